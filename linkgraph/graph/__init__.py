@@ -1,0 +1,3 @@
+"""The graph that questions run on: a projection of the ledger into an engine."""
+
+from __future__ import annotations

@@ -1,0 +1,169 @@
+"""Several statements of one entity or link as one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from linkgraph.ledger import SourceRow
+    from linkgraph.schema import Property
+
+__all__ = ["SourceMarks", "gather", "strictest"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMarks:
+    """What each source lends to all that it says, by its number in the ledger.
+
+    Attributes:
+        frame: Columns source, source_id, originator, handling, tlp (both as positions
+            in the schema's order), grade (0 best), reliability, credibility.
+    """
+
+    frame: pl.DataFrame
+
+    @classmethod
+    def of(cls, rows: Sequence[SourceRow]) -> SourceMarks:
+        """Return the marks of sources."""
+        schema = load_schema()
+        made = []
+        for row in rows:
+            grades = schema.grades[row.source.grade_scheme]
+            made.append(
+                {
+                    "source": row.seq,
+                    "source_id": row.source.id,
+                    "originator": str(row.source.originator),
+                    "handling": schema.handling.index(row.source.handling),
+                    "tlp": schema.tlp.index(row.source.tlp),
+                    "grade": _rank(grades["reliability"], row.source.reliability) * 10
+                    + _rank(grades["credibility"], row.source.credibility),
+                    "reliability": row.source.reliability or None,
+                    "credibility": row.source.credibility or None,
+                }
+            )
+        columns = {"source": pl.Int32, "source_id": pl.String, "originator": pl.String,
+                   "handling": pl.Int8, "tlp": pl.Int8, "grade": pl.Int16,
+                   "reliability": pl.String, "credibility": pl.String}  # fmt: skip
+        return cls(pl.DataFrame(made, schema=columns))
+
+
+def _rank(order: Sequence[str], grade: str) -> int:
+    return order.index(grade) if grade in order else len(order)
+
+
+def strictest(handling: pl.Expr, tlp: pl.Expr) -> pl.Expr:
+    """Return both codes as one text (``H2 AMBER``) from their positions."""
+    schema = load_schema()
+    codes = {n: code for n, code in enumerate(schema.handling)}
+    lights = {n: code for n, code in enumerate(schema.tlp)}
+    return pl.concat_str(
+        handling.replace_strict(codes, return_dtype=pl.String),
+        tlp.replace_strict(lights, return_dtype=pl.String),
+        separator=" ",
+    )
+
+
+def gather(  # noqa: PLR0913 - keyword only from the third on
+    tables: Iterable[pl.DataFrame],
+    key: str,
+    properties: Mapping[str, Property],
+    marks: SourceMarks,
+    *,
+    originators: bool = False,
+    ends: bool = False,
+) -> pl.DataFrame:
+    """Return one row a key, with what all its statements say.
+
+    Args:
+        tables: Statements with the key's column, ``source`` and properties.
+        key: ``id`` or ``link_id``.
+        properties: Those of the kind or type.
+        marks: Of the sources.
+        originators: Add the sorted list of originators.
+        ends: Carry ``from_id`` and ``to_id`` along.
+    """
+    frame = pl.concat(list(tables), how="diagonal")
+    carried = ["from_id", "to_id"] if ends else []
+    said = [name for name in properties if name in frame.columns]
+    once = frame.filter(pl.col(key).is_unique())
+    often = frame.filter(~pl.col(key).is_unique())
+    summary = _summary(frame.select(key, "source"), key, marks, originators=originators, ends=ends)
+    single = once.select(key, *carried, *(_one_of(properties[name]) for name in said))
+    if often.height:
+        merged = _merge(often, key, [*carried, *said], properties, marks)
+        single = pl.concat([single, merged.select(single.columns)])
+    return single.join(summary, on=key)
+
+
+def _one_of(prop: Property) -> pl.Expr:
+    if not prop.many:
+        return pl.col(prop.name)
+    listed = pl.col(prop.name).list.drop_nulls().list.unique().list.sort()
+    return pl.when(listed.list.len() > 0).then(listed).alias(prop.name)
+
+
+def _summary(
+    pairs: pl.DataFrame, key: str, marks: SourceMarks, *, originators: bool, ends: bool
+) -> pl.DataFrame:
+    per = pairs.group_by(key, "source").agg(pl.len().alias("records"))
+    per = per.join(marks.frame, on="source")
+    sums = [
+        pl.col("source_id").sort().str.join(" ").alias("sources"),
+        pl.col("records").sum().cast(pl.Int64),
+        pl.col("handling").max(),
+        pl.col("tlp").max(),
+    ]
+    if originators:
+        sums.append(pl.col("originator").unique().sort().alias("originators"))
+    if ends:
+        best = ["grade", "source_id"]
+        sums += [pl.col(c).sort_by(best).first() for c in ("reliability", "credibility")]
+    lone = per.filter(pl.col(key).is_unique())
+    several = per.filter(~pl.col(key).is_unique()).group_by(key).agg(sums)
+    kept = lone.select(key, *_alone(originators=originators, ends=ends))
+    both = pl.concat([kept, several.select(kept.columns)])
+    return both.with_columns(strictest(pl.col("handling"), pl.col("tlp")).alias("handling")).drop("tlp")
+
+
+def _alone(*, originators: bool, ends: bool) -> list[pl.Expr]:
+    columns = [
+        pl.col("source_id").alias("sources"),
+        pl.col("records").cast(pl.Int64),
+        pl.col("handling"),
+        pl.col("tlp"),
+    ]
+    if originators:
+        columns.append(pl.concat_list("originator").alias("originators"))
+    if ends:
+        columns += [pl.col("reliability"), pl.col("credibility")]
+    return columns
+
+
+def _merge(
+    frame: pl.DataFrame,
+    key: str,
+    columns: Sequence[str],
+    properties: Mapping[str, Property],
+    marks: SourceMarks,
+) -> pl.DataFrame:
+    graded = frame.join(marks.frame.select("source", "grade"), on="source")
+    picked = []
+    for name in columns:
+        if name in properties and properties[name].many:
+            values = pl.col(name).explode().drop_nulls().unique().sort()
+            picked.append(values.alias(name))
+        else:
+            picked.append(pl.col(name).sort_by("grade", name).drop_nulls().first())
+    merged = graded.group_by(key).agg(picked)
+    empty = [name for name in columns if name in properties and properties[name].many]
+    return merged.with_columns(
+        pl.when(pl.col(name).list.len() > 0).then(pl.col(name)).alias(name) for name in empty
+    )

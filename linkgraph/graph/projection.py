@@ -1,0 +1,147 @@
+"""The ledger as a graph: statements gathered into one node an entity, one link a link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.graph.base import NODE_COMMON, LinkShape, Projection
+from linkgraph.graph.derived import add_derived
+from linkgraph.graph.gather import SourceMarks, gather
+from linkgraph.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from linkgraph.ledger import Ledger, StoredTable
+
+__all__ = ["LINK_COMMON", "Scope", "project"]
+
+LINK_COMMON = ("link_id", "from_id", "to_id", "sources", "handling", "reliability", "credibility", "records")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which part of a case to project; everything where nothing is named.
+
+    Attributes:
+        sources: Numbers of the sources whose statements count.
+        entities: Ids of the only entities wanted.
+        links: Ids of the only links wanted.
+        jurisdictions: All countries (``all``), or only those something refers to.
+    """
+
+    sources: Collection[int] | None = None
+    entities: Collection[str] | None = None
+    links: Collection[str] | None = None
+    jurisdictions: str = "all"
+
+
+def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
+    """Return the graph that a ledger's statements make.
+
+    A property that may have many values gets all of them; another gets the value of
+    the best-graded statement, and of equally good ones the least. So do the ends of a
+    link that two records tell differently.
+
+    Args:
+        ledger: The truth.
+        scope: Which part; the whole case where left out.
+
+    Note:
+        Memory is that of the graph, not of its statements: O(entities + links).
+    """
+    scope = scope or Scope()
+    rows = [r for r in ledger.sources() if scope.sources is None or r.seq in scope.sources]
+    marks = SourceMarks.of(rows)
+    nodes: dict[str, list[pl.DataFrame]] = defaultdict(list)
+    links: dict[LinkShape, list[pl.DataFrame]] = defaultdict(list)
+    projected = [kind.name for kind in load_schema().kinds.values() if kind.projected]
+    numbers = [row.seq for row in rows]
+    for table in ledger.tables(part="entity", names=projected, sources=numbers):
+        nodes[table.name].append(_wanted(table, "id", scope.entities))
+    for table in ledger.tables(part="link", sources=numbers):
+        shape = LinkShape(table.name, table.start, table.end)
+        links[shape].append(_wanted(table, "link_id", scope.links))
+    made = _nodes(nodes, marks), _links(links, marks)
+    return add_derived(Projection(*made), jurisdictions=scope.jurisdictions, wanted=scope.entities)
+
+
+def _wanted(table: StoredTable, column: str, only: Collection[str] | None) -> pl.DataFrame:
+    frame = table.frame
+    if only is not None:
+        frame = frame.filter(pl.col(column).is_in(list(only)))
+    return frame.drop("record").with_columns(pl.lit(table.source, pl.Int32).alias("source"))
+
+
+def _nodes(
+    tables: dict[str, list[pl.DataFrame]], marks: SourceMarks
+) -> dict[str, pl.DataFrame]:
+    made = {}
+    for kind in load_schema().kinds.values():
+        if kind.name not in tables:
+            continue
+        frame = gather(tables.pop(kind.name), "id", kind.properties, marks, originators=True)
+        if frame.height:
+            made[kind.name] = _ordered(frame, NODE_COMMON, kind.properties)
+    return made
+
+
+def _links(
+    tables: dict[LinkShape, list[pl.DataFrame]], marks: SourceMarks
+) -> dict[LinkShape, pl.DataFrame]:
+    made = {}
+    settled = _settle_shapes(tables)
+    for shape in sorted(settled):
+        properties = load_schema().links[shape.type].properties
+        frame = gather(settled.pop(shape), "link_id", properties, marks, ends=True)
+        if frame.height:
+            made[shape] = _ordered(frame, LINK_COMMON, properties)
+    return made
+
+
+def _settle_shapes(
+    tables: dict[LinkShape, list[pl.DataFrame]],
+) -> dict[LinkShape, list[pl.DataFrame]]:
+    """Put all statements of a link under one shape, where records disagree on its ends' kinds.
+
+    A statement may know the machine (a CashPoint) that another gives as an account: the
+    first shape by name keeps the link, the other's statements count as evidence for it.
+    """
+    by_type: dict[str, list[LinkShape]] = defaultdict(list)
+    for shape in sorted(tables):
+        by_type[shape.type].append(shape)
+    for shapes in by_type.values():
+        for place, shape in enumerate(shapes):
+            for later in shapes[place + 1 :]:
+                _move_shared(tables, shape, later)
+    return {shape: frames for shape, frames in tables.items() if frames}
+
+
+def _move_shared(
+    tables: dict[LinkShape, list[pl.DataFrame]], keep: LinkShape, other: LinkShape
+) -> None:
+    mine = pl.concat([f.select("link_id") for f in tables[keep]]).unique() if tables[keep] else None
+    if mine is None:
+        return
+    theirs = [f.select("link_id") for f in tables[other]]
+    if not theirs or not pl.concat(theirs).join(mine, on="link_id", how="semi").height:
+        return
+    ends = pl.concat([f.select("link_id", "from_id", "to_id") for f in tables[keep]])
+    ends = ends.unique("link_id", keep="first", maintain_order=True)
+    moved = []
+    for frame in tables[other]:
+        shared = frame.join(mine, on="link_id", how="semi")
+        moved.append(shared.drop("from_id", "to_id").join(ends, on="link_id"))
+    tables[other] = [f.join(mine, on="link_id", how="anti") for f in tables[other]]
+    tables[keep] = tables[keep] + [frame for frame in moved if frame.height]
+
+
+def _ordered(frame: pl.DataFrame, first: Iterable[str], then: Iterable[str]) -> pl.DataFrame:
+    names = [name for name in (*first, *then) if name in frame.columns]
+    return frame.select(names).sort(names[0])
+
+

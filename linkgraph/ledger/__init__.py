@@ -1,0 +1,19 @@
+"""The truth of a case: what was received and decided, in one SQLite file."""
+
+from __future__ import annotations
+
+from linkgraph.ledger.digest import frame_digest, sum_digests
+from linkgraph.ledger.explain import Evidence
+from linkgraph.ledger.ledger import ImportResult, Ledger
+from linkgraph.ledger.reading import Part, SourceRow, StoredTable
+
+__all__ = [
+    "Evidence",
+    "ImportResult",
+    "Ledger",
+    "Part",
+    "SourceRow",
+    "StoredTable",
+    "frame_digest",
+    "sum_digests",
+]

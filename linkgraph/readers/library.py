@@ -1,0 +1,101 @@
+"""The mappings that ship, and those of a user's own folders."""
+
+from __future__ import annotations
+
+import hashlib
+from fnmatch import fnmatch
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from linkgraph.errors import MappingError, UnknownName
+from linkgraph.readers.mapping import Mapping, parse_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["find_mapping", "list_mappings", "mapping_that_fits", "read_mapping"]
+
+
+def read_mapping(path: Path, name: str) -> Mapping:
+    """Return the mapping of a YAML file.
+
+    Raises:
+        MappingError: It is not there, is not YAML, or breaks the form.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as cause:
+        raise MappingError("the mapping cannot be read", where=path.name) from cause
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        raw = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
+    except yaml.YAMLError as cause:
+        mark = getattr(cause, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise MappingError("the mapping is not YAML", where=f"{path.name}{line}") from cause
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return parse_mapping(raw, name=name, digest=digest)
+
+
+def list_mappings(folders: Iterable[Path] = ()) -> dict[str, Mapping]:
+    """Return all mappings by name (``kestrel/nz_persons``); a user's own come first.
+
+    Args:
+        folders: Folders of a user's mappings, searched before those that ship.
+    """
+    found: dict[str, Mapping] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise MappingError("there is no such folder of mappings", where=folder.name)
+        found |= _under(folder)
+    return found | {k: v for k, v in _shipped().items() if k not in found}
+
+
+def find_mapping(name: str, folders: Iterable[Path] = ()) -> Mapping:
+    """Return a mapping by name, or by the path of its file.
+
+    Raises:
+        UnknownName: None has the name.
+    """
+    if name.endswith((".yaml", ".yml")):
+        path = Path(name)
+        return read_mapping(path, path.stem)
+    known = list_mappings(folders)
+    if name not in known:
+        raise UnknownName.of("mapping", name, known)
+    return known[name]
+
+
+def mapping_that_fits(file: str, folders: Iterable[Path] = ()) -> Mapping | None:
+    """Return the one mapping that names a file's pattern; None where none does.
+
+    Raises:
+        MappingError: Several do.
+    """
+    fitting = [
+        mapping
+        for mapping in list_mappings(folders).values()
+        if any(fnmatch(file.casefold(), pattern.casefold()) for pattern in mapping.fits)
+    ]
+    if len(fitting) > 1:
+        raise MappingError(
+            "several mappings fit this file",
+            where=file,
+            remedy=f"Choose with --mapping: {', '.join(m.name for m in fitting)}",
+        )
+    return fitting[0] if fitting else None
+
+
+@cache
+def _shipped() -> dict[str, Mapping]:
+    return _under(Path(str(files("linkgraph.readers") / "mappings")))
+
+
+def _under(folder: Path) -> dict[str, Mapping]:
+    paths = sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".yml"})
+    named = ((p.relative_to(folder).with_suffix("").as_posix(), p) for p in paths)
+    return {name: read_mapping(path, name) for name, path in named}

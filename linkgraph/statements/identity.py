@@ -1,0 +1,49 @@
+"""How ids are made, so that two sources that say one thing speak of one entity."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linkgraph.schema import Kind
+
+__all__ = ["keyed_id", "link_id", "value_id"]
+
+_UNIT = "\x1f"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.blake2b(_UNIT.join(parts).encode("utf-8"), digest_size=10).hexdigest()
+
+
+def value_id(kind: Kind, value: str, prefix: str = "") -> str:
+    """Return the id of an entity that its value identifies (``phone:+6421...``).
+
+    Args:
+        kind: A kind whose identity is ``value``.
+        value: The cleaned value, not empty.
+        prefix: What stands before the colon where the kind takes it from a
+            property (a document's kind).
+    """
+    body = _digest([value.casefold()]) if kind.hashed else value
+    return f"{prefix or kind.prefix}:{body}"
+
+
+def keyed_id(kind: Kind, scope: str, keys: Iterable[str]) -> str:
+    """Return the id of an entity that keys identify within a scope.
+
+    Args:
+        kind: A kind whose identity is ``key``.
+        scope: Whose keys they are: an originator, a file's digest, or a word that
+            several originators share.
+        keys: The key values, in the mapping's order.
+    """
+    return f"{kind.prefix}:{_digest([scope, *keys])}"
+
+
+def link_id(link: str, parts: Iterable[str]) -> str:
+    """Return a link's id from what tells it apart from others of its type."""
+    return f"{link.lower()}:{_digest([link, *parts])}"
