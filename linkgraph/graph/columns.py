@@ -11,7 +11,9 @@ from linkgraph.schema import load_schema
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["link_columns", "node_columns", "typed"]
+    import pandas as pd
+
+__all__ = ["link_columns", "node_columns", "pandas_frame", "typed"]
 
 _NODE = {
     "id": pl.String(), "caption": pl.String(), "sources": pl.String(),
@@ -50,3 +52,22 @@ def typed(
     }
     filled = {n: s for n, s in data.items() if s.null_count() < len(s) or n in {"id", "link_id"}}
     return pl.DataFrame(filled).sort(key)
+
+
+def pandas_frame(frame: pl.DataFrame) -> pd.DataFrame:
+    """Return a table for pandas, nulls kept: whole numbers as Int64, lists as lists."""
+    import pandas as pd  # noqa: PLC0415 - slow to load, not always needed
+
+    made = {}
+    for series in frame:
+        if series.dtype == pl.Int64:
+            made[series.name] = pd.array(series.to_list(), dtype="Int64") if (
+                series.null_count()
+            ) else series.to_numpy()
+        elif series.dtype == pl.Float64:
+            made[series.name] = series.to_numpy()
+        elif series.dtype == pl.String:
+            made[series.name] = pd.Series(series.to_numpy(), dtype=object)
+        else:
+            made[series.name] = pd.Series(series.to_list(), dtype=object)
+    return pd.DataFrame(made)

@@ -44,7 +44,10 @@ def add_derived(
             that something refers to.
         wanted: Where only some entities are projected: whether countries are among them.
     """
-    nodes = {name: _complete(load_schema().kinds[name], frame) for name, frame in projection.nodes.items()}
+    nodes = {
+        name: _complete(load_schema().kinds[name], frame)
+        for name, frame in projection.nodes.items()
+    }
     links = dict(projection.links)
     for kind, prop, type_, basis in DERIVED:
         if kind in nodes and prop in nodes[kind].columns:
@@ -52,7 +55,9 @@ def add_derived(
             if made.height:
                 shape = LinkShape(type_, kind, "Jurisdiction")
                 held = [links[shape], made] if shape in links else [made]
-                links[shape] = pl.concat(held, how="diagonal").sort("link_id")
+                both = pl.concat(held, how="diagonal")
+                # What somebody stated comes before what follows by rule.
+                links[shape] = both.unique("link_id", keep="first", maintain_order=True).sort("link_id")
     nodes.pop("Jurisdiction", None)
     codes = _countries(links, jurisdictions, wanted)
     if codes:
@@ -96,7 +101,9 @@ def _romanised(frame: pl.DataFrame) -> pl.DataFrame:
         if not place:
             return frame
         return _mapped(frame, place, "romanised", romanise).with_columns(
-            pl.when(pl.col("romanised").is_not_null()).then(pl.concat_list("romanised")).alias("romanised")
+            pl.when(pl.col("romanised").is_not_null())
+            .then(pl.concat_list("romanised"))
+            .alias("romanised")
         )
     known: dict[str, str] = {}
     rows: list[list[str] | None] = []

@@ -130,7 +130,9 @@ def _summary(
     several = per.filter(~pl.col(key).is_unique()).group_by(key).agg(sums)
     kept = lone.select(key, *_alone(originators=originators, ends=ends))
     both = pl.concat([kept, several.select(kept.columns)])
-    return both.with_columns(strictest(pl.col("handling"), pl.col("tlp")).alias("handling")).drop("tlp")
+    return both.with_columns(strictest(pl.col("handling"), pl.col("tlp")).alias("handling")).drop(
+        "tlp"
+    )
 
 
 def _alone(*, originators: bool, ends: bool) -> list[pl.Expr]:

@@ -14,7 +14,7 @@ import polars as pl
 
 from linkgraph.errors import EngineError
 from linkgraph.graph.base import Change, LinkShape, Param, Projection, Rows, Watermark
-from linkgraph.graph.columns import link_columns, node_columns, typed
+from linkgraph.graph.columns import link_columns, node_columns, pandas_frame, typed
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ class KgliteEngine:
             for type_, ids in _replaced(change).items():
                 _delete_links(graph, type_, ids)
             for chunk in _parts(list(change.gone_nodes)):
-                graph.cypher("MATCH (n:Entity) WHERE n.id IN $ids DETACH DELETE n", params={"ids": chunk})
+                graph.cypher(
+                    "MATCH (n:Entity) WHERE n.id IN $ids DETACH DELETE n", params={"ids": chunk}
+                )
             self._upsert_nodes(graph, change.upsert)
             for shape, frame in change.upsert.links.items():
                 _add_links(graph, shape, frame)
@@ -243,7 +245,7 @@ def _add_nodes(
     for part in frame.iter_slices(_ROWS_A_CALL):
         held = part.select(c for c in part.columns if part[c].null_count() < part.height)
         graph.add_nodes(
-            held.to_pandas(),
+            pandas_frame(held),
             kind,
             "id",
             columns=[c for c in held.columns if c != "id"],
@@ -256,7 +258,7 @@ def _add_links(graph: kglite.KnowledgeGraph, shape: LinkShape, frame: pl.DataFra
     for part in frame.iter_slices(_ROWS_A_CALL):
         held = part.select(c for c in part.columns if part[c].null_count() < part.height)
         graph.add_relationships(
-            held.to_pandas(),
+            pandas_frame(held),
             shape.type,
             shape.start,
             "from_id",

@@ -21,9 +21,9 @@ def refuse_all_but_reads(summary: Any) -> None:
         EngineError: It would write, open a file or an address, call a procedure, show or
             end what others do on the server, or turn to another database.
     """
-    if summary.query_type != "r":
+    if summary.query_type != "r" or not summary.plan:
         raise EngineError("a question cannot write", remedy=_READS_ONLY)
-    for operator in _operators(summary.plan or {}):
+    for operator in _operators(summary.plan):
         name, _, database = operator.partition("@")
         outside = name.startswith(("LoadCSV", "ProcedureCall", "Show", "Terminate"))
         if outside or database not in ("", summary.database):
@@ -42,12 +42,13 @@ def plain(value: Any) -> object:
     """Return an answer's value as None, bool, int, float, str, or lists and dicts of these."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
+    # A duration is a tuple too.
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     if isinstance(value, dict):
         return {key: plain(one) for key, one in value.items()}
-    if hasattr(value, "iso_format"):
-        return value.iso_format()
     if hasattr(value, "relationships"):
         return _steps(value)
     if hasattr(value, "labels") or hasattr(value, "nodes"):

@@ -68,12 +68,18 @@ class Server:
         with self._session("WRITE") as session:
             return session.execute_write(lambda tx: work(_statements(tx)))
 
-    def ask(self, cypher: str, params: Mapping[str, Param]) -> Rows:
+    def ask(self, cypher: str, params: Mapping[str, Param], check: Callable[[Run], int]) -> Rows:
         """Return the answer to a question that only reads.
 
         The server plans it first: a read transaction refuses writes, but would
         open files and addresses (LOAD CSV) and stop other people's work
         (TERMINATE, procedures).
+
+        Args:
+            cypher: The question's text, in Cypher 5.
+            params: Its values.
+            check: Tells what the graph shows, or raises. It must tell the same before
+                and after, or the answer may be half of one graph and half of another.
 
         Raises:
             EngineError: The text is not Cypher 5, does more than read its own graph,
@@ -82,10 +88,14 @@ class Server:
         text = f"CYPHER 5\n{cypher}"
 
         def work(tx: neo4j.ManagedTransaction) -> Rows:
+            shown = check(_statements(tx))
             refuse_all_but_reads(tx.run(f"EXPLAIN {text}", dict(params)).consume())
             result = tx.run(text, dict(params))
             columns = tuple(result.keys())
-            return Rows(columns, tuple(tuple(map(plain, row)) for row in result.values()))
+            rows = tuple(tuple(map(plain, row)) for row in result.values())
+            if check(_statements(tx)) != shown:
+                raise EngineError("the graph changed while it was asked", remedy="Ask again.")
+            return Rows(columns, rows)
 
         with self._session("READ") as session:
             try:
@@ -102,7 +112,7 @@ class Server:
 
     def _find_version(self) -> str:
         with self._translated():
-            agent = self._driver.get_server_info(database=self._database).agent
+            agent = self._driver.get_server_info().agent
         found = re.match(r"Neo4j/v?((\d+)\.(\d+)\S*)", agent)
         if not found or (int(found[2]), int(found[3])) < _OLDEST:
             raise EngineError(

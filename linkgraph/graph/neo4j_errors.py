@@ -42,14 +42,20 @@ _BY_CODE = (
         "Questions only read; what the graph holds comes from the ledger.",
     ),
     (
+        # An administration command after the plan of a question.
+        "Neo.ClientError.Transaction.ForbiddenDueToTransactionType",
+        "a question cannot write",
+        "Questions only read; what the graph holds comes from the ledger.",
+    ),
+    (
         "Neo.ClientError.Statement.ParameterMissing",
         "the question names a parameter that was given no value",
         "Give every parameter a value.",
     ),
     (
         "Neo.ClientError.Statement.SyntaxError",
-        "this is not Cypher that Neo4j takes",
-        "Mend the text there; questions are written in Cypher 5.",
+        "the question, or a value given to it, is not in a form that Neo4j takes",
+        "Questions are written in Cypher 5, dates and times in ISO 8601.",
     ),
     (
         "Neo.ClientError.Schema.",
@@ -117,9 +123,10 @@ def translate(cause: Exception, *, where: str) -> EngineError:
     since the text may quote a parameter, a name or the address with its password.
     """
     what, remedy = _meaning(cause)
-    place = _PLACE.search(str(cause)) if "Cypher" in what else None
+    place = _PLACE.search(str(cause))
     if place:
-        what = f"{what} (line {int(place[1]) - 1}, column {place[2]})"
+        line = max(int(place[1]) - 1, 1)
+        what = f"the question is not Cypher that Neo4j takes (line {line}, column {place[2]})"
     return EngineError(what, where=where, remedy=remedy)
 
 

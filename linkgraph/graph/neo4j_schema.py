@@ -1,4 +1,4 @@
-"""The schema as Neo4j has it: constraints, indexes, statements that load, columns that return."""
+"""The schema as Neo4j has it: constraints, indexes, and the statements that load tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.errors import EngineError
-from linkgraph.graph.base import NODE_COMMON
+from linkgraph.graph.columns import link_columns, node_columns
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -16,27 +16,8 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import LinkShape, Projection
 
-__all__ = [
-    "LINK_COMMON",
-    "Table",
-    "first_ddl",
-    "later_ddl",
-    "link_columns",
-    "node_columns",
-    "tables_of",
-]
+__all__ = ["Table", "first_ddl", "later_ddl", "tables_of"]
 
-LINK_COMMON = (
-    "link_id",
-    "from_id",
-    "to_id",
-    "sources",
-    "handling",
-    "reliability",
-    "credibility",
-    "records",
-)
-_OF_COMMON: dict[str, pl.DataType] = {"originators": pl.List(pl.String()), "records": pl.Int64()}
 _ENDS = ("from_id", "to_id")
 
 
@@ -56,18 +37,6 @@ class Table:
     frame: pl.DataFrame
     create: str
     replace: str
-
-
-def node_columns(kind: str) -> dict[str, pl.DataType]:
-    """Return the columns that entities of a kind may have, in order."""
-    found = {name: _OF_COMMON.get(name, pl.String()) for name in NODE_COMMON}
-    return found | {p.name: p.dtype for p in load_schema().kind(kind).properties.values()}
-
-
-def link_columns(link_type: str) -> dict[str, pl.DataType]:
-    """Return the columns that links of a type may have, in order."""
-    found = {name: _OF_COMMON.get(name, pl.String()) for name in LINK_COMMON}
-    return found | {p.name: p.dtype for p in load_schema().link(link_type).properties.values()}
 
 
 def first_ddl() -> dict[str, str]:
@@ -109,6 +78,7 @@ def tables_of(projection: Projection) -> list[Table]:
 
 
 def _nodes(kind: str, frame: pl.DataFrame) -> Table:
+    load_schema().kind(kind)
     frame = _loadable(kind, frame, node_columns(kind), ("id",))
     properties = _property_map(frame, ())
     others = "".join(f":`{other}`" for other in load_schema().kinds if other != kind)
@@ -125,6 +95,7 @@ def _nodes(kind: str, frame: pl.DataFrame) -> Table:
 
 
 def _links(shape: LinkShape, frame: pl.DataFrame) -> Table:
+    load_schema().link(shape.type)
     frame = _loadable(shape.type, frame, link_columns(shape.type), ("link_id", *_ENDS))
     at = {name: f"$c{frame.columns.index(name)}[i]" for name in ("link_id", *_ENDS)}
     rows = "UNWIND range(0, $last) AS i"

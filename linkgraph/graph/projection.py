@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = ["LINK_COMMON", "Scope", "project"]
 
-LINK_COMMON = ("link_id", "from_id", "to_id", "sources", "handling", "reliability", "credibility", "records")
+LINK_COMMON = (
+    "link_id",
+    "from_id",
+    "to_id",
+    "sources",
+    "handling",
+    "reliability",
+    "credibility",
+    "records",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +86,7 @@ def _wanted(table: StoredTable, column: str, only: Collection[str] | None) -> pl
     return frame.drop("record").with_columns(pl.lit(table.source, pl.Int32).alias("source"))
 
 
-def _nodes(
-    tables: dict[str, list[pl.DataFrame]], marks: SourceMarks
-) -> dict[str, pl.DataFrame]:
+def _nodes(tables: dict[str, list[pl.DataFrame]], marks: SourceMarks) -> dict[str, pl.DataFrame]:
     made = {}
     for kind in load_schema().kinds.values():
         if kind.name not in tables:
@@ -143,5 +150,3 @@ def _move_shared(
 def _ordered(frame: pl.DataFrame, first: Iterable[str], then: Iterable[str]) -> pl.DataFrame:
     names = [name for name in (*first, *then) if name in frame.columns]
     return frame.select(names).sort(names[0])
-
-

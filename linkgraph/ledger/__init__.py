@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from linkgraph.ledger.append import ImportResult
+from linkgraph.ledger.decisions import Judgement
 from linkgraph.ledger.digest import frame_digest, sum_digests
 from linkgraph.ledger.explain import Evidence
-from linkgraph.ledger.ledger import ImportResult, Ledger
+from linkgraph.ledger.ledger import Ledger
 from linkgraph.ledger.reading import Part, SourceRow, StoredTable
 
 __all__ = [
     "Evidence",
     "ImportResult",
+    "Judgement",
     "Ledger",
     "Part",
     "SourceRow",

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
-from linkgraph.errors import InputError, SourceError
+from linkgraph.errors import InputError
 from linkgraph.ledger import tables
+from linkgraph.ledger.append import (
+    ImportResult,
+    held_already,
+    insert_batches,
+    insert_source,
+    raw_text,
+)
+from linkgraph.ledger.audit import content_digest, miscounted
 from linkgraph.ledger.connection import LedgerFile
-from linkgraph.ledger.digest import frame_digest, sum_digests
+from linkgraph.ledger.decisions import Judgement, add_consent, add_judgement, read_consents, read_judgements
 from linkgraph.ledger.explain import Evidence, find_evidence
 from linkgraph.ledger.history import Entry, add_entry, broken_link, current_version, read_history
-from linkgraph.ledger.reading import (
-    Part,
-    SourceRow,
-    StoredTable,
-    pack,
-    read_sources,
-    read_tables,
-)
+from linkgraph.ledger.reading import Part, SourceRow, StoredTable, read_sources, read_tables
 from linkgraph.statements import Rejected
 
 if TYPE_CHECKING:
@@ -32,39 +31,7 @@ if TYPE_CHECKING:
 
     from linkgraph.statements import Batch, Source
 
-__all__ = ["ImportResult", "Ledger"]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What came of one file.
-
-    Attributes:
-        source_id: Its id in the case.
-        new: False where the case held the same file already; nothing was added.
-        read: Records read; stored plus rejected.
-        rejected: Records in quarantine.
-        mentions: Records inside records.
-        entities: Statements about entities.
-        links: Statements about links.
-        reasons: Rejections by code.
-        unknown_roles: Records whose role word no table knows.
-    """
-
-    source_id: str
-    new: bool
-    read: int
-    rejected: int
-    mentions: int = 0
-    entities: int = 0
-    links: int = 0
-    reasons: dict[str, int] | None = None
-    unknown_roles: int = 0
-
-    @property
-    def stored(self) -> int:
-        """Records that gave statements."""
-        return self.read - self.rejected
+__all__ = ["Ledger"]
 
 
 class Ledger:
@@ -126,12 +93,12 @@ class Ledger:
             LedgerError: It could not be written; nothing was.
         """
         with self._file.writing() as connection:
-            held = _held(connection, source, mapping_digest)
+            held = held_already(connection, source, mapping_digest)
             if held is not None:
                 return ImportResult(source.id, new=False, read=held.read, rejected=held.rejected)
             version = add_entry(connection, who=who, action=action, subject=source.id)
-            seq = _insert_source(connection, source, version, mapping, mapping_digest)
-            result = _insert_batches(connection, seq, source, batches, progress)
+            seq = insert_source(connection, source, version, mapping, mapping_digest)
+            result = insert_batches(connection, seq, source, batches, progress)
             connection.execute(
                 update(tables.source)
                 .where(tables.source.c.seq == seq)
@@ -195,27 +162,28 @@ class Ledger:
         Raises:
             InputError: The verdict is none, or both are one.
         """
-        if verdict not in {"same", "different", "unsure"}:
-            raise InputError("a judgement is same, different or unsure")
-        if left == right:
-            raise InputError("an entity is not judged against itself")
-        left, right = sorted((left, right))
-        columns = tables.judgement.c
         with self._file.writing() as connection:
-            version = add_entry(connection, who=who, action="judged", subject=verdict)
-            connection.execute(
-                update(tables.judgement)
-                .where(columns.left_id == left, columns.right_id == right)
-                .where(columns.superseded.is_(None))
-                .values(superseded=version)
+            return add_judgement(
+                connection,
+                Judgement(*sorted((left, right)), verdict, score, model, tuple(reasons), who),
             )
-            at = connection.execute(
-                select(tables.entry.c.at).where(tables.entry.c.version == version)
-            ).scalar_one()
-            row = {"left_id": left, "right_id": right, "verdict": verdict, "score": score}
-            row |= {"model": model, "reasons": json.dumps(list(reasons)), "who": who}
-            connection.execute(tables.judgement.insert(), row | {"at": at, "version": version})
-        return version
+
+    def consent(self, source_id: str, audience: str, *, who: str, reason: str) -> int:
+        """Put on record that a source's originator lets it go to an audience.
+
+        Raises:
+            InputError: No such source is in force, or no reason is given.
+        """
+        if not reason.strip():
+            raise InputError("a consent needs a reason", remedy="Say who gave it, when and how.")
+        with self._file.writing() as connection:
+            self._in_force(connection, source_id)
+            return add_consent(connection, source_id, audience, who=who, reason=reason)
+
+    def note(self, *, who: str, action: str, reason: str, subject: str = "") -> int:
+        """Put something done on record that changes no content."""
+        with self._file.writing() as connection:
+            return add_entry(connection, who=who, action=action, subject=subject, reason=reason)
 
     # Reading ----------------------------------------------------------------
 
@@ -266,7 +234,7 @@ class Ledger:
             rows = {r.seq: r for r in read_sources(connection)}
             query = select(tables.quarantine).order_by(tables.quarantine.c.seq)
             found = [
-                (rows[r.source], Rejected(r.locator, r.column, r.code, r.reason, _raw(r.raw)))
+                (rows[r.source], Rejected(r.locator, r.column, r.code, r.reason, raw_text(r.raw)))
                 for r in connection.execute(query)
             ]
         return [pair for pair in found if source_id in (None, pair[0].source.id)]
@@ -275,6 +243,16 @@ class Ledger:
         """Return every statement about entities or links, with its source and line."""
         with self._file.reading() as connection:
             return find_evidence(connection, ids, with_links=with_links)
+
+    def judgements(self) -> list[Judgement]:
+        """Return the judgements in force, oldest first."""
+        with self._file.reading() as connection:
+            return read_judgements(connection)
+
+    def consents(self) -> set[tuple[str, str]]:
+        """Return pairs of source id and audience that a consent on record covers."""
+        with self._file.reading() as connection:
+            return read_consents(connection)
 
     def history(self) -> list[Entry]:
         """Return all that was done, oldest first."""
@@ -291,7 +269,7 @@ class Ledger:
             if broken is not None:
                 wrong.append(f"the history was changed at version {broken}")
             for row in read_sources(connection):
-                wrong += _miscounted(connection, row)
+                wrong += miscounted(connection, row)
         return wrong
 
     def digest(self) -> str:
@@ -300,14 +278,7 @@ class Ledger:
         It does not depend on the order in which things came nor on what was withdrawn.
         """
         with self._file.reading() as connection:
-            rows = read_sources(connection)
-            parts = [_source_digest(row) for row in rows]
-            ids = {row.seq: row.source.id for row in rows}
-            for table in read_tables(connection):
-                name = "/".join((ids[table.source], table.part, table.name, table.start, table.end))
-                parts.append(frame_digest(name, table.frame))
-            parts += _judgement_digests(connection)
-        return sum_digests(parts)
+            return content_digest(connection)
 
     def _in_force(self, connection: Connection, source_id: str) -> SourceRow:
         for row in read_sources(connection):
@@ -317,137 +288,3 @@ class Ledger:
             "no source of that id is in force",
             remedy="`linkgraph source list` shows those that are.",
         )
-
-
-def _held(connection: Connection, source: Source, mapping_digest: str) -> SourceRow | None:
-    for row in read_sources(connection):
-        if row.source.sha256 != source.sha256:
-            continue
-        if row.source == source and row.mapping_digest == mapping_digest:
-            return row
-        raise SourceError(
-            "the case holds this file already, with other marks or read by another mapping",
-            where=source.file,
-            remedy=f"Withdraw {row.source.id} first, then import it again.",
-        )
-    return None
-
-
-def _insert_source(
-    connection: Connection, source: Source, version: int, mapping: str, mapping_digest: str
-) -> int:
-    row = {
-        "id": source.id,
-        "sha256": source.sha256,
-        "added": version,
-        "file": source.file,
-        "country": source.originator.country,
-        "agency": source.originator.agency,
-        "received": source.received,
-        "grade_scheme": source.grade_scheme,
-        "reliability": source.reliability,
-        "credibility": source.credibility,
-        "handling": source.handling,
-        "tlp": source.tlp,
-        "releasable_to": json.dumps(source.releasable_to),
-        "purpose": source.purpose,
-        "retain_until": source.retain_until,
-        "mapping": mapping,
-        "mapping_digest": mapping_digest,
-    }
-    key = connection.execute(tables.source.insert(), row).inserted_primary_key
-    return int(key[0]) if key else 0
-
-
-def _insert_batches(
-    connection: Connection,
-    seq: int,
-    source: Source,
-    batches: Iterable[Batch],
-    progress: Callable[[int], None] | None,
-) -> ImportResult:
-    read = rejected = records = entities = links = 0
-    reasons: dict[str, int] = {}
-    for batch in batches:
-        connection.execute(tables.chunk.insert(), _chunks(seq, batch)) if batch.records.height else None
-        if batch.rejected:
-            connection.execute(tables.quarantine.insert(), [_held_line(seq, r) for r in batch.rejected])
-        for one in batch.rejected:
-            reasons[one.code] = reasons.get(one.code, 0) + 1
-        read += batch.read
-        rejected += len(batch.rejected)
-        records += batch.records.height
-        entities += sum(table.frame.height for table in batch.entities)
-        links += sum(table.frame.height for table in batch.links)
-        if progress:
-            progress(read)
-    mentions = records - (read - rejected)
-    return ImportResult(
-        source.id, True, read, rejected, mentions, entities, links, dict(sorted(reasons.items()))
-    )
-
-
-def _chunks(seq: int, batch: Batch) -> list[dict[str, object]]:
-    rows = [("record", "", "", "", batch.records)]
-    rows += [("entity", t.kind, "", "", t.frame) for t in batch.entities]
-    rows += [("link", t.type, t.start, t.end, t.frame) for t in batch.links]
-    return [
-        {"source": seq, "part": part, "name": name, "start": start, "finish": end,
-         "rows": frame.height, "data": pack(frame)}
-        for part, name, start, end, frame in rows
-    ]  # fmt: skip
-
-
-def _held_line(seq: int, one: Rejected) -> dict[str, object]:
-    return {
-        "source": seq,
-        "locator": one.locator,
-        "column": one.column,
-        "code": one.code,
-        "reason": one.reason,
-        # Undecodable bytes stand as surrogates, which no SQLite text may hold.
-        "raw": one.raw.encode("utf-8", "surrogatepass"),
-    }
-
-
-def _raw(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
-
-
-def _miscounted(connection: Connection, row: SourceRow) -> list[str]:
-    records = connection.execute(
-        select(func.coalesce(func.sum(tables.chunk.c.rows), 0)).where(
-            tables.chunk.c.source == row.seq, tables.chunk.c.part == "record"
-        )
-    ).scalar_one()
-    held = connection.execute(
-        select(func.count()).where(tables.quarantine.c.source == row.seq)
-    ).scalar_one()
-    if records - row.mentions + held != row.read or held != row.rejected:
-        return [f"{row.source.id} does not hold as many records as were read"]
-    return []
-
-
-def _source_digest(row: SourceRow) -> int:
-    import polars as pl  # noqa: PLC0415 - only digests need it here
-
-    said = {**_insert_view(row.source), "mapping_digest": row.mapping_digest}
-    return frame_digest("source", pl.DataFrame([said]))
-
-
-def _insert_view(source: Source) -> dict[str, str]:
-    fields = ("sha256", "file", "received", "grade_scheme", "reliability", "credibility",
-              "handling", "tlp", "purpose", "retain_until")  # fmt: skip
-    said = {name: str(getattr(source, name)) for name in fields}
-    return said | {"originator": str(source.originator), "to": " ".join(source.releasable_to)}
-
-
-def _judgement_digests(connection: Connection) -> list[int]:
-    import polars as pl  # noqa: PLC0415
-
-    columns = tables.judgement.c
-    query = select(columns.left_id, columns.right_id, columns.verdict).where(
-        columns.superseded.is_(None)
-    )
-    rows = [{"left": r[0], "right": r[1], "verdict": r[2]} for r in connection.execute(query)]
-    return [frame_digest("judgement", pl.DataFrame(rows))] if rows else []

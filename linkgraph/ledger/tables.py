@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["MIGRATIONS", "SCHEMA_VERSION", "chunk", "entry", "judgement", "meta", "metadata",
-           "quarantine", "source"]  # fmt: skip
+__all__ = ["MIGRATIONS", "SCHEMA_VERSION", "chunk", "consent", "entry", "judgement", "meta",
+           "metadata", "quarantine", "source"]  # fmt: skip
 
 SCHEMA_VERSION = 1
 
@@ -123,6 +123,17 @@ judgement = Table(
     Column("at", Text, nullable=False),
     Column("version", Integer, ForeignKey("entry.version"), nullable=False),
     Column("superseded", Integer, ForeignKey("entry.version")),
+)
+
+# An originator's word that a source may go to an audience (design §4 h).
+consent = Table(
+    "consent",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("source_id", Text, nullable=False, index=True),
+    Column("audience", Text, nullable=False),
+    Column("version", Integer, ForeignKey("entry.version"), nullable=False),
+    Column("revoked", Integer, ForeignKey("entry.version")),
 )
 
 # From a version to the step that makes the next one of it.

@@ -26,6 +26,7 @@ _MEMO_LIMIT = 400_000
 _NOTHING = frozenset({"", "-", "--", "n/a", "null"})
 _WORDS = frozenset({"text", "name", "address", "code"})
 _MISSING = object()
+_OFFSET = len("2026-01-01T00:00")
 
 
 class Columns:
@@ -112,6 +113,22 @@ class ValueColumn:
         if self._failed(values):
             values = self._settle(values, faults)
         return values
+
+    def zones(self, columns: Columns) -> list[str | None]:
+        """Return the zone that each instant was written in: its own offset, or the mapping's."""
+        default = self._fixed.get("zone") or None
+        out: list[str | None] = []
+        for cell in self._gather(columns):
+            text = cell.strip() if isinstance(cell, str) else ""
+            if not text:
+                out.append(None)
+            elif text[-1] in "Zz":
+                out.append("UTC")
+            elif len(text) > _OFFSET and text[-6] in "+-" and text[-3] == ":":
+                out.append(text[-6:])
+            else:
+                out.append(default)
+        return out
 
     def _gather(self, columns: Columns) -> Sequence[Cell]:
         spec = self._spec

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from linkgraph.readers.assemble import Ids, LinkParts, entity_table, link_table, record_table
 from linkgraph.readers.base import RawBatch
 from linkgraph.readers.columns import Columns, Faults, ValueColumn
 from linkgraph.readers.nested import flatten
 from linkgraph.readers.roles import Role, read_role
 from linkgraph.schema import Property, load_schema
-from linkgraph.statements import Batch, EntityTable, LinkTable, Rejected, keyed_id, link_id, value_id
-from linkgraph.statements.batch import RECORD_SCHEMA
-from linkgraph.values.instants import instant_to_epoch_s
+from linkgraph.statements import Batch, Rejected, keyed_id, value_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as AnyMapping
     from collections.abc import Sequence
 
     from linkgraph.readers.mapping import EntitySpec, LinkSpec, Mapping, MentionSpec, RoleSpec
+    from linkgraph.schema import Property
     from linkgraph.statements import Source
 
 __all__ = ["Transform"]
@@ -29,8 +30,6 @@ __all__ = ["Transform"]
 _SHORT = 8
 _TEXT = Property("key", "text")
 _CASE_FILE = "CaseFile"
-
-Ids = list[Any]  # per record: None, an id, or a list of ids where one cell gave several
 
 
 @dataclass(slots=True)
@@ -49,9 +48,7 @@ class _Made:
     parents: list[int] | None = None
     ids: dict[str, tuple[str, Ids]] = field(default_factory=dict)
     entities: list[tuple[str, Ids, dict[str, list[Any]]]] = field(default_factory=list)
-    links: list[tuple[LinkSpec | RoleSpec, str, str, str, Ids, Ids, Ids, dict[str, list[Any]]]] = field(
-        default_factory=list
-    )
+    links: list[LinkParts] = field(default_factory=list)
 
 
 class Transform:
@@ -115,6 +112,7 @@ class Transform:
             if applies is not None:
                 ids = [one if met else None for one, met in zip(ids, applies, strict=True)]
             made.ids[spec.name] = (spec.kind, ids)
+            read |= _zones(kind.properties, values, columns)
             if kind.identity == "value" and not kind.hashed:
                 read.pop(kind.value)
             made.entities.append((spec.kind, ids, read))
@@ -169,10 +167,12 @@ class Transform:
             link = load_schema().links[spec.type]
             applies = columns.hold(spec.when)
             mine: Faults = {}
-            read = {
-                name: self._reader(spec.type, link.properties[name], value, {}).read(columns, mine)
+            values = {
+                name: self._reader(spec.type, link.properties[name], value, {})
                 for name, value in spec.properties.items()
             }
+            read = {name: reader.read(columns, mine) for name, reader in values.items()}
+            read |= _zones(link.properties, values, columns)
             for position, fault in mine.items():
                 if applies is None or applies[position]:
                     faults.setdefault(position, fault)
@@ -198,7 +198,7 @@ class Transform:
         if not any(map(_both, starts, finals)):
             return
         ids = self._link_ids(made, columns, spec, (starts, finals), number)
-        made.links.append((spec, spec.type, start_kind, end_kind, ids, starts, finals, read))
+        made.links.append((spec.type, start_kind, end_kind, ids, starts, finals, read))
 
     def _link_ids(
         self, made: _Made, columns: Columns, spec: LinkSpec, ends: tuple[Ids, Ids], number: int
@@ -238,7 +238,7 @@ class Transform:
                 "role_in_process": [(table[w].in_process or None) if w.strip() else None for w in words],
             }
             nothing: Ids = [None] * len(words)
-            made.links.append((spec, link, person_kind, _CASE_FILE, nothing, starts, files, read))
+            made.links.append((link, person_kind, _CASE_FILE, nothing, starts, files, read))
         if not spec.case_file:
             told = [bool(w.strip() and table[w].link) for w in words]
             held = [one if t else None for one, t in zip(files, told, strict=True)]
@@ -285,9 +285,10 @@ class Transform:
             at = made.parents or range(len(made.raw.locators))
             good = [parent not in faults for parent in at]
             numbers = self._number(good)
-            records.append(_records(made.raw, numbers))
-            entities += [_entity_table(*one, numbers) for one in made.entities]
-            links += [_link_table(*one[1:], numbers) for one in made.links]
+            records.append(record_table(made.raw, numbers))
+
+            entities += [entity_table(*one, numbers) for one in made.entities]
+            links += [link_table(one, numbers) for one in made.links]
         rejected = [*main.raw.rejected, *(_rejected(main.raw, p, f) for p, f in sorted(faults.items()))]
         return Batch(
             read=len(main.raw.locators) + len(main.raw.rejected),
@@ -324,100 +325,11 @@ def _rejected(raw: RawBatch, position: int, fault: tuple[str, Any]) -> Rejected:
     return Rejected(raw.locators[position], column, failure.code, failure.reason, raw.raw(position))
 
 
-def _records(raw: RawBatch, numbers: list[int | None]) -> pl.DataFrame:
-    frame = pl.DataFrame({"record": numbers, "locator": list(raw.locators)}, schema=RECORD_SCHEMA)
-    return frame.drop_nulls("record")
-
-
-def _entity_table(
-    kind: str, ids: Ids, read: dict[str, list[Any]], numbers: list[int | None]
-) -> EntityTable:
-    properties = load_schema().kinds[kind].properties
-    rows = _expand(numbers, ids)
-    columns = {"record": pl.Series(rows[0], dtype=pl.Int32), "id": pl.Series(rows[1], dtype=pl.String)}
-    columns |= _values(properties, read, rows[2])
-    return EntityTable(kind, pl.DataFrame(columns))
-
-
-def _link_table(  # noqa: PLR0913 - one call site
-    type_: str,
-    start: str,
-    end: str,
-    ids: Ids,
-    starts: Ids,
-    ends: Ids,
-    read: dict[str, list[Any]],
-    numbers: list[int | None],
-) -> LinkTable:
-    properties = load_schema().links[type_].properties
-    rows = _pairs(numbers, ids, starts, ends)
-    names = [
-        one or link_id(type_, (a, b)) for one, a, b in zip(rows[1], rows[2], rows[3], strict=True)
-    ]
-    columns = {
-        "record": pl.Series(rows[0], dtype=pl.Int32),
-        "link_id": pl.Series(names, dtype=pl.String),
-        "from_id": pl.Series(rows[2], dtype=pl.String),
-        "to_id": pl.Series(rows[3], dtype=pl.String),
-    }
-    columns |= _values(properties, read, rows[4])
-    return LinkTable(type_, start, end, pl.DataFrame(columns))
-
-
-def _expand(numbers: list[int | None], ids: Ids) -> tuple[list[int], list[str], list[int]]:
-    """Return record, id and position of each statement."""
-    out: tuple[list[int], list[str], list[int]] = ([], [], [])
-    for position, (number, one) in enumerate(zip(numbers, ids, strict=True)):
-        if number is None or one is None:
-            continue
-        for each in one if isinstance(one, list) else (one,):
-            out[0].append(number)
-            out[1].append(each)
-            out[2].append(position)
-    return out
-
-
-def _pairs(
-    numbers: list[int | None], ids: Ids, starts: Ids, ends: Ids
-) -> tuple[list[int], Ids, list[str], list[str], list[int]]:
-    out: tuple[list[int], Ids, list[str], list[str], list[int]] = ([], [], [], [], [])
-    for position, (number, one, start, end) in enumerate(
-        zip(numbers, ids, starts, ends, strict=True)
-    ):
-        if number is None or start is None or end is None:
-            continue
-        for a in start if isinstance(start, list) else (start,):
-            for b in end if isinstance(end, list) else (end,):
-                out[0].append(number)
-                out[1].append(one)
-                out[2].append(a)
-                out[3].append(b)
-                out[4].append(position)
-    return out
-
-
-def _values(
-    properties: Any, read: dict[str, list[Any]], positions: list[int]
-) -> dict[str, pl.Series]:
-    columns: dict[str, pl.Series] = {}
-    for name, values in read.items():
-        prop = properties[name]
-        kept = [values[position] for position in positions]
-        if prop.many:
-            kept = [one if one is None or isinstance(one, list) else [one] for one in kept]
-        else:
-            kept = [_only(one) for one in kept]
-        if all(one is None for one in kept):
-            continue
-        columns[name] = pl.Series(name, kept, dtype=prop.dtype)
-        if prop.type == "instant":
-            seconds = [None if one is None else instant_to_epoch_s(one) for one in kept]
-            columns[f"{name}_s"] = pl.Series(seconds, dtype=pl.Int64)
-    return columns
-
-
-def _only(value: Any) -> Any:
-    """Return one value where a single one belongs: texts are joined, else the first stands."""
-    if not isinstance(value, list):
-        return value
-    return "; ".join(value) if all(isinstance(one, str) for one in value) else value[0]
+def _zones(
+    properties: AnyMapping[str, Property], values: dict[str, ValueColumn], columns: Columns
+) -> dict[str, list[Any]]:
+    """Return the source's zone beside the first instant, where nothing else gives it."""
+    if "zone" not in properties or "zone" in values:
+        return {}
+    told = [reader for reader in values.values() if reader.prop.type == "instant"]
+    return {"zone": told[0].zones(columns)} if told else {}

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from linkgraph.share.build import Request, build_release
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink
+from linkgraph.share.part import Part
+from linkgraph.share.rules import is_overdue, may_see, sources_for
 
-__all__ = ["Release", "ReleasedEntity", "ReleasedLink"]
+__all__ = [
+    "Part",
+    "Release",
+    "ReleasedEntity",
+    "ReleasedLink",
+    "Request",
+    "build_release",
+    "is_overdue",
+    "may_see",
+    "sources_for",
+]

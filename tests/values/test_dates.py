@@ -110,7 +110,6 @@ def test_a_time_of_day_is_left_out(day, time, offset, between):
     ("text", "cleaned"),
     [
         ("1996", "1996"),
-        ("๒๕๓๙", None),
         ("1996-05", "1996-05"),
         ("1996/5", "1996-05"),
         ("05/1996", "1996-05"),
@@ -126,11 +125,12 @@ def test_a_time_of_day_is_left_out(day, time, offset, between):
     ],
 )
 def test_a_date_is_as_exact_as_its_source(text, cleaned):
-    if cleaned is None:
-        assert rejection(text).code == "bad_date"
-        assert clean_date(text, calendar="buddhist") == "1996"
-    else:
-        assert clean_date(text) == cleaned
+    assert clean_date(text) == cleaned
+
+
+def test_a_buddhist_year_alone_is_read_in_its_own_calendar_only():
+    assert clean_date("๒๕๓๙", calendar="buddhist") == "1996"
+    assert rejection("๒๕๓๙").code == "bad_date"
 
 
 def test_an_unknown_day_before_a_known_month_is_left_out():

@@ -1,0 +1,45 @@
+// +++
+// title = "Links across a border"
+// question = "Which accounts and phones deal with another country, and how often?"
+// caution = "Migrants send money home and call their families: a border crossed is ordinary. Where a number or account is registered is not where its user is."
+// identity = ["from_id", "to_id", "link_type"]
+//
+// [params.countries]
+// type = "list"
+// help = "Only links that touch one of these countries (ISO codes)"
+//
+// [params.min_links]
+// type = "int"
+// default = 3
+// least = 1
+// help = "Fewest links between the two"
+//
+// [params.since]
+// type = "instant"
+// help = "Only from this moment on, UTC"
+//
+// [params.until]
+// type = "instant"
+// help = "Only before this moment, UTC"
+//
+// [returns]
+// from_id = "Where the links start"
+// from_country = "Its country"
+// to_id = "Where they end"
+// to_country = "Its country"
+// link_type = "PAID, CALLED or MESSAGED"
+// links = "How many"
+// first_at = "First of them, UTC"
+// last_at = "Last of them, UTC"
+// +++
+MATCH (ja:Jurisdiction)<-[:IN_JURISDICTION]-(a:Entity)-[r:PAID|CALLED|MESSAGED]->(b:Entity)-[:IN_JURISDICTION]->(jb:Jurisdiction)
+WHERE ja.country <> jb.country
+  AND ($countries IS NULL OR ja.country IN $countries OR jb.country IN $countries)
+  AND ($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)
+WITH a, b, type(r) AS link_type, collect(DISTINCT ja.country) AS from_countries,
+     collect(DISTINCT jb.country) AS to_countries, count(DISTINCT r.link_id) AS links,
+     min(r.at) AS first_at, max(r.at) AS last_at, collect(DISTINCT r.sources) AS sources
+WHERE links >= $min_links
+RETURN a.id AS from_id, from_countries AS from_country, b.id AS to_id, to_countries AS to_country,
+       link_type, links, first_at, last_at, sources
+ORDER BY links DESC, from_id, to_id, link_type

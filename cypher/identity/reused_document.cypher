@@ -1,0 +1,34 @@
+// +++
+// title = "Documents held by several people"
+// question = "Which document stands beside more than one person, and do their names and birth dates agree?"
+// caution = "Before resolution the same person may stand in several files: different birth years or names count, the number of records does not. Clerks mistype."
+// identity = ["document_id"]
+//
+// [params.min_holders]
+// type = "int"
+// default = 2
+// least = 2
+// help = "Fewest people"
+//
+// [params.document_kind]
+// type = "text"
+// help = "Only passport, national_id or other"
+//
+// [returns]
+// document_id = "Document"
+// document_kind = "Its kind"
+// holders = "People it stands beside, count"
+// names = "What they are called"
+// birth_dates = "Their birth dates, as far as known"
+// person_ids = "Their ids"
+// +++
+MATCH (x:Person)-[r:HOLDS]->(d:IdentityDocument)
+WHERE $document_kind IS NULL OR d.document_kind = $document_kind
+WITH d, x, collect(DISTINCT r.sources) AS s
+ORDER BY x.id
+WITH d, collect(x.id) AS person_ids, collect(x.caption) AS names, collect(x.birth_dates) AS dates,
+     collect(s) AS sources
+WHERE size(person_ids) >= $min_holders
+RETURN d.id AS document_id, d.document_kind AS document_kind, size(person_ids) AS holders, names,
+       dates AS birth_dates, person_ids, sources
+ORDER BY holders DESC, document_id

@@ -1,0 +1,39 @@
+// +++
+// title = "Accounts paid by many others"
+// question = "Which accounts collect money from at least this many payers?"
+// caution = "Landlords, schools, shops and money services collect from many: a row is a lead, not a finding."
+// identity = ["account_id"]
+// money = ["received"]
+//
+// [params.min_payers]
+// type = "int"
+// default = 5
+// least = 1
+// help = "Fewest distinct paying accounts"
+//
+// [params.since]
+// type = "instant"
+// help = "Only payments from this moment on, UTC"
+//
+// [params.until]
+// type = "instant"
+// help = "Only payments before this moment, UTC"
+//
+// [returns]
+// account_id = "Account that was paid"
+// payers = "Distinct paying accounts, count"
+// payments = "Payments, count"
+// received = "Sum received, per currency"
+// first_at = "First of these payments, UTC"
+// last_at = "Last of these payments, UTC"
+// +++
+MATCH (payer:BankAccount)-[p:PAID]->(account:BankAccount)
+WHERE payer.id <> account.id
+  AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
+WITH account, payer.id AS payer, p.currency AS currency, count(p) AS n, sum(p.amount_minor) AS total,
+     min(p.at) AS a, max(p.at) AS b, collect(DISTINCT p.sources) AS s
+WITH account, collect(DISTINCT payer) AS payers, collect([currency, total]) AS received,
+     sum(n) AS payments, min(a) AS first_at, max(b) AS last_at, collect(s) AS sources
+WHERE size(payers) >= $min_payers
+RETURN account.id AS account_id, size(payers) AS payers, payments, received, first_at, last_at, sources
+ORDER BY payers DESC, payments DESC, account_id

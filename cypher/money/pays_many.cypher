@@ -1,0 +1,39 @@
+// +++
+// title = "Accounts that pay many others"
+// question = "Which accounts send money to at least this many others?"
+// caution = "Employers, agents and money services pay many: a row is a lead, not a finding."
+// identity = ["account_id"]
+// money = ["paid"]
+//
+// [params.min_payees]
+// type = "int"
+// default = 5
+// least = 1
+// help = "Fewest distinct paid accounts"
+//
+// [params.since]
+// type = "instant"
+// help = "Only payments from this moment on, UTC"
+//
+// [params.until]
+// type = "instant"
+// help = "Only payments before this moment, UTC"
+//
+// [returns]
+// account_id = "Account that pays"
+// payees = "Distinct paid accounts, count"
+// payments = "Payments, count"
+// paid = "Sum paid, per currency"
+// first_at = "First of these payments, UTC"
+// last_at = "Last of these payments, UTC"
+// +++
+MATCH (account:BankAccount)-[p:PAID]->(payee:BankAccount)
+WHERE payee.id <> account.id
+  AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
+WITH account, payee.id AS payee, p.currency AS currency, count(p) AS n, sum(p.amount_minor) AS total,
+     min(p.at) AS a, max(p.at) AS b, collect(DISTINCT p.sources) AS s
+WITH account, collect(DISTINCT payee) AS payees, collect([currency, total]) AS paid,
+     sum(n) AS payments, min(a) AS first_at, max(b) AS last_at, collect(s) AS sources
+WHERE size(payees) >= $min_payees
+RETURN account.id AS account_id, size(payees) AS payees, payments, paid, first_at, last_at, sources
+ORDER BY payees DESC, payments DESC, account_id

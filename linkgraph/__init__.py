@@ -1,0 +1,26 @@
+"""Link analysis of people-smuggling and trafficking syndicates across jurisdictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from linkgraph.case import Case, create_case, open_case
+    from linkgraph.catalogue import list_questions
+
+__all__ = ["Case", "__version__", "create_case", "list_questions", "open_case"]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Load the library face when it is first used, so that ``--help`` stays quick."""
+    if name in {"Case", "create_case", "open_case"}:
+        from linkgraph import case  # noqa: PLC0415
+
+        return getattr(case, name)
+    if name == "list_questions":
+        from linkgraph.catalogue import list_questions  # noqa: PLC0415
+
+        return list_questions
+    raise AttributeError(name)

@@ -1,0 +1,385 @@
+"""The library face: a case, opened, filled, asked, shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+import re
+import secrets
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from linkgraph.catalogue import get_question
+from linkgraph.errors import CaseError, InputError
+from linkgraph.graph.engines import ENGINES, open_engine
+from linkgraph.graph.network import Network, network_from
+from linkgraph.graph.sync import Outcome, bring_up_to_date, projection_digest
+from linkgraph.ledger import Ledger
+from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
+from linkgraph.share import Part, Request, build_release
+from linkgraph.statements import Originator
+from linkgraph.statements.stated import Stated, stated_batch, stated_source
+from linkgraph.values.names import romanise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from linkgraph.catalogue import Answer
+    from linkgraph.graph.base import GraphEngine
+    from linkgraph.ledger import Evidence, ImportResult
+    from linkgraph.readers import Intake
+    from linkgraph.share import Release
+    from linkgraph.views.network import NetworkView
+
+__all__ = ["Case", "create_case", "open_case"]
+
+CASE_FILE, LEDGER_FILE = "case.toml", "ledger.sqlite"
+
+
+def create_case(
+    folder: str | Path, *, jurisdiction: str, agency: str, name: str = "", engine: str = "kglite"
+) -> Case:
+    """Make a case in a folder and open it.
+
+    Args:
+        folder: Made where it is missing; it may not hold a case already.
+        jurisdiction: Country (ISO 3166) or organization whose case it is.
+        agency: The agency that keeps it.
+        name: What to call the case; the folder's name where empty.
+        engine: Graph engine unless told otherwise: kglite or neo4j.
+
+    Raises:
+        CaseError: The folder holds a case, or cannot be made.
+    """
+    path = Path(folder)
+    if engine not in ENGINES:
+        raise CaseError("no such graph engine", remedy=f"Known: {', '.join(ENGINES)}")
+    if (path / CASE_FILE).exists():
+        raise CaseError(
+            "there is a case here already", where=path.name, remedy="Choose another folder."
+        )
+    own = Originator.parse(f"{jurisdiction}/{agency}")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        ledger = Ledger(path / LEDGER_FILE, create=True)
+        ledger.set_up(secrets.token_hex(8), _user())
+        ledger.close()
+        _write_settings(path, own, name or path.resolve().name, engine)
+    except OSError as cause:
+        raise CaseError(
+            f"the case cannot be made ({cause.strerror or 'no reason given'})",
+            where=path.name,
+            remedy="Check that the folder may be written.",
+        ) from cause
+    return open_case(path)
+
+
+def _write_settings(path: Path, own: Originator, name: str, engine: str) -> None:
+    def quoted(text: str) -> str:
+        escaped = re.sub(r'[\\"]', r"\\\g<0>", text)
+        return '"' + re.sub(r"[\x00-\x1f\x7f]", " ", escaped) + '"'
+
+    lines = [
+        f"name = {quoted(name)}",
+        f"jurisdiction = {quoted(own.country)}",
+        f"agency = {quoted(own.agency)}",
+        f"engine = {quoted(engine)}",
+    ]
+    fresh = path / f"{CASE_FILE}.new"
+    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    fresh.replace(path / CASE_FILE)
+
+
+def open_case(folder: str | Path = ".") -> Case:
+    """Open a case.
+
+    Args:
+        folder: The case's folder.
+
+    Raises:
+        CaseError: There is none, or its case.toml cannot be read.
+        LedgerError: Its ledger is missing or damaged.
+    """
+    path = Path(folder)
+    try:
+        settings = tomllib.loads((path / CASE_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError as cause:
+        raise CaseError(
+            "there is no case here",
+            where=path.name or str(path),
+            remedy="Make one with `linkgraph case init DIR`, or name one with --case DIR.",
+        ) from cause
+    except (OSError, ValueError) as cause:
+        raise CaseError(
+            "case.toml cannot be read", where=path.name, remedy="Mend it: it is short TOML."
+        ) from cause
+    return Case(path, settings)
+
+
+def _user() -> str:
+    try:
+        return os.environ.get("LINKGRAPH_USER") or getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+class Case:
+    """One investigation: its ledger, its graph, and what can be asked of them.
+
+    Args:
+        folder: Where it is.
+        settings: What case.toml says.
+    """
+
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.name = str(settings.get("name") or folder.resolve().name)
+        self.own = Originator(str(settings.get("jurisdiction", "")), str(settings.get("agency", "")))
+        self.engine_name = str(settings.get("engine") or "kglite")
+        self.ledger = Ledger(folder / LEDGER_FILE)
+        self._engines: dict[str, GraphEngine] = {}
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Release files and connections; safe to call twice."""
+        for engine in self._engines.values():
+            engine.close()
+        self._engines.clear()
+        self.ledger.close()
+
+    # Filling ----------------------------------------------------------------
+
+    def prepare(
+        self,
+        path: str | Path,
+        *,
+        mapping: str = "",
+        told: Mapping[str, Any] | None = None,
+        encoding: str = "",
+        mappings: Sequence[Path] = (),
+    ) -> Intake:
+        """Return a file ready to be imported, by the mapping named or the one that fits it.
+
+        Raises:
+            InputError: No mapping fits, or the file cannot be a source.
+        """
+        path = Path(path)
+        chosen = find_mapping(mapping, mappings) if mapping else mapping_that_fits(path.name, mappings)
+        if chosen is None:
+            raise InputError(
+                "no mapping says that it fits this file",
+                where=path.name,
+                remedy="Choose one with --mapping NAME; `linkgraph source mappings` lists them.",
+            )
+        return open_intake(path, chosen, dict(told or {}), encoding)
+
+    def import_file(
+        self,
+        path: str | Path,
+        *,
+        progress: Callable[[int], None] | None = None,
+        **options: Any,
+    ) -> ImportResult:
+        """Take a file in, whole or not at all; a file that is in already adds nothing.
+
+        Args:
+            path: The file, with its sidecar beside it.
+            progress: Called with the records read so far.
+            **options: As for ``prepare``.
+        """
+        intake = self.prepare(path, **options)
+        return self.take_in(intake, progress=progress)
+
+    def take_in(
+        self, intake: Intake, *, progress: Callable[[int], None] | None = None
+    ) -> ImportResult:
+        """Take a prepared file in."""
+        return self.ledger.append(
+            intake.source,
+            intake.batches(),
+            who=_user(),
+            mapping=intake.mapping.name,
+            mapping_digest=intake.mapping.digest,
+            progress=progress,
+        )
+
+    def withdraw(self, source_id: str, *, reason: str) -> int:
+        """Erase a source's content from the ledger and the graph at hand."""
+        version = self.ledger.withdraw(source_id, who=_user(), reason=reason)
+        self.sync()
+        return version
+
+    def consent(self, source_id: str, audience: str, *, reason: str) -> int:
+        """Put on record that a source's originator lets it go to an audience."""
+        return self.ledger.consent(source_id, audience, who=_user(), reason=reason)
+
+    def state(self, entity_id: str, stated: Stated) -> str:
+        """Put on record what people know and no file says; return the source's id.
+
+        Raises:
+            InputError: The case holds no such entity, or nothing is stated.
+        """
+        if not self.explain([entity_id]):
+            raise InputError(
+                "the case holds no entity of this id", remedy="`linkgraph entity find` shows ids."
+            )
+        if stated.same_as:
+            if not self.explain([stated.same_as]):
+                raise InputError("the case holds no entity of the id after --same-as")
+            self.ledger.judge(
+                entity_id, stated.same_as, "same", who=_user(), reasons=(stated.why,)
+            )
+        source = stated_source(entity_id, stated, self.own, _user(), secrets.token_hex(8))
+        batch = stated_batch(entity_id, stated, source)
+        if batch is None:
+            return ""
+        self.ledger.append(source, [batch], who=_user(), action="stated")
+        return source.id
+
+    # Asking -----------------------------------------------------------------
+
+    def engine(self, name: str = "") -> GraphEngine:
+        """Return an engine whose graph shows the ledger; it is made or changed where it does not."""
+        name = name or self.engine_name
+        if name not in self._engines:
+            self._engines[name] = open_engine(name, self.folder, self.ledger.case_id)
+        bring_up_to_date(self.ledger, self._engines[name])
+        return self._engines[name]
+
+    def sync(self, engine: str = "", *, again: bool = False) -> Outcome:
+        """Bring a graph to the ledger's version; say what was done."""
+        name = engine or self.engine_name
+        if name not in self._engines:
+            self._engines[name] = open_engine(name, self.folder, self.ledger.case_id)
+        return bring_up_to_date(self.ledger, self._engines[name], again=again)
+
+    def answer(
+        self,
+        question: str,
+        params: Mapping[str, object] | None = None,
+        *,
+        engine: str = "",
+        questions: Iterable[Path] = (),
+    ) -> Answer:
+        """Answer a question of the catalogue.
+
+        Args:
+            question: Its id, such as ``money/paid_by_many``.
+            params: Parameters by name.
+            engine: Which graph to ask; the case's own where empty.
+            questions: A user's own folders of questions.
+
+        Raises:
+            InputError: There is no such question, or a parameter is wrong.
+            EngineError: The engine failed.
+        """
+        asked = get_question(question, questions)
+        asked.bind(params or {})
+        return asked.ask(self.engine(engine), self.ledger.sources(), params or {})
+
+    def ask(self, question: str, *, engine: str = "", **params: object) -> pd.DataFrame:
+        """Answer a question as a DataFrame; caution, handling and originators in ``attrs``."""
+        return self.answer(question, params, engine=engine).to_pandas()
+
+    def find(self, text: str, *, most: int = 50, engine: str = "") -> Answer:
+        """Find people and things by name in any script, number or part of one."""
+        bare = " ".join(text.split())
+        digits = re.sub(r"[^0-9a-z]", "", bare.casefold())
+        number = digits if sum(c.isdigit() for c in digits) >= 4 else ""  # noqa: PLR2004
+        if not bare:
+            raise InputError("there is nothing to look for")
+        params = {
+            "words": romanise(bare).split(),
+            "text": bare.casefold(),
+            "number": number.lstrip("0"),
+            "most": most,
+        }
+        return self.answer("entity/find", params, engine=engine)
+
+    def explain(self, ids: Iterable[str], *, with_links: bool = False) -> list[Evidence]:
+        """Return every statement about entities or links, with source and line."""
+        return self.ledger.explain(ids, with_links=with_links)
+
+    def network(self, links: Iterable[str] | None = None) -> Network:
+        """Return a Network of chosen link types, straight from the ledger."""
+        return network_from(self.ledger, links)
+
+    # Showing ----------------------------------------------------------------
+
+    def release(  # noqa: PLR0913 - keyword only
+        self,
+        *,
+        audience: str = "",
+        around: Iterable[str] = (),
+        depth: int = 1,
+        links: Iterable[str] = (),
+        reveal: str = "",
+        made: dt.datetime | None = None,
+    ) -> Release:
+        """Return what an audience may see of the case or a part of it.
+
+        Args:
+            audience: ``MY``, ``NZ/Police``, ``INTERPOL``; the own agency where empty.
+            around: Ids to start from; everything where empty.
+            depth: Steps from there.
+            links: Link types; the usual ties where empty.
+            reveal: The own agency's reason to show victims and witnesses as they are;
+                it is put on record.
+            made: The moment to write on it; now where left out.
+        """
+        request = Request(
+            case_name=self.name,
+            own=self.own,
+            audience=Originator.parse(audience) if audience else None,
+            made=made or dt.datetime.now(dt.UTC),
+            reveal=bool(reveal.strip()),
+            part=Part(tuple(around), depth, tuple(name.upper() for name in links)),
+        )
+        made_release = build_release(self.ledger, request)
+        if request.reveal:
+            self.ledger.note(who=_user(), action="revealed", reason=reveal)
+        return made_release
+
+    def view(self, *, limit: int = 1500, **options: Any) -> NetworkView:
+        """Draw a release's network; shown inline in a notebook. Options as for ``release``."""
+        from linkgraph.views.network import draw_network  # noqa: PLC0415 - slow to load
+
+        return draw_network(self.release(**options), limit=limit)
+
+    # Checking ---------------------------------------------------------------
+
+    def check(self, engine: str = "") -> list[str]:
+        """Return what is wrong with the case: ledger, history, and graph against ledger."""
+        wrong = self.ledger.check()
+        if wrong:
+            return wrong
+        from linkgraph.graph.projection import project  # noqa: PLC0415
+
+        if projection_digest(self.engine(engine).read()) != projection_digest(project(self.ledger)):
+            wrong.append("the graph does not show the ledger: run `linkgraph graph sync --again`")
+        return wrong
+
+    def digest(self) -> str:
+        """Return the digest of the case's present content: statements and what they make."""
+        from linkgraph.graph.projection import project  # noqa: PLC0415
+
+        ours = int(self.ledger.digest(), 16) + int(projection_digest(project(self.ledger)), 16)
+        return f"{ours % (1 << 128):032x}"
+
+    def overdue(self) -> int:
+        """Return how many sources are past their retain_until."""
+        today = dt.datetime.now(dt.UTC).date()
+        from linkgraph.share import is_overdue  # noqa: PLC0415
+
+        return sum(is_overdue(row.source, today) for row in self.ledger.sources())

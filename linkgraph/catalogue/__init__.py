@@ -1,0 +1,9 @@
+"""All questions, one list: those in ``cypher/`` and those that a measure answers."""
+
+from __future__ import annotations
+
+from linkgraph.catalogue.answer import Answer
+from linkgraph.catalogue.load import get_question, list_questions
+from linkgraph.catalogue.question import Parameter, Question
+
+__all__ = ["Answer", "Parameter", "Question", "get_question", "list_questions"]

@@ -1,0 +1,84 @@
+"""An answer: rows, what they rest on, and what they do not prove."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from linkgraph.ledger import SourceRow
+
+__all__ = ["Answer", "flatten_sources", "marks_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gave.
+
+    Attributes:
+        question: The question's id.
+        columns: Column names; the last three are handling, originators, sources.
+        rows: One tuple a row, in the question's order.
+        caution: What the rows do not prove.
+        handling: Strictest handling on anything used, both schemes side by side;
+            empty where nothing was found.
+        originators: Everybody whose material was used, sorted.
+        params: The parameters as used.
+    """
+
+    question: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    caution: str
+    handling: str
+    originators: tuple[str, ...]
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a DataFrame; caution, handling and originators in ``attrs``."""
+        import pandas as pd  # noqa: PLC0415 - slow to load, not always needed
+
+        frame = pd.DataFrame(list(self.rows), columns=list(self.columns))
+        frame.attrs |= {
+            "question": self.question,
+            "caution": self.caution,
+            "handling": self.handling,
+            "originators": list(self.originators),
+        }
+        return frame
+
+
+def flatten_sources(told: object) -> tuple[str, ...]:
+    """Return source ids, sorted, from whatever nesting of texts a question gave."""
+    found: set[str] = set()
+    held = [told]
+    while held:
+        one = held.pop()
+        if isinstance(one, str):
+            found |= set(one.split())
+        elif isinstance(one, list | tuple):
+            held += one
+    return tuple(sorted(found))
+
+
+def marks_of(sources: Iterable[str], known: Mapping[str, SourceRow]) -> tuple[str, tuple[str, ...]]:
+    """Return strictest handling (both schemes) and originators of sources.
+
+    Args:
+        sources: Source ids; empty gives an empty text and no originator.
+        known: Sources in force by id.
+    """
+    rows = [known[one].source for one in sources if one in known]
+    if not rows:
+        return "", ()
+    schema = load_schema()
+    handling = max(schema.handling.index(row.handling) for row in rows)
+    tlp = max(schema.tlp.index(row.tlp) for row in rows)
+    originators = tuple(sorted({str(row.originator) for row in rows}))
+    return f"{schema.handling[handling]} {schema.tlp[tlp]}", originators

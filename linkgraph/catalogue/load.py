@@ -1,0 +1,170 @@
+"""Finds, reads and checks the ``.cypher`` files of the catalogue."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.catalogue.parameters import TYPES, Parameter
+from linkgraph.catalogue.question import MARKS, Question
+from linkgraph.errors import QuestionError, UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["catalogue_folder", "get_question", "list_questions", "read_question"]
+
+_FENCE = "// +++"
+_KEYS = {"title", "question", "caution", "identity", "money", "params", "returns"}
+_WRITES = re.compile(
+    r"\b(CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV|CALL|USE)\b", re.IGNORECASE
+)
+
+
+def catalogue_folder() -> Path:
+    """Return the folder of the questions that ship: in the package, or beside it."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "_cypher"
+    return shipped if shipped.is_dir() else package.parent / "cypher"
+
+
+def list_questions(folders: Iterable[Path] = ()) -> dict[str, Question]:
+    """Return all questions by id, in order of the id.
+
+    Args:
+        folders: A user's own folders, checked the same way; their questions may not
+            take the name of one that ships.
+
+    Raises:
+        QuestionError: A file breaks the form.
+    """
+    found = dict(_shipped())
+    for folder in folders:
+        if not folder.is_dir():
+            raise QuestionError("there is no such folder of questions", where=folder.name)
+        for name, question in _under(folder).items():
+            if name in found:
+                raise QuestionError("a question that ships has this name", where=name)
+            found[name] = question
+    return dict(sorted(found.items()))
+
+
+def get_question(name: str, folders: Iterable[Path] = ()) -> Question:
+    """Return one question by id.
+
+    Raises:
+        UnknownName: None has the id; the nearest is offered.
+    """
+    known = list_questions(folders)
+    if name not in known:
+        raise UnknownName.of("question", name, known)
+    return known[name]
+
+
+@cache
+def _shipped() -> dict[str, Question]:
+    return _under(catalogue_folder())
+
+
+def _under(folder: Path) -> dict[str, Question]:
+    found = {}
+    for path in sorted(folder.glob("*/*.cypher")):
+        if path.name.count(".") == 1:
+            name = f"{path.parent.name}/{path.stem}"
+            found[name] = read_question(path, name)
+    return found
+
+
+def read_question(path: Path, name: str) -> Question:
+    """Return the question of a file, and of its twins for one engine.
+
+    Raises:
+        QuestionError: The front matter or the text breaks the form, or the text could write.
+    """
+    head, text = _parts(path, name)
+    texts = {"": text}
+    for twin in sorted(path.parent.glob(f"{path.stem}.*.cypher")):
+        texts[twin.name.split(".")[1]] = _checked(twin.read_text(encoding="utf-8"), name)
+    params = {key: _parameter(key, spec, name) for key, spec in head.get("params", {}).items()}
+    for body in texts.values():
+        _check_params(params, body, name)
+    return Question(
+        id=name,
+        title=_said(head, "title", name),
+        question=_said(head, "question", name),
+        caution=_said(head, "caution", name),
+        identity=tuple(head.get("identity") or ()),
+        params=params,
+        returns=_returns(head, name),
+        money=tuple(head.get("money") or ()),
+        texts=texts,
+    )
+
+
+def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fences = [n for n, line in enumerate(lines) if line.strip() == _FENCE]
+    if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004 - one opens, one closes
+        raise QuestionError(f"front matter stands between two lines {_FENCE!r}", where=name)
+    told = "\n".join(line.removeprefix("//").removeprefix(" ") for line in lines[1 : fences[1]])
+    try:
+        head = tomllib.loads(told)
+    except tomllib.TOMLDecodeError as cause:
+        raise QuestionError("the front matter is not TOML", where=name) from cause
+    unknown = sorted(set(head) - _KEYS)
+    if unknown:
+        raise QuestionError(f"{unknown[0]!r} is no part of front matter", where=name)
+    return head, _checked("\n".join(lines[fences[1] + 1 :]), name)
+
+
+def _checked(text: str, name: str) -> str:
+    body = re.sub(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`", " ", text, flags=re.S)
+    if found := _WRITES.search(body):
+        raise QuestionError(
+            f"a question reads only, and this one says {found.group(1).upper()}", where=name
+        )
+    return text.strip()
+
+
+def _said(head: dict[str, Any], key: str, name: str) -> str:
+    value = head.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise QuestionError(f"{key!r} is missing", where=name)
+    return value
+
+
+def _returns(head: dict[str, Any], name: str) -> dict[str, str]:
+    returns = head.get("returns")
+    if not isinstance(returns, dict) or not returns:
+        raise QuestionError("'returns' is missing", where=name)
+    if taken := sorted(set(returns) & set(MARKS)):
+        raise QuestionError(f"{taken[0]!r} is added by the catalogue", where=name)
+    absent = [c for c in (*head.get("identity", ()), *head.get("money", ())) if c not in returns]
+    if absent or not head.get("identity"):
+        raise QuestionError("identity and money name columns of 'returns'", where=name)
+    return {str(k): str(v) for k, v in returns.items()}
+
+
+def _parameter(key: str, spec: dict[str, Any], name: str) -> Parameter:
+    unknown = sorted(set(spec) - set(Parameter.__dataclass_fields__) | {"name"} & set(spec))
+    if unknown or spec.get("type") not in TYPES or not spec.get("help"):
+        raise QuestionError(
+            f"parameter {key!r} needs a type ({', '.join(TYPES)}) and help",
+            where=name,
+            remedy=f"It may not say: {', '.join(unknown)}" if unknown else "",
+        )
+    made = Parameter(name=key, **spec)
+    if made.inline and (made.type not in {"int", "links"} or (made.type == "int" and made.most is None)):
+        raise QuestionError(
+            f"inline parameter {key!r} must be link types, or a whole number with 'most'", where=name
+        )
+    return made
+
+
+def _check_params(params: dict[str, Parameter], text: str, name: str) -> None:
+    used = set(re.findall(r"\$([a-z_][a-z0-9_]*)", text))
+    if odd := sorted(used ^ set(params)):
+        raise QuestionError(f"parameter {odd[0]!r} is declared and used in one place only", where=name)

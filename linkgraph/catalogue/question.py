@@ -1,0 +1,142 @@
+"""One question: its text, its parameters, what it returns and what it does not prove."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from linkgraph.catalogue.answer import Answer, flatten_sources, marks_of
+from linkgraph.catalogue.parameters import Parameter
+from linkgraph.errors import QuestionError, UnknownName
+from linkgraph.schema import load_schema
+from linkgraph.values.money import format_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from linkgraph.graph.base import GraphEngine, Param
+    from linkgraph.ledger import SourceRow
+
+__all__ = ["MARKS", "Parameter", "Question"]
+
+# Added to each row by the catalogue, from the question's own `sources` column.
+MARKS = ("handling", "originators", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the catalogue.
+
+    Attributes:
+        id: Family and name (``money/paid_by_many``).
+        title: A few words.
+        question: One sentence, as an investigator would ask it.
+        caution: What a row does not prove.
+        identity: Columns that tell rows apart.
+        params: By name.
+        returns: Column to what it means, with its unit.
+        money: Columns that hold pairs of currency and minor units.
+        texts: Cypher by engine; ``""`` is the text for every other engine.
+    """
+
+    id: str
+    title: str
+    question: str
+    caution: str
+    identity: tuple[str, ...]
+    params: Mapping[str, Parameter]
+    returns: Mapping[str, str]
+    money: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def bind(self, given: Mapping[str, object]) -> dict[str, Param]:
+        """Return all parameters, checked and completed.
+
+        Raises:
+            UnknownName: The question has no such parameter.
+            InputError: A value is missing, of another type or out of range.
+        """
+        for name in given:
+            if name not in self.params:
+                raise UnknownName.of(f"parameter of {self.id}", name, self.params)
+        return {name: param.read(given.get(name)) for name, param in self.params.items()}
+
+    def text(self, engine: str, params: Mapping[str, Param]) -> str:
+        """Return the Cypher for an engine, inline parameters written in."""
+        text = self.texts.get(engine, self.texts[""])
+        for name, param in self.params.items():
+            if param.inline:
+                text = re.sub(rf"\${name}\b", _inline(param, params[name]), text)
+        return text
+
+    def ask(
+        self, engine: GraphEngine, sources: Sequence[SourceRow], given: Mapping[str, object]
+    ) -> Answer:
+        """Answer on an engine's graph as it stands.
+
+        Args:
+            engine: With a graph that shows the ledger.
+            sources: Those in force, for handling and originators.
+            given: Parameters by name.
+
+        Raises:
+            InputError: A parameter is wrong.
+            EngineError: The engine failed.
+        """
+        params = self.bind(given)
+        bound = {name: value for name, value in params.items() if not self.params[name].inline}
+        found = engine.run(self.text(engine.name, params), bound)
+        if found.columns != (*self.returns, "sources"):
+            raise QuestionError(
+                "the columns are not those that the question declares, then 'sources'", where=self.id
+            )
+        known = {row.source.id: row for row in sources}
+        rows, used = [], set()
+        for row in found.rows:
+            told = flatten_sources(row[-1])
+            used.update(told)
+            handling, originators = marks_of(told, known)
+            shown = tuple(map(self._shown, self.returns, row))
+            rows.append((*shown, handling, originators, told))
+        handling, originators = marks_of(sorted(used), known)
+        columns = (*self.returns, *MARKS)
+        return Answer(
+            self.id, columns, tuple(rows), self.caution, handling, originators, dict(params)
+        )
+
+    def _shown(self, column: str, value: object) -> object:
+        if column in self.money:
+            return _amounts(value)
+        if isinstance(value, list):
+            # Engines give lists in their own order; only in these has it a meaning.
+            if column in self.identity or column == "captions":
+                return tuple(value)
+            return tuple(sorted(set(_leaves(value))))
+        return value
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _leaves(one)
+    elif value is not None:
+        yield str(value)
+
+
+def _amounts(value: object) -> tuple[str, ...]:
+    """Return one amount a currency, the pairs of each added up, ready to show."""
+    totals: dict[str, int] = {}
+    for currency, minor in value if isinstance(value, list) else []:
+        if currency is not None and minor is not None:
+            totals[currency] = totals.get(currency, 0) + int(minor)
+    return tuple(format_amount(minor, currency) for currency, minor in sorted(totals.items()))
+
+
+def _inline(param: Parameter, value: Param) -> str:
+    if param.type == "int":
+        return str(int(str(value)))
+    if param.type == "links" and isinstance(value, list):
+        # Only names of the schema get here: Parameter.read looked each of them up.
+        return "|".join(load_schema().link(name).name for name in value)
+    raise QuestionError("only whole numbers and link types may be inline", where=param.name)

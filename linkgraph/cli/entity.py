@@ -1,0 +1,157 @@
+"""``linkgraph entity``: find, show, explain, state."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from linkgraph.cli.options import ask_password, case_option, engine_option, format_option, the_case
+from linkgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from linkgraph.ledger import Evidence
+
+__all__ = ["command"]
+
+
+@click.group(name="entity")
+def command() -> None:
+    """Find, show, explain; state what people know."""
+
+
+@command.command()
+@click.argument("text")
+@case_option
+@engine_option
+@format_option
+@click.option("--most", default=50, show_default=True, help="Most rows.")
+def find(text: str, case_folder: Path, engine: str | None, form: str | None, most: int) -> None:
+    r"""Find people and things by name in any script, number or part of one.
+
+    \b
+    Example:
+        linkgraph entity find "hoa phan" --case kestrel
+    """
+    from linkgraph.cli.output import show_answer  # noqa: PLC0415
+
+    case = the_case(case_folder)
+    if (engine or case.engine_name) == "neo4j":
+        ask_password()
+    show_answer(case.find(text, most=most, engine=engine or ""), form)
+
+
+@command.command()
+@click.argument("entity_id")
+@case_option
+def show(entity_id: str, case_folder: Path) -> None:
+    r"""Show what is said of an entity, as JSON: properties, roles, links by type.
+
+    \b
+    Example:
+        linkgraph entity show phone:+6281200000000 --case kestrel
+    """
+    found = the_case(case_folder).explain([entity_id], with_links=True)
+    if not found:
+        raise InputError("the case holds no entity of this id", remedy="`linkgraph entity find` shows ids.")
+    click.echo(json.dumps(_summary(entity_id, found), ensure_ascii=False, indent=1, default=str))
+
+
+def _summary(entity_id: str, found: list[Evidence]) -> dict[str, Any]:
+    own = [e for e in found if e.part == "entity"]
+    properties: dict[str, set[str]] = {}
+    for one in own:
+        for name, value in one.properties.items():
+            values = value if isinstance(value, list) else [value]
+            properties.setdefault(name, set()).update(map(str, values))
+    links: dict[str, dict[str, Any]] = {}
+    for one in found:
+        if one.part == "link":
+            way = "out" if one.start == entity_id else "in"
+            held = links.setdefault(f"{one.name} {way}", {"ids": set(), "others": set()})
+            held["ids"].add(one.id)
+            held["others"].add(one.end if way == "out" else one.start)
+    return {
+        "id": entity_id,
+        "kind": own[0].name if own else "",
+        "properties": {name: sorted(values) for name, values in sorted(properties.items())},
+        "links": {
+            name: {"links": len(held["ids"]), "others": sorted(held["others"])[:20],
+                   "others_in_all": len(held["others"])}
+            for name, held in sorted(links.items())
+        },
+        "sources": sorted({f"{e.source.source.originator}: {e.source.source.file}" for e in found}),
+        "records": len({(e.source.seq, e.locator) for e in own}),
+    }  # fmt: skip
+
+
+@command.command()
+@click.argument("ids", nargs=-1, required=True)
+@case_option
+@format_option
+@click.option("--links", "with_links", is_flag=True, help="Also what says that its links hold.")
+def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_links: bool) -> None:  # noqa: FBT001
+    r"""Show which source lines say so, with grade and handling; for entities and links.
+
+    \b
+    Example:
+        linkgraph entity explain phone:+6281200000000 --case kestrel
+    """
+    from linkgraph.cli.output import show_rows  # noqa: PLC0415
+
+    found = the_case(case_folder).explain(ids, with_links=with_links)
+    if not found:
+        raise InputError("nothing in the case says anything of these ids", remedy="`linkgraph entity find` shows ids.")
+    columns = ["file", "locator", "says", "id", "from_id", "to_id", "properties", "originator", "grade", "handling", "source"]
+    rows = [
+        [e.source.source.file, e.locator, e.name, e.id, e.start, e.end,
+         json.dumps(e.properties, ensure_ascii=False, default=str), str(e.source.source.originator),
+         f"{e.source.source.reliability}{e.source.source.credibility}",
+         f"{e.source.source.handling} {e.source.source.tlp}", e.source.source.id]
+        for e in found
+    ]  # fmt: skip
+    show_rows(columns, rows, form)
+
+
+@command.command()
+@click.argument("entity_id")
+@case_option
+@click.option("--suspect", "role", flag_value="suspect", help="Is a suspect.")
+@click.option("--victim", "role", flag_value="victim", help="Is a victim.")
+@click.option("--witness", "role", flag_value="witness", help="Is a witness.")
+@click.option("--informant", "role", flag_value="informant", help="Is an informant.")
+@click.option("--protected", "role", flag_value="protected", help="Is under protection.")
+@click.option("--member-of", default="", help="Syndicate's id or name.")
+@click.option("--reach", default="", help="Country where it can be acted on.")
+@click.option("--same-as", default="", help="Id of an entity that is the same.")
+@click.option("--why", required=True, help="How it is known.")
+@click.option("--handling", default="", help="H0 to H3; H3 where left out.")
+@click.option("--tlp", default="", help="CLEAR to RED; RED where left out.")
+@click.option("--releasable-to", default="", help="NZ,MY: nobody else where left out.")
+def state(  # noqa: PLR0913 - one option each
+    entity_id: str,
+    case_folder: Path,
+    role: str | None,
+    releasable_to: str,
+    reach: str,
+    **told: str,
+) -> None:
+    r"""Put on record what people know and no file says; it can be withdrawn.
+
+    \b
+    Example:
+        linkgraph entity state person:0123 --victim --why "interviewed" --case kestrel
+    """
+    from linkgraph.statements.stated import Stated  # noqa: PLC0415
+    from linkgraph.values.countries import clean_country  # noqa: PLC0415
+
+    stated = Stated(
+        role=role or "",
+        reach=clean_country(reach) if reach else "",
+        releasable_to=tuple(one.strip() for one in releasable_to.split(",") if one.strip()),
+        **told,
+    )
+    source = the_case(case_folder).state(entity_id, stated)
+    click.echo(source or "judged the same")

@@ -1,0 +1,78 @@
+"""Options that several commands share: the same word and letter everywhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from linkgraph.case import Case
+
+__all__ = ["ask_password", "case_option", "engine_option", "format_option", "output_option", "the_case"]
+
+def case_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--case``."""
+    return click.option(
+        "-c",
+        "--case",
+        "case_folder",
+        type=click.Path(path_type=Path),
+        envvar="LINKGRAPH_CASE",
+        default=Path(),
+        help="The case's folder; LINKGRAPH_CASE, else the folder one stands in.",
+    )(command)
+
+
+def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--engine``."""
+    return click.option(
+        "-e",
+        "--engine",
+        type=click.Choice(["kglite", "neo4j"]),
+        help="Graph engine; the case's own where left out.",
+    )(command)
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--format``."""
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(["table", "jsonl", "csv"]),
+        help="A table for a person, JSON lines where piped.",
+    )(command)
+
+
+def output_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--output``."""
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path), required=True, help=help_text
+    )
+
+
+def the_case(folder: Path) -> Case:
+    """Open the case that a command is about, and say where sources are overdue."""
+    from linkgraph.case import open_case  # noqa: PLC0415 - slow to load
+
+    case = open_case(folder)
+    if overdue := case.overdue():
+        click.echo(
+            f"{overdue} source(s) are past their retain_until:"
+            " `linkgraph source purge --overdue` erases them.",
+            err=True,
+        )
+    return case
+
+
+def ask_password() -> None:
+    """Ask for the Neo4j password where neither the environment nor a person gave it."""
+    if os.environ.get("LINKGRAPH_NEO4J_URI") and not os.environ.get("LINKGRAPH_NEO4J_PASSWORD"):
+        os.environ["LINKGRAPH_NEO4J_PASSWORD"] = click.prompt(
+            "Neo4j password", hide_input=True, err=True
+        )

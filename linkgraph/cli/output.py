@@ -1,0 +1,103 @@
+"""Rows to a person or a program: table, JSON lines, CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from linkgraph.catalogue import Answer
+
+__all__ = ["neutralise", "show_answer", "show_rows"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_MOST_ON_SCREEN = 100
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def neutralise(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: a formula gets an apostrophe before it.
+
+    A plain number, a telephone number with its plus among them, stays as it is.
+    """
+    if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def show_answer(answer: Answer, form: str | None) -> None:
+    """Write an answer: rows to stdout; caution, handling and originators to stderr."""
+    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    columns = [c for c in answer.columns if form != "table" or c != "sources"]
+    picked = [answer.columns.index(c) for c in columns]
+    show_rows(columns, ([row[n] for n in picked] for row in answer.rows), form)
+    click.echo(f"\nCaution: {answer.caution}", err=True)
+    if answer.rows:
+        click.echo(f"Strictest handling: {answer.handling}", err=True)
+        click.echo(f"Originators: {'; '.join(answer.originators)}", err=True)
+    else:
+        click.echo("Nothing found. That the files do not say it does not make it untrue.", err=True)
+
+
+def show_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], form: str | None
+) -> None:
+    """Write rows to stdout in a form; a table on a screen, JSON lines elsewhere."""
+    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    if form == "table":
+        _table(columns, list(rows))
+    elif form == "csv":
+        _csv(columns, rows)
+    else:
+        for row in rows:
+            told = dict(zip(columns, map(_json, row), strict=True))
+            click.echo(json.dumps(told, ensure_ascii=False, default=str))
+
+
+def _json(cell: object) -> object:
+    return list(cell) if isinstance(cell, tuple) else cell
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_csv_cell(cell) for cell in row])
+
+
+def _csv_cell(cell: object) -> object:
+    if isinstance(cell, tuple | list):
+        return json.dumps(list(cell), ensure_ascii=False)
+    return neutralise(cell) if isinstance(cell, str) else cell
+
+
+def _table(columns: Sequence[str], rows: list[Sequence[object]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - slow to load
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows[:_MOST_ON_SCREEN]:
+        # Text, not markup: brackets in a name are letters.
+        table.add_row(*(Text(_words(cell)) for cell in row))
+    Console(file=sys.stdout, soft_wrap=False).print(table)
+    if len(rows) > _MOST_ON_SCREEN:
+        more = len(rows) - _MOST_ON_SCREEN
+        click.echo(f"... and {more} more rows: -f jsonl or -f csv gives all.", err=True)
+
+
+def _words(cell: Any) -> str:
+    if cell is None:
+        return ""
+    text = ", ".join(map(str, cell)) if isinstance(cell, tuple | list) else str(cell)
+    return _DIRECTION_MARKS.sub("", text)

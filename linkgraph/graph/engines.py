@@ -1,0 +1,51 @@
+"""Every graph engine, by the word after ``--engine``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkgraph.errors import UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from linkgraph.graph.base import GraphEngine
+
+__all__ = ["ENGINES", "open_engine"]
+
+
+def _kglite(folder: Path, case_id: str) -> GraphEngine:  # noqa: ARG001
+    from linkgraph.graph.kglite_engine import KgliteEngine  # noqa: PLC0415
+
+    return KgliteEngine(folder / "graph.kgl")
+
+
+def _neo4j(folder: Path, case_id: str) -> GraphEngine:  # noqa: ARG001
+    from linkgraph.graph.neo4j_engine import open_neo4j  # noqa: PLC0415
+    from linkgraph.graph.neo4j_settings import settings_from_environment  # noqa: PLC0415
+
+    settings = settings_from_environment()
+    return open_neo4j(
+        settings.uri, settings.user, settings.password, settings.database, case_id=case_id
+    )
+
+
+ENGINES: dict[str, Callable[[Path, str], GraphEngine]] = {"kglite": _kglite, "neo4j": _neo4j}
+
+
+def open_engine(name: str, folder: Path, case_id: str) -> GraphEngine:
+    """Return an engine's graph of a case; it may still be missing or old.
+
+    Args:
+        name: kglite or neo4j.
+        folder: The case's folder.
+        case_id: The case's own id.
+
+    Raises:
+        UnknownName: There is no such engine.
+        EngineError: The server cannot be reached, or its settings are missing.
+    """
+    if name not in ENGINES:
+        raise UnknownName.of("engine", name, ENGINES)
+    return ENGINES[name](folder, case_id)

@@ -1,0 +1,255 @@
+"""Making a release: from what the audience may see, then checked against everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.errors import InputError, ReleaseError
+from linkgraph.graph.projection import Scope, project
+from linkgraph.schema import load_schema
+from linkgraph.share.guard import Roles, roles_in
+from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
+from linkgraph.share.part import Part, choose
+from linkgraph.share.pseudonyms import Hidden, hide
+from linkgraph.share.rules import is_overdue, sources_for
+from linkgraph.values.money import format_amount
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from linkgraph.graph.base import LinkShape, Projection
+    from linkgraph.ledger import Ledger, SourceRow
+    from linkgraph.statements import Originator
+
+__all__ = ["Request", "build_release"]
+
+_COUNTRY_LINKS = ("NATIONAL_OF", "RESIDES_IN", "IN_JURISDICTION")
+_ASIDE = {"id", "caption", "sources", "originators", "handling", "records"}
+_LINK_ASIDE = {
+    "link_id", "from_id", "to_id", "sources", "handling", "reliability", "credibility",
+    "at", "at_s", "amount_minor", "currency", "since",
+}  # fmt: skip
+_NON_PUNISHMENT = (
+    "Somebody shown as suspect and victim at once may have been made to offend: weigh the"
+    " non-punishment principle before any action."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be released, and for whom.
+
+    Attributes:
+        case_name: The case's name.
+        own: The case's own agency.
+        audience: Whom it is for; the own agency where None.
+        made: The moment it is made, UTC.
+        reveal: For the own agency only: show victims and witnesses as they are.
+        part: Which part of the case.
+    """
+
+    case_name: str
+    own: Originator
+    audience: Originator | None
+    made: dt.datetime
+    reveal: bool
+    part: Part
+
+
+def build_release(ledger: Ledger, request: Request) -> Release:
+    """Return what an audience may see of a case.
+
+    Args:
+        ledger: The truth.
+        request: What for whom.
+
+    Returns:
+        Entities and links by id. A withheld source leaves no trace: names, counts,
+        degrees and ids are computed from what the audience may see alone.
+
+    Raises:
+        ReleaseError: Somebody in it is protected by what the audience may not see: all
+            of it is held back for the originator's decision.
+        InputError: Revealing is asked for another audience, or the part names nothing
+            that the audience may see.
+    """
+    inside = request.audience is None
+    if request.reveal and not inside:
+        raise InputError("only a release for the case's own agency can reveal protected people")
+    rows = _sources(ledger, request)
+    seen = project(ledger, Scope(sources=[row.seq for row in rows], jurisdictions="referred"))
+    judgements = ledger.judgements()
+    roles = roles_in(seen, judgements if inside else ())
+    part = choose(seen, request.part)
+    if not inside:
+        everything = project(ledger, Scope(jurisdictions="referred"))
+        _hold_back(part, roles, roles_in(everything, judgements))
+        part = _without(part, roles, ("informant", "protected"))
+    hidden = _hidden(seen, part, roles, reveal=request.reveal)
+    return _release(ledger, request, rows, (seen, part, roles, hidden))
+
+
+def _sources(ledger: Ledger, request: Request) -> list[SourceRow]:
+    today = request.made.date()
+    rows = ledger.sources()
+    if request.audience is None:
+        return [row for row in rows if not is_overdue(row.source, today)]
+    return sources_for(rows, request.audience, ledger.consents(), today)
+
+
+def _hold_back(part: Projection, seen: Roles, everything: Roles) -> None:
+    people = part.nodes["Person"]["id"].to_list() if "Person" in part.nodes else []
+    struck = [one for one in people if everything.hidden(one) and not seen.hidden(one)]
+    if struck:
+        raise ReleaseError(
+            "held back: it shows somebody whom a source that this audience may not see protects",
+            remedy="Ask the originators concerned for their decision; nothing was released.",
+        )
+
+
+def _without(part: Projection, roles: Roles, never: tuple[str, ...]) -> Projection:
+    """Return a part without the people who are never shown outside, and their links."""
+    gone = {one for one in roles.by_id if set(roles.of(one)) & set(never)}
+    return choose(part, Part(leave_out=frozenset(gone))) if gone else part
+
+
+def _hidden(seen: Projection, part: Projection, roles: Roles, *, reveal: bool) -> Hidden:
+    if reveal:
+        return Hidden()
+    shown = {one for frame in part.nodes.values() for one in frame["id"]}
+    found = hide(seen, [one for one in roles.all_hidden() if one in shown], roles)
+    # Words that would give away anybody hidden, shown in this part or not.
+    everybody = hide(seen, roles.all_hidden(), roles)
+    return Hidden(found.ids, found.captions, everybody.names, everybody.numbers)
+
+
+def _release(
+    ledger: Ledger,
+    request: Request,
+    rows: list[SourceRow],
+    made: tuple[Projection, Projection, Roles, Hidden],
+) -> Release:
+    seen, part, roles, hidden = made
+    countries = _countries(seen)
+    entities = [
+        _entity(kind, row, roles, hidden, countries)
+        for kind, frame in part.nodes.items()
+        for row in frame.iter_rows(named=True)
+    ]
+    links = _links(part, hidden)
+    used = {one for text in _sources_of(part) for one in text.split()}
+    known = [row for row in rows if row.source.id in used]
+    cautions = ["A link shows what a source says, not what somebody did."]
+    if any({"suspect", "victim"} <= set(entity.roles) for entity in entities):
+        cautions.append(_NON_PUNISHMENT)
+    return Release(
+        case_name=request.case_name,
+        audience=str(request.audience or request.own),
+        own=request.audience is None,
+        made=request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        ledger_version=ledger.version if request.audience is None else 0,
+        handling=_strictest(known),
+        originators=tuple(sorted({str(row.source.originator) for row in known})),
+        entities=tuple(sorted(entities, key=lambda one: one.id)),
+        links=tuple(sorted(links, key=lambda one: one.id)),
+        cautions=tuple(cautions),
+        total_entities=len(entities),
+    )
+
+
+def _strictest(rows: Iterable[SourceRow]) -> str:
+    schema = load_schema()
+    held = [row.source for row in rows]
+    if not held:
+        return ""
+    handling = max(schema.handling.index(one.handling) for one in held)
+    tlp = max(schema.tlp.index(one.tlp) for one in held)
+    return f"{schema.handling[handling]} {schema.tlp[tlp]}"
+
+
+def _sources_of(part: Projection) -> Iterable[str]:
+    for frame in (*part.nodes.values(), *part.links.values()):
+        yield from frame["sources"].drop_nulls().unique()
+
+
+def _countries(seen: Projection) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for shape, frame in seen.links.items():
+        if shape.type in _COUNTRY_LINKS:
+            for one, country in frame.select("from_id", "to_id").iter_rows():
+                found.setdefault(one, set()).add(country.partition(":")[2])
+    return found
+
+
+def _entity(
+    kind: str, row: dict[str, Any], roles: Roles, hidden: Hidden, countries: dict[str, set[str]]
+) -> ReleasedEntity:
+    one = row["id"]
+    masked = one in hidden.ids
+    return ReleasedEntity(
+        id=hidden.ids.get(one, one),
+        kind=kind,
+        caption=hidden.captions.get(one, row["caption"]),
+        roles=roles.of(one),
+        hidden=masked,
+        countries=tuple(sorted(countries.get(one, ()))),
+        originators=tuple(row["originators"] or ()),
+        handling=row["handling"] or "",
+        properties={} if masked else _shown(load_schema().kinds[kind].properties, row, _ASIDE, hidden),
+    )
+
+
+def _shown(
+    properties: Any, row: dict[str, Any], aside: set[str], hidden: Hidden
+) -> dict[str, Shown]:
+    """Return filled properties, without those that would give a hidden person away."""
+    told: dict[str, Shown] = {}
+    for name, prop in properties.items():
+        value = row.get(name)
+        if value is None or name in aside or name.endswith("_s") and f"{name[:-2]}" in properties:
+            continue
+        texts = value if isinstance(value, list) else [value]
+        kept = [t for t in texts if not (isinstance(t, str) and hidden.betrays(t, free=prop.free))]
+        if not kept:
+            continue
+        told[name] = tuple(map(str, kept)) if isinstance(value, list) else kept[0]
+    return told
+
+
+def _links(part: Projection, hidden: Hidden) -> list[ReleasedLink]:
+    made: list[ReleasedLink] = []
+    number = 0
+    for shape, frame in part.links.items():
+        for row in frame.iter_rows(named=True):
+            ends = row["from_id"], row["to_id"]
+            masked = any(end in hidden.ids for end in ends)
+            number += masked
+            name = f"link-{number}" if masked else row["link_id"]
+            made.append(_link(shape, row, name, hidden, masked=masked))
+    return made
+
+
+def _link(
+    shape: LinkShape, row: dict[str, Any], name: str, hidden: Hidden, *, masked: bool
+) -> ReleasedLink:
+    amount = row.get("amount_minor")
+    currency = row.get("currency")
+    properties = {
+        key: prop
+        for key, prop in load_schema().links[shape.type].properties.items()
+        # A reference or a booking leads to whoever is behind it.
+        if not (masked and (prop.free or key in {"reference", "booking", "imei", "payer", "room"}))
+    }
+    return ReleasedLink(
+        id=name,
+        type=shape.type,
+        start=hidden.ids.get(row["from_id"], row["from_id"]),
+        end=hidden.ids.get(row["to_id"], row["to_id"]),
+        at=row.get("at") or row.get("since") or "",
+        amount="" if amount is None or not currency else format_amount(amount, currency),
+        grade=f"{row['reliability'] or ''}{row['credibility'] or ''}",
+        handling=row["handling"] or "",
+        properties=_shown(properties, row, _LINK_ASIDE, hidden),
+    )

@@ -1,0 +1,118 @@
+"""Stand-ins for people who must not be known, and for what would give them away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from linkgraph.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from linkgraph.graph.base import Projection
+    from linkgraph.share.guard import Roles
+
+__all__ = ["Hidden", "hide"]
+
+# What a person has that tells who it is; shared with somebody shown, it stays shown.
+_TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
+_NAMES = ("names", "aliases", "romanised", "native_ids")
+# Shorter texts stand inside ordinary words.
+_LEAST_NAME, _LEAST_NUMBER = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Stand-ins by id, and the texts that must not occur.
+
+    Attributes:
+        ids: Real id to stand-in (``victim-3``, ``phone-of-victim-3``).
+        captions: Real id to what is shown instead.
+        names: Folded names that must not stand in free text.
+        numbers: Numbers that must not stand anywhere.
+    """
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    captions: Mapping[str, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+    def betrays(self, text: str, *, free: bool) -> bool:
+        """Say whether a text holds a hidden number or, being free, a hidden name."""
+        plain = re.sub(r"[^0-9A-Za-z]", "", text).upper()
+        if any(number in plain for number in self.numbers):
+            return True
+        folded = f" {_fold(text)} "
+        return free and any(f" {name} " in folded for name in self.names)
+
+
+def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
+    """Return stand-ins for people and for the identifiers that are theirs alone.
+
+    Args:
+        projection: What the audience may see.
+        people: Those to hide, in the order in which they are numbered.
+        roles: Whose first hiding role gives the word.
+    """
+    ids: dict[str, str] = {}
+    captions: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for one in people:
+        role = roles.hidden(one)
+        counts[role] = counts.get(role, 0) + 1
+        ids[one] = f"{role}-{counts[role]}"
+        captions[one] = f"{role.capitalize()} {counts[role]}"
+    owned = _owned(projection, set(ids))
+    kinds = {one: kind for kind, frame in projection.nodes.items() for one in frame["id"]}
+    times: dict[str, int] = {}
+    for thing, owner in sorted(owned.items()):
+        kind = kinds[thing]
+        stem = f"{kind.lower()}-of-{ids[owner]}"
+        times[stem] = times.get(stem, 0) + 1
+        number = f" ({times[stem]})" if times[stem] > 1 else ""
+        ids[thing] = f"{stem}-{times[stem]}"
+        captions[thing] = f"{kind} of {captions[owner]}{number}"
+    return Hidden(ids, captions, *_texts(projection, ids))
+
+
+def _owned(projection: Projection, people: set[str]) -> dict[str, str]:
+    """Return things that only hidden people have, each with the first of them."""
+    holders: dict[str, set[str]] = {}
+    for shape, frame in projection.links.items():
+        if shape.type in _TIES:
+            for holder, thing in frame.select("from_id", "to_id").iter_rows():
+                holders.setdefault(thing, set()).add(holder)
+    owned: dict[str, str] = {}
+    known = set(people)
+    # A handset is reached over the number in it, so once more after the first round.
+    for _ in range(2):
+        for thing, held in holders.items():
+            if held <= known and thing not in known:
+                owned[thing] = owned.get(min(held), min(held))
+        known |= owned.keys()
+    return owned
+
+
+def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+    names: set[str] = set()
+    numbers: set[str] = set()
+    for kind, frame in projection.nodes.items():
+        of = load_schema().kinds[kind]
+        spoken = [name for name in _NAMES if name in frame.columns]
+        for row in frame.select("id", *spoken).iter_rows(named=True):
+            if row["id"] not in ids:
+                continue
+            if of.identity == "value" and not of.hashed:
+                numbers.add(re.sub(r"[^0-9A-Za-z]", "", row["id"].partition(":")[2]).upper())
+            for name in spoken:
+                names |= {_fold(text) for text in row[name] or ()}
+    return (
+        frozenset(n for n in names if len(n) >= _LEAST_NAME),
+        frozenset(n for n in numbers if len(n) >= _LEAST_NUMBER),
+    )
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
