@@ -22,6 +22,13 @@
 // type = "instant"
 // help = "Only before this moment, UTC"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // from_id = "Where the links start"
 // from_country = "Its country"
@@ -43,3 +50,4 @@ WHERE links >= $min_links
 RETURN a.id AS from_id, from_countries AS from_country, b.id AS to_id, to_countries AS to_country,
        link_type, links, first_at, last_at, sources
 ORDER BY links DESC, from_id, to_id, link_type
+LIMIT $most

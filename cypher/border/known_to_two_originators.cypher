@@ -14,6 +14,13 @@
 // least = 2
 // help = "Fewest originators (countries or organizations)"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // entity_id = "What they all know"
 // kind = "Its kind"
@@ -31,3 +38,4 @@ WHERE size(known_to) >= $min_originators
 RETURN e.id AS entity_id, [k IN labels(e) WHERE k <> 'Entity'][0] AS kind, e.caption AS caption,
        known_to, e.records AS records, [e.sources] AS sources
 ORDER BY size(known_to) DESC, records DESC, entity_id
+LIMIT $most

@@ -14,6 +14,13 @@
 // type = "text"
 // help = "Only passport, national_id or other"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // document_id = "Document"
 // document_kind = "Its kind"
@@ -32,3 +39,4 @@ WHERE size(person_ids) >= $min_holders
 RETURN d.id AS document_id, d.document_kind AS document_kind, size(person_ids) AS holders, names,
        dates AS birth_dates, person_ids, sources
 ORDER BY holders DESC, document_id
+LIMIT $most

@@ -16,6 +16,13 @@
 // inline = true
 // help = "How people are tied to the identifier"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // person_a = "One person or organization"
 // name_a = "What to call the first"
@@ -36,3 +43,4 @@ RETURN a.id AS person_a, a.caption AS name_a, b.id AS person_b, b.caption AS nam
        i.id AS identifier, [k IN labels(i) WHERE k <> 'Entity'][0] AS identifier_kind, holders,
        [s1, s2] AS sources
 ORDER BY holders, identifier, person_a, person_b
+LIMIT $most

@@ -19,6 +19,13 @@
 // type = "instant"
 // help = "Only payments before this moment, UTC"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // account_id = "Account that was paid"
 // payers = "Distinct paying accounts, count"
@@ -37,3 +44,4 @@ WITH account, collect(DISTINCT payer) AS payers, collect([currency, total]) AS r
 WHERE size(payers) >= $min_payers
 RETURN account.id AS account_id, size(payers) AS payers, payments, received, first_at, last_at, sources
 ORDER BY payers DESC, payments DESC, account_id
+LIMIT $most

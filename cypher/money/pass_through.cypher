@@ -32,6 +32,13 @@
 // type = "instant"
 // help = "Only receipts before this moment, UTC"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // account_id = "Account"
 // currency = "Currency of both payments (ISO 4217)"
@@ -54,3 +61,4 @@ WHERE times >= $min_times
 RETURN account.id AS account_id, currency, times, from_accounts, to_accounts,
        [[currency, most]] AS largest, first_at, last_at, [s1, s2] AS sources
 ORDER BY times DESC, account_id, currency
+LIMIT $most

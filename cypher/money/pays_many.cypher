@@ -19,6 +19,13 @@
 // type = "instant"
 // help = "Only payments before this moment, UTC"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // account_id = "Account that pays"
 // payees = "Distinct paid accounts, count"
@@ -37,3 +44,4 @@ WITH account, collect(DISTINCT payee) AS payees, collect([currency, total]) AS p
 WHERE size(payees) >= $min_payees
 RETURN account.id AS account_id, size(payees) AS payees, payments, paid, first_at, last_at, sources
 ORDER BY payees DESC, payments DESC, account_id
+LIMIT $most

@@ -20,6 +20,13 @@
 // inline = true
 // help = "Link types to follow"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // entity_id = "What they have in common"
 // kind = "Its kind"
@@ -39,3 +46,4 @@ RETURN c.id AS entity_id, [k IN labels(c) WHERE k <> 'Entity'][0] AS kind, c.cap
        size(subject_ids) AS subjects, subject_ids, links,
        kinds AS link_types_seen, sources
 ORDER BY subjects DESC, links, entity_id
+LIMIT $most

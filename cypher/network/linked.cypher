@@ -23,6 +23,13 @@
 // inline = true
 // help = "Link types to follow"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // entity_id = "What was reached"
 // kind = "Its kind"
@@ -35,3 +42,4 @@ WITH e, min(length(path)) AS steps
 RETURN e.id AS entity_id, [k IN labels(e) WHERE k <> 'Entity'][0] AS kind, e.caption AS caption, steps,
        [e.sources] AS sources
 ORDER BY steps, entity_id
+LIMIT $most

@@ -28,6 +28,13 @@
 // inline = true
 // help = "Link types to follow"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // path = "Ids along the way, both ends included"
 // captions = "What to call them"
@@ -43,3 +50,4 @@ WITH [n IN nodes(p) | n.id] AS path, [n IN nodes(p) | n.caption] AS captions, le
 WITH path, captions, hops, count(*) AS ways, collect(types) AS types, collect(ids) AS ids, collect(s) AS sources
 RETURN path, captions, hops, ways, types AS link_types_seen, ids AS link_ids, sources
 ORDER BY path
+LIMIT $most

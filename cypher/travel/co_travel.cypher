@@ -23,6 +23,13 @@
 // type = "instant"
 // help = "Only departures before this moment, UTC"
 //
+// [params.most]
+// type = "int"
+// default = 1000
+// least = 1
+// most = 1000000
+// help = "Most rows, the first in order"
+//
 // [returns]
 // person_a = "One person"
 // name_a = "What to call the first"
@@ -45,3 +52,4 @@ WHERE trips >= $min_trips
 RETURN a.id AS person_a, a.caption AS name_a, b.id AS person_b, b.caption AS name_b, trips, bookings,
        payers, first_at, last_at, [s1, s2] AS sources
 ORDER BY trips DESC, bookings DESC, person_a, person_b
+LIMIT $most

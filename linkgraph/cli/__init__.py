@@ -54,7 +54,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="linkgraph")
 def app() -> None:
-    r"""Link analysis of smuggling and trafficking syndicates across jurisdictions.
+    """Link analysis of smuggling and trafficking syndicates across jurisdictions.
 
     \b
     Example:

@@ -29,7 +29,7 @@ def command(  # noqa: PLR0913 - one option each
     pairs: tuple[str, ...],
     folders: tuple[Path, ...],
 ) -> None:
-    r"""Ask a question; `linkgraph question list` names them all.
+    """Ask a question; `linkgraph question list` names them all.
 
     Rows go to stdout; what they do not prove, their strictest handling and their
     originators to stderr.

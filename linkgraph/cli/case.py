@@ -27,7 +27,7 @@ def command() -> None:
     help="Graph engine that questions go to.",
 )  # fmt: skip
 def init(folder: Path, jurisdiction: str, agency: str, name: str, engine: str) -> None:
-    r"""Make a case in a new folder.
+    """Make a case in a new folder.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def init(folder: Path, jurisdiction: str, agency: str, name: str, engine: str) -
 @case_option
 @engine_option
 def check(case_folder: Path, engine: str | None) -> None:
-    r"""Check the ledger's file and history, and the graph against the ledger.
+    """Check the ledger's file and history, and the graph against the ledger.
 
     Ends 3 where something is wrong.
 
@@ -64,7 +64,7 @@ def check(case_folder: Path, engine: str | None) -> None:
 @case_option
 @format_option
 def history(case_folder: Path, form: str | None) -> None:
-    r"""List what was done to the case, by whom, when and why.
+    """List what was done to the case, by whom, when and why.
 
     \b
     Example:

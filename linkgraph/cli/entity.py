@@ -29,7 +29,7 @@ def command() -> None:
 @format_option
 @click.option("--most", default=50, show_default=True, help="Most rows.")
 def find(text: str, case_folder: Path, engine: str | None, form: str | None, most: int) -> None:
-    r"""Find people and things by name in any script, number or part of one.
+    """Find people and things by name in any script, number or part of one.
 
     \b
     Example:
@@ -47,7 +47,7 @@ def find(text: str, case_folder: Path, engine: str | None, form: str | None, mos
 @click.argument("entity_id")
 @case_option
 def show(entity_id: str, case_folder: Path) -> None:
-    r"""Show what is said of an entity, as JSON: properties, roles, links by type.
+    """Show what is said of an entity, as JSON: properties, roles, links by type.
 
     \b
     Example:
@@ -93,7 +93,7 @@ def _summary(entity_id: str, found: list[Evidence]) -> dict[str, Any]:
 @format_option
 @click.option("--links", "with_links", is_flag=True, help="Also what says that its links hold.")
 def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_links: bool) -> None:  # noqa: FBT001
-    r"""Show which source lines say so, with grade and handling; for entities and links.
+    """Show which source lines say so, with grade and handling; for entities and links.
 
     \b
     Example:
@@ -138,7 +138,7 @@ def state(  # noqa: PLR0913 - one option each
     reach: str,
     **told: str,
 ) -> None:
-    r"""Put on record what people know and no file says; it can be withdrawn.
+    """Put on record what people know and no file says; it can be withdrawn.
 
     \b
     Example:

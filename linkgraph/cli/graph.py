@@ -22,7 +22,7 @@ def command() -> None:
 @engine_option
 @click.option("--again", is_flag=True, help="Make it anew whatever it shows.")
 def sync(case_folder: Path, engine: str | None, again: bool) -> None:  # noqa: FBT001
-    r"""Bring the graph to the ledger's version.
+    """Bring the graph to the ledger's version.
 
     \b
     Example:
@@ -39,7 +39,7 @@ def sync(case_folder: Path, engine: str | None, again: bool) -> None:  # noqa: F
 @case_option
 @engine_option
 def check(case_folder: Path, engine: str | None) -> None:
-    r"""Compare the graph with the ledger, digest by digest; ends 3 where they differ.
+    """Compare the graph with the ledger, digest by digest; ends 3 where they differ.
 
     \b
     Example:
@@ -60,7 +60,7 @@ def check(case_folder: Path, engine: str | None) -> None:
 @case_option
 @engine_option
 def info(case_folder: Path, engine: str | None) -> None:
-    r"""Show the engine, its version, and how much the graph holds.
+    """Show the engine, its version, and how much the graph holds.
 
     \b
     Example:

@@ -13,6 +13,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.console import Console
+
     from linkgraph.catalogue import Answer
 
 __all__ = ["neutralise", "show_answer", "show_rows"]
@@ -20,6 +22,9 @@ __all__ = ["neutralise", "show_answer", "show_rows"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _MOST_ON_SCREEN = 100
+_LEAST_COLUMN = 11
+# A screen is narrow: these stand once, below the table.
+_IN_FOOT = {"handling", "originators", "sources"}
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -36,7 +41,7 @@ def neutralise(cell: str) -> str:
 def show_answer(answer: Answer, form: str | None) -> None:
     """Write an answer: rows to stdout; caution, handling and originators to stderr."""
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
-    columns = [c for c in answer.columns if form != "table" or c != "sources"]
+    columns = [c for c in answer.columns if form != "table" or c not in _IN_FOOT]
     picked = [answer.columns.index(c) for c in columns]
     show_rows(columns, ([row[n] for n in picked] for row in answer.rows), form)
     click.echo(f"\nCaution: {answer.caution}", err=True)
@@ -81,19 +86,39 @@ def _csv_cell(cell: object) -> object:
 
 def _table(columns: Sequence[str], rows: list[Sequence[object]]) -> None:
     from rich.console import Console  # noqa: PLC0415 - slow to load
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
-    table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows[:_MOST_ON_SCREEN]:
-        # Text, not markup: brackets in a name are letters.
-        table.add_row(*(Text(_words(cell)) for cell in row))
-    Console(file=sys.stdout, soft_wrap=False).print(table)
+    console = Console(file=sys.stdout, highlight=False)
+    if console.width < _LEAST_COLUMN * len(columns):
+        _sheets(columns, rows[:_MOST_ON_SCREEN])
+    else:
+        _grid(console, columns, rows[:_MOST_ON_SCREEN])
     if len(rows) > _MOST_ON_SCREEN:
         more = len(rows) - _MOST_ON_SCREEN
         click.echo(f"... and {more} more rows: -f jsonl or -f csv gives all.", err=True)
+
+
+def _grid(console: Console, columns: Sequence[str], rows: list[Sequence[object]]) -> None:
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold", row_styles=["", "dim"])
+    for n, column in enumerate(columns):
+        numbers = bool(rows) and all(isinstance(row[n], int | float) for row in rows)
+        table.add_column(column, overflow="fold", justify="right" if numbers else "left")
+    for row in rows:
+        # Text, not markup: brackets in a name are letters.
+        table.add_row(*(Text(_words(cell)) for cell in row))
+    console.print(table)
+
+
+def _sheets(columns: Sequence[str], rows: list[Sequence[object]]) -> None:
+    """Write each row over several lines, where a table would not fit the screen."""
+    width = max(map(len, columns))
+    for number, row in enumerate(rows, 1):
+        click.echo(f"{number}.")
+        for column, cell in zip(columns, row, strict=True):
+            if cell not in (None, "", ()):
+                click.echo(f"   {column:<{width}}  {_words(cell)}")
 
 
 def _words(cell: Any) -> str:

@@ -25,7 +25,7 @@ def command() -> None:
 @format_option
 @_folders
 def list_(form: str | None, folders: tuple[Path, ...]) -> None:
-    r"""List all questions.
+    """List all questions.
 
     \b
     Example:
@@ -42,7 +42,7 @@ def list_(form: str | None, folders: tuple[Path, ...]) -> None:
 @click.argument("question", metavar="FAMILY/QUESTION")
 @_folders
 def show(question: str, folders: tuple[Path, ...]) -> None:
-    r"""Show what a question asks, its parameters, columns and caution.
+    """Show what a question asks, its parameters, columns and caution.
 
     \b
     Example:

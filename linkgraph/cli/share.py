@@ -22,7 +22,7 @@ def command() -> None:
 @click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
 @click.option("--reason", required=True, help="Who gave the consent, when and how.")
 def consent(source_id: str, case_folder: Path, audience: str, reason: str) -> None:
-    r"""Put on record that a source's originator lets it go to an audience.
+    """Put on record that a source's originator lets it go to an audience.
 
     \b
     Example:

@@ -43,6 +43,7 @@ def command() -> None:
 @click.option("--encoding", default="", help="windows-874, utf-8, ...; found out where left out.")
 @click.option("--dry-run", is_flag=True, help="Show what would come of the first rows; write nothing.")
 @click.option("--strict", is_flag=True, help="End 2 where a line was rejected.")
+@format_option
 def import_(  # noqa: PLR0913 - one option each
     paths: tuple[Path, ...],
     case_folder: Path,
@@ -51,9 +52,10 @@ def import_(  # noqa: PLR0913 - one option each
     encoding: str,
     dry_run: bool,  # noqa: FBT001
     strict: bool,  # noqa: FBT001
+    form: str | None,
     **told: Any,
 ) -> None:
-    r"""Import files, or all files of a folder that a mapping fits.
+    """Import files, or all files of a folder that a mapping fits.
 
     Each file goes in whole or not at all. One that is in already adds nothing.
 
@@ -72,7 +74,7 @@ def import_(  # noqa: PLR0913 - one option each
             _show_first(intake)
         return
     results = [_import_one(case, intake) for intake in intakes]
-    _report(list(zip(intakes, results, strict=True)))
+    _report(list(zip(intakes, results, strict=True)), form)
     if strict and any(result.rejected for result in results):
         sys.exit(2)
 
@@ -118,7 +120,7 @@ def _import_one(case: Case, intake: Intake) -> ImportResult:
     return result
 
 
-def _report(done: list[tuple[Intake, ImportResult]]) -> None:
+def _report(done: list[tuple[Intake, ImportResult]], form: str | None) -> None:
     from linkgraph.cli.output import show_rows  # noqa: PLC0415
 
     columns = ["file", "source", "new", "read", "stored", "rejected", "mentions", "reasons"]
@@ -127,7 +129,7 @@ def _report(done: list[tuple[Intake, ImportResult]]) -> None:
          ", ".join(f"{code} {n}" for code, n in (r.reasons or {}).items())]
         for i, r in done
     ]  # fmt: skip
-    show_rows(columns, rows, None)
+    show_rows(columns, rows, form)
     unknown = sum(intake.unknown_roles for intake, _ in done)
     if unknown:
         click.echo(
@@ -166,7 +168,7 @@ def _say(name: str, row: dict[str, Any]) -> None:
 @case_option
 @format_option
 def list_(case_folder: Path, form: str | None) -> None:
-    r"""List the sources in force.
+    """List the sources in force.
 
     \b
     Example:
@@ -192,7 +194,7 @@ def list_(case_folder: Path, form: str | None) -> None:
 @click.option("--reason", required=True, help="Why; it stays on record.")
 @click.option("--dry-run", is_flag=True, help="Say what would go; write nothing.")
 def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> None:  # noqa: FBT001
-    r"""Take a source back: its content is erased from ledger and graph.
+    """Take a source back: its content is erased from ledger and graph.
 
     \b
     Example:
@@ -212,7 +214,7 @@ def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> N
 @click.option("--overdue", is_flag=True, required=True, help="Those past their retain_until.")
 @click.option("--dry-run", is_flag=True, help="Name them; write nothing.")
 def purge(case_folder: Path, overdue: bool, dry_run: bool) -> None:  # noqa: FBT001, ARG001
-    r"""Erase the sources whose retain_until has passed.
+    """Erase the sources whose retain_until has passed.
 
     \b
     Example:
@@ -237,7 +239,7 @@ def purge(case_folder: Path, overdue: bool, dry_run: bool) -> None:  # noqa: FBT
 @click.option("--source", "source_id", help="Only of this source.")
 @click.option("--export", "folder", type=click.Path(path_type=Path), help="Write the lines as they came, one file a source, to mend and import again.")
 def quarantine(case_folder: Path, form: str | None, source_id: str | None, folder: Path | None) -> None:
-    r"""List the lines that were rejected, with place and reason.
+    """List the lines that were rejected, with place and reason.
 
     \b
     Example:
@@ -277,7 +279,7 @@ def _export(held: list[Any], folder: Path) -> None:
 @click.option("--mappings", "folders", multiple=True, type=click.Path(path_type=Path), help="Folder of your own mappings; may repeat.")
 @format_option
 def mappings(folders: tuple[Path, ...], form: str | None) -> None:
-    r"""List the mappings that there are.
+    """List the mappings that there are.
 
     \b
     Example:

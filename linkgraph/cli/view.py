@@ -35,7 +35,7 @@ def network(  # noqa: PLR0913 - one option each
     limit: int,
     reveal: str,
 ) -> None:
-    r"""Draw the network as one self-contained page that needs no network.
+    """Draw the network as one self-contained page that needs no network.
 
     \b
     Example:

@@ -21,6 +21,8 @@ __all__ = ["place"]
 
 # Pixels at full size. A label under an icon makes it wider than high.
 _LINK_LENGTH = 118.0
+# What few have room for: amount and date beside each other on a link.
+_LONGEST_LINK = 230.0
 _CELL = (94.0, 78.0)
 _GAP = 90.0
 _SEED = 20151
@@ -99,7 +101,8 @@ def _place_whole(graph: nx.Graph[int], members: list[int]) -> Points:
     near = np.zeros((len(members), len(members)), dtype=np.int64)
     for one, other, hops in graph.subgraph(members).edges(data="hops"):
         near[at[one], at[other]] = near[at[other], at[one]] = hops
-    points = place_by_distance(_distances(near) * _LINK_LENGTH)
+    length = max(_LINK_LENGTH, _LONGEST_LINK - 3.0 * len(members))
+    points = place_by_distance(_distances(near) * length)
     return push_apart(points, _CELL)
 
 

@@ -16,17 +16,17 @@ from linkgraph.graph.neo4j_driver import connect
 from linkgraph.graph.neo4j_engine import open_neo4j
 from tests.graph.neo4j_sample import CASE, sample
 
-PASSWORD = "open-sesame-2026"
+SESAME = "open-sesame-2026"
 PATIENCE_S = 15
 
 
-def refusal(uri, user="nobody", password=PASSWORD):
+def refusal(uri, user="nobody", password=SESAME):
     """Return the message of a connection that must fail soon, and tell nothing it should not."""
     start = time.monotonic()
     with pytest.raises(EngineError) as refused:
         connect(uri, user, password)
     assert time.monotonic() - start < PATIENCE_S
-    assert PASSWORD not in f"{refused.value} {refused.value.__cause__!r}"
+    assert SESAME not in f"{refused.value} {refused.value.__cause__!r}"
     assert refused.value.remedy
     return str(refused.value)
 
@@ -79,7 +79,8 @@ def test_a_server_that_says_nothing_is_told_soon(monkeypatch):
     assert "no Neo4j answers there" in message
 
 
-def test_a_web_server_is_told_from_a_neo4j():
+def test_a_web_server_is_told_from_a_neo4j(monkeypatch):
+    monkeypatch.setattr(neo4j_driver, "_CONNECT_S", 0.5)
     web = http.server.HTTPServer(("127.0.0.1", 0), QuietPages)
     serving = threading.Thread(target=web.serve_forever)
     serving.start()
@@ -205,7 +206,8 @@ def line(neo4j_server):
 
 
 @pytest.fixture
-def engine(line, neo4j_server):
+def engine(line, neo4j_server, monkeypatch):
+    monkeypatch.setattr(neo4j_driver, "_RETRY_S", 2.0)
     engine = open_neo4j(
         f"bolt://127.0.0.1:{line.port}", neo4j_server.user, neo4j_server.password, case_id=CASE
     )
@@ -247,9 +249,6 @@ def test_a_connection_cut_in_a_build_is_made_again(engine, line, monkeypatch):
 @pytest.mark.neo4j
 def test_a_server_lost_in_a_build_is_told_and_the_build_goes_on_later(engine, line, monkeypatch):
     monkeypatch.setattr(neo4j_load, "_BATCH_ROWS", 10)
-    monkeypatch.setattr(
-        engine._server._driver._default_workspace_config, "max_transaction_retry_time", 1.0
-    )
     step = neo4j_writer.Writer.step
 
     def lose(self, state, done, statements):
@@ -260,7 +259,9 @@ def test_a_server_lost_in_a_build_is_told_and_the_build_goes_on_later(engine, li
 
     with monkeypatch.context() as patched:
         patched.setattr(neo4j_writer.Writer, "step", lose)
-        with pytest.raises(EngineError, match="no Neo4j answers|connection to the server was lost"):
+        with pytest.raises(
+            EngineError, match=r"no Neo4j answers|connection to the server was lost"
+        ):
             engine.build(sample(40, 60), Watermark(CASE, 1, 1))
     line.is_cut = False
     unfinished = engine.watermark()

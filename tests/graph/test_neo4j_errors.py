@@ -6,14 +6,12 @@ from neo4j import exceptions
 from linkgraph.graph import neo4j_errors
 from linkgraph.graph.neo4j_errors import translate
 
-SECRET = "Somchai 0123456789 open-sesame"
+PRIVATE = "Somchai 0123456789 open-sesame"
 
 
-def failure(code):
+def failure(code, message=PRIVATE):
     """Return an error as the driver makes it of a server's answer."""
-    error = exceptions.ClientError(SECRET)
-    error._neo4j_code = code
-    return error
+    return exceptions.Neo4jError._basic_hydrate(neo4j_code=code, message=message)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +44,7 @@ def test_a_code_becomes_a_message_of_ours(code, words):
 def test_nothing_of_the_servers_words_goes_out(code):
     message = str(translate(failure(code), where="Neo4j at localhost:7687"))
 
-    assert not [word for word in SECRET.split() if word in message]
+    assert not [word for word in PRIVATE.split() if word in message]
     assert "Neo." not in message
 
 
@@ -69,8 +67,8 @@ def test_each_code_is_reached():
     ],
 )
 def test_a_fault_in_cypher_has_its_place_in_the_question(place, said):
-    error = failure("Neo.ClientError.Statement.SyntaxError")
-    error._message = f"Variable `{SECRET}` not defined {place}"
+    words = f"Variable `{PRIVATE}` not defined {place}"
+    error = failure("Neo.ClientError.Statement.SyntaxError", words)
 
     translated = str(translate(error, where="Neo4j at localhost:7687"))
 
@@ -108,4 +106,4 @@ def test_errors_that_cause_each_other_end():
     ],
 )
 def test_a_connection_that_fails_is_told_by_how(kind, words):
-    assert words in translate(kind(SECRET), where="Neo4j at localhost:7687").what
+    assert words in translate(kind(PRIVATE), where="Neo4j at localhost:7687").what

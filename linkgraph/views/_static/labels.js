@@ -95,30 +95,33 @@ function labelEntity(ctx, room, number, at, half, lit) {
   write(ctx, role, at.x, top + 25, ROLE_INK[data.entities[number].roles[0]] ?? "#333");
 }
 
-function lineText(line) {
+// What to write on a line, longest first: the first that finds room is written.
+function lineTexts(line) {
   const shown = lineShown[line];
   const link = data.links[shown[0]];
   const type = link.type.replace(/_/g, " ");
-  if (linesOf[line].length > 1) return shorten(`${type} \u00d7${shown.length}`);
-  return [type, link.amount, link.at.slice(0, 10)].filter(Boolean).map(shorten).join(" \u00b7 ");
+  if (linesOf[line].length > 1) return [shorten(`${type} \u00d7${shown.length}`)];
+  const parts = [type, link.amount, link.at.slice(0, 10)].filter(Boolean).map(shorten);
+  return [parts.join(" \u00b7 "), parts.slice(-2).join(" \u00b7 "), shorten(link.amount || type)];
 }
 
 function labelLine(ctx, room, line, toScreen, lit) {
   const drawnEdge = network.body.edges[line];
   if (!drawnEdge?.connected || drawn.edge[line] === "hidden") return;
-  const text = lineText(line);
-  const width = widthOf(ctx, text) + 4;
-  if (!lit) {
-    const [from, to] = [data.edges[line].from, data.edges[line].to].map((id) => toScreen(network.body.nodes[id]));
-    if (from !== to && Math.hypot(from.x - to.x, from.y - to.y) < width * 0.6) return;
-  }
   const spots = ALONG.map((along) => toScreen(drawnEdge.edgeType.getPoint(along)));
-  const at = spots.find(({ x, y }) => room.isFree([x - width / 2, y - 8, width, 16], lit));
-  if (!at) return;
-  room.take([at.x - width / 2, at.y - 8, width, 16], NAME);
-  ctx.fillStyle = "#ffffffe6";
-  ctx.fillRect(at.x - width / 2, at.y - 7, width, 14);
-  write(ctx, text, at.x, at.y + 4, data.edges[line].color);
+  const [from, to] = [data.edges[line].from, data.edges[line].to].map((id) => toScreen(network.body.nodes[id]));
+  const length = data.edges[line].from === data.edges[line].to ? Infinity : Math.hypot(from.x - to.x, from.y - to.y);
+  for (const text of lineTexts(line)) {
+    const width = widthOf(ctx, text) + 4;
+    const at = (lit || width < length * 1.1) &&
+      spots.find(({ x, y }) => room.isFree([x - width / 2, y - 8, width, 16], lit));
+    if (!at) continue;
+    room.take([at.x - width / 2, at.y - 8, width, 16], NAME);
+    ctx.fillStyle = "#ffffffe6";
+    ctx.fillRect(at.x - width / 2, at.y - 7, width, 14);
+    write(ctx, text, at.x, at.y + 4, data.edges[line].color);
+    return;
+  }
 }
 
 function drawLabels(ctx) {
