@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
+# Fixtures by another name stand where pytest finds them.
+from tests.engines import engine, engines_tested, open_graph  # noqa: F401
 from tests.neo4j_server import Neo4jUnavailable, running_server
 
 # A shared or slow machine must not decide whether a law holds.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from linkgraph.graph.base import Change, Projection, Watermark
-    from linkgraph.graph.neo4j_driver import Server
+    from linkgraph.graph.neo4j_driver import Run, Server
     from linkgraph.graph.neo4j_schema import Table
 
 __all__ = ["apply_change", "build_graph"]
@@ -58,7 +58,7 @@ def build_graph(server: Server, projection: Projection, watermark: Watermark) ->
         for start, part in _parts(table.frame, max(writer.done - first, 0)):
             writer.step("loading", first + start + part.height, [_written(table.create, part)])
         first += table.frame.height
-    _ensure(server, later_ddl())
+    _ensure(server, later_ddl(shape.type for shape in projection.links))
     writer.finish()
 
 
@@ -69,6 +69,7 @@ def apply_change(server: Server, change: Change) -> None:
         EngineError: The graph is missing or unfinished, or as ``build_graph``.
     """
     tables = tables_of(change.upsert)
+    _ensure(server, later_ddl(shape.type for shape in change.upsert.links))
     size = len(change.gone_nodes) + sum(map(len, change.gone_links.values()))
     writer = Writer(server, change.watermark, f"change to {change.watermark.version}")
     if size + sum(table.frame.height for table in tables) <= _MANY:
@@ -82,22 +83,36 @@ def apply_change(server: Server, change: Change) -> None:
 
 def _ensure(server: Server, ddl: Mapping[str, str]) -> None:
     """Make the constraints and indexes that are not there, and wait until they are in force."""
-    there = {name for (name,) in server.read(lambda run: run("SHOW INDEXES YIELD name"))}
+    there = server.read(_index_names)
     missing = [text for name, text in ddl.items() if name not in there]
     if missing:
         server.write(lambda run: [run(text) for text in missing])
         server.read(lambda run: run("CALL db.awaitIndexes($seconds)", seconds=_INDEX_WAIT_S))
 
 
+def _index_names(run: Run) -> set[str]:
+    """Return the names of all indexes; that of a constraint has the constraint's name."""
+    return {name for (name,) in run("SHOW INDEXES YIELD name")}
+
+
 def _clear(writer: Writer, rows: int) -> None:
     there = writer.server.read(lambda run: run(_SIZE)[0][0])
     if there + rows > _MANY:
-        drops = [f"DROP {text.split()[1]} `{name}` IF EXISTS" for name, text in later_ddl().items()]
-        writer.server.write(lambda run: [run(text) for text in drops])
+        _drop_later(writer.server)
     for text in _DELETE_SOME:
         some = [Statement(text, {"rows": _DELETE_ROWS})]
         while writer.step("clearing", 0, some) == _DELETE_ROWS:
             pass
+
+
+def _drop_later(server: Server) -> None:
+    there = server.read(_index_names)
+    drops = [
+        f"DROP {text.split()[1]} `{name}` IF EXISTS"
+        for name, text in later_ddl(load_schema().links).items()
+        if name in there
+    ]
+    server.write(lambda run: [run(text) for text in drops])
 
 
 def _statements(change: Change, tables: Sequence[Table]) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ from linkgraph.graph.columns import link_columns, node_columns
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from linkgraph.graph.base import LinkShape, Projection
 
@@ -50,18 +50,18 @@ def first_ddl() -> dict[str, str]:
     }
 
 
-def later_ddl() -> dict[str, str]:
-    """Return by name the constraints and indexes that are made faster on data that is there."""
+def later_ddl(link_types: Iterable[str]) -> dict[str, str]:
+    """Return by name what is made faster on data that is there, for links of some types."""
     found = {}
-    for link in load_schema().links.values():
-        pattern = f"FOR ()-[r:`{link.name}`]-()"
-        name = f"linkgraph_{link.name}_link_id"
-        found[name] = (
-            f"CREATE CONSTRAINT `{name}` IF NOT EXISTS {pattern} REQUIRE r.link_id IS UNIQUE"
+    for name in sorted(set(link_types)):
+        pattern = f"FOR ()-[r:`{name}`]-()"
+        unique = f"linkgraph_{name}_link_id"
+        found[unique] = (
+            f"CREATE CONSTRAINT `{unique}` IF NOT EXISTS {pattern} REQUIRE r.link_id IS UNIQUE"
         )
-        if "at" in link.properties:
-            name = f"linkgraph_{link.name}_at"
-            found[name] = f"CREATE INDEX `{name}` IF NOT EXISTS {pattern} ON (r.at)"
+        if "at" in load_schema().link(name).properties:
+            at = f"linkgraph_{name}_at"
+            found[at] = f"CREATE INDEX `{at}` IF NOT EXISTS {pattern} ON (r.at)"
     return found
 
 

@@ -111,10 +111,27 @@ class LedgerFile:
                 raise
 
     def erase_traces(self) -> None:
-        """Rewrite the file without what was deleted, and empty its write-ahead log."""
+        """Rewrite the file without what was deleted, and empty its write-ahead log.
+
+        Raises:
+            LedgerError: Another process still reads the former state, so that the log
+                cannot be emptied yet.
+        """
         with self._translated(), self._engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not self.empty_log():
+            raise LedgerError(
+                "withdrawn, but another process still reads the former state, whose traces"
+                " stay in the write-ahead log until it ends",
+                where=self.path.name,
+                remedy="Close what else has the case open, then run `linkgraph case check`.",
+            )
+
+    def empty_log(self) -> bool:
+        """Move the write-ahead log into the file; say whether nothing is left in it."""
+        with self._translated(), self._engine.connect() as connection:
+            row = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return int(row[0]) == 0
 
     def check(self) -> list[str]:
         """Return what is wrong with the file; empty where it is whole."""

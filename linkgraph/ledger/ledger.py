@@ -264,6 +264,7 @@ class Ledger:
         wrong = self._file.check()
         if wrong:
             return wrong
+        self._file.empty_log()
         with self._file.reading() as connection:
             broken = broken_link(connection)
             if broken is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from linkgraph.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from linkgraph.statements import Rejected
@@ -38,19 +39,23 @@ class ReadOptions:
     """How to read one file; what is empty is found out.
 
     Attributes:
-        encoding: Python's name of it, or empty.
+        encoding: What a person says it is, or empty.
+        expected_encoding: What files of this kind usually are, or empty.
         delimiter: One character, or empty.
         header_row: Row of the column heads, counted from 1, or 0.
         columns: Column heads that the mapping names: they tell the header row.
+        optional: Column heads that it names and that may be missing.
         records: For JSON: paths of the list of records, the first that is there counts.
         nested: For JSON: paths inside a record whose objects stay whole.
         header: Whether the file has column heads; without, columns are 1, 2, 3...
     """
 
     encoding: str = ""
+    expected_encoding: str = ""
     delimiter: str = ""
     header_row: int = 0
     columns: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
     header: bool = True
@@ -63,16 +68,19 @@ class RawBatch:
     Attributes:
         locators: Place of each record (design §4 b).
         columns: Per column head, one cell a record; None or "" is missing.
-        raw: What each record looked like, by position, made only when asked for.
         rejected: Lines of the run that could not become records.
+        text_of: Gives a record as it came, by position; None where that is no text.
     """
 
     locators: Sequence[str]
     columns: dict[str, list[Cell]]
     rejected: list[Rejected] = field(default_factory=list)
+    text_of: Callable[[int], str] | None = None
 
     def raw(self, position: int) -> str:
         """Return a record as one text, for the quarantine."""
+        if self.text_of is not None:
+            return self.text_of(position)
         cells = (self.columns[name][position] for name in self.columns)
         return "\t".join("" if cell is None else str(cell) for cell in cells)
 
@@ -103,14 +111,20 @@ def check_readable(path: Path) -> None:
     """Refuse what is no file with something in it.
 
     Raises:
-        SourceError: It is missing, a folder, empty or may not be read.
+        SourceError: It is missing, no ordinary file, empty or may not be read.
     """
     try:
-        if path.is_dir():
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
             raise SourceError(
                 "this is a folder, not a file",
                 where=path.name,
                 remedy="Name the files in it, or the folder alone to take all that a mapping fits.",
+            )
+        if not stat.S_ISREG(kind):
+            # Reading a pipe or a device may never end.
+            raise SourceError(
+                "this is no ordinary file", where=path.name, remedy="Save it as a file first."
             )
         with path.open("rb") as file:
             empty = not file.read(1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from linkgraph.errors import MappingError, ValueRejected
 from linkgraph.schema import load_schema
@@ -12,64 +14,69 @@ from linkgraph.values.dates import clean_date
 from linkgraph.values.documents import clean_document, clean_imei
 from linkgraph.values.emails import clean_email
 from linkgraph.values.enums import clean_sex
-from linkgraph.values.instants import clean_instant
+from linkgraph.values.instants import clean_instant, epoch_s_to_instant
 from linkgraph.values.money import clean_amount, clean_currency
 from linkgraph.values.names import clean_name
 from linkgraph.values.phones import clean_phone
 from linkgraph.values.places import clean_address, clean_coordinates
 from linkgraph.values.text import clean_text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from linkgraph.schema import Property
-
 __all__ = ["Cleaner", "Failure", "cleaner_for", "try_clean"]
 
-# From a cell and how to read it (order, zone, ...) to a value; None for nothing.
-Cleaner = "Callable[[str, Mapping[str, str]], Any]"
+# From a cell and how to read it (order, zone, ...) to a value.
+Cleaner = Callable[[str, Mapping[str, str]], Any]
+
+_WHOLE = re.compile(r"(\d{1,18})(?:[.,]0+)?", re.ASCII)
+# Days since the last of 1899, as workbooks store 1927 to 2099; shorter ones are years.
+_SERIAL = re.compile(r"([1-6]\d{4}|7[0-2]\d{3})(\.\d+)?", re.ASCII)
+_SERIAL_EPOCH_DAYS = 25_569
+_DAY_S = 86_400
 
 
-class Failure:
-    """Why a cell is no value of its kind."""
+class Failure(NamedTuple):
+    """Why a cell is no value of its kind.
 
-    __slots__ = ("code", "reason")
+    Attributes:
+        code: The rule in one word.
+        reason: The same in words, without the value.
+    """
 
-    def __init__(self, code: str, reason: str) -> None:
-        self.code = code
-        self.reason = reason
+    code: str
+    reason: str
 
 
-def try_clean(clean: Callable[[str, Mapping[str, str]], Any], cell: str, how: Mapping[str, str]) -> Any:
-    """Return the value, or the Failure that says why there is none."""
+def try_clean(clean: Cleaner, cell: str, how: Mapping[str, str]) -> Any:
+    """Return the value, None where the cell holds layout alone, or the Failure."""
     try:
         return clean(cell, how)
     except ValueRejected as error:
+        if error.code == "missing":
+            return None
         return Failure(error.code, error.what)
 
 
-def cleaner_for(kind: str, prop: Property, literals: Mapping[str, str]) -> Callable[[str, Mapping[str, str]], Any]:
+def cleaner_for(type_: str, name: str, literals: Mapping[str, str]) -> Cleaner:
     """Return the rule for a property.
 
     Args:
-        kind: Kind or link type that it belongs to, for messages.
-        prop: The property.
+        type_: Type of the property.
+        name: Its name; codes have the enumeration of their property's name.
         literals: The entity's literal properties; a document's kind among them.
 
     Raises:
         MappingError: No rule is there for the property's type.
     """
-    if prop.type == "document":
+    if type_ == "document":
         document_kind: Any = literals.get("document_kind", "other")
         return lambda cell, how: clean_document(cell, kind=document_kind)  # noqa: ARG005
-    if prop.type == "code":
-        return _code(prop.name)
-    if prop.type not in _RULES:
-        raise MappingError("no rule reads this property", where=f"{kind}.{prop.name}")
-    return _RULES[prop.type]
+    if type_ == "code":
+        return _code(name)
+    if type_ not in _RULES:
+        raise MappingError("no rule reads this type of property", where=f"{name}: {type_}")
+    return _RULES[type_]
 
 
-def _code(name: str) -> Callable[[str, Mapping[str, str]], Any]:
+def _code(name: str) -> Cleaner:
     if name == "sex":
         return lambda cell, how: clean_sex(cell)  # noqa: ARG005
     known = {code.casefold(): code for code in load_schema().enumerations[name]}
@@ -84,10 +91,10 @@ def _code(name: str) -> Callable[[str, Mapping[str, str]], Any]:
 
 
 def _whole(cell: str, how: Mapping[str, str]) -> int:  # noqa: ARG001
-    text = cell.strip()
-    if not (text.isascii() and text.lstrip("-").isdigit()):
-        raise ValueRejected("not a whole number", code="broken_number")
-    return int(text)
+    found = _WHOLE.fullmatch(cell.strip())
+    if found is None:
+        raise ValueRejected("not a whole number from zero up", code="broken_number")
+    return int(found[1])
 
 
 def _number(cell: str, how: Mapping[str, str]) -> float:  # noqa: ARG001
@@ -95,7 +102,7 @@ def _number(cell: str, how: Mapping[str, str]) -> float:  # noqa: ARG001
         found = float(cell)
     except ValueError:
         raise ValueRejected("not a number", code="broken_number") from None
-    if found != found or found in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
+    if found != found or found in {float("inf"), float("-inf")}:  # noqa: PLR0124 - NaN
         raise ValueRejected("not a number", code="broken_number")
     return found
 
@@ -109,28 +116,46 @@ def _boolean(cell: str, how: Mapping[str, str]) -> bool:  # noqa: ARG001
     raise ValueRejected("neither yes nor no")
 
 
+def _serial(cell: str, how: Mapping[str, str]) -> str:
+    """Return a workbook's day number as an instant without a zone; empty if it is none."""
+    found = _SERIAL.fullmatch(cell.strip()) if how.get("serial") else None
+    if found is None:
+        return ""
+    days = float(found[0]) - _SERIAL_EPOCH_DAYS
+    return epoch_s_to_instant(round(days * _DAY_S)).removesuffix("Z")
+
+
 def _date(cell: str, how: Mapping[str, str]) -> str:
-    return clean_date(cell, order=how.get("order", "ymd"), calendar=how.get("calendar", "gregorian"))  # type: ignore[arg-type]
+    order: Any = how.get("order", "ymd")
+    calendar: Any = how.get("calendar", "gregorian")
+    return clean_date(_serial(cell, how) or cell, order=order, calendar=calendar)
 
 
 def _instant(cell: str, how: Mapping[str, str]) -> str:
-    return clean_instant(
-        cell,
-        zone=how.get("zone") or None,
-        order=how.get("order", "ymd"),  # type: ignore[arg-type]
-        calendar=how.get("calendar", "gregorian"),  # type: ignore[arg-type]
-    )
+    order: Any = how.get("order", "ymd")
+    calendar: Any = how.get("calendar", "gregorian")
+    zone = how.get("zone") or None
+    try:
+        return clean_instant(
+            _serial(cell, how) or cell,
+            zone=zone,
+            order=order,
+            calendar=calendar,
+            allow_date=how.get("date_only") == "midnight",
+        )
+    except ValueRejected as error:
+        if zone is None and error.code == "bad_value":
+            raise ValueRejected("a local time without a zone", code="no_zone") from error
+        raise
 
 
 def _money(cell: str, how: Mapping[str, str]) -> int:
-    currency = how.get("currency", "")
-    if not currency:
-        raise ValueRejected("an amount without a currency", code="missing")
+    told = how.get("currency", "")
+    if not told.strip():
+        raise ValueRejected("an amount without a currency", code="missing_value")
+    currency = clean_currency(told)
     return clean_amount(
-        cell,
-        currency.strip().upper(),
-        decimal=how.get("decimal", "."),
-        group=how.get("group", ","),
+        cell, currency, decimal=how.get("decimal", "."), group=how.get("group", ",")
     )
 
 
@@ -146,7 +171,7 @@ def _phone(cell: str, how: Mapping[str, str]) -> str:
     return clean_phone(cell, country=_country(how["country"]) if how.get("country") else None)
 
 
-_RULES: dict[str, Callable[[str, Mapping[str, str]], Any]] = {
+_RULES: dict[str, Cleaner] = {
     "text": lambda cell, how: clean_text(cell),  # noqa: ARG005
     "name": lambda cell, how: clean_name(cell),  # noqa: ARG005
     "date": _date,

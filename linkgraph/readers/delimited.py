@@ -3,168 +3,176 @@
 from __future__ import annotations
 
 import csv
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from linkgraph.errors import SourceError
 from linkgraph.readers.base import BATCH_RECORDS, RawBatch, ReadOptions, check_readable
-from linkgraph.readers.lines import LineFeed, detect_encoding, numbered_lines
+from linkgraph.readers.encodings import text_encoding
+from linkgraph.readers.feed import LineFeed
+from linkgraph.readers.layout import Layout, find_layout
+from linkgraph.readers.lines import FLAWS, Block, line_blocks
 from linkgraph.statements import Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Delimited", "find_header", "fold"]
+    from linkgraph.readers.base import Cell
 
-_DELIMITERS = ",;\t|"
-_HEADER_WITHIN = 30
-_MOST_LINES_A_RECORD = 100
-_REASONS = {
-    "bad_encoding": "bytes that the file's encoding does not know",
-    "control_char": "a control character inside the line",
-    "too_long": "the line is over a mebibyte: no record of this format",
-    "column_count": "line and column heads differ in number",
+__all__ = ["Delimited"]
+
+_REASONS = FLAWS | {
     "bad_quotes": "quotation marks do not match",
+    "column_count": "line and column heads differ in number",
+    "repeated_header": "the column heads again, in the middle of the file",
 }
 
 
-def fold(head: str) -> str:
-    """Return a column head without what exports vary: case and white space."""
-    return " ".join(head.split()).casefold()
-
-
-def find_header(rows: list[list[str]], columns: tuple[str, ...]) -> int:
-    """Return the position of the row that holds all the columns, or -1."""
-    wanted = {fold(column) for column in columns}
-    for position, row in enumerate(rows):
-        if wanted <= {fold(cell) for cell in row}:
-            return position
-    return -1
-
-
 class Delimited:
-    """Text with a delimiter; header row, delimiter and encoding are found or told."""
+    """Text with a delimiter; header row, delimiter and encoding are found or told.
+
+    A record may go over several lines inside quotation marks. Lines of white space
+    and delimiters alone are no records.
+    """
 
     name = "csv"
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[RawBatch]:
-        """Yield the records; each line's place is its first physical line."""
+        """Yield the records; each one's place is its first physical line."""
         check_readable(path)
-        encoding = options.encoding or detect_encoding(path)
-        heads, delimiter, skip = _layout(path, encoding, options)
-        feed = LineFeed(islice(numbered_lines(path, encoding), skip, None))
-        yield from _batches(feed, heads, delimiter)
+        encoding = text_encoding(path, told=options.encoding, expected=options.expected_encoding)
+        layout = find_layout(path, encoding, options)
+        feed = LineFeed(_after(line_blocks(path, encoding), layout.skip))
+        gathered = _Gathered(layout)
+        while block := feed.next_block():
+            if not gathered.add_block(block):
+                feed.unpack(block)
+                _one_by_one(feed, gathered)
+            while len(gathered) >= BATCH_RECORDS:
+                yield gathered.batch()
+        yield gathered.batch()
 
 
-def _layout(path: Path, encoding: str, options: ReadOptions) -> tuple[list[str], str, int]:
-    """Return column heads, delimiter, and how many lines stand before the first record."""
-    top = [line for _, line, _ in islice(numbered_lines(path, encoding), _HEADER_WITHIN)]
-    delimiters = options.delimiter or _DELIMITERS
-    if not options.header:
-        best = max(delimiters, key=lambda d: len(next(csv.reader(top[:1], delimiter=d), [])))
-        width = len(next(csv.reader(top[:1], delimiter=best), []))
-        return [str(n) for n in range(1, width + 1)], best, 0
-    for delimiter in delimiters:
-        rows = list(csv.reader(top, delimiter=delimiter))
-        at = options.header_row - 1 if options.header_row else find_header(rows, options.columns)
-        if 0 <= at < len(rows) and find_header([rows[at]], options.columns) == 0:
-            feed = LineFeed((n, line, "") for n, line in enumerate(top, 1))
-            reader = csv.reader(feed, delimiter=delimiter)
-            for _ in range(at + 1):
-                next(reader)
-            return [fold(cell) for cell in rows[at]], delimiter, len(feed.taken)
-    raise _missing_column(path, top, options)
+def _after(blocks: Iterator[Block], skip: int) -> Iterator[Block]:
+    """Yield the blocks without the first lines."""
+    for block in blocks:
+        if skip < len(block.lines):
+            flaws = {at - skip: flaw for at, flaw in block.flaws.items() if at >= skip}
+            yield Block(block.first + skip, block.lines[skip:], flaws)
+            yield from blocks
+            return
+        skip -= len(block.lines)
 
 
-def _missing_column(path: Path, top: list[str], options: ReadOptions) -> SourceError:
-    joined = fold(" ".join(top))
-    missing = [column for column in options.columns if fold(column) not in joined]
-    named = f"column {missing[0]!r} is missing" if missing else "no row holds all column heads"
-    return SourceError(
-        named,
-        where=path.name,
-        remedy=f"The mapping expects: {', '.join(options.columns)}. Choose another --mapping.",
-    )
+class _Gathered:
+    """Rows on their way into batches."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._rows: list[list[str]] = []
+        self._locators: list[str] = []
+        self._lines: list[str] = []
+        self._rejected: list[Rejected] = []
+
+    def __len__(self) -> int:
+        return max(len(self._rows), len(self._rejected))
+
+    def add_block(self, block: Block) -> bool:
+        """Take a block in which every record is one line; say whether it is such a block."""
+        try:
+            rows = list(csv.reader(block.lines, delimiter=self.layout.delimiter, strict=True))
+        except csv.Error:
+            return False
+        if len(rows) != len(block.lines):
+            return False
+        if not block.flaws and self._plain(rows):
+            self._rows += rows
+            self._locators += map(str, range(block.first, block.first + len(rows)))
+            self._lines += block.lines
+            return True
+        for position, row in enumerate(rows):
+            flaw = block.flaws.get(position, "")
+            self.add(row, block.first + position, block.lines[position], flaw)
+        return True
+
+    def _plain(self, rows: list[list[str]]) -> bool:
+        """Say whether all rows are records, at the speed of C."""
+        if set(map(len, rows)) != {self.layout.width}:
+            return False
+        return all(row[0] for row in rows) and self.layout.heads not in rows
+
+    def add(self, row: list[str], number: int, line: str, flaw: str = "") -> None:
+        """Take a row as a record, or set it aside, or leave it out if nothing stands in it."""
+        code = flaw or self.fault(row)
+        if code:
+            self.reject(number, line, code)
+        elif any(cell.strip() for cell in row):
+            self._rows.append(row)
+            self._locators.append(str(number))
+            self._lines.append(line.rstrip("\r"))
+
+    def fault(self, row: list[str]) -> str:
+        """Return why a row is no record; empty if it is one, or blank."""
+        if len(row) != self.layout.width:
+            return "column_count" if any(cell.strip() for cell in row) else ""
+        return "repeated_header" if row == self.layout.heads else ""
+
+    def reject(self, number: int, line: str, code: str) -> None:
+        """Set a line aside."""
+        reason = _REASONS[code]
+        self._rejected.append(Rejected(str(number), "", code, reason, line.rstrip("\r\n")))
+
+    def batch(self) -> RawBatch:
+        """Return the first rows as columns, and everything that was set aside."""
+        rows, self._rows = self._rows[:BATCH_RECORDS], self._rows[BATCH_RECORDS:]
+        locators, self._locators = self._locators[:BATCH_RECORDS], self._locators[BATCH_RECORDS:]
+        lines, self._lines = self._lines[:BATCH_RECORDS], self._lines[BATCH_RECORDS:]
+        rejected, self._rejected = self._rejected, []
+        cells = zip(*rows, strict=True)
+        columns: dict[str, list[Cell]] = dict(
+            zip(self.layout.names, map(list, cells), strict=False)
+        )
+        return RawBatch(locators, columns, rejected, lines.__getitem__)
 
 
-def _batches(feed: LineFeed, heads: list[str], delimiter: str) -> Iterator[RawBatch]:
-    rows: list[list[str]] = []
-    locators: list[str] = []
-    rejected: list[Rejected] = []
-    for row, first in _rows(feed, delimiter, len(heads), rejected):
-        rows.append(row)
-        locators.append(first)
-        if len(rows) == BATCH_RECORDS:
-            yield _batch(heads, rows, locators, rejected)
-            rows, locators, rejected = [], [], _emptied(rejected)
-    yield _batch(heads, rows, locators, rejected)
-
-
-def _emptied(rejected: list[Rejected]) -> list[Rejected]:
-    # The row loop keeps its hold on the list, so it must stay the same one.
-    rejected.clear()
-    return rejected
-
-
-def _batch(
-    heads: list[str], rows: list[list[str]], locators: list[str], rejected: list[Rejected]
-) -> RawBatch:
-    columns = dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
-    return RawBatch(locators, columns, list(rejected))  # type: ignore[arg-type]
-
-
-def _rows(
-    feed: LineFeed, delimiter: str, width: int, rejected: list[Rejected]
-) -> Iterator[tuple[list[str], str]]:
-    """Yield well-formed rows with their place; put the others among the rejected."""
-    reader = csv.reader(feed, delimiter=delimiter)
-    while True:
-        feed.taken.clear()
+def _one_by_one(feed: LineFeed, gathered: _Gathered) -> None:
+    """Take records line by line, until one ends where a block does."""
+    delimiter = gathered.layout.delimiter
+    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    while not feed.between_blocks:
+        feed.taken = []
         try:
             row = next(reader)
-        except StopIteration:
-            return
         except csv.Error:
-            rejected.append(_reject(feed, "bad_quotes", delimiter, width))
-            reader = csv.reader(feed, delimiter=delimiter)
+            _reject_first(feed, gathered)
+            reader = csv.reader(feed, delimiter=delimiter, strict=True)
             continue
-        taken = feed.taken
-        if len(row) == width and len(taken) == 1 and not taken[0][2]:
-            yield row, str(taken[0][0])
-        elif not row or row == [""]:
-            continue
-        elif code := _fault(feed, row, width):
-            rejected.append(_reject(feed, code, delimiter, width))
+        number, _, _ = feed.taken[0]
+        flaw = next((flaw for _, _, flaw in feed.taken if flaw), "")
+        if (flaw or gathered.fault(row)) and _ran_away(feed, gathered.layout):
+            _reject_first(feed, gathered)
         else:
-            yield row, str(taken[0][0])
+            text = "\n".join(line for _, line, _ in feed.taken)
+            gathered.add(row, number, text, flaw)
 
 
-def _fault(feed: LineFeed, row: list[str], width: int) -> str:
-    flaws = [flaw for _, _, flaw in feed.taken if flaw]
-    if len(feed.taken) > _MOST_LINES_A_RECORD:
-        return "bad_quotes"
-    if flaws:
-        return flaws[0]
-    return "" if len(row) == width else "column_count"
+def _reject_first(feed: LineFeed, gathered: _Gathered) -> None:
+    """Set aside the line that a broken record began with; the others are judged anew."""
+    feed.put_back_all_but_first()
+    number, line, flaw = feed.taken[0]
+    if not flaw and "\r" in line.rstrip("\r"):
+        flaw = "control_char"
+    elif not flaw and len(line) > csv.field_size_limit():
+        flaw = "too_long"
+    gathered.reject(number, line, flaw or "bad_quotes")
 
 
-def _reject(feed: LineFeed, code: str, delimiter: str, width: int) -> Rejected:
-    """Reject the record; where quotes ran away, its first line only."""
-    if _ran_away(feed, delimiter, width):
-        number, text, _ = feed.put_back_all_but_first()
-    else:
-        number = feed.taken[0][0]
-        text = "".join(line for _, line, _ in feed.taken)
-    return Rejected(str(number), "", code, _REASONS[code], text.rstrip("\r\n"))
-
-
-def _ran_away(feed: LineFeed, delimiter: str, width: int) -> bool:
+def _ran_away(feed: LineFeed, layout: Layout) -> bool:
     """Say whether an open quotation mark swallowed lines that are records themselves."""
-    if len(feed.taken) == 1:
-        return False
-    others = [line for _, line, _ in feed.taken[1 : _MOST_LINES_A_RECORD + 1]]
-    if len(others) == _MOST_LINES_A_RECORD:
-        return True
-    alone = (list(csv.reader([line], delimiter=delimiter)) for line in others)
-    return any(rows and len(rows[0]) == width for rows in alone)
+    return any(_width(line, layout.delimiter) == layout.width for _, line, _ in feed.taken[1:])
+
+
+def _width(line: str, delimiter: str) -> int:
+    try:
+        return sum(map(len, csv.reader([line], delimiter=delimiter)))
+    except csv.Error:
+        return 0

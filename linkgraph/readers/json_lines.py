@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from linkgraph.readers.base import BATCH_RECORDS, RawBatch, ReadOptions, check_readable
-from linkgraph.readers.lines import detect_encoding, numbered_lines
-from linkgraph.readers.nested import Flattened
+from linkgraph.readers.encodings import text_encoding
+from linkgraph.readers.lines import FLAWS, line_blocks
+from linkgraph.readers.nested import Flattened, UniqueKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,31 +16,25 @@ if TYPE_CHECKING:
 
 __all__ = ["JsonLines"]
 
-_REASONS = {
-    "bad_encoding": "bytes that the file's encoding does not know",
-    "control_char": "a control character inside the line",
-    "too_long": "the line is over a mebibyte: no record of this format",
-}
-
 
 class JsonLines:
-    """One JSON object a line, nested as it may be."""
+    """One JSON object a line, nested as it may be. Blank lines are no records."""
 
     name = "jsonl"
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[RawBatch]:
         """Yield the records; a place is the line, for a mention the line and the path in it."""
         check_readable(path)
-        gathered = Flattened(options.nested, options.columns)
-        encoding = options.encoding or detect_encoding(path)
-        for number, line, flaw in numbered_lines(path, encoding):
-            text = line.strip()
-            if not text:
-                continue
-            if flaw:
-                gathered.reject(str(number), flaw, _REASONS[flaw], text)
-            else:
-                _add(gathered, str(number), text)
+        gathered = Flattened(options.nested, (*options.columns, *options.optional))
+        encoding = text_encoding(path, told=options.encoding, expected=options.expected_encoding)
+        for block in line_blocks(path, encoding):
+            for position, line in enumerate(block.lines):
+                flaw = block.flaws.get(position)
+                text = line.strip()
+                if flaw:
+                    gathered.reject(str(block.first + position), flaw, FLAWS[flaw], text)
+                elif text:
+                    _add(gathered, str(block.first + position), text)
             if len(gathered) >= BATCH_RECORDS:
                 yield gathered.batch()
         yield gathered.batch()
@@ -47,10 +42,22 @@ class JsonLines:
 
 def _add(gathered: Flattened, locator: str, text: str) -> None:
     try:
-        record = json.loads(text)
+        # Numbers stay the text they are: 807.360 keeps its zero, an id its digits.
+        record = json.loads(
+            text,
+            object_pairs_hook=UniqueKeys.of,
+            parse_float=str,
+            parse_int=str,
+            parse_constant=_no_constant,
+        )
     except ValueError:
         gathered.reject(locator, "bad_json", "the line is not whole JSON", text)
     except RecursionError:
         gathered.reject(locator, "bad_json", "the line nests too deeply", text)
     else:
-        gathered.add(locator, record)
+        gathered.add(locator, record, text=text)
+
+
+def _no_constant(name: str) -> NoReturn:
+    # NaN and Infinity, which Python writes and JSON does not have.
+    raise ValueError(name)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import yaml
 
 from linkgraph.errors import MappingError, UnknownName
-from linkgraph.readers.mapping import Mapping, parse_mapping
+from linkgraph.readers.mapping_file import parse_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from linkgraph.readers.mapping import Mapping
 
 __all__ = ["find_mapping", "list_mappings", "mapping_that_fits", "read_mapping"]
 

@@ -4,206 +4,149 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from linkgraph.errors import SourceError
 from linkgraph.readers.base import MAX_LINE_BYTES, RAW_KEPT
+from linkgraph.readers.encodings import is_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["LineFeed", "NumberedLine", "detect_encoding", "has_control", "numbered_lines"]
+__all__ = ["FLAWS", "Block", "line_blocks"]
 
-NumberedLine = tuple[int, str, str]
+# What makes a line no record, whatever the format.
+FLAWS = {
+    "bad_encoding": "bytes that the file's encoding does not know",
+    "control_char": "a control character inside the line",
+    "too_long": "the line, or a cell of it, is longer than any record of this format",
+}
 
-_BLOCK = 1 << 20
-_SAMPLE = 1 << 18
+_BLOCK_BYTES = 1 << 20
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_UNSURE = 0.5
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_CONTROL_BYTES = bytes(n for n in (*range(0x20), 0x7F) if n not in b"\t\n\r")
+_MARK = "\ufeff"
+_UNDECODABLE = "linkgraph.undecodable"
 
 
-def detect_encoding(path: Path) -> str:
-    """Return the encoding of a text file.
+class Block(NamedTuple):
+    """A run of whole lines.
 
-    A byte-order mark decides; then UTF-8 where at most a stray line breaks it;
-    then what charset-normalizer makes of the first 256 KiB.
-
-    Raises:
-        SourceError: Nothing fits.
+    Attributes:
+        first: Number of its first line in the file, counted from 1.
+        lines: Their text without the line feed. Bytes that cannot be decoded stand
+            as surrogates.
+        flaws: Position in ``lines`` to a key of ``FLAWS``. Of a line that is too
+            long only the first 4 KiB are given.
     """
-    with path.open("rb") as file:
-        sample = file.read(_SAMPLE)
-    for mark, name in _BOMS:
-        if sample.startswith(mark):
-            return name
-    lines = sample.split(b"\n")
-    broken = sum(not _is_utf8(line) for line in lines[: -1 or None])
-    foreign = sum(not line.isascii() for line in lines)
-    if broken == 0 or broken * 4 < foreign:
-        return "utf-8"
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
 
-    best = from_bytes(sample).best()
-    if best is None or best.chaos > _UNSURE:
-        raise SourceError(
-            "the encoding of the file cannot be told",
-            where=path.name,
-            remedy="Say it: --encoding windows-874, or encoding: in the mapping.",
-        )
-    return best.encoding
+    first: int
+    lines: list[str]
+    flaws: Mapping[int, str]
 
 
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def line_blocks(path: Path, encoding: str) -> Iterator[Block]:
+    """Yield the lines of a text file in blocks of about a mebibyte.
 
+    Memory stays bounded by the block, however long a line is.
 
-def numbered_lines(path: Path, encoding: str) -> Iterator[NumberedLine]:
-    r"""Yield (line number from 1, text, flaw) of a text file, with the line's end kept.
-
-    The flaw is empty, ``bad_encoding`` (undecodable bytes stand as surrogates),
-    ``control_char``, or ``too_long`` (of which only the first 4 KiB are given).
-
-    Raises:
-        SourceError: The encoding is not known.
+    Args:
+        path: The file; its lines end in LF, CR LF or, if it has no LF, in CR.
+        encoding: As ``text_encoding`` gives it.
     """
-    # Exports and their senders say windows-874, Python says cp874.
-    encoding = re.sub(r"(?i)^(?:windows|win)-?(\d+)$", r"cp\1", encoding)
-    try:
-        codecs.lookup(encoding)
-    except LookupError as cause:
-        raise SourceError(
-            "there is no such encoding", where=path.name, remedy="For example windows-874 or utf-8."
-        ) from cause
-    wide = encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
-    blocks = _wide_blocks(path, encoding) if wide else _byte_blocks(path)
-    number = 0
-    for data, too_long in blocks:
-        text, flawed = _decode(data, "utf-8" if wide else encoding, first=number == 0)
+    number = 1
+    pieces = _wide_pieces(path, encoding) if is_wide(encoding) else _pieces(path, encoding)
+    for text, flawed, too_long in pieces:
         if too_long:
+            yield Block(number, [text[:RAW_KEPT]], {0: "too_long"})
             number += 1
-            yield number, text[:RAW_KEPT], "too_long"
             continue
-        lines = text.split("\n")
-        last = lines.pop()
-        for line in lines:
-            number += 1
-            yield number, f"{line}\n", _flaw(line) if flawed else ""
-        if last:
-            number += 1
-            yield number, last, _flaw(last) if flawed else ""
+        # Joined exports carry the mark of each; it is no part of a value.
+        if _MARK in text:
+            text = text.removeprefix(_MARK).replace(f"\n{_MARK}", "\n")  # noqa: PLW2901
+        lines = text.removesuffix("\n").split("\n")
+        yield Block(number, lines, _flaws(lines) if flawed else {})
+        number += len(lines)
 
 
-def _decode(data: bytes, encoding: str, *, first: bool) -> tuple[str, bool]:
+def _flaws(lines: list[str]) -> dict[int, str]:
+    return {position: flaw for position, line in enumerate(lines) if (flaw := _flaw(line))}
+
+
+def _flaw(line: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in line):
+        return "bad_encoding"
+    return "control_char" if _CONTROL.search(line) else ""
+
+
+def _pieces(path: Path, encoding: str) -> Iterator[tuple[str, bool, bool]]:
+    """Yield (whole lines, whether one of them has a flaw, whether it is one cut short)."""
+    with path.open("rb") as file:
+        rest = b""
+        old_mac = False
+        while block := file.read(_BLOCK_BYTES):
+            if not rest:
+                old_mac = old_mac or (b"\r" in block and b"\n" not in block)
+            held = rest + (block.replace(b"\r", b"\n") if old_mac else block)
+            cut = held.rfind(b"\n") + 1
+            if cut:
+                yield *_decode(held[:cut], encoding), False
+            rest = held[cut:]
+            if len(rest) > MAX_LINE_BYTES:
+                yield *_decode(rest[:RAW_KEPT], encoding), True
+                rest = _after_line(file)
+        if rest:
+            yield *_decode(rest, encoding), False
+
+
+def _decode(data: bytes, encoding: str) -> tuple[str, bool]:
     """Return the text, and whether its lines need a look one by one."""
-    if encoding == "utf-8-sig" and not first:
-        encoding = "utf-8"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         lines = data.split(b"\n")
         return "\n".join(line.decode(encoding, "surrogateescape") for line in lines), True
+    if data.isascii():
+        # A tenth of the pattern's time, and most exports are plain ASCII.
+        return text, len(data.translate(None, _CONTROL_BYTES)) != len(data)
     return text, _CONTROL.search(text) is not None
 
 
-def _flaw(line: str) -> str:
-    if any("\udc80" <= character <= "\udcff" for character in line):
-        return "bad_encoding"
-    return "control_char" if _CONTROL.search(line) else ""
-
-
-def _byte_blocks(path: Path) -> Iterator[tuple[bytes, bool]]:
-    """Yield whole lines in blocks, a line over the limit by itself and cut."""
-    with path.open("rb") as file:
-        rest = b""
-        while block := file.read(_BLOCK):
-            if b"\n" not in block and b"\n" not in rest:
-                block = _old_mac(rest + block)
-                rest = b""
-            held = rest + block
-            cut = held.rfind(b"\n") + 1
-            if cut:
-                yield held[:cut], False
-            rest = held[cut:]
-            if len(rest) > MAX_LINE_BYTES:
-                yield rest[:RAW_KEPT], True
-                rest = _skip_line(file)
-        if rest:
-            yield rest, False
-
-
-def _old_mac(data: bytes) -> bytes:
-    return data.replace(b"\r", b"\n") if b"\r" in data else data
-
-
-def _skip_line(file: object) -> bytes:
-    while block := file.read(_BLOCK):  # type: ignore[attr-defined]
+def _after_line(file: BinaryIO) -> bytes:
+    """Skip to the end of a line; return what was read beyond it."""
+    while block := file.read(_BLOCK_BYTES):
         _, found, rest = block.partition(b"\n")
         if found:
-            return bytes(rest)
+            return rest
     return b""
 
 
-def _wide_blocks(path: Path, encoding: str) -> Iterator[tuple[bytes, bool]]:
-    """Re-encode UTF-16 and UTF-32, whose bytes cannot be cut at a line feed."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
+def _undecodable(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return "\udc80", error.end
+
+
+codecs.register_error(_UNDECODABLE, _undecodable)
+
+
+def _wide_pieces(path: Path, encoding: str) -> Iterator[tuple[str, bool, bool]]:
+    """Yield as ``_pieces`` does, for encodings whose bytes cannot be cut at a line feed."""
+    decoder = codecs.getincrementaldecoder(encoding)(_UNDECODABLE)
     with path.open("rb") as file:
         rest = ""
-        while block := file.read(_BLOCK):
-            rest += decoder.decode(block)
-            cut = rest.rfind("\n") + 1
+        skipping = False
+        while block := file.read(_BLOCK_BYTES):
+            held = rest + decoder.decode(block)
+            if skipping:
+                _, found, held = held.partition("\n")
+                skipping = not found
+            cut = held.rfind("\n") + 1
             if cut:
-                yield rest[:cut].encode("utf-8"), False
-            rest = rest[cut:]
+                yield held[:cut], True, False
+            rest = held[cut:]
             if len(rest) > MAX_LINE_BYTES:
-                yield rest[:RAW_KEPT].encode("utf-8"), True
-                rest = ""
-        if rest:
-            yield rest.encode("utf-8"), False
-
-
-class LineFeed:
-    """Hands lines to a csv reader, and knows which ones the last row was made of.
-
-    Attributes:
-        taken: Lines since the last row began.
-    """
-
-    def __init__(self, lines: Iterator[NumberedLine]) -> None:
-        self._lines = lines
-        self._back: deque[NumberedLine] = deque()
-        self.taken: list[NumberedLine] = []
-
-    def __iter__(self) -> LineFeed:
-        """Return itself."""
-        return self
-
-    def __next__(self) -> str:
-        """Return the next line's text."""
-        line = self._back.popleft() if self._back else next(self._lines)
-        self.taken.append(line)
-        return line[1]
-
-    def put_back_all_but_first(self) -> NumberedLine:
-        """Keep only the first line of what was taken; the others come again."""
-        first, *others = self.taken
-        self._back.extendleft(reversed(others))
-        self.taken = []
-        return first
-
-
-def has_control(text: str) -> bool:
-    """Say whether a control character other than tab and line ends stands in the text."""
-    return _CONTROL.search(text) is not None
+                yield rest[:RAW_KEPT], True, True
+                rest, skipping = "", True
+        rest += decoder.decode(b"", final=True)
+        if rest and not skipping:
+            yield rest, True, False

@@ -6,13 +6,40 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.readers.base import Cell, RawBatch
-from linkgraph.readers.lines import has_control
+from linkgraph.readers.json_bytes import BAD_BYTE, RAW_CONTROL
+from linkgraph.readers.lines import FLAWS
 from linkgraph.statements import Rejected
+from linkgraph.values.text import control_character
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["Flattened", "flatten", "pointer_step"]
+__all__ = ["Flattened", "UniqueKeys", "flatten", "pointer_step"]
+
+
+class UniqueKeys(dict[str, Any]):
+    """An object of a JSON text.
+
+    Attributes:
+        repeats: Whether a key stood in it twice; the first value was kept.
+    """
+
+    repeats = False
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        """Keep the first value of a key."""
+        if key in self:
+            self.repeats = True
+        else:
+            super().__setitem__(key, value)
+
+    @classmethod
+    def of(cls, pairs: list[tuple[str, Any]]) -> UniqueKeys:
+        """Return the object of these pairs, as ``json`` hands them over."""
+        made = cls()
+        for key, value in pairs:
+            made[key] = value
+        return made
 
 
 def pointer_step(key: str) -> str:
@@ -46,8 +73,12 @@ def _scalar(value: object) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+        return _text(value)
     return str(value)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 class Flattened:
@@ -58,33 +89,68 @@ class Flattened:
         self._wanted = {path: path.split(".") for path in (*wanted, *nested)}
         self._rows: list[dict[str, Cell]] = []
         self._locators: list[str] = []
+        self._texts: list[Callable[[], str]] = []
         self._rejected: list[Rejected] = []
 
     def __len__(self) -> int:
         return len(self._rows) + len(self._rejected)
 
-    def add(self, locator: str, record: object, outer: dict[str, Cell] | None = None) -> None:
-        """Take one record, or set it aside with the reason."""
-        raw = record if isinstance(record, str) else json.dumps(
-            record, ensure_ascii=False, default=str
-        )
-        if not isinstance(record, dict):
-            self.reject(locator, "wrong_type", "an object was expected here", raw)
-        elif has_control("".join(_texts(record))):
-            self.reject(locator, "control_char", "a control character inside the record", raw)
-        elif wrong := self._wrong_type(record):
-            reason = f"{wrong!r} is not of the type that the mapping expects"
-            self.reject(locator, "wrong_type", reason, raw, wrong)
-        else:
-            flat = flatten(record, self._nested)
-            self._rows.append((outer or {}) | flat)
-            self._locators.append(locator)
-
-    def reject(
-        self, locator: str, code: str, reason: str, raw: str, column: str = ""
+    def add(
+        self,
+        locator: str,
+        record: object,
+        outer: dict[str, Cell] | None = None,
+        text: str | None = None,
     ) -> None:
+        """Take one record, or set it aside with the reason.
+
+        Args:
+            locator: Its place.
+            record: What the JSON text holds there; an object, if all is well.
+            outer: Fields of the objects that it stands in.
+            text: The record as it came, where that is at hand.
+        """
+
+        def as_text() -> str:
+            return _text(record) if text is None else text
+
+        try:
+            code, reason, column = self._fault(record)
+            if not code:
+                assert isinstance(record, dict)
+                self._rows.append((outer or {}) | flatten(record, self._nested))
+                self._locators.append(locator)
+                self._texts.append(as_text)
+                return
+            raw = as_text()
+        except RecursionError:
+            code, reason, column = "bad_json", "the record nests too deeply", ""
+            raw = text or ""
+        self.reject(locator, code, reason, raw, column)
+
+    def reject(self, locator: str, code: str, reason: str, raw: str, column: str = "") -> None:
         """Set one record aside."""
+        # A lone surrogate is no character, and no file or ledger takes it.
+        if code != "bad_encoding":
+            raw = raw.encode("utf-8", "backslashreplace").decode("utf-8")
         self._rejected.append(Rejected(locator, column, code, reason, raw))
+
+    def _fault(self, record: object) -> tuple[str, str, str]:
+        """Return code, reason and column of what is wrong with a record; empty if nothing."""
+        if not isinstance(record, dict):
+            return "wrong_type", "an object was expected here", ""
+        if any(one.repeats for one in _objects(record)):
+            return "bad_json", "a key stands twice in one object", ""
+        text = "".join(_texts(record))
+        if BAD_BYTE in text:
+            return "bad_encoding", FLAWS["bad_encoding"], ""
+        if RAW_CONTROL in text or control_character(text):
+            return "control_char", "a control character inside the record", ""
+        wrong = self._wrong_type(record)
+        if wrong:
+            reason = f"{wrong!r} is not of the type that the mapping expects"
+            return "wrong_type", reason, wrong
+        return "", "", ""
 
     def _wrong_type(self, record: dict[str, Any]) -> str:
         """Return the first path that is a scalar where an object or list belongs, or vice versa."""
@@ -103,12 +169,13 @@ class Flattened:
 
     def batch(self) -> RawBatch:
         """Return what was gathered as columns, and begin anew."""
-        names = list(dict.fromkeys(name for row in self._rows for name in row))
+        names = dict.fromkeys(name for row in self._rows for name in row)
         columns: dict[str, list[Cell]] = {
             name: [row.get(name) for row in self._rows] for name in names
         }
-        made = RawBatch(self._locators, columns, self._rejected)
-        self._rows, self._locators, self._rejected = [], [], []
+        texts = self._texts
+        made = RawBatch(self._locators, columns, self._rejected, lambda at: texts[at]())
+        self._rows, self._locators, self._texts, self._rejected = [], [], [], []
         return made
 
 
@@ -116,8 +183,7 @@ def _misfits(leaf: object, *, nested: bool) -> bool:
     if leaf is None:
         return False
     if nested:
-        whole = isinstance(leaf, list) and all(isinstance(item, dict) for item in leaf)
-        return not whole
+        return not (isinstance(leaf, list) and all(isinstance(item, dict) for item in leaf))
     if isinstance(leaf, list):
         return any(isinstance(item, dict | list) for item in leaf)
     return isinstance(leaf, dict)
@@ -133,3 +199,12 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
+
+
+def _objects(value: object) -> Iterator[UniqueKeys]:
+    if isinstance(value, UniqueKeys):
+        yield value
+    if isinstance(value, dict):
+        value = list(value.values())
+    for item in value if isinstance(value, list) else ():
+        yield from _objects(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,10 @@ from linkgraph.schema import load_schema
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Role", "read_role"]
+__all__ = ["Role", "check_meaning", "read_roles"]
+
+# What parts the words of a cell that holds several roles.
+_BETWEEN = re.compile(r"[/,;+&|()\[\]]| - ")
 
 
 class Role(NamedTuple):
@@ -32,31 +36,58 @@ class Role(NamedTuple):
     known: bool
 
 
-def read_role(word: str, own: Mapping[str, str]) -> Role:
-    """Return the role that a word gives; an unknown word makes a person of interest.
+def read_roles(words: str, own: Mapping[str, str]) -> tuple[Role, ...]:
+    """Return the roles that a cell gives, one a link type; one at least.
+
+    A cell is looked up whole, then word by word where a stroke, comma or bracket
+    parts it. No word is searched for inside another: "not a suspect" holds
+    "suspect". An unknown word makes a person of interest.
 
     Args:
-        word: As the export has it.
+        words: As the export has it, not blank.
         own: The mapping's words, which come before the table that ships.
 
     Raises:
         MappingError: One of the mapping's words names a role that is none.
     """
-    folded = _fold(word)
-    mine = {_fold(key): value for key, value in own.items()}
-    meaning = mine.get(folded) or _table().get(folded)
-    if meaning is None:
-        return Role(load_schema().roles["person_of_interest"], "", known=False)
+    table = _table() | {_fold(word): meaning for word, meaning in own.items()}
+    whole = table.get(_fold(words))
+    if whole is not None:
+        return (_role(whole),)
+    parts = [part for part in map(_fold, _BETWEEN.split(words)) if part]
+    known = [_role(table[part]) for part in parts if part in table]
+    if not parts or len(known) < len(parts):
+        known.append(Role(load_schema().roles["person_of_interest"], "", known=False))
+    found: dict[str, Role] = {}
+    for role in known:
+        # Of two suspects in one cell, the one that tells the part in the process.
+        if role.link not in found or not found[role.link].in_process:
+            found[role.link] = role
+    return tuple(found.values())
+
+
+def check_meaning(meaning: str, where: str) -> None:
+    """Refuse what a mapping says a word means, if it is no role.
+
+    Raises:
+        MappingError: It is none.
+    """
+    schema = load_schema()
     role, _, part = meaning.partition(" ")
-    if role == "none":
-        return Role("", "", known=True)
-    if role not in load_schema().roles:
+    if role not in {"none", *schema.roles}:
         raise MappingError(
             "a role word is given a role that is none",
-            where="roles",
-            remedy=f"Known: none, {', '.join(load_schema().roles)}",
+            where=where,
+            remedy=f"Known: none, {', '.join(schema.roles)}",
         )
-    return Role(load_schema().roles[role], part, known=True)
+    if part and part not in schema.enumerations["role_in_process"]:
+        raise MappingError("there is no such part in the process", where=where)
+
+
+def _role(meaning: str) -> Role:
+    check_meaning(meaning, "role words")
+    role, _, part = meaning.partition(" ")
+    return Role(load_schema().roles.get(role, ""), part, known=True)
 
 
 def _fold(word: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import SourceError
 from linkgraph.readers.base import BATCH_RECORDS, Cell, RawBatch, ReadOptions, check_readable
-from linkgraph.readers.delimited import find_header, fold
-from linkgraph.readers.lines import has_control
+from linkgraph.readers.layout import HEADER_WITHIN, column_names, find_header
 from linkgraph.statements import Rejected
+from linkgraph.values.text import control_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Workbook"]
 
-_HEADER_WITHIN = 30
-_MOST_UNPACKED = 2 << 30
+Rows = list[list[str]]
+
+# A workbook must be in memory whole; a million rows of ten columns are below this.
+_MOST_UNPACKED_BYTES = 512 << 20
 
 
 class Workbook:
@@ -30,59 +33,75 @@ class Workbook:
     def read(self, path: Path, options: ReadOptions) -> Iterator[RawBatch]:
         """Yield the records; a place is the sheet's row, with its name where there are several."""
         check_readable(path)
-        _refuse_bomb(path)
-        sheets = _sheets(path)
+        _check_packed(path)
         found = False
-        for title, rows in sheets:
-            at = options.header_row - 1 if options.header_row else -1
+        for place, rows in _sheets(path):
+            at = options.header_row - 1
             if at < 0:
-                at = find_header(rows[:_HEADER_WITHIN], options.columns)
-            if at < 0 or at >= len(rows) or find_header([rows[at]], options.columns) < 0:
+                at = find_header(rows[:HEADER_WITHIN], options.columns)
+            if not 0 <= at < len(rows) or find_header([rows[at]], options.columns) < 0:
                 continue
             found = True
-            place = f"{title}!" if len(sheets) > 1 else ""
-            yield from _batches(rows, at, place)
+            names = column_names(rows[at], options.columns, path.name)
+            yield from _batches(rows, at, names, place)
         if not found:
             raise SourceError(
                 "no sheet has a row with all column heads",
                 where=path.name,
-                remedy=f"The mapping expects: {', '.join(options.columns)}.",
+                remedy=f"The mapping expects: {', '.join(options.columns)}. "
+                "Choose another --mapping.",
             )
 
 
-def _refuse_bomb(path: Path) -> None:
+def _check_packed(path: Path) -> None:
+    """Refuse a workbook that unpacks to far more than it holds, or not at all."""
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as packed:
-        unpacked = sum(item.file_size for item in packed.infolist())
-    if unpacked > _MOST_UNPACKED:
-        raise SourceError(
-            "the workbook unpacks to over two gibibytes",
-            where=path.name,
-            remedy="Ask for it as CSV.",
-        )
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(item.file_size for item in packed.infolist())
+            if unpacked > _MOST_UNPACKED_BYTES:
+                raise SourceError(
+                    "the workbook unpacks to over 512 MiB",
+                    where=path.name,
+                    remedy="Ask for it as CSV.",
+                )
+            # A size that is not the one stated fails its checksum here.
+            damaged = packed.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as cause:
+        raise _damaged(path) from cause
+    except RuntimeError as cause:  # an entry with a password
+        raise _damaged(path) from cause
+    if damaged:
+        raise _damaged(path)
 
 
-def _sheets(path: Path) -> list[tuple[str, list[list[str]]]]:
+def _damaged(path: Path) -> SourceError:
+    return SourceError(
+        "this is no workbook that can be read: it is damaged, cut short or locked",
+        where=path.name,
+        remedy="Open and save it again in the program it came from, or ask for it again.",
+    )
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, Rows]]:
+    """Yield what goes before a row's number, and the rows, of each sheet."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
 
     try:
-        with CalamineWorkbook.from_path(path) as book:
-            return [(title, _rows(book, title)) for title in book.sheet_names]
-    except SourceError:
+        book = CalamineWorkbook.from_path(path)
+        titles = book.sheet_names
+        for title in titles:
+            rows = _rows(book, title)
+            yield (f"{title}!" if len(titles) > 1 else ""), rows
+    except (SourceError, GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    # The library raises several unrelated types, and a panic for some damage.
+    # The library raises unrelated types, and for some damage a panic, which is no Exception.
     except BaseException as cause:
-        if isinstance(cause, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise SourceError(
-            "this is no workbook that can be read: it is damaged, cut short or locked",
-            where=path.name,
-            remedy="Open and save it again in the program it came from, or ask for it again.",
-        ) from cause
+        raise _damaged(path) from cause
 
 
-def _rows(book: Any, title: str) -> list[list[str]]:
+def _rows(book: Any, title: str) -> Rows:
     sheet = book.get_sheet_by_name(title)
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
@@ -105,19 +124,27 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def _batches(rows: list[list[str]], at: int, place: str) -> Iterator[RawBatch]:
-    heads = [fold(cell) or f"column {n}" for n, cell in enumerate(rows[at], 1)]
-    numbered = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if any(row)]
+def _batches(rows: Rows, at: int, names: list[str], place: str) -> Iterator[RawBatch]:
+    heads = rows[at]
+    numbered = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if "".join(row).strip()]
     for start in range(0, len(numbered), BATCH_RECORDS):
-        run = numbered[start : start + BATCH_RECORDS]
-        rejected = [_control(f"{place}{n}", row) for n, row in run if has_control("".join(row))]
-        kept = [(n, row) for n, row in run if not has_control("".join(row))]
+        rejected: list[Rejected] = []
+        kept: list[tuple[int, list[str]]] = []
+        for number, row in numbered[start : start + BATCH_RECORDS]:
+            fault = _fault(row, heads)
+            if fault:
+                raw = "\t".join(row)
+                rejected.append(Rejected(f"{place}{number}", "", *fault, raw))
+            else:
+                kept.append((number, row))
         cells = zip(*(row for _, row in kept), strict=True)
-        columns: dict[str, list[Cell]] = dict(zip(heads, map(list, cells), strict=False))
-        yield RawBatch([f"{place}{n}" for n, _ in kept], columns, rejected)
+        columns: dict[str, list[Cell]] = dict(zip(names, map(list, cells), strict=False))
+        yield RawBatch([f"{place}{number}" for number, _ in kept], columns, rejected)
 
 
-def _control(locator: str, row: list[str]) -> Rejected:
-    return Rejected(
-        locator, "", "control_char", "a control character inside the line", "\t".join(row)
-    )
+def _fault(row: list[str], heads: list[str]) -> tuple[str, str] | None:
+    if control_character("".join(row)):
+        return "control_char", "a control character inside the row"
+    if row == heads:
+        return "repeated_header", "the column heads again, in the middle of the sheet"
+    return None

@@ -194,6 +194,8 @@ def read_sidecar(path: Path) -> dict[str, Any]:
         ) from cause
     if not isinstance(raw, dict):
         raise SourceError(
-            "the sidecar is not a JSON object", where=sidecar.name, remedy='Write {"originator": ...}.'
+            "the sidecar is not a JSON object",
+            where=sidecar.name,
+            remedy='Write {"originator": ...}.',
         )
     return raw

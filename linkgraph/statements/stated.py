@@ -47,9 +47,7 @@ class Stated:
     releasable_to: tuple[str, ...] = ()
 
 
-def stated_source(
-    entity_id: str, stated: Stated, own: Originator, who: str, nonce: str
-) -> Source:
+def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, nonce: str) -> Source:
     """Return a statement's source: the own agency, who said it, and why.
 
     Raises:
@@ -85,7 +83,9 @@ def stated_batch(entity_id: str, stated: Stated, source: Source) -> Batch | None
     entities: list[tuple[str, str, dict[str, list[str]]]] = [(kind, entity_id, {})]
     if stated.role:
         type_ = load_schema().roles[stated.role]
-        case_file = keyed_id(load_schema().kinds["CaseFile"], str(source.originator), ["stated roles"])
+        case_file = keyed_id(
+            load_schema().kinds["CaseFile"], str(source.originator), ["stated roles"]
+        )
         entities.append(("CaseFile", case_file, {"titles": ["Roles stated by the agency"]}))
         links.append((type_, case_file, "CaseFile", {"role_text": stated.role}))
     if stated.member_of:
@@ -136,11 +136,17 @@ def _link(
     spec = load_schema().links[type_]
     if start_kind not in spec.starts:
         raise InputError(
-            f"{type_} cannot start at this kind of entity", remedy=f"It can at: {', '.join(spec.starts)}"
+            f"{type_} cannot start at this kind of entity",
+            remedy=f"It can at: {', '.join(spec.starts)}",
         )
     basis = (told["basis"],) if "basis" in told else ()
     frame = pl.DataFrame(
-        {"record": [0], "link_id": [link_id(type_, (start, end, *basis))], "from_id": [start], "to_id": [end]},
+        {
+            "record": [0],
+            "link_id": [link_id(type_, (start, end, *basis))],
+            "from_id": [start],
+            "to_id": [end],
+        },
         schema={"record": pl.Int32, "link_id": pl.String, "from_id": pl.String, "to_id": pl.String},
     )
     columns = [pl.lit(value).alias(name) for name, value in told.items()]

@@ -160,7 +160,7 @@ def bundle_links(links: Sequence[ReleasedLink], index: Mapping[str, int]) -> lis
             link = links[number]
             alike = (link.start, link.type, line_style(link.grade))
             groups[alike if len(numbers) > _MOST_CURVES else (number,)].append(number)
-        step = min(0.22, 1.1 / len(groups))
+        step = min(0.34, 1.3 / len(groups))
         for place, together in enumerate(groups.values()):
             bend = step * (place - (len(groups) - 1) / 2)
             lines.append(_line(links, index, together, round(bend, 3)))

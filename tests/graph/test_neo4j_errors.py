@@ -11,7 +11,7 @@ PRIVATE = "Somchai 0123456789 open-sesame"
 
 def failure(code, message=PRIVATE):
     """Return an error as the driver makes it of a server's answer."""
-    return exceptions.Neo4jError._basic_hydrate(neo4j_code=code, message=message)
+    return exceptions.Neo4jError._hydrate_neo4j(code=code, message=message)
 
 
 @pytest.mark.parametrize(

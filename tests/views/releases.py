@@ -100,65 +100,84 @@ def small():
     return release(people + things, links)
 
 
+CARRIED = {"Phone": ("USES", 0.8), "BankAccount": ("HOLDS", 0.6), "IdentityDocument": ("HOLDS", 0.3)}
+SOME_ROLES = [(), (), (), ("suspect",), ("witness",), ("victim",), ("suspect", "victim")]
+
+
+class Maker:
+    """Makes up a case: cells of people with phones, accounts and trips, and what passes between."""
+
+    def __init__(self, seed):
+        self.rng = random.Random(seed)
+        self.entities, self.links = [], []
+
+    def add(self, one):
+        self.entities.append(one)
+        return one.id
+
+    def tie(self, start, end, link_type, **more):
+        grade = self.rng.choice(GRADES)
+        self.links.append(link(len(self.links), start, end, link_type, grade=grade, **more))
+
+    def day(self):
+        return f"2024-{self.rng.randint(1, 12):02}-{self.rng.randint(1, 28):02}T10:15:00Z"
+
+    def somebody(self):
+        number = len(self.entities)
+        roles = self.rng.choice(SOME_ROLES)
+        if {"victim", "witness"} & set(roles):
+            stand_in = f"{roles[-1]}-{number}"
+            return self.add(person(number, *roles, id=stand_in, caption=stand_in, hidden=True))
+        known = {"birth_dates": ("1980-01-02",), "nationalities": ("MY", "TH")}
+        return self.add(
+            person(number, *roles, countries=(self.rng.choice(COUNTRIES),), properties=known)
+        )
+
+    def cell(self):
+        people = []
+        for _ in range(self.rng.choice((2, 3, 5, 8, 14))):
+            one = self.somebody()
+            if people:
+                self.tie(one, self.rng.choice(people), "ASSOCIATE_OF")
+            people.append(one)
+            for kind, (tied, chance) in CARRIED.items():
+                if self.rng.random() < chance:
+                    number = len(self.entities)
+                    caption = f"+60 12 {number:07}" if kind == "Phone" else f"{kind[0]}{number:08}"
+                    thing = entity(f"{kind.lower()}-{number:05}", kind, caption=caption)
+                    self.tie(one, self.add(thing), tied)
+        if self.rng.random() < 0.35:
+            trip = self.add(entity(f"trip-{len(self.entities)}", "Trip"))
+            for one in people:
+                self.tie(one, trip, "TRAVELLED_ON", at=self.day())
+        if len(people) > 7:
+            self.tie(people[0], self.add(entity(f"syndicate-{len(self.entities)}", "Syndicate")), "LEADS")
+
+    def traffic(self, count):
+        phones = [one.id for one in self.entities if one.kind == "Phone"]
+        accounts = [one.id for one in self.entities if one.kind == "BankAccount"]
+        while len(self.links) < count:
+            pool = self.rng.choice((phones, accounts, accounts))
+            first = self.rng.randrange(len(pool))
+            near = min(len(pool) - 1, max(0, first + round(self.rng.gauss(0, 4))))
+            for _ in range(self.rng.choice((1, 1, 1, 2, 3, 9))):
+                if pool is phones:
+                    self.tie(pool[first], pool[near], "CALLED", at=self.day())
+                else:
+                    amount = f"{self.rng.randint(10, 90_000):,}.00 {self.rng.choice(('MYR', 'THB'))}"
+                    self.tie(pool[first], pool[near], "PAID", at=self.day(), amount=amount)
+
+
 def case_of(size, *, seed=1, links_per_entity=2.4):
-    """A release that looks like a case: cells of people with phones, accounts and trips."""
-    rng = random.Random(seed)
-    entities, links = [], []
-
-    def tie(start, end, link_type, **more):
-        links.append(link(len(links), start, end, link_type, grade=rng.choice(GRADES), **more))
-
-    def day():
-        return f"2024-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}T{rng.randint(0, 23):02}:15:00Z"
-
-    cells, loners, number = [], [], 0
-    while len(entities) < size * 0.94:
-        cell, boss = [], None
-        for _ in range(rng.choice((2, 3, 5, 8, 14))):
-            number += 1
-            roles = rng.choice((("suspect",), (), (), ("witness",), ("victim",), ("suspect", "victim")) )
-            roles = roles if rng.random() < 0.6 else ()
-            hidden = bool({"victim", "witness"} & set(roles))
-            one = person(
-                number, *roles, hidden=hidden, countries=(rng.choice(COUNTRIES),),
-                **({"id": f"{roles[-1]}-{number}", "caption": f"{roles[-1]}-{number}"} if hidden else {}),
-                properties={} if hidden else {"birth_dates": ("1980-01-02",), "nationalities": ("MY", "TH")},
-            )
-            entities.append(one)
-            boss = boss or one.id
-            if one.id != boss:
-                tie(one.id, rng.choice([boss, *[c for c in cell if c.startswith("person")]]), rng.choice(("ASSOCIATE_OF", "FAMILY_OF")))
-            cell.append(one.id)
-            for kind, tied in (("Phone", "USES"), ("BankAccount", "HOLDS"), ("IdentityDocument", "HOLDS"), ("Vehicle", "USES")):
-                if rng.random() < {"Phone": 0.8, "BankAccount": 0.6, "IdentityDocument": 0.3, "Vehicle": 0.1}[kind]:
-                    number += 1
-                    caption = f"+60 12 {number:07}" if kind == "Phone" else f"{kind[:2].upper()}{number:08}"
-                    entities.append(entity(f"{kind.lower()}-{number:05}", kind, caption=caption))
-                    tie(one.id, entities[-1].id, tied)
-                    cell.append(entities[-1].id)
-        if rng.random() < 0.35:
-            number += 1
-            trip = entity(f"trip-{number:05}", "Trip", caption=f"MH{number} 2024-05-0{rng.randint(1, 9)}")
-            entities.append(trip)
-            for who in [c for c in cell if c.split("-")[0] in {"person", "victim", "witness"}]:
-                tie(who, trip.id, "TRAVELLED_ON", at=day())
-        if len(cell) > 12 and rng.random() < 0.6:
-            number += 1
-            entities.append(entity(f"syndicate-{number:05}", "Syndicate", caption=f"Syndicate {number}"))
-            tie(boss, entities[-1].id, "LEADS")
-        cells.append(cell)
-    for _ in range(size - len(entities)):
-        number += 1
-        entities.append(entity(f"phone-9{number:05}", "Phone", caption=f"+94 77 {number:07}"))
-    phones = [e.id for e in entities if e.kind == "Phone" and not e.id.startswith("phone-9")]
-    accounts = [e.id for e in entities if e.kind == "BankAccount"]
-    while len(links) < size * links_per_entity and len(phones) > 1 and len(accounts) > 1:
-        pool = rng.choice((phones, accounts, accounts))
-        first = rng.randrange(len(pool))
-        near = min(len(pool) - 1, max(0, first + round(rng.gauss(0, 4)))) if rng.random() < 0.97 else rng.randrange(len(pool))
-        for _ in range(rng.choice((1, 1, 1, 2, 3, 9))):
-            if pool is phones:
-                tie(pool[first], pool[near], "CALLED", at=day())
-            else:
-                tie(pool[first], pool[near], "PAID", at=day(), amount=f"{rng.randint(10, 90000):,}.00 {rng.choice(('MYR', 'THB', 'NZD'))}")
-    return release(entities, links, total_entities=len(entities))
+    """A release of this many entities that looks like a case; some have no link."""
+    made = Maker(seed)
+    loners = size // 20
+    while len(made.entities) < size - loners:
+        made.cell()
+    kept = made.entities[: size - loners]
+    known = {one.id for one in kept}
+    made.entities = kept
+    made.links = [one for one in made.links if {one.start, one.end} <= known]
+    made.traffic(size * links_per_entity)
+    lone = [entity(f"phone-9{n:05}", "Phone", caption=f"+94 77 {n:07}") for n in range(loners)]
+    return release(kept + lone, made.links, total_entities=size)

@@ -7,7 +7,16 @@ const edges = new vis.DataSet(data.edges.map(({ links, ...edge }) => edge));
 const options = data.options;
 options.interaction.hideEdgesOnDrag = data.edges.length > 1500;
 options.interaction.hideEdgesOnZoom = data.edges.length > 1500;
-const network = new vis.Network(byId("canvas"), { nodes, edges }, options);
+// The library drifts in a box of half a pixel: it gets one of whole pixels inside ours.
+const box = make("div");
+const sizeBox = () => {
+  box.style.width = `${byId("canvas").clientWidth}px`;
+  box.style.height = `${byId("canvas").clientHeight}px`;
+};
+byId("canvas").append(box);
+sizeBox();
+new ResizeObserver(sizeBox).observe(byId("canvas"));
+const network = new vis.Network(box, { nodes, edges }, options);
 
 const state = { entity: null, line: null, shown: data.links.map(() => true) };
 const lineShown = linesOf.map((links) => links);
@@ -64,6 +73,10 @@ function look(number) {
   network.fit({ nodes: [...near().add(number)], animation, maxZoomLevel: 1.1 });
 }
 
+// A name is wider than its icon: what stands at the edge needs some room.
+const MARGIN = 0.93;
+
 function fit() {
-  network.fit({ animation: still.matches ? false : { duration: 250 }, maxZoomLevel: 1.2 });
+  network.fit({ animation: false, maxZoomLevel: 1.2 });
+  network.moveTo({ scale: network.getScale() * MARGIN });
 }

@@ -2,7 +2,8 @@
 const FONT = '"Segoe UI", system-ui, "Noto Sans", sans-serif';
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const LONGEST = 30;
-const LINK_LABELS_FROM = 0.85;
+const LINK_LABELS_FROM = 0.6;
+const FEW_LINES = 40;
 const ROLE_INK = { suspect: "#9a1c15", victim: "#5b2a86", witness: "#00594a" };
 
 function shorten(text) {
@@ -111,10 +112,12 @@ function labelLine(ctx, room, line, toScreen, lit) {
   const spots = ALONG.map((along) => toScreen(drawnEdge.edgeType.getPoint(along)));
   const [from, to] = [data.edges[line].from, data.edges[line].to].map((id) => toScreen(network.body.nodes[id]));
   const length = data.edges[line].from === data.edges[line].to ? Infinity : Math.hypot(from.x - to.x, from.y - to.y);
-  for (const text of lineTexts(line)) {
+  const texts = lineTexts(line);
+  const tries = texts.map((text) => [text, false]).concat(lit ? texts.map((text) => [text, true]) : []);
+  for (const [text, overIcons] of tries) {
     const width = widthOf(ctx, text) + 4;
     const at = (lit || width < length * 1.1) &&
-      spots.find(({ x, y }) => room.isFree([x - width / 2, y - 8, width, 16], lit));
+      spots.find(({ x, y }) => room.isFree([x - width / 2, y - 8, width, 16], overIcons));
     if (!at) continue;
     room.take([at.x - width / 2, at.y - 8, width, 16], NAME);
     ctx.fillStyle = "#ffffffe6";
@@ -163,8 +166,9 @@ function drawLabels(ctx) {
   }
   ctx.font = `500 11.5px ${FONT}`;
   const selecting = state.entity !== null || state.line !== null;
+  const from = data.edges.length > FEW_LINES ? LINK_LABELS_FROM : 0;
   data.edges.forEach((_, line) => {
-    if (selecting ? isLit(line) : scale >= LINK_LABELS_FROM) labelLine(ctx, room, line, toScreen, selecting);
+    if (selecting ? isLit(line) : scale >= from) labelLine(ctx, room, line, toScreen, selecting);
   });
   ctx.restore();
 }

@@ -74,6 +74,14 @@ function picture() {
 }
 
 byId("save-picture").addEventListener("click", () => {
+  // Twice as wide and high, so that more names find room.
+  const [position, scale] = [network.getViewPosition(), network.getScale()];
+  network.setSize("200%", "200%");
+  network.moveTo({ position, scale: 2 * scale });
   network.redraw();
-  picture().toBlob((blob) => blob && save(blob, "linkgraph-network.png"), "image/png");
+  const copy = picture();
+  network.setSize("100%", "100%");
+  network.moveTo({ position, scale });
+  network.redraw();
+  copy.toBlob((blob) => blob && save(blob, "linkgraph-network.png"), "image/png");
 });

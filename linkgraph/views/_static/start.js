@@ -58,6 +58,8 @@ byId("farther").addEventListener("click", () => network.moveTo({ scale: network.
 fillLegend();
 find();
 applyFilters();
-network.fit({ animation: false, maxZoomLevel: 1.2 });
+sizeBox();
+network.redraw();
+fit();
 network.once("afterDrawing", () => byId("canvas").setAttribute("data-drawn", "yes"));
 network.redraw();

@@ -1,0 +1,105 @@
+"""Entity specs applied to a batch: who and what its records speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.readers.made import EntityPart, Ids, Made, where
+from linkgraph.readers.memo import Memo
+from linkgraph.readers.properties import read_properties
+from linkgraph.schema import Property, load_schema
+from linkgraph.statements import keyed_id, value_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from linkgraph.readers.mapping import EntitySpec
+    from linkgraph.readers.values import ValueReaders
+    from linkgraph.schema import Kind
+    from linkgraph.statements import Source
+
+__all__ = ["KEY", "Entities"]
+
+# Keys and references are read as text.
+KEY = Property("key", "text")
+
+
+class Entities:
+    """Makes the entities of one source, batch after batch."""
+
+    def __init__(self, source: Source, readers: ValueReaders) -> None:
+        self._source = source
+        self._readers = readers
+        self._value_ids: dict[str, Memo] = {}
+
+    def make(self, made: Made, specs: Sequence[EntitySpec]) -> None:
+        """Add what the specs find to what a batch gave."""
+        for spec in specs:
+            kind = load_schema().kinds[spec.kind]
+            applies = made.columns.hold(spec.when)
+            if applies is not None and not any(applies):
+                made.ids[spec.name] = (spec.kind, None)
+                continue
+            read = read_properties(made, self._readers, kind.properties, spec.properties, applies)
+            ids = where(applies, self._ids(made, spec, kind, read))
+            made.ids[spec.name] = (spec.kind, ids)
+            if kind.identity == "value" and not kind.hashed:
+                del read[kind.value]
+            made.entities.append(EntityPart(spec.kind, ids, read))
+
+    def _ids(self, made: Made, spec: EntitySpec, kind: Kind, read: Mapping[str, list[Any]]) -> Ids:
+        if kind.identity == "value":
+            return self._ids_by_value(kind, read)
+        if not spec.keys:
+            return self._own_ids(made, spec, kind, read)
+        scope = f"{self._scope(spec)}/{spec.key_literal or spec.name}"
+        keys = [self._readers.column(KEY, key, {}).read(made.columns).values for key in spec.keys]
+        known = Memo(lambda row: None if None in row else keyed_id(kind, scope, map(str, row)))
+        return known.look_up(list(zip(*keys, strict=True)))
+
+    def _ids_by_value(self, kind: Kind, read: Mapping[str, list[Any]]) -> Ids:
+        values = read[kind.value]
+        if kind.name not in self._value_ids:
+            self._value_ids[kind.name] = Memo(lambda told: _value_id(kind, told))
+        known = self._value_ids[kind.name]
+        if not kind.prefix_from:
+            return known.look_up(_hashable(values))
+        prefixes = read.get(kind.prefix_from) or [None] * len(values)
+        return known.look_up(list(zip(_hashable(values), prefixes, strict=True)))
+
+    def _own_ids(
+        self, made: Made, spec: EntitySpec, kind: Kind, read: Mapping[str, list[Any]]
+    ) -> Ids:
+        """Give each record an entity of its own, where it says anything about it."""
+        told = [values for name, values in read.items() if _is_told(spec, name)]
+        rows = zip(made.raw.locators, *told, strict=True)
+        return [
+            None
+            if all(value is None for value in values)
+            else keyed_id(kind, self._source.sha256, [spec.name, locator])
+            for locator, *values in rows
+        ]
+
+    def _scope(self, spec: EntitySpec) -> str:
+        scopes = {"file": self._source.sha256, "shared": "shared"}
+        return scopes.get(spec.scope, str(self._source.originator))
+
+
+def _is_told(spec: EntitySpec, name: str) -> bool:
+    return name in spec.properties and not spec.properties[name].literal
+
+
+def _hashable(values: list[Any]) -> list[Any]:
+    if list not in set(map(type, values)):
+        return values
+    return [tuple(value) if type(value) is list else value for value in values]
+
+
+def _value_id(kind: Kind, told: Any) -> Any:
+    """Return the id that a value, or a value and a prefix, gives; a list for several values."""
+    value, prefix = told if kind.prefix_from else (told, "")
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return [value_id(kind, one, prefix or "") for one in value]
+    return value_id(kind, value, prefix or "")

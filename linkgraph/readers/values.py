@@ -1,0 +1,229 @@
+"""Columns of raw cells to columns of values, each distinct cell cleaned once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from linkgraph.readers.cleaning import Cleaner, Failure, cleaner_for, try_clean
+from linkgraph.readers.mapping import columns_in
+from linkgraph.readers.memo import Memo
+from linkgraph.values.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from linkgraph.readers.base import Cell
+    from linkgraph.readers.columns import Columns
+    from linkgraph.readers.mapping import ValueSpec
+    from linkgraph.schema import Property
+
+__all__ = ["Reading", "ValueColumn", "ValueReaders", "is_nothing"]
+
+# What systems write where they have no value. In a name or a text it may be one.
+_NOTHING = frozenset({"-", "--", "n/a", "#n/a", "null", "none", "nil", "nan"})
+_LONGEST_NOTHING = max(map(len, _NOTHING))
+_WORDS = frozenset({"text", "name", "address", "code"})
+# Zero-width characters and marks that make a cell look filled.
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+
+_DATED = ("date", "instant")
+_BEARS_ON = {
+    "order": _DATED,
+    "calendar": _DATED,
+    "serial": _DATED,
+    "zone": ("instant",),
+    "date_only": ("instant",),
+    "country": ("phone",),
+    "currency": ("money",),
+    "decimal": ("money",),
+    "group": ("money",),
+}
+_BEFORE_SECONDS = len("2026-01-01T00:00")
+_OWN_ZONE = re.compile(r"(z|utc|gmt|[+-]\d\d(?::?\d\d)?)\s*\Z", re.ASCII | re.IGNORECASE)
+
+
+class Reading(NamedTuple):
+    """A property's values in one batch.
+
+    Attributes:
+        values: One a record: None, a value, or a list where a record gives several.
+        faults: Position of a record to why it has no value.
+    """
+
+    values: list[Any]
+    faults: Mapping[int, Failure]
+
+
+def is_nothing(text: str) -> bool:
+    """Say whether a text is blank, or a word that stands for no value."""
+    bare = text.strip().strip(_INVISIBLE).strip()
+    return not bare or (len(bare) <= _LONGEST_NOTHING and bare.casefold() in _NOTHING)
+
+
+class ValueReaders:
+    """The value columns of one mapping, alike ones shared.
+
+    Args:
+        told: Ways of reading that hold where the mapping states none.
+    """
+
+    def __init__(self, told: Mapping[str, str]) -> None:
+        self._told = told
+        self._columns: dict[Hashable, ValueColumn] = {}
+        self._memos: dict[Hashable, Memo] = {}
+
+    def column(self, prop: Property, spec: ValueSpec, literals: Mapping[str, str]) -> ValueColumn:
+        """Return what reads a property as a spec says.
+
+        Args:
+            prop: The property.
+            spec: Where its value stands.
+            literals: Literal properties of the same entity.
+        """
+        ways = {**self._told, **spec.how}
+        how = {key: way for key, way in ways.items() if prop.type in _BEARS_ON[key]}
+        name = prop.name if prop.type == "code" else literals.get("document_kind", "")
+        rule = (
+            *(prop.type, name if prop.type in {"code", "document"} else ""),
+            *(tuple(sorted(how.items())), tuple(sorted(spec.lookup.items()))),
+            *(spec.otherwise, spec.invalid),
+        )
+        place = (spec.columns, spec.join, spec.template, spec.literal, spec.split)
+        if (rule, place) not in self._columns:
+            clean = cleaner_for(prop.type, prop.name, literals)
+            made = ValueColumn(prop.type, spec, how, clean)
+            made.memo = self._memos.setdefault(rule, made.memo)
+            self._columns[rule, place] = made
+        return self._columns[rule, place]
+
+
+class ValueColumn:
+    """Reads one property, batch after batch.
+
+    Attributes:
+        memo: What cells were worth; alike columns share it.
+    """
+
+    def __init__(self, type_: str, spec: ValueSpec, how: Mapping[str, str], clean: Cleaner) -> None:
+        self.is_instant = type_ == "instant"
+        self._spec = spec
+        self._clean = clean
+        self._words = type_ in _WORDS
+        self._fixed = {key: way for key, way in how.items() if "{" not in way}
+        self._moving = {key: way for key, way in how.items() if "{" in way}
+        self._zones = Memo(self._zone)
+        self.memo = Memo(self._value_beside if self._moving else self._value)
+
+    def read(self, columns: Columns) -> Reading:
+        """Return a batch's values; they are read once, and not to be changed."""
+        if self not in columns.readings:
+            columns.readings[self] = self._read(columns)
+        return columns.readings[self]
+
+    def _read(self, columns: Columns) -> Reading:
+        if self._spec.literal:
+            value = try_clean(self._clean, self._spec.literal, self._fixed)
+            return Reading([value] * columns.length, {})
+        cells: Sequence[Any] = self._gather(columns)
+        if self._moving:
+            beside = [_filled(way, columns) for way in self._moving.values()]
+            cells = list(zip(cells, *beside, strict=True))
+        values = self.memo.look_up(cells)
+        if Failure not in set(map(type, values)):
+            return Reading(values, {})
+        faults = {at: value for at, value in enumerate(values) if type(value) is Failure}
+        values = [None if type(value) is Failure else value for value in values]
+        return Reading(values, faults if self._spec.invalid == "reject" else {})
+
+    @property
+    def column(self) -> str:
+        """Where the values stand, for messages."""
+        return ", ".join(self._spec.columns) or self._spec.template
+
+    def zones(self, columns: Columns) -> list[str | None]:
+        """Return the zone that each instant was written in: its own offset, or the mapping's."""
+        tails = [
+            cell[_BEFORE_SECONDS:] if isinstance(cell, str) else ""
+            for cell in self._gather(columns)
+        ]
+        return self._zones.look_up(tails)
+
+    def _zone(self, tail: str) -> str | None:
+        own = _OWN_ZONE.search(tail)
+        if own is None:
+            return self._fixed.get("zone") or None
+        return own[1] if own[1][0] in "+-" else "UTC"
+
+    def _gather(self, columns: Columns) -> Sequence[Any]:
+        """Return one cell a record; a tuple where a record has several."""
+        spec = self._spec
+        if spec.template:
+            return _filled(spec.template, columns)
+        if len(spec.columns) > 1:
+            rows = zip(*(columns.cells(name) for name in spec.columns), strict=True)
+            if not spec.join:
+                return list(map(_spread, rows))
+            texts = zip(*(columns.texts(name) for name in spec.columns), strict=True)
+            return [spec.join.join(text for text in row if text.strip()) for row in texts]
+        if spec.split:
+            return [tuple(text.split(spec.split)) for text in columns.texts(spec.columns[0])]
+        cells = columns.cells(spec.columns[0])
+        if list in set(map(type, cells)):
+            return [tuple(cell) if type(cell) is list else cell for cell in cells]
+        return cells
+
+    def _value_beside(self, cells: tuple[Any, ...]) -> Any:
+        cell, *beside = cells
+        return self._value(cell, self._fixed | dict(zip(self._moving, beside, strict=True)))
+
+    def _value(self, cell: Cell | tuple[Cell, ...], how: Mapping[str, str] | None = None) -> Any:
+        if isinstance(cell, tuple):
+            return self._values(cell, how)
+        if cell is None:
+            return None
+        text = cell if isinstance(cell, str) else str(cell)
+        if not text or text.isspace() or (not self._words and is_nothing(text)):
+            return None
+        if self._spec.lookup:
+            found = self._spec.lookup.get(" ".join(text.split()).casefold())
+            if found is None and self._spec.otherwise == "drop":
+                return None
+            if found is None and self._spec.otherwise == "reject":
+                return Failure("bad_value", "a word that the mapping does not know")
+            text = found or text
+        value = try_clean(self._clean, text, self._fixed if how is None else how)
+        return None if value == "" else value
+
+    def _values(self, cells: tuple[Cell, ...], how: Mapping[str, str] | None) -> Any:
+        values = [self._value(item, how) for item in cells]
+        failed = [value for value in values if type(value) is Failure]
+        if failed and self._spec.invalid == "reject":
+            return failed[0]
+        kept = [value for value in values if value is not None and type(value) is not Failure]
+        return list(dict.fromkeys(kept)) or None
+
+
+def _filled(template: str, columns: Columns) -> Sequence[str]:
+    """Return a template filled from each record; blank where all its columns are."""
+    names = columns_in(template)
+    if template == "{" + names[0] + "}":
+        return columns.texts(names[0])
+    rows = zip(*(columns.texts(name) for name in names), strict=True)
+    return [_fill(template, names, row) for row in rows]
+
+
+def _fill(template: str, names: Sequence[str], row: Sequence[str]) -> str:
+    if not any(cell.strip() for cell in row):
+        return ""
+    text = template
+    for name, cell in zip(names, row, strict=True):
+        text = text.replace("{" + name + "}", cell)
+    return clean_text(text).strip(" ,;/-")
+
+
+def _spread(row: Sequence[Cell]) -> tuple[Cell, ...]:
+    found: list[Cell] = []
+    for cell in row:
+        found += cell if isinstance(cell, list) else [cell]
+    return tuple(found)

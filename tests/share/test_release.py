@@ -1,0 +1,239 @@
+import datetime as dt
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linkgraph.errors import InputError, ReleaseError
+from linkgraph.share import Part, Request, build_release
+from linkgraph.statements import Originator
+from tests.builders import fill, new_ledger
+
+MADE = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
+OWN = Originator.parse("NZ/Joint cell")
+PAID = {"amount_minor": 123_456, "currency": "MYR", "at": "2026-01-01T00:00:00Z"}
+
+
+def release(ledger, audience="", *, reveal=False, **part):
+    request = Request(
+        case_name="Kestrel",
+        own=OWN,
+        audience=Originator.parse(audience) if audience else None,
+        made=MADE,
+        reveal=reveal,
+        part=Part(**part),
+    )
+    return build_release(ledger, request)
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return new_ledger(tmp_path)
+
+
+def victim_case(ledger, **marks):
+    fill(
+        ledger,
+        "A",
+        originator="MY/Police",
+        releasable_to=["NZ"],
+        entities=[
+            ("person:v", {"names": ["Kanya Panthong"], "notes": ["met at the port"]}),
+            ("person:s", {"names": ["Somchai Khamsaen"], "notes": ["drove Kanya Panthong north"]}),
+            ("passport:AA123456", {"document_kind": "passport"}),
+        ],
+        links=[
+            ("VICTIM_IN", "person:v", "casefile:c", {"role_text": "mangsa"}),
+            ("SUSPECT_IN", "person:s", "casefile:c", {}),
+            ("HOLDS", "person:v", "passport:AA123456", {}),
+            ("USES", "person:v", "phone:+60111111111", {}),
+            ("USES", "person:v", "phone:+60122222222", {}),
+            ("USES", "person:s", "phone:+60122222222", {}),
+            ("CONTROLLED", "person:s", "person:v", {}),
+            ("PAID", "account:111111", "account:222222", PAID | {"remark": "for AA-123456"}),
+        ],
+        **marks,
+    )
+
+
+def every_text(made):
+    return repr(made)
+
+
+def test_the_own_agency_gets_all_with_victims_by_role_and_number(ledger):
+    victim_case(ledger)
+
+    made = release(ledger)
+
+    shown = {one.id: one for one in made.entities}
+    assert shown["victim-1"].caption == "Victim 1"
+    assert shown["victim-1"].roles == ("victim",)
+    assert shown["person:s"].caption == "Somchai Khamsaen"
+    assert made.own
+    assert made.originators == ("MY/Police",)
+
+
+@pytest.mark.parametrize("audience", ["", "NZ", "MY"])
+def test_nothing_that_names_a_victim_is_in_what_leaves(ledger, audience):
+    victim_case(ledger)
+
+    text = every_text(release(ledger, audience))
+
+    for secret in ("Kanya", "Panthong", "AA123456", "AA-123456", "60111111111", "person:v", "met at"):
+        assert secret not in text
+    assert "Somchai Khamsaen" in text
+
+
+def test_an_identifier_that_others_use_too_stays(ledger):
+    victim_case(ledger)
+
+    made = release(ledger, "NZ")
+
+    ids = {one.id for one in made.entities}
+    assert "phone:+60122222222" in ids
+    assert "phone-of-victim-1-1" in ids
+    assert ("USES", "victim-1", "phone:+60122222222") in {(e.type, e.start, e.end) for e in made.links}
+
+
+def test_revealing_shows_all_to_the_own_agency_only(ledger):
+    victim_case(ledger)
+
+    assert "Kanya Panthong" in every_text(release(ledger, reveal=True))
+    with pytest.raises(InputError, match="own agency"):
+        release(ledger, "MY", reveal=True)
+
+
+def test_suspect_and_victim_at_once_is_shown_as_both_with_the_principle_named(ledger):
+    victim_case(ledger)
+    fill(ledger, "B", links=[("SUSPECT_IN", "person:v", "casefile:d", {})])
+
+    made = release(ledger)
+
+    assert next(e for e in made.entities if e.id == "victim-1").roles == ("suspect", "victim")
+    assert any("non-punishment" in caution for caution in made.cautions)
+
+
+def test_an_informant_is_never_shown_outside(ledger):
+    victim_case(ledger)
+    fill(
+        ledger, "B", originator="NZ/Police", releasable_to=["MY"],
+        links=[("INFORMANT_IN", "person:s", "casefile:c", {})],
+    )  # fmt: skip
+
+    outside = release(ledger, "MY")
+    inside = release(ledger)
+
+    assert "Somchai" not in every_text(outside)
+    assert "informant" not in every_text(outside)
+    assert "informant-1" in {one.id for one in inside.entities}
+
+
+def test_what_is_protected_by_a_hidden_source_is_held_back_whole(ledger):
+    fill(ledger, "A", originator="MY/Police", links=[("USES", "person:s", "phone:+60122222222", {})])
+    fill(
+        ledger, "B", originator="LK/CID", handling="H3", tlp="RED",
+        links=[("VICTIM_IN", "person:s", "casefile:secret", {})],
+    )  # fmt: skip
+
+    with pytest.raises(ReleaseError) as told:
+        release(ledger, "MY")
+
+    assert told.value.exit_code == 4
+    for secret in ("LK", "victim", "person:s", "secret"):
+        assert secret not in str(told.value)
+
+
+def test_a_possible_match_with_a_victim_is_held_back_too(ledger):
+    fill(ledger, "A", originator="MY/Police", links=[("USES", "person:s", "phone:+60122222222", {})])
+    fill(ledger, "B", originator="LK/CID", links=[("VICTIM_IN", "person:l", "casefile:x", {})])
+    ledger.judge("person:s", "person:l", "unsure", who="tester")
+
+    with pytest.raises(ReleaseError):
+        release(ledger, "MY")
+
+
+def test_an_overdue_source_gives_nothing(ledger):
+    fill(
+        ledger, "A", originator="MY/Police", retain_until="2026-04-30",
+        entities=[("person:s", {"names": ["Somchai"]})],
+    )  # fmt: skip
+
+    assert release(ledger).entities == release(ledger, "MY").entities == ()
+
+
+def test_a_part_is_what_lies_around(ledger):
+    victim_case(ledger)
+
+    near = release(ledger, around=("account:111111",), depth=1)
+
+    assert {one.id for one in near.entities} == {"account:111111", "account:222222"}
+    assert near.links[0].amount == "1,234.56 MYR"
+    with pytest.raises(InputError, match="may see"):
+        release(ledger, around=("account:none",))
+
+
+def test_countries_and_grades_stand_on_what_is_shown(ledger):
+    fill(
+        ledger, "A", originator="MY/FIU", reliability="B", credibility="2",
+        entities=[("account:1", {"countries": ["MY"]})],
+        links=[("PAID", "account:1", "account:2", PAID)],
+    )  # fmt: skip
+
+    made = release(ledger)
+
+    assert [(e.id, e.countries) for e in made.entities] == [("account:1", ("MY",)), ("account:2", ())]
+    assert made.links[0].grade == "B2"
+
+
+secrets = st.sampled_from(["Qorvax", "Zenthil", "Wibroka"])
+sources = st.lists(
+    st.tuples(
+        st.sampled_from(["MY/Police", "LK/CID", "NZ/Police"]),
+        st.sampled_from(["H0", "H2", "H3"]),
+        st.sampled_from(["CLEAR", "RED"]),
+        st.sampled_from([(), ("MY",), ("MY", "NZ")]),
+        st.integers(0, 3),
+        st.integers(0, 3),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(sources)
+def test_a_withheld_source_leaves_no_trace_at_all(told):
+    """The release is what it would be had the withheld sources never come."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole, seen = new_ledger(Path(folder) / "whole"), new_ledger(Path(folder) / "seen")
+        for number, (originator, handling, tlp, to, a, b) in enumerate(told):
+            marks = {"originator": originator, "handling": handling, "tlp": tlp, "releasable_to": to}
+            content = {
+                "entities": [(f"person:{a}", {"names": [f"Name {number}"]})],
+                "links": [
+                    ("USES", f"person:{a}", f"phone:+6011{b}", {}),
+                    ("CALLED", f"phone:+6011{b}", "phone:+60119", {}),
+                ],
+            }
+            fill(whole, f"S{number}", **content, **marks)
+            visible = originator.startswith("MY") or (
+                "MY" in to and handling in {"H0", "H1"} and tlp != "RED"
+            )
+            if visible:
+                fill(seen, f"S{number}", **content, **marks)
+
+        one, two = release(whole, "MY"), release(seen, "MY")
+
+        assert replace(one, ledger_version=0) == replace(two, ledger_version=0)
+        assert one.ledger_version == 0, "a version number would tell how much was withheld"
+        whole.close()
+        seen.close()
+
+
+def test_the_same_case_reads_the_same_twice(ledger):
+    victim_case(ledger)
+
+    assert release(ledger, "NZ") == release(ledger, "NZ")
