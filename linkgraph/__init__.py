@@ -16,11 +16,11 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     """Load the library face when it is first used, so that ``--help`` stays quick."""
     if name in {"Case", "create_case", "open_case"}:
-        from linkgraph import case  # noqa: PLC0415
+        from linkgraph import case
 
         return getattr(case, name)
     if name == "list_questions":
-        from linkgraph.catalogue import list_questions  # noqa: PLC0415
+        from linkgraph.catalogue import list_questions
 
         return list_questions
     raise AttributeError(name)

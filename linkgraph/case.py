@@ -138,7 +138,9 @@ class Case:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder
         self.name = str(settings.get("name") or folder.resolve().name)
-        self.own = Originator(str(settings.get("jurisdiction", "")), str(settings.get("agency", "")))
+        self.own = Originator(
+            str(settings.get("jurisdiction", "")), str(settings.get("agency", ""))
+        )
         self.engine_name = str(settings.get("engine") or "kglite")
         self.ledger = Ledger(folder / LEDGER_FILE)
         self._engines: dict[str, GraphEngine] = {}
@@ -175,7 +177,9 @@ class Case:
             InputError: No mapping fits, or the file cannot be a source.
         """
         path = Path(path)
-        chosen = find_mapping(mapping, mappings) if mapping else mapping_that_fits(path.name, mappings)
+        chosen = (
+            find_mapping(mapping, mappings) if mapping else mapping_that_fits(path.name, mappings)
+        )
         if chosen is None:
             raise InputError(
                 "no mapping says that it fits this file",
@@ -237,9 +241,7 @@ class Case:
         if stated.same_as:
             if not self.explain([stated.same_as]):
                 raise InputError("the case holds no entity of the id after --same-as")
-            self.ledger.judge(
-                entity_id, stated.same_as, "same", who=_user(), reasons=(stated.why,)
-            )
+            self.ledger.judge(entity_id, stated.same_as, "same", who=_user(), reasons=(stated.why,))
         source = stated_source(entity_id, stated, self.own, _user(), secrets.token_hex(8))
         batch = stated_batch(entity_id, stated, source)
         if batch is None:
@@ -317,7 +319,7 @@ class Case:
 
     # Showing ----------------------------------------------------------------
 
-    def release(  # noqa: PLR0913 - keyword only
+    def release(  # noqa: PLR0913
         self,
         *,
         audience: str = "",
@@ -353,7 +355,7 @@ class Case:
 
     def view(self, *, limit: int = 1500, **options: Any) -> NetworkView:
         """Draw a release's network; shown inline in a notebook. Options as for ``release``."""
-        from linkgraph.views.network import draw_network  # noqa: PLC0415 - slow to load
+        from linkgraph.views.network import draw_network
 
         return draw_network(self.release(**options), limit=limit)
 
@@ -364,7 +366,7 @@ class Case:
         wrong = self.ledger.check()
         if wrong:
             return wrong
-        from linkgraph.graph.projection import project  # noqa: PLC0415
+        from linkgraph.graph.projection import project
 
         if projection_digest(self.engine(engine).read()) != projection_digest(project(self.ledger)):
             wrong.append("the graph does not show the ledger: run `linkgraph graph sync --again`")
@@ -372,7 +374,7 @@ class Case:
 
     def digest(self) -> str:
         """Return the digest of the case's present content: statements and what they make."""
-        from linkgraph.graph.projection import project  # noqa: PLC0415
+        from linkgraph.graph.projection import project
 
         ours = int(self.ledger.digest(), 16) + int(projection_digest(project(self.ledger)), 16)
         return f"{ours % (1 << 128):032x}"
@@ -380,6 +382,6 @@ class Case:
     def overdue(self) -> int:
         """Return how many sources are past their retain_until."""
         today = dt.datetime.now(dt.UTC).date()
-        from linkgraph.share import is_overdue  # noqa: PLC0415
+        from linkgraph.share import is_overdue
 
         return sum(is_overdue(row.source, today) for row in self.ledger.sources())

@@ -30,8 +30,14 @@ def schema_page() -> str:
     lines = [MADE + "# Schema\n", f"Version {schema.version}.\n", "## Kinds of entity\n"]
     for kind in schema.kinds.values():
         lines.append(f"### {kind.name}\n\n{kind.says}\n")
-        told = f"by its value (`{kind.value}`)" if kind.identity == "value" else "by the mapping's keys"
-        lines.append(f"Ids begin `{kind.prefix}:` and are made {told}. FollowTheMoney: {kind.ftm}.\n")
+        told = (
+            f"by its value (`{kind.value}`)"
+            if kind.identity == "value"
+            else "by the mapping's keys"
+        )
+        lines.append(
+            f"Ids begin `{kind.prefix}:` and are made {told}. FollowTheMoney: {kind.ftm}.\n"
+        )
         lines += _table(kind.properties)
     lines.append("## Links\n")
     for link in schema.links.values():
@@ -47,7 +53,10 @@ def schema_page() -> str:
     for name, grades in schema.grades.items():
         of = "; ".join(f"{which} {' '.join(codes)}" for which, codes in grades.items())
         lines.append(f"- **grade {name}**: {of}")
-    lines += [f"- **handling**: {' < '.join(schema.handling)}", f"- **TLP**: {' < '.join(schema.tlp)}"]
+    lines += [
+        f"- **handling**: {' < '.join(schema.handling)}",
+        f"- **TLP**: {' < '.join(schema.tlp)}",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -69,7 +78,11 @@ def questions_page() -> str:
         lines += [f"## {one.id}\n", f"**{one.title}.** {one.question}\n"]
         lines += ["| parameter | type | default | |", "|---|---|---|---|"]
         for param in one.params.values():
-            default = "required" if param.required else ("any" if param.default is None else param.default)
+            default = (
+                "required"
+                if param.required
+                else ("any" if param.default is None else param.default)
+            )
             lines.append(f"| `{param.name}` | {param.type} | {default} | {param.help} |")
         lines += ["", "| column | |", "|---|---|"]
         lines += [f"| `{column}` | {meaning} |" for column, meaning in one.returns.items()]

@@ -34,7 +34,11 @@ def test_every_command_named_in_the_pages_is_there():
     known = {" ".join(words) for words, _ in reference.walk(reference.app, ["linkgraph"])}
     groups = {"case", "source", "entity", "graph", "question", "view", "share"}
 
-    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs/how-to").glob("*.md")]:
+    for page in [
+        ROOT / "README.md",
+        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs/how-to").glob("*.md"),
+    ]:
         for line in page.read_text(encoding="utf-8").splitlines():
             found = re.match(r"linkgraph ([a-z]+)(?: ([a-z]+))?", line)
             if found:

@@ -14,7 +14,7 @@ from linkgraph.case import create_case, open_case
 from linkgraph.graph.projection import project
 from linkgraph.graph.sync import projection_digest
 
-ROWS = 6_000
+ROWS = 2_000
 COLUMNS = "txn_id,from_account,to_account,amount,currency,timestamp,channel,remark"
 WORK = """
 import sys
@@ -53,6 +53,7 @@ def start(folder, exports):
         [sys.executable, "-c", WORK, str(folder), *exports], stdout=subprocess.PIPE
     )
     process.stdout.readline()
+    process.stdout.close()
     return process
 
 
@@ -71,7 +72,9 @@ def undisturbed(tmp_path_factory, exports):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("seed", range(20))
-def test_an_import_killed_and_run_again_ends_as_if_never_killed(tmp_path, exports, undisturbed, seed):
+def test_an_import_killed_and_run_again_ends_as_if_never_killed(
+    tmp_path, exports, undisturbed, seed
+):
     digest, took = undisturbed
     new_case(tmp_path / "case").close()
     process = start(tmp_path / "case", exports)

@@ -13,7 +13,10 @@ CASE = BUILD / "kestrel"
 PAGE = BUILD / "kestrel-network.html"
 
 STEPS = [
-    ("Make a case", ["case", "init", str(CASE), "-j", "NZ", "-a", "Joint cell", "--name", "Kestrel"]),
+    (
+        "Make a case",
+        ["case", "init", str(CASE), "-j", "NZ", "-a", "Joint cell", "--name", "Kestrel"],
+    ),
     (
         "Import what six countries' agencies and INTERPOL sent",
         ["source", "import", str(HERE / "exports"), "-c", str(CASE), "-f", "table"],
@@ -24,15 +27,48 @@ STEPS = [
     ),
     (
         "Shared identifiers: which people have one in common that only two people have?",
-        ["ask", "identity/shared_identifier", "-p", "max_holders=2", "-p", "most=8", "-c", str(CASE), "-f", "table"],
+        [
+            "ask",
+            "identity/shared_identifier",
+            "-p",
+            "max_holders=2",
+            "-p",
+            "most=8",
+            "-c",
+            str(CASE),
+            "-f",
+            "table",
+        ],
     ),
     (
         "Across borders: who deals with Viet Nam from elsewhere twelve times or more?",
-        ["ask", "border/cross_border_links", "-p", "countries=VN", "-p", "min_links=12", "-c", str(CASE), "-f", "table"],
+        [
+            "ask",
+            "border/cross_border_links",
+            "-p",
+            "countries=VN",
+            "-p",
+            "min_links=12",
+            "-c",
+            str(CASE),
+            "-f",
+            "table",
+        ],
     ),
     (
         "Draw what lies within two steps of an account that money passes through",
-        ["view", "network", "--around", "account:850738710654", "--depth", "2", "-c", str(CASE), "-o", str(PAGE)],
+        [
+            "view",
+            "network",
+            "--around",
+            "account:850738710654",
+            "--depth",
+            "2",
+            "-c",
+            str(CASE),
+            "-o",
+            str(PAGE),
+        ],
     ),
 ]
 

@@ -42,7 +42,7 @@ class Answer:
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a DataFrame; caution, handling and originators in ``attrs``."""
-        import pandas as pd  # noqa: PLC0415 - slow to load, not always needed
+        import pandas as pd
 
         frame = pd.DataFrame(list(self.rows), columns=list(self.columns))
         frame.attrs |= {

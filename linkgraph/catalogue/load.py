@@ -107,7 +107,7 @@ def read_question(path: Path, name: str) -> Question:
 def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
     lines = path.read_text(encoding="utf-8").splitlines()
     fences = [n for n, line in enumerate(lines) if line.strip() == _FENCE]
-    if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004 - one opens, one closes
+    if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004
         raise QuestionError(f"front matter stands between two lines {_FENCE!r}", where=name)
     told = "\n".join(line.removeprefix("//").removeprefix(" ") for line in lines[1 : fences[1]])
     try:
@@ -121,7 +121,12 @@ def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
 
 
 def _checked(text: str, name: str) -> str:
-    body = re.sub(r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`", " ", text, flags=re.S)
+    body = re.sub(
+        r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`",
+        " ",
+        text,
+        flags=re.DOTALL,
+    )
     if found := _WRITES.search(body):
         raise QuestionError(
             f"a question reads only, and this one says {found.group(1).upper()}", where=name
@@ -157,9 +162,12 @@ def _parameter(key: str, spec: dict[str, Any], name: str) -> Parameter:
             remedy=f"It may not say: {', '.join(unknown)}" if unknown else "",
         )
     made = Parameter(name=key, **spec)
-    if made.inline and (made.type not in {"int", "links"} or (made.type == "int" and made.most is None)):
+    if made.inline and (
+        made.type not in {"int", "links"} or (made.type == "int" and made.most is None)
+    ):
         raise QuestionError(
-            f"inline parameter {key!r} must be link types, or a whole number with 'most'", where=name
+            f"inline parameter {key!r} must be link types, or a whole number with 'most'",
+            where=name,
         )
     return made
 
@@ -167,4 +175,6 @@ def _parameter(key: str, spec: dict[str, Any], name: str) -> Parameter:
 def _check_params(params: dict[str, Parameter], text: str, name: str) -> None:
     used = set(re.findall(r"\$([a-z_][a-z0-9_]*)", text))
     if odd := sorted(used ^ set(params)):
-        raise QuestionError(f"parameter {odd[0]!r} is declared and used in one place only", where=name)
+        raise QuestionError(
+            f"parameter {odd[0]!r} is declared and used in one place only", where=name
+        )

@@ -11,6 +11,8 @@ from linkgraph.values.dates import clean_date
 from linkgraph.values.instants import clean_instant
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from linkgraph.graph.base import Param
 
 __all__ = ["TYPES", "Parameter"]
@@ -128,7 +130,7 @@ def _instant(given: object) -> str:
     return clean_instant(str(given), zone="UTC", allow_date=True)
 
 
-_READ = {
+_READ: dict[str, Callable[[object], Any]] = {
     "int": _int,
     "float": _float,
     "text": _text,

@@ -89,10 +89,12 @@ class Question:
         found = engine.run(self.text(engine.name, params), bound)
         if found.columns != (*self.returns, "sources"):
             raise QuestionError(
-                "the columns are not those that the question declares, then 'sources'", where=self.id
+                "the columns are not those that the question declares, then 'sources'",
+                where=self.id,
             )
         known = {row.source.id: row for row in sources}
-        rows, used = [], set()
+        rows: list[tuple[object, ...]] = []
+        used: set[str] = set()
         for row in found.rows:
             told = flatten_sources(row[-1])
             used.update(told)
@@ -138,5 +140,5 @@ def _inline(param: Parameter, value: Param) -> str:
         return str(int(str(value)))
     if param.type == "links" and isinstance(value, list):
         # Only names of the schema get here: Parameter.read looked each of them up.
-        return "|".join(load_schema().link(name).name for name in value)
+        return "|".join(load_schema().link(str(name)).name for name in value)
     raise QuestionError("only whole numbers and link types may be inline", where=param.name)

@@ -21,7 +21,7 @@ __all__ = ["command"]
     "--questions", "folders", multiple=True, type=click.Path(path_type=Path),
     envvar="LINKGRAPH_QUESTIONS", help="Folder of your own questions; may repeat.",
 )  # fmt: skip
-def command(  # noqa: PLR0913 - one option each
+def command(
     question: str,
     case_folder: Path,
     engine: str | None,
@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913 - one option each
     Example:
         linkgraph ask money/paid_by_many -p min_payers=10 --case kestrel
     """
-    from linkgraph.cli.output import show_answer  # noqa: PLC0415 - slow to load
+    from linkgraph.cli.output import show_answer
 
     given = {}
     for pair in pairs:

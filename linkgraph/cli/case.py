@@ -33,10 +33,12 @@ def init(folder: Path, jurisdiction: str, agency: str, name: str, engine: str) -
     Example:
         linkgraph case init kestrel --jurisdiction NZ --agency INZ
     """
-    from linkgraph.case import create_case  # noqa: PLC0415 - slow to load
+    from linkgraph.case import create_case
 
     create_case(folder, jurisdiction=jurisdiction, agency=agency, name=name, engine=engine).close()
-    click.echo(f"Made a case in {folder}. Next: linkgraph source import FILE... --case {folder}", err=True)
+    click.echo(
+        f"Made a case in {folder}. Next: linkgraph source import FILE... --case {folder}", err=True
+    )
 
 
 @command.command()
@@ -70,7 +72,7 @@ def history(case_folder: Path, form: str | None) -> None:
     Example:
         linkgraph case history --case kestrel
     """
-    from linkgraph.cli.output import show_rows  # noqa: PLC0415
+    from linkgraph.cli.output import show_rows
 
     entries = the_case(case_folder).ledger.history()
     columns = ("version", "at", "who", "action", "subject", "reason")

@@ -35,7 +35,7 @@ def find(text: str, case_folder: Path, engine: str | None, form: str | None, mos
     Example:
         linkgraph entity find "hoa phan" --case kestrel
     """
-    from linkgraph.cli.output import show_answer  # noqa: PLC0415
+    from linkgraph.cli.output import show_answer
 
     case = the_case(case_folder)
     if (engine or case.engine_name) == "neo4j":
@@ -55,7 +55,9 @@ def show(entity_id: str, case_folder: Path) -> None:
     """
     found = the_case(case_folder).explain([entity_id], with_links=True)
     if not found:
-        raise InputError("the case holds no entity of this id", remedy="`linkgraph entity find` shows ids.")
+        raise InputError(
+            "the case holds no entity of this id", remedy="`linkgraph entity find` shows ids."
+        )
     click.echo(json.dumps(_summary(entity_id, found), ensure_ascii=False, indent=1, default=str))
 
 
@@ -92,19 +94,34 @@ def _summary(entity_id: str, found: list[Evidence]) -> dict[str, Any]:
 @case_option
 @format_option
 @click.option("--links", "with_links", is_flag=True, help="Also what says that its links hold.")
-def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_links: bool) -> None:  # noqa: FBT001
+def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_links: bool) -> None:
     """Show which source lines say so, with grade and handling; for entities and links.
 
     \b
     Example:
         linkgraph entity explain phone:+6281200000000 --case kestrel
     """
-    from linkgraph.cli.output import show_rows  # noqa: PLC0415
+    from linkgraph.cli.output import show_rows
 
     found = the_case(case_folder).explain(ids, with_links=with_links)
     if not found:
-        raise InputError("nothing in the case says anything of these ids", remedy="`linkgraph entity find` shows ids.")
-    columns = ["file", "locator", "says", "id", "from_id", "to_id", "properties", "originator", "grade", "handling", "source"]
+        raise InputError(
+            "nothing in the case says anything of these ids",
+            remedy="`linkgraph entity find` shows ids.",
+        )
+    columns = [
+        "file",
+        "locator",
+        "says",
+        "id",
+        "from_id",
+        "to_id",
+        "properties",
+        "originator",
+        "grade",
+        "handling",
+        "source",
+    ]
     rows = [
         [e.source.source.file, e.locator, e.name, e.id, e.start, e.end,
          json.dumps(e.properties, ensure_ascii=False, default=str), str(e.source.source.originator),
@@ -130,7 +147,7 @@ def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_link
 @click.option("--handling", default="", help="H0 to H3; H3 where left out.")
 @click.option("--tlp", default="", help="CLEAR to RED; RED where left out.")
 @click.option("--releasable-to", default="", help="NZ,MY: nobody else where left out.")
-def state(  # noqa: PLR0913 - one option each
+def state(
     entity_id: str,
     case_folder: Path,
     role: str | None,
@@ -144,8 +161,8 @@ def state(  # noqa: PLR0913 - one option each
     Example:
         linkgraph entity state person:0123 --victim --why "interviewed" --case kestrel
     """
-    from linkgraph.statements.stated import Stated  # noqa: PLC0415
-    from linkgraph.values.countries import clean_country  # noqa: PLC0415
+    from linkgraph.statements.stated import Stated
+    from linkgraph.values.countries import clean_country
 
     stated = Stated(
         role=role or "",

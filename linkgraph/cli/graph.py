@@ -21,7 +21,7 @@ def command() -> None:
 @case_option
 @engine_option
 @click.option("--again", is_flag=True, help="Make it anew whatever it shows.")
-def sync(case_folder: Path, engine: str | None, again: bool) -> None:  # noqa: FBT001
+def sync(case_folder: Path, engine: str | None, again: bool) -> None:
     """Bring the graph to the ledger's version.
 
     \b

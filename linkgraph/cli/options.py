@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
     from linkgraph.case import Case
 
-__all__ = ["ask_password", "case_option", "engine_option", "format_option", "output_option", "the_case"]
+__all__ = [
+    "ask_password",
+    "case_option",
+    "engine_option",
+    "format_option",
+    "output_option",
+    "the_case",
+]
+
 
 def case_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--case``."""
@@ -58,7 +66,7 @@ def output_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[...
 
 def the_case(folder: Path) -> Case:
     """Open the case that a command is about, and say where sources are overdue."""
-    from linkgraph.case import open_case  # noqa: PLC0415 - slow to load
+    from linkgraph.case import open_case
 
     case = open_case(folder)
     if overdue := case.overdue():

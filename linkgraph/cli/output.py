@@ -52,9 +52,7 @@ def show_answer(answer: Answer, form: str | None) -> None:
         click.echo("Nothing found. That the files do not say it does not make it untrue.", err=True)
 
 
-def show_rows(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], form: str | None
-) -> None:
+def show_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str | None) -> None:
     """Write rows to stdout in a form; a table on a screen, JSON lines elsewhere."""
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     if form == "table":
@@ -85,7 +83,7 @@ def _csv_cell(cell: object) -> object:
 
 
 def _table(columns: Sequence[str], rows: list[Sequence[object]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - slow to load
+    from rich.console import Console
 
     console = Console(file=sys.stdout, highlight=False)
     if console.width < _LEAST_COLUMN * len(columns):
@@ -98,8 +96,8 @@ def _table(columns: Sequence[str], rows: list[Sequence[object]]) -> None:
 
 
 def _grid(console: Console, columns: Sequence[str], rows: list[Sequence[object]]) -> None:
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold", row_styles=["", "dim"])
     for n, column in enumerate(columns):

@@ -31,8 +31,8 @@ def list_(form: str | None, folders: tuple[Path, ...]) -> None:
     Example:
         linkgraph question list
     """
-    from linkgraph.catalogue import list_questions  # noqa: PLC0415
-    from linkgraph.cli.output import show_rows  # noqa: PLC0415
+    from linkgraph.catalogue import list_questions
+    from linkgraph.cli.output import show_rows
 
     found = list_questions(folders).values()
     show_rows(["question", "asks"], [[one.id, one.question] for one in found], form)
@@ -48,7 +48,7 @@ def show(question: str, folders: tuple[Path, ...]) -> None:
     Example:
         linkgraph question show money/paid_by_many
     """
-    from linkgraph.catalogue import get_question  # noqa: PLC0415
+    from linkgraph.catalogue import get_question
 
     one = get_question(question, folders)
     click.echo(f"{one.id}: {one.title}\n{one.question}\n\nParameters:")

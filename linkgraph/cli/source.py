@@ -29,7 +29,13 @@ def command() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @case_option
 @click.option("-m", "--mapping", default="", help="Mapping's name, or a YAML file.")
-@click.option("--mappings", "folders", multiple=True, type=click.Path(path_type=Path), help="Folder of your own mappings; may repeat.")
+@click.option(
+    "--mappings",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Folder of your own mappings; may repeat.",
+)
 @click.option("--originator", help="NZ/Immigration; comes before the sidecar.")
 @click.option("--received", help="Day it came, 2026-09-08.")
 @click.option("--reliability", "source_reliability", help="Grade of the source.")
@@ -41,17 +47,19 @@ def command() -> None:
 @click.option("--purpose", help="What it was given for.")
 @click.option("--retain-until", help="Day after which it must go.")
 @click.option("--encoding", default="", help="windows-874, utf-8, ...; found out where left out.")
-@click.option("--dry-run", is_flag=True, help="Show what would come of the first rows; write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Show what would come of the first rows; write nothing."
+)
 @click.option("--strict", is_flag=True, help="End 2 where a line was rejected.")
 @format_option
-def import_(  # noqa: PLR0913 - one option each
+def import_(
     paths: tuple[Path, ...],
     case_folder: Path,
     mapping: str,
     folders: tuple[Path, ...],
     encoding: str,
-    dry_run: bool,  # noqa: FBT001
-    strict: bool,  # noqa: FBT001
+    dry_run: bool,
+    strict: bool,
     form: str | None,
     **told: Any,
 ) -> None:
@@ -66,7 +74,12 @@ def import_(  # noqa: PLR0913 - one option each
     if told.get("releasable_to"):
         told["releasable_to"] = [one.strip() for one in told["releasable_to"].split(",")]
     case = the_case(case_folder)
-    options = {"mapping": mapping, "mappings": folders, "told": told, "encoding": encoding}
+    options: dict[str, Any] = {
+        "mapping": mapping,
+        "mappings": folders,
+        "told": told,
+        "encoding": encoding,
+    }
     files = _files(paths, mapping, folders)
     intakes = [case.prepare(path, **options) for path in files]
     if dry_run:
@@ -81,14 +94,18 @@ def import_(  # noqa: PLR0913 - one option each
 
 def _files(paths: tuple[Path, ...], mapping: str, folders: tuple[Path, ...]) -> list[Path]:
     """Return the files to import: those named, and those in folders that a mapping fits."""
-    from linkgraph.readers import mapping_that_fits  # noqa: PLC0415 - slow to load
+    from linkgraph.readers import mapping_that_fits
 
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.endswith(".source.json")]
+        inside = [
+            p
+            for p in sorted(path.rglob("*"))
+            if p.is_file() and not p.name.endswith(".source.json")
+        ]
         fitting = [p for p in inside if mapping or mapping_that_fits(p.name, folders)]
         for left in sorted(set(inside) - set(fitting)):
             click.echo(f"left out, no mapping fits: {left.name}", err=True)
@@ -121,7 +138,7 @@ def _import_one(case: Case, intake: Intake) -> ImportResult:
 
 
 def _report(done: list[tuple[Intake, ImportResult]], form: str | None) -> None:
-    from linkgraph.cli.output import show_rows  # noqa: PLC0415
+    from linkgraph.cli.output import show_rows
 
     columns = ["file", "source", "new", "read", "stored", "rejected", "mentions", "reasons"]
     rows = [
@@ -174,7 +191,7 @@ def list_(case_folder: Path, form: str | None) -> None:
     Example:
         linkgraph source list --case kestrel
     """
-    from linkgraph.cli.output import show_rows  # noqa: PLC0415
+    from linkgraph.cli.output import show_rows
 
     columns = ["source", "file", "originator", "received", "grade", "handling", "tlp",
                "releasable_to", "retain_until", "read", "rejected", "mapping"]  # fmt: skip
@@ -193,7 +210,7 @@ def list_(case_folder: Path, form: str | None) -> None:
 @case_option
 @click.option("--reason", required=True, help="Why; it stays on record.")
 @click.option("--dry-run", is_flag=True, help="Say what would go; write nothing.")
-def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> None:  # noqa: FBT001
+def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> None:
     """Take a source back: its content is erased from ledger and graph.
 
     \b
@@ -203,7 +220,9 @@ def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> N
     case = the_case(case_folder)
     if dry_run:
         found = [s for s in case.ledger.sources() if s.source.id == source_id]
-        click.echo(f"{sum(s.stored for s in found)} stored and {sum(s.rejected for s in found)} quarantined records would go")
+        click.echo(
+            f"{sum(s.stored for s in found)} stored and {sum(s.rejected for s in found)} quarantined records would go"
+        )
         return
     version = case.withdraw(source_id, reason=reason)
     click.echo(f"withdrawn; the case is at version {version}", err=True)
@@ -213,16 +232,16 @@ def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> N
 @case_option
 @click.option("--overdue", is_flag=True, required=True, help="Those past their retain_until.")
 @click.option("--dry-run", is_flag=True, help="Name them; write nothing.")
-def purge(case_folder: Path, overdue: bool, dry_run: bool) -> None:  # noqa: FBT001, ARG001
+def purge(case_folder: Path, overdue: bool, dry_run: bool) -> None:  # noqa: ARG001
     """Erase the sources whose retain_until has passed.
 
     \b
     Example:
         linkgraph source purge --overdue --case kestrel
     """
-    import datetime as dt  # noqa: PLC0415
+    import datetime as dt
 
-    from linkgraph.share import is_overdue  # noqa: PLC0415
+    from linkgraph.share import is_overdue
 
     case = the_case(case_folder)
     today = dt.datetime.now(dt.UTC).date()
@@ -237,15 +256,22 @@ def purge(case_folder: Path, overdue: bool, dry_run: bool) -> None:  # noqa: FBT
 @case_option
 @format_option
 @click.option("--source", "source_id", help="Only of this source.")
-@click.option("--export", "folder", type=click.Path(path_type=Path), help="Write the lines as they came, one file a source, to mend and import again.")
-def quarantine(case_folder: Path, form: str | None, source_id: str | None, folder: Path | None) -> None:
+@click.option(
+    "--export",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Write the lines as they came, one file a source, to mend and import again.",
+)
+def quarantine(
+    case_folder: Path, form: str | None, source_id: str | None, folder: Path | None
+) -> None:
     """List the lines that were rejected, with place and reason.
 
     \b
     Example:
         linkgraph source quarantine --format csv --case kestrel
     """
-    from linkgraph.cli.output import show_rows  # noqa: PLC0415
+    from linkgraph.cli.output import show_rows
 
     held = the_case(case_folder).ledger.quarantine(source_id)
     if folder is not None:
@@ -258,7 +284,7 @@ def quarantine(case_folder: Path, form: str | None, source_id: str | None, folde
 
 def _export(held: list[Any], folder: Path) -> None:
     """Write each source's rejected lines to a file of its own, with place and reason."""
-    from linkgraph.cli.output import neutralise  # noqa: PLC0415
+    from linkgraph.cli.output import neutralise
 
     folder.mkdir(parents=True, exist_ok=True)
     by_source: dict[str, list[Any]] = {}
@@ -276,7 +302,13 @@ def _export(held: list[Any], folder: Path) -> None:
 
 
 @command.command()
-@click.option("--mappings", "folders", multiple=True, type=click.Path(path_type=Path), help="Folder of your own mappings; may repeat.")
+@click.option(
+    "--mappings",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Folder of your own mappings; may repeat.",
+)
 @format_option
 def mappings(folders: tuple[Path, ...], form: str | None) -> None:
     """List the mappings that there are.
@@ -285,8 +317,12 @@ def mappings(folders: tuple[Path, ...], form: str | None) -> None:
     Example:
         linkgraph source mappings
     """
-    from linkgraph.cli.output import show_rows  # noqa: PLC0415
-    from linkgraph.readers import list_mappings  # noqa: PLC0415
+    from linkgraph.cli.output import show_rows
+    from linkgraph.readers import list_mappings
 
     found = list_mappings(folders)
-    show_rows(["mapping", "title", "format", "fits"], [[m.name, m.title, m.format, m.fits] for m in found.values()], form)
+    show_rows(
+        ["mapping", "title", "format", "fits"],
+        [[m.name, m.title, m.format, m.fits] for m in found.values()],
+        form,
+    )

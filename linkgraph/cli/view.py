@@ -19,13 +19,27 @@ def command() -> None:
 @command.command()
 @case_option
 @output_option("HTML file to write.")
-@click.option("--audience", default="", help="MY, NZ/Police, INTERPOL; the own agency where left out.")
+@click.option(
+    "--audience", default="", help="MY, NZ/Police, INTERPOL; the own agency where left out."
+)
 @click.option("--around", multiple=True, metavar="ID", help="Entity to start from; may repeat.")
-@click.option("--depth", default=1, show_default=True, type=click.IntRange(0, 6), help="Steps from there.")
+@click.option(
+    "--depth", default=1, show_default=True, type=click.IntRange(0, 6), help="Steps from there."
+)
 @click.option("--links", default="", help="PAID,CALLED: link types; the usual ties where left out.")
-@click.option("--limit", default=1500, show_default=True, help="Most entities drawn; the page says what was left out.")
-@click.option("--reveal", default="", metavar="REASON", help="Own agency only: show victims and witnesses; the reason goes on record.")
-def network(  # noqa: PLR0913 - one option each
+@click.option(
+    "--limit",
+    default=1500,
+    show_default=True,
+    help="Most entities drawn; the page says what was left out.",
+)
+@click.option(
+    "--reveal",
+    default="",
+    metavar="REASON",
+    help="Own agency only: show victims and witnesses; the reason goes on record.",
+)
+def network(
     case_folder: Path,
     output: Path,
     audience: str,

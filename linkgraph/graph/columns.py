@@ -56,14 +56,16 @@ def typed(
 
 def pandas_frame(frame: pl.DataFrame) -> pd.DataFrame:
     """Return a table for pandas, nulls kept: whole numbers as Int64, lists as lists."""
-    import pandas as pd  # noqa: PLC0415 - slow to load, not always needed
+    import pandas as pd
 
-    made = {}
+    made: dict[str, Any] = {}
     for series in frame:
         if series.dtype == pl.Int64:
-            made[series.name] = pd.array(series.to_list(), dtype="Int64") if (
-                series.null_count()
-            ) else series.to_numpy()
+            made[series.name] = (
+                pd.array(series.to_list(), dtype="Int64")
+                if (series.null_count())
+                else series.to_numpy()
+            )
         elif series.dtype == pl.Float64:
             made[series.name] = series.to_numpy()
         elif series.dtype == pl.String:

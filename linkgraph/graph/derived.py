@@ -57,7 +57,9 @@ def add_derived(
                 held = [links[shape], made] if shape in links else [made]
                 both = pl.concat(held, how="diagonal")
                 # What somebody stated comes before what follows by rule.
-                links[shape] = both.unique("link_id", keep="first", maintain_order=True).sort("link_id")
+                links[shape] = both.unique("link_id", keep="first", maintain_order=True).sort(
+                    "link_id"
+                )
     nodes.pop("Jurisdiction", None)
     codes = _countries(links, jurisdictions, wanted)
     if codes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.errors import UnknownName
+from linkgraph.errors import EngineError, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,16 +16,21 @@ __all__ = ["ENGINES", "open_engine"]
 
 
 def _kglite(folder: Path, case_id: str) -> GraphEngine:  # noqa: ARG001
-    from linkgraph.graph.kglite_engine import KgliteEngine  # noqa: PLC0415
+    from linkgraph.graph.kglite_engine import KgliteEngine
 
     return KgliteEngine(folder / "graph.kgl")
 
 
 def _neo4j(folder: Path, case_id: str) -> GraphEngine:  # noqa: ARG001
-    from linkgraph.graph.neo4j_engine import open_neo4j  # noqa: PLC0415
-    from linkgraph.graph.neo4j_settings import settings_from_environment  # noqa: PLC0415
+    from linkgraph.graph.neo4j_engine import open_neo4j
+    from linkgraph.graph.neo4j_settings import settings_from_environment
 
     settings = settings_from_environment()
+    if settings.password is None:
+        raise EngineError(
+            "the Neo4j password is missing",
+            remedy="Set LINKGRAPH_NEO4J_PASSWORD, or type it when asked.",
+        )
     return open_neo4j(
         settings.uri, settings.user, settings.password, settings.database, case_id=case_id
     )

@@ -62,8 +62,8 @@ def _rank(order: Sequence[str], grade: str) -> int:
 def strictest(handling: pl.Expr, tlp: pl.Expr) -> pl.Expr:
     """Return both codes as one text (``H2 AMBER``) from their positions."""
     schema = load_schema()
-    codes = {n: code for n, code in enumerate(schema.handling)}
-    lights = {n: code for n, code in enumerate(schema.tlp)}
+    codes = dict(enumerate(schema.handling))
+    lights = dict(enumerate(schema.tlp))
     return pl.concat_str(
         handling.replace_strict(codes, return_dtype=pl.String),
         tlp.replace_strict(lights, return_dtype=pl.String),
@@ -71,7 +71,7 @@ def strictest(handling: pl.Expr, tlp: pl.Expr) -> pl.Expr:
     )
 
 
-def gather(  # noqa: PLR0913 - keyword only from the third on
+def gather(  # noqa: PLR0913
     tables: Iterable[pl.DataFrame],
     key: str,
     properties: Mapping[str, Property],

@@ -10,8 +10,6 @@ import warnings
 from importlib.metadata import version as package_version
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from linkgraph.errors import EngineError
 from linkgraph.graph.base import Change, LinkShape, Param, Projection, Rows, Watermark
 from linkgraph.graph.columns import link_columns, node_columns, pandas_frame, typed
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import kglite
+    import polars as pl
 
 __all__ = ["KgliteEngine"]
 
@@ -58,7 +57,7 @@ class KgliteEngine:
 
     def build(self, projection: Projection, watermark: Watermark) -> None:
         """Replace the whole graph."""
-        import kglite  # noqa: PLC0415 - slow to load, and only graphs need it
+        import kglite
 
         graph = kglite.KnowledgeGraph()
         with _translated():
@@ -163,7 +162,7 @@ class KgliteEngine:
         return self._frozen
 
     def _load(self) -> None:
-        import kglite  # noqa: PLC0415
+        import kglite
 
         try:
             marks = json.loads(self._marks.read_text(encoding="utf-8"))
@@ -216,7 +215,7 @@ class KgliteEngine:
 
 @contextlib.contextmanager
 def _translated(what: str = "the embedded engine failed", where: str = "") -> Iterator[None]:
-    import kglite  # noqa: PLC0415
+    import kglite
 
     try:
         yield
@@ -229,7 +228,7 @@ def _translated(what: str = "the embedded engine failed", where: str = "") -> It
 
 def _quiet() -> None:
     """Keep the engine from writing remarks on absent kinds to stderr."""
-    import kglite  # noqa: PLC0415
+    import kglite
 
     kglite.set_query_warning_policy("silent")
 

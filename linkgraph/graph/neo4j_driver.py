@@ -177,7 +177,7 @@ def connect(uri: str, user: str, password: str, database: str | None = None) -> 
 
 def _neo4j() -> ModuleType:
     try:
-        import neo4j  # noqa: PLC0415 - an extra, and slow to load
+        import neo4j
     except ImportError as cause:
         raise EngineError(
             "the Neo4j driver is not installed", remedy="Run `pip install 'linkgraph[neo4j]'`."

@@ -41,7 +41,7 @@ class Network:
         Entities carry kind and caption, links type, at, amount_minor, currency and
         sources; what is unknown is left out. Costs O(entities + links).
         """
-        import networkx as nx  # noqa: PLC0415 - slow to load, not always needed
+        import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for row in self.nodes.iter_rows(named=True):
@@ -85,7 +85,9 @@ def network_from(
     joined = pl.concat(frames) if frames else pl.DataFrame(schema=_LINK)
     ends = pl.concat([joined["from_id"], joined["to_id"]]).unique()
     nodes = [
-        frame.select("id", pl.lit(kind).alias("kind"), "caption").filter(pl.col("id").is_in(ends.implode()))
+        frame.select("id", pl.lit(kind).alias("kind"), "caption").filter(
+            pl.col("id").is_in(ends.implode())
+        )
         for kind, frame in projection.nodes.items()
     ]
     empty = pl.DataFrame(schema={"id": pl.String, "kind": pl.String, "caption": pl.String})
@@ -93,8 +95,8 @@ def network_from(
 
 
 def _projection(origin: Ledger | GraphEngine | Projection) -> Projection:
-    from linkgraph.graph.base import Projection as Made  # noqa: PLC0415
-    from linkgraph.ledger import Ledger as Truth  # noqa: PLC0415
+    from linkgraph.graph.base import Projection as Made
+    from linkgraph.ledger import Ledger as Truth
 
     if isinstance(origin, Made):
         return origin
@@ -103,6 +105,8 @@ def _projection(origin: Ledger | GraphEngine | Projection) -> Projection:
 
 def _link_columns(frame: pl.DataFrame) -> pl.DataFrame:
     missing = [
-        pl.lit(None, dtype).alias(name) for name, dtype in _LINK.items() if name not in frame.columns
+        pl.lit(None, dtype).alias(name)
+        for name, dtype in _LINK.items()
+        if name not in frame.columns
     ]
     return frame.with_columns(missing).select(list(_LINK))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-
 from linkgraph.errors import EngineError
 from linkgraph.graph.base import Change, Projection, Watermark
 from linkgraph.graph.projection import Scope, project
@@ -31,9 +30,7 @@ def projection_digest(projection: Projection) -> str:
     return sum_digests(parts)
 
 
-def bring_up_to_date(
-    ledger: Ledger, engine: GraphEngine, *, again: bool = False
-) -> Outcome:
+def bring_up_to_date(ledger: Ledger, engine: GraphEngine, *, again: bool = False) -> Outcome:
     """Bring a graph to the ledger's version.
 
     Args:
@@ -76,9 +73,7 @@ def _continues(found: Watermark, aim: Watermark) -> bool:
     return same and found.version < aim.version
 
 
-def _change(
-    ledger: Ledger, engine: GraphEngine, found: Watermark, aim: Watermark
-) -> Change | None:
+def _change(ledger: Ledger, engine: GraphEngine, found: Watermark, aim: Watermark) -> Change | None:
     """Return what to write; None where making the graph again is cheaper."""
     added, withdrawn = ledger.changed_since(found.version)
     rows = {row.seq: row.read for row in ledger.sources()}
@@ -102,7 +97,7 @@ def _change(
 
 
 def _countries() -> tuple[str, ...]:
-    from linkgraph.values.countries import country_codes  # noqa: PLC0415
+    from linkgraph.values.countries import country_codes
 
     return country_codes()
 

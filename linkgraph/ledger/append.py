@@ -33,7 +33,6 @@ class ImportResult:
         entities: Statements about entities.
         links: Statements about links.
         reasons: Rejections by code.
-        unknown_roles: Records whose role word no table knows.
     """
 
     source_id: str
@@ -44,7 +43,6 @@ class ImportResult:
     entities: int = 0
     links: int = 0
     reasons: dict[str, int] | None = None
-    unknown_roles: int = 0
 
     @property
     def stored(self) -> int:
@@ -112,7 +110,9 @@ def insert_batches(
         if batch.records.height:
             connection.execute(tables.chunk.insert(), _chunks(seq, batch))
         if batch.rejected:
-            connection.execute(tables.quarantine.insert(), [_held_line(seq, r) for r in batch.rejected])
+            connection.execute(
+                tables.quarantine.insert(), [_held_line(seq, r) for r in batch.rejected]
+            )
         for one in batch.rejected:
             reasons[one.code] = reasons.get(one.code, 0) + 1
         read += batch.read
@@ -124,7 +124,14 @@ def insert_batches(
             progress(read)
     mentions = records - (read - rejected)
     return ImportResult(
-        source.id, True, read, rejected, mentions, entities, links, dict(sorted(reasons.items()))
+        source.id,
+        new=True,
+        read=read,
+        rejected=rejected,
+        mentions=mentions,
+        entities=entities,
+        links=links,
+        reasons=dict(sorted(reasons.items())),
     )
 
 

@@ -32,7 +32,9 @@ def frame_digest(name: str, frame: pl.DataFrame) -> int:
     if not frame.height:
         return 0
     parts = [_text(column, frame.schema[column]) for column in sorted(frame.columns)]
-    lines = frame.select(pl.concat_str([pl.lit(name), *parts], separator=_SEPARATOR, ignore_nulls=True))
+    lines = frame.select(
+        pl.concat_str([pl.lit(name), *parts], separator=_SEPARATOR, ignore_nulls=True)
+    )
     total = 0
     for line in lines.to_series():
         total += int.from_bytes(hashlib.blake2b(line.encode(), digest_size=16).digest(), "big")

@@ -77,9 +77,7 @@ def _about(table: StoredTable, wanted: list[str], *, with_links: bool) -> pl.Exp
     return own | pl.col("from_id").is_in(wanted) | pl.col("to_id").is_in(wanted)
 
 
-def _places(
-    connection: Connection, wanted: set[tuple[int, int]]
-) -> dict[tuple[int, int], str]:
+def _places(connection: Connection, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for table in read_tables(connection, part="record", sources={seq for seq, _ in wanted}):
         records = [record for seq, record in wanted if seq == table.source]
@@ -99,5 +97,7 @@ def _evidence(source: SourceRow, locator: str, table: StoredTable, row: dict[str
         id=row.get("id") or row.get("link_id") or "",
         start=row.get("from_id") or "",
         end=row.get("to_id") or "",
-        properties={k: v for k, v in properties.items() if not k.endswith("_s") or k == "duration_s"},
+        properties={
+            k: v for k, v in properties.items() if not k.endswith("_s") or k == "duration_s"
+        },
     )

@@ -82,7 +82,10 @@ def broken_link(connection: Connection) -> int | None:
     """Return the first version whose entry was changed after the fact; None where none was."""
     previous = ""
     for row in connection.execute(select(tables.entry).order_by(tables.entry.c.version)):
-        held = {c: getattr(row, c) for c in ("version", "at", "who", "action", "subject", "reason", "previous")}
+        held = {
+            c: getattr(row, c)
+            for c in ("version", "at", "who", "action", "subject", "reason", "previous")
+        }
         if row.previous != previous or row.digest != _digest(held):
             return int(row.version)
         previous = row.digest

@@ -17,7 +17,13 @@ from linkgraph.ledger.append import (
 )
 from linkgraph.ledger.audit import content_digest, miscounted
 from linkgraph.ledger.connection import LedgerFile
-from linkgraph.ledger.decisions import Judgement, add_consent, add_judgement, read_consents, read_judgements
+from linkgraph.ledger.decisions import (
+    Judgement,
+    add_consent,
+    add_judgement,
+    read_consents,
+    read_judgements,
+)
 from linkgraph.ledger.explain import Evidence, find_evidence
 from linkgraph.ledger.history import Entry, add_entry, broken_link, current_version, read_history
 from linkgraph.ledger.reading import Part, SourceRow, StoredTable, read_sources, read_tables
@@ -62,7 +68,7 @@ class Ledger:
             connection.execute(tables.meta.insert(), {"key": "case_id", "value": case_id})
             add_entry(connection, who=who, action="created", subject=case_id)
 
-    def append(  # noqa: PLR0913 - keyword only
+    def append(  # noqa: PLR0913
         self,
         source: Source,
         batches: Iterable[Batch],
@@ -134,7 +140,7 @@ class Ledger:
         self._file.erase_traces()
         return version
 
-    def judge(  # noqa: PLR0913 - keyword only
+    def judge(  # noqa: PLR0913
         self,
         left: str,
         right: str,
@@ -162,11 +168,10 @@ class Ledger:
         Raises:
             InputError: The verdict is none, or both are one.
         """
+        first, second = sorted((left, right))
+        made = Judgement(first, second, verdict, score, model, tuple(reasons), who)
         with self._file.writing() as connection:
-            return add_judgement(
-                connection,
-                Judgement(*sorted((left, right)), verdict, score, model, tuple(reasons), who),
-            )
+            return add_judgement(connection, made)
 
     def consent(self, source_id: str, audience: str, *, who: str, reason: str) -> int:
         """Put on record that a source's originator lets it go to an audience.

@@ -115,7 +115,14 @@ def _source(row: Row[tuple[object, ...]]) -> SourceRow:
         retain_until=row.retain_until,
     )
     return SourceRow(
-        row.seq, source, row.added, row.mapping, row.mapping_digest, row.read, row.rejected, row.mentions
+        row.seq,
+        source,
+        row.added,
+        row.mapping,
+        row.mapping_digest,
+        row.read,
+        row.rejected,
+        row.mentions,
     )
 
 
@@ -136,7 +143,9 @@ def read_tables(
     """
     columns = tables.chunk.c
     query = (
-        select(columns.source, columns.part, columns.name, columns.start, columns.finish, columns.data)
+        select(
+            columns.source, columns.part, columns.name, columns.start, columns.finish, columns.data
+        )
         .join(tables.source, tables.source.c.seq == columns.source)
         .where(tables.source.c.withdrawn.is_(None))
         .order_by(columns.seq)

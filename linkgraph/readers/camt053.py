@@ -74,7 +74,7 @@ def _fault(entry: Entry) -> tuple[str, str, str] | None:
 
 
 def _entries(path: Path) -> Iterator[Entry]:
-    from defusedxml.common import DefusedXmlException  # noqa: PLC0415
+    from defusedxml.common import DefusedXmlException
 
     try:
         with path.open("rb") as file:
@@ -94,7 +94,7 @@ def _entries(path: Path) -> Iterator[Entry]:
 
 
 def _parsed(file: Bounded, path: Path) -> Iterator[Entry]:
-    from defusedxml.ElementTree import iterparse  # noqa: PLC0415 - only statements need it
+    from defusedxml.ElementTree import iterparse
 
     number = 0
     statement = Statement()

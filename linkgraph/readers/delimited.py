@@ -64,17 +64,17 @@ def _after(blocks: Iterator[Block], skip: int) -> Iterator[Block]:
 
 
 class _Gathered:
-    """Rows on their way into batches."""
+    """Records on their way into batches, column by column."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self._rows: list[list[str]] = []
+        self._columns: list[list[str]] = [[] for _ in layout.names]
         self._locators: list[str] = []
         self._lines: list[str] = []
         self._rejected: list[Rejected] = []
 
     def __len__(self) -> int:
-        return max(len(self._rows), len(self._rejected))
+        return max(len(self._lines), len(self._rejected))
 
     def add_block(self, block: Block) -> bool:
         """Take a block in which every record is one line; say whether it is such a block."""
@@ -85,7 +85,7 @@ class _Gathered:
         if len(rows) != len(block.lines):
             return False
         if not block.flaws and self._plain(rows):
-            self._rows += rows
+            self._extend(rows)
             self._locators += map(str, range(block.first, block.first + len(rows)))
             self._lines += block.lines
             return True
@@ -106,9 +106,14 @@ class _Gathered:
         if code:
             self.reject(number, line, code)
         elif any(cell.strip() for cell in row):
-            self._rows.append(row)
+            self._extend([row])
             self._locators.append(str(number))
             self._lines.append(line.rstrip("\r"))
+
+    def _extend(self, rows: list[list[str]]) -> None:
+        # A spare column at the end has no name and is left out.
+        for column, cells in zip(self._columns, zip(*rows, strict=True), strict=False):
+            column.extend(cells)
 
     def fault(self, row: list[str]) -> str:
         """Return why a row is no record; empty if it is one, or blank."""
@@ -122,16 +127,20 @@ class _Gathered:
         self._rejected.append(Rejected(str(number), "", code, reason, line.rstrip("\r\n")))
 
     def batch(self) -> RawBatch:
-        """Return the first rows as columns, and everything that was set aside."""
-        rows, self._rows = self._rows[:BATCH_RECORDS], self._rows[BATCH_RECORDS:]
-        locators, self._locators = self._locators[:BATCH_RECORDS], self._locators[BATCH_RECORDS:]
-        lines, self._lines = self._lines[:BATCH_RECORDS], self._lines[BATCH_RECORDS:]
+        """Return the first records, and everything that was set aside."""
+        lines, self._lines = _cut(self._lines)
+        locators, self._locators = _cut(self._locators)
+        cut = [_cut(column) for column in self._columns]
+        self._columns = [rest for _, rest in cut]
         rejected, self._rejected = self._rejected, []
-        cells = zip(*rows, strict=True)
-        columns: dict[str, list[Cell]] = dict(
-            zip(self.layout.names, map(list, cells), strict=False)
-        )
+        columns: dict[str, list[Cell]] = {
+            name: list(cells) for name, (cells, _) in zip(self.layout.names, cut, strict=True)
+        }
         return RawBatch(locators, columns, rejected, lines.__getitem__)
+
+
+def _cut(column: list[str]) -> tuple[list[str], list[str]]:
+    return column[:BATCH_RECORDS], column[BATCH_RECORDS:]
 
 
 def _one_by_one(feed: LineFeed, gathered: _Gathered) -> None:

@@ -133,7 +133,7 @@ def _detected(sample: bytes, path: Path) -> str:
     # A stray damaged line is set aside; it must not turn all others into another script.
     if broken <= max(1, lines * _FEW) and not _all_accents(sample):
         return "utf-8"
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
+    from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
     if best is None or best.chaos > _UNSURE:

@@ -60,7 +60,7 @@ def _own(options: ReadOptions) -> list[str]:
 
 def _find(path: Path, encoding: str, pattern: str) -> Iterator[Found]:
     """Yield (pointer, record, fields of outer objects) along a pattern."""
-    import ijson  # noqa: PLC0415 - only JSON documents need it
+    import ijson
 
     steps = pattern.split("[]")
     first, rest = steps[0].strip("."), [step.strip(".") for step in steps[1:-1]]
@@ -77,7 +77,7 @@ def _find(path: Path, encoding: str, pattern: str) -> Iterator[Found]:
 
 def _is_list(path: Path, encoding: str, pattern: str) -> bool:
     """Say whether a list, be it an empty one, stands at the head of a pattern."""
-    import ijson  # noqa: PLC0415 - only JSON documents need it
+    import ijson
 
     place = pattern.split("[]", maxsplit=1)[0].strip(".")
     try:

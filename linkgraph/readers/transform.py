@@ -16,7 +16,7 @@ from linkgraph.readers.links import Links
 from linkgraph.readers.made import Made
 from linkgraph.readers.nested import flatten
 from linkgraph.readers.role_links import Roles
-from linkgraph.readers.values import ValueReaders, is_nothing
+from linkgraph.readers.values import ValueReaders
 from linkgraph.statements import Batch, Rejected
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Transform:
         self._mapping = mapping
         self._source = source
         self._record = 0
-        self._tests: Tests = {}
+        self._tests = Tests(mapping.conditions())
         # Only workbooks keep days as bare numbers.
         ways = {"serial": "yes"} if mapping.format == "excel" else {}
         readers = ValueReaders({**ways, **(told or {})})
@@ -64,25 +64,23 @@ class Transform:
             SourceError: No time in the file has a zone, nor does the mapping give one.
         """
         main = Made(raw, Columns(raw, self._tests))
-        self._require(main)
         self._entities.make(main, self._mapping.entities)
         self._links.make(main, self._mapping.links)
         for role in self._mapping.roles:
             self._roles.make(main, role)
+        self._require(main)
         mentions = [self._mention(main, spec) for spec in self._mapping.mentions]
         self._refuse_local_times(main)
         return self._assemble(main, [made for made in mentions if made])
 
     def _require(self, main: Made) -> None:
-        for name in self._mapping.required:
-            missing = {text for text in set(main.columns.texts(name)) if is_nothing(text)}
-            if not missing:
-                continue
-            code = "missing_id" if name in self._identifying else "missing_value"
-            failure = Failure(code, "a value that every record must have is missing")
-            for position, text in enumerate(main.columns.texts(name)):
-                if text in missing:
-                    main.faults.setdefault(position, (name, failure))
+        """Put records that lack a required value among those at fault, whatever else they lack."""
+        for name in reversed(self._mapping.required):
+            missing = main.columns.missing(name)
+            if missing:
+                code = "missing_id" if name in self._identifying else "missing_value"
+                failure = Failure(code, "a value that every record must have is missing")
+                main.faults |= dict.fromkeys(missing, (name, failure))
 
     def _refuse_local_times(self, main: Made) -> None:
         """Refuse a file of local times of nobody knows where; set one stray record aside."""

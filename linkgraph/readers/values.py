@@ -5,28 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from linkgraph.readers.bulk import plain_amounts, plain_instants
 from linkgraph.readers.cleaning import Cleaner, Failure, cleaner_for, try_clean
 from linkgraph.readers.mapping import columns_in
 from linkgraph.readers.memo import Memo
+from linkgraph.readers.nothing import is_nothing
 from linkgraph.values.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from linkgraph.readers.base import Cell
     from linkgraph.readers.columns import Columns
     from linkgraph.readers.mapping import ValueSpec
     from linkgraph.schema import Property
 
-__all__ = ["Reading", "ValueColumn", "ValueReaders", "is_nothing"]
+__all__ = ["Reading", "ValueColumn", "ValueReaders"]
 
-# What systems write where they have no value. In a name or a text it may be one.
-_NOTHING = frozenset({"-", "--", "n/a", "#n/a", "null", "none", "nil", "nan"})
-_LONGEST_NOTHING = max(map(len, _NOTHING))
 _WORDS = frozenset({"text", "name", "address", "code"})
-# Zero-width characters and marks that make a cell look filled.
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
-
 _DATED = ("date", "instant")
 _BEARS_ON = {
     "order": _DATED,
@@ -38,6 +34,13 @@ _BEARS_ON = {
     "currency": ("money",),
     "decimal": ("money",),
     "group": ("money",),
+}
+# Ways of writing amounts that are not the plain one.
+_MARKS = {"decimal", "group"}
+_SAMPLE = 64
+_WHOLE_COLUMNS: dict[str, Callable[..., list[Any]]] = {
+    "instant": plain_instants,
+    "money": plain_amounts,
 }
 _BEFORE_SECONDS = len("2026-01-01T00:00")
 _OWN_ZONE = re.compile(r"(z|utc|gmt|[+-]\d\d(?::?\d\d)?)\s*\Z", re.ASCII | re.IGNORECASE)
@@ -55,10 +58,8 @@ class Reading(NamedTuple):
     faults: Mapping[int, Failure]
 
 
-def is_nothing(text: str) -> bool:
-    """Say whether a text is blank, or a word that stands for no value."""
-    bare = text.strip().strip(_INVISIBLE).strip()
-    return not bare or (len(bare) <= _LONGEST_NOTHING and bare.casefold() in _NOTHING)
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
 
 
 class ValueReaders:
@@ -106,10 +107,14 @@ class ValueColumn:
     """
 
     def __init__(self, type_: str, spec: ValueSpec, how: Mapping[str, str], clean: Cleaner) -> None:
-        self.is_instant = type_ == "instant"
+        self._type = type_
         self._spec = spec
         self._clean = clean
-        self._words = type_ in _WORDS
+        self._is_blank = _is_blank if type_ in _WORDS else is_nothing
+        # A word that stands for nothing may be a name or a reference all the same.
+        self._tells_missing = (
+            type_ not in _WORDS and len(spec.columns) == 1 and not (spec.split or spec.lookup)
+        )
         self._fixed = {key: way for key, way in how.items() if "{" not in way}
         self._moving = {key: way for key, way in how.items() if "{" in way}
         self._zones = Memo(self._zone)
@@ -119,6 +124,8 @@ class ValueColumn:
         """Return a batch's values; they are read once, and not to be changed."""
         if self not in columns.readings:
             columns.readings[self] = self._read(columns)
+            if self._tells_missing:
+                columns.typed[self._spec.columns[0]] = columns.readings[self]
         return columns.readings[self]
 
     def _read(self, columns: Columns) -> Reading:
@@ -126,15 +133,39 @@ class ValueColumn:
             value = try_clean(self._clean, self._spec.literal, self._fixed)
             return Reading([value] * columns.length, {})
         cells: Sequence[Any] = self._gather(columns)
-        if self._moving:
-            beside = [_filled(way, columns) for way in self._moving.values()]
-            cells = list(zip(cells, *beside, strict=True))
-        values = self.memo.look_up(cells)
+        beside = [_filled(way, columns) for way in self._moving.values()]
+        values = self._plain(cells, beside)
+        if values is None or None in values:
+            keys = list(zip(cells, *beside, strict=True)) if beside else cells
+            values = self._filled_up(values, keys)
         if Failure not in set(map(type, values)):
             return Reading(values, {})
         faults = {at: value for at, value in enumerate(values) if type(value) is Failure}
         values = [None if type(value) is Failure else value for value in values]
         return Reading(values, faults if self._spec.invalid == "reject" else {})
+
+    def _plain(self, cells: Sequence[Any], beside: Sequence[Sequence[str]]) -> list[Any] | None:
+        """Return what can be read without a call a cell; None if that is nothing."""
+        whole = _WHOLE_COLUMNS.get(self._type)
+        if whole is None or len(beside) != (self._type == "money") or self._fixed.keys() & _MARKS:
+            return None
+        if not set(map(type, cells)) <= {str}:
+            return None
+        sample = whole(cells[:_SAMPLE], *(ways[:_SAMPLE] for ways in beside))
+        return None if sample.count(None) == len(sample) else whole(cells, *beside)
+
+    def _filled_up(self, values: list[Any] | None, keys: Sequence[Any]) -> list[Any]:
+        """Return the values, those that are missing read one by one."""
+        if values is None:
+            return self.memo.look_up(keys)
+        read = self.memo.__getitem__
+        pairs = zip(values, keys, strict=True)
+        return [read(key) if value is None else value for value, key in pairs]
+
+    @property
+    def is_instant(self) -> bool:
+        """Whether its values are moments."""
+        return self._type == "instant"
 
     @property
     def column(self) -> str:
@@ -183,7 +214,7 @@ class ValueColumn:
         if cell is None:
             return None
         text = cell if isinstance(cell, str) else str(cell)
-        if not text or text.isspace() or (not self._words and is_nothing(text)):
+        if self._is_blank(text):
             return None
         if self._spec.lookup:
             found = self._spec.lookup.get(" ".join(text.split()).casefold())

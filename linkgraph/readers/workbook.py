@@ -86,7 +86,7 @@ def _damaged(path: Path) -> SourceError:
 
 def _sheets(path: Path) -> Iterator[tuple[str, Rows]]:
     """Yield what goes before a row's number, and the rows, of each sheet."""
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
+    from python_calamine import CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_path(path)

@@ -168,9 +168,7 @@ def _properties(raw: Mapping[str, list[str]]) -> dict[str, Property]:
     found: dict[str, Property] = {}
     for name, spec in raw.items():
         beside = next((word[3:] for word in spec if word.startswith("of ")), "")
-        made = Property(
-            name, spec[0], many="many" in spec, free="free" in spec, currency_in=beside
-        )
+        made = Property(name, spec[0], many="many" in spec, free="free" in spec, currency_in=beside)
         found[name] = made
         if made.type == "instant":
             found[f"{name}_s"] = Property(f"{name}_s", "integer")

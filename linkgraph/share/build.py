@@ -197,7 +197,9 @@ def _entity(
         countries=tuple(sorted(countries.get(one, ()))),
         originators=tuple(row["originators"] or ()),
         handling=row["handling"] or "",
-        properties={} if masked else _shown(load_schema().kinds[kind].properties, row, _ASIDE, hidden),
+        properties={}
+        if masked
+        else _shown(load_schema().kinds[kind].properties, row, _ASIDE, hidden),
     )
 
 
@@ -208,7 +210,8 @@ def _shown(
     told: dict[str, Shown] = {}
     for name, prop in properties.items():
         value = row.get(name)
-        if value is None or name in aside or name.endswith("_s") and f"{name[:-2]}" in properties:
+        twin = name.endswith("_s") and name[:-2] in properties
+        if value is None or name in aside or twin:
             continue
         texts = value if isinstance(value, list) else [value]
         kept = [t for t in texts if not (isinstance(t, str) and hidden.betrays(t, free=prop.free))]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from linkgraph.errors import InputError
 from linkgraph.graph.base import Projection
 from linkgraph.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linkgraph.graph.base import LinkShape
 
 __all__ = ["Part", "choose"]
 
@@ -59,13 +65,15 @@ def choose(seen: Projection, part: Part) -> Projection:
     )
 
 
-def _reach(links: dict[object, pl.DataFrame], part: Part) -> set[str]:
+def _reach(links: Mapping[LinkShape, pl.DataFrame], part: Part) -> set[str]:
     pairs = [frame.select("from_id", "to_id") for frame in links.values()]
     found = set(part.around)
     if not pairs:
         return found
     both = pl.concat(pairs)
-    both = pl.concat([both, both.select(pl.col("to_id").alias("from_id"), pl.col("from_id").alias("to_id"))])
+    both = pl.concat(
+        [both, both.select(pl.col("to_id").alias("from_id"), pl.col("from_id").alias("to_id"))]
+    )
     edge = found
     for _ in range(part.depth):
         start = pl.Series(sorted(edge), dtype=pl.String).implode()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.statements import Originator
-
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable
 
     from linkgraph.ledger import SourceRow
-    from linkgraph.statements import Source
+    from linkgraph.statements import Originator, Source
 
 __all__ = ["is_overdue", "may_see", "sources_for"]
 

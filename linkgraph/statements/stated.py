@@ -130,7 +130,7 @@ def _entity(kind: str, one: str, told: dict[str, list[str]]) -> EntityTable:
     return EntityTable(kind, frame.with_columns(columns))
 
 
-def _link(
+def _link(  # noqa: PLR0913, PLR0917
     start_kind: str, start: str, type_: str, end: str, end_kind: str, told: dict[str, str]
 ) -> LinkTable:
     spec = load_schema().links[type_]

@@ -165,7 +165,7 @@ def romanise(name: str) -> str:
     """
     if not name.isascii():
         # The table takes longer to load than a command's help may.
-        from anyascii import anyascii  # noqa: PLC0415
+        from anyascii import anyascii
 
         name = clean_text(name)
         for pattern, becomes in _REWRITES:

@@ -127,7 +127,7 @@ def _settled(number: str | None) -> str | None:
 
 def _possible(text: str, region: str | None = None) -> str | None:
     # Here and below: the tables take longer to load than a command's help.
-    import phonenumbers as library  # noqa: PLC0415
+    import phonenumbers as library
 
     try:
         number = library.parse(text, region)
@@ -139,7 +139,7 @@ def _possible(text: str, region: str | None = None) -> str | None:
 
 
 def _valid(number: str) -> bool:
-    import phonenumbers as library  # noqa: PLC0415
+    import phonenumbers as library
 
     try:
         return library.is_valid_number(library.parse(number))
@@ -149,7 +149,7 @@ def _valid(number: str) -> bool:
 
 def _calling_code(region: str) -> str:
     """Return a country's calling code, empty if it has none."""
-    import phonenumbers as library  # noqa: PLC0415
+    import phonenumbers as library
 
     code = library.country_code_for_region(region)
     return str(code) if code else ""
@@ -169,7 +169,7 @@ def phone_country(number: str) -> str | None:
         >>> phone_country("+60189074853"), phone_country("short:ID:112")
         ('MY', 'ID')
     """
-    import phonenumbers as library  # noqa: PLC0415
+    import phonenumbers as library
 
     short = _SHORT.fullmatch(number)
     if short:

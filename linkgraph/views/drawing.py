@@ -190,7 +190,7 @@ def draw(part: Part, places: Sequence[tuple[int, int]], lines: Sequence[Line]) -
         lines: Lines between them.
     """
     # pyvis loads all of IPython: whoever draws nothing shall not wait for it.
-    from pyvis.network import Network  # noqa: PLC0415
+    from pyvis.network import Network
 
     net = Network(directed=True)
     icons: dict[str, str] = {}

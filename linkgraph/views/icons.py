@@ -27,15 +27,19 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Organization": (
         _SQUARE,
         "#9c4a7e",
-        '<path fill-rule="evenodd" d="M30 26h28v38H30zM35 31v6h6v-6zM47 31v6h6v-6z'
-        'M35 42v6h6v-6zM47 42v6h6v-6zM40 54v10h8V54z"/>',
+        (
+            '<path fill-rule="evenodd" d="M30 26h28v38H30zM35 31v6h6v-6zM47 31v6h6v-6z'
+            'M35 42v6h6v-6zM47 42v6h6v-6zM40 54v10h8V54z"/>'
+        ),
     ),
     "Syndicate": (
         _HEXAGON,
         "#c04f00",
-        '<path d="M44 29L30 54h28z" fill="none" stroke="#fff" stroke-width="4"/>'
-        '<circle cx="44" cy="29" r="7"/><circle cx="30" cy="54" r="7"/>'
-        '<circle cx="58" cy="54" r="7"/>',
+        (
+            '<path d="M44 29L30 54h28z" fill="none" stroke="#fff" stroke-width="4"/>'
+            '<circle cx="44" cy="29" r="7"/><circle cx="30" cy="54" r="7"/>'
+            '<circle cx="58" cy="54" r="7"/>'
+        ),
     ),
     "Agency": (
         _SHIELD,
@@ -55,8 +59,10 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Phone": (
         _PILL,
         "#00734f",
-        '<path fill-rule="evenodd" d="M37 24h14q4 0 4 4v32q0 4-4 4H37q-4 0-4-4V28q0-4 4-4z'
-        'M37 30v24h14V30zM42 57v3h4v-3z"/>',
+        (
+            '<path fill-rule="evenodd" d="M37 24h14q4 0 4 4v32q0 4-4 4H37q-4 0-4-4V28q0-4 4-4z'
+            'M37 30v24h14V30zM42 57v3h4v-3z"/>'
+        ),
     ),
     "Email": (
         _PILL,
@@ -71,8 +77,10 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "BankAccount": (
         _SQUARE,
         "#8a5a00",
-        '<path d="M44 24L26 35v4h36v-4zM29 42h6v13h-6zM41 42h6v13h-6zM53 42h6v13h-6z'
-        'M26 58h36v5H26z"/>',
+        (
+            '<path d="M44 24L26 35v4h36v-4zM29 42h6v13h-6zM41 42h6v13h-6zM53 42h6v13h-6z'
+            'M26 58h36v5H26z"/>'
+        ),
     ),
     "CryptoWallet": (
         _SQUARE,
@@ -82,14 +90,18 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "CashPoint": (
         _SQUARE,
         "#8a5a00",
-        '<path fill-rule="evenodd" d="M25 33h38v24H25zM44 37a8 8 0 1 0 .1 0zM29 37v3h3v-3z'
-        'M56 50v3h3v-3z"/>',
+        (
+            '<path fill-rule="evenodd" d="M25 33h38v24H25zM44 37a8 8 0 1 0 .1 0zM29 37v3h3v-3z'
+            'M56 50v3h3v-3z"/>'
+        ),
     ),
     "IdentityDocument": (
         _SHEET,
         "#1f77ae",
-        '<circle cx="44" cy="38" r="7"/><path d="M32 56c0-9 6-11 12-11s12 2 12 11z'
-        'M30 61h28v4H30z"/>',
+        (
+            '<circle cx="44" cy="38" r="7"/><path d="M32 56c0-9 6-11 12-11s12 2 12 11z'
+            'M30 61h28v4H30z"/>'
+        ),
     ),
     "Vehicle": (
         _WIDE,
@@ -104,9 +116,11 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Device": (
         _PILL,
         "#3f6b5c",
-        '<path fill-rule="evenodd" d="M33 33h22v22H33zM39 39v10h10V39z"/>'
-        '<path d="M36 26h4v6h-4zM48 26h4v6h-4zM36 56h4v6h-4zM48 56h4v6h-4zM26 36h6v4h-6z'
-        'M26 48h6v4h-6zM56 36h6v4h-6zM56 48h6v4h-6z"/>',
+        (
+            '<path fill-rule="evenodd" d="M33 33h22v22H33zM39 39v10h10V39z"/>'
+            '<path d="M36 26h4v6h-4zM48 26h4v6h-4zM36 56h4v6h-4zM48 56h4v6h-4zM26 36h6v4h-6z'
+            'M26 48h6v4h-6zM56 36h6v4h-6zM56 48h6v4h-6z"/>'
+        ),
     ),
     "Advertisement": (
         _SHEET,

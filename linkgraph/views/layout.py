@@ -26,6 +26,7 @@ _LONGEST_LINK = 230.0
 _CELL = (94.0, 78.0)
 _GAP = 90.0
 _SEED = 20151
+_FOLD = 0.55
 # Above this an area of its own for each community reads better, and is faster to find.
 _WHOLE = 260
 # A country or an agency's list joins nearly everybody: it pulls less.
@@ -72,8 +73,11 @@ def _graph(part: Part, index: Mapping[str, int]) -> nx.Graph[int]:
         context = link.type in known and known[link.type].context
         hops = _CONTEXT_HOPS if context else 1
         if ends[0] != ends[1]:
-            nearer = min(hops, graph.edges[ends]["hops"]) if graph.has_edge(*ends) else hops
-            graph.add_edge(*ends, hops=nearer, weight=1.0 / nearer**2)
+            before = graph.edges[ends] if graph.has_edge(*ends) else {"hops": hops, "count": 0}
+            graph.add_edge(*ends, hops=min(hops, before["hops"]), count=before["count"] + 1)
+    for _, _, between in graph.edges(data=True):
+        # Who deals with each other often belongs together more than who did so once.
+        between["weight"] = math.sqrt(between["count"]) / between["hops"] ** 2
     return graph
 
 
@@ -99,7 +103,8 @@ def _ordered(part: nx.Graph[int]) -> nx.Graph[int]:
 def _place_whole(graph: nx.Graph[int], members: list[int]) -> Points:
     at = {member: row for row, member in enumerate(members)}
     near = np.zeros((len(members), len(members)), dtype=np.int64)
-    for one, other, hops in graph.subgraph(members).edges(data="hops"):
+    for one, other in graph.subgraph(members).edges():
+        hops = graph.edges[one, other]["hops"]
         near[at[one], at[other]] = near[at[other], at[one]] = hops
     length = max(_LINK_LENGTH, _LONGEST_LINK - 3.0 * len(members))
     points = place_by_distance(_distances(near) * length)
@@ -154,8 +159,9 @@ def _place_centres(radii: Points, pairs: Iterable[tuple[int, int]]) -> Points:
         near[one, other] = near[other, one] = 1
     apart = radii[:, None] + radii[None, :]
     hops = _distances(near)
-    # Beyond neighbours a step is about as wide as an area of middling size.
-    wanted = apart + np.maximum(hops - 1, 0) * 1.2 * float(np.median(radii))
+    # Far is drawn less far than it is: a long chain folds, and does not leave the page empty.
+    farther = np.maximum(hops, 1.0) ** _FOLD - 1.0
+    wanted = apart + farther * 2.0 * float(np.median(radii))
     np.fill_diagonal(wanted, 0.0)
     centres = place_by_distance(wanted)
     return push_apart(centres, (1.0, 1.0), apart)

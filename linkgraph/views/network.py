@@ -14,7 +14,7 @@ from linkgraph.views.shown import describe
 if TYPE_CHECKING:
     from linkgraph.share.model import Release
 
-__all__ = ["draw_network"]
+__all__ = ["NetworkView", "draw_network"]
 
 
 def draw_network(release: Release, *, limit: int = 1500, title: str = "") -> NetworkView:

@@ -147,9 +147,7 @@ def _banner(shown: dict[str, Any]) -> str:
         ("For ", f"{shown['audience']}{whom}"),
         ("From ", shown["originators"]),
     ]
-    return "".join(
-        f'<span>{word}<b dir="auto">{_text(value)}</b></span>' for word, value in parts
-    )
+    return "".join(f'<span>{word}<b dir="auto">{_text(value)}</b></span>' for word, value in parts)
 
 
 def _facts(shown: dict[str, Any]) -> str:

@@ -40,10 +40,11 @@ class Part:
 def choose_part(release: Release, limit: int) -> Part:
     """Return the part of a release that is drawn.
 
-    Suspects and syndicates come first, those with most ties before others. Then, one
-    at a time, the entity that is tied to most of those chosen, and where none is tied
-    to any, the one with most ties: so the part hangs together where the release does.
-    Where two are alike the lower id goes first.
+    Suspects and syndicates come first, those with most ties before others. Then what is
+    tied to one of them, then what is tied to that, and so on; in each such ring what is
+    tied to most of those chosen goes first. Where nothing is tied to those chosen, the
+    entity with most ties begins again. So the part hangs together where the release
+    does. Where two are alike the lower id goes first.
 
     A tie is a link to another entity, parallel links counting once. Links of context
     (a country, an agency's list) join nearly everybody and are none. Nor are links to a victim, witness,
@@ -71,9 +72,7 @@ def choose_part(release: Release, limit: int) -> Part:
     )
 
 
-def _ties(
-    entities: Iterable[ReleasedEntity], links: Iterable[ReleasedLink]
-) -> dict[str, set[str]]:
+def _ties(entities: Iterable[ReleasedEntity], links: Iterable[ReleasedLink]) -> dict[str, set[str]]:
     known = load_schema().links
     open_ids = {entity.id for entity in entities if not PROTECTED & set(entity.roles)}
     ties: dict[str, set[str]] = defaultdict(set)
@@ -85,9 +84,7 @@ def _ties(
     return ties
 
 
-def _choose(
-    entities: list[ReleasedEntity], ties: Mapping[str, set[str]], limit: int
-) -> set[str]:
+def _choose(entities: list[ReleasedEntity], ties: Mapping[str, set[str]], limit: int) -> set[str]:
     def by_ties(entity_id: str) -> tuple[int, str]:
         return (-len(ties.get(entity_id, ())), entity_id)
 
@@ -111,20 +108,22 @@ def _grow(
     chosen = set(seeds)
     waiting = set(others)
     joins: dict[str, int] = defaultdict(int)
-    heap: list[tuple[int, int, str]] = []
+    rings: dict[str, int] = dict.fromkeys(seeds, 0)
+    heap: list[tuple[int, int, int, str]] = []
 
     def note_neighbours(entity_id: str) -> None:
         for other in ties.get(entity_id, ()):
             if other in waiting:
                 joins[other] += 1
-                heappush(heap, (-joins[other], -len(ties[other]), other))
+                ring = rings.setdefault(other, rings[entity_id] + 1)
+                heappush(heap, (ring, -joins[other], -len(ties[other]), other))
 
     for seed in seeds:
         note_neighbours(seed)
     for other in others:
         # Those tied to what is chosen go before the next in line.
         while heap and len(chosen) < limit:
-            joined, _, nearest = heappop(heap)
+            _, joined, _, nearest = heappop(heap)
             if nearest in waiting and -joined == joins[nearest]:
                 waiting.remove(nearest)
                 chosen.add(nearest)
@@ -134,5 +133,6 @@ def _grow(
         if other in waiting:
             waiting.remove(other)
             chosen.add(other)
+            rings[other] = 0
             note_neighbours(other)
     return chosen

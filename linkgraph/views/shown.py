@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.views.drawing import FAMILIES, family, line_style
@@ -18,6 +19,7 @@ __all__ = ["describe", "words"]
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+@cache
 def words(name: str) -> str:
     """Return a name of the schema as words.
 
@@ -58,6 +60,8 @@ def describe(release: Release, part: Part, title: str) -> dict[str, Any]:
         "summary": f"Network: {size}; handling {handling}; originators {originators}",
         "families": [[name, colour] for name, (colour, _) in FAMILIES.items()],
         "entities": [_entity(entity) for entity in part.entities],
+        "families_of": {link.type: family(link.type) for link in part.links},
+        "styles_of": {link.grade: line_style(link.grade) for link in part.links},
         "links": [_link(link, number) for link in part.links],
     }
 
@@ -78,7 +82,7 @@ def _part_note(release: Release, part: Part) -> str:
         return ""
     return (
         f"Only a part is drawn: {_size(release, part)}. Suspects and syndicates come first, "
-        "then what is tied to most of those drawn; a tie to a victim or witness puts nobody "
+        "then what is tied to them, and to that; a tie to a victim or witness puts nobody "
         "forward. What is not drawn may matter as much."
     )
 
@@ -89,8 +93,10 @@ def _own_cautions(part: Part) -> list[str]:
         return []
     who = "One person is" if both == 1 else f"{both:,} people are"
     return [
-        f"{who} named as suspect and as victim. Under the non-punishment principle a person "
-        "must weigh that before any action."
+        (
+            f"{who} named as suspect and as victim. Under the non-punishment principle a person "
+            "must weigh that before any action."
+        )
     ]
 
 
@@ -108,20 +114,18 @@ def _entity(entity: ReleasedEntity) -> dict[str, Any]:
     }
 
 
-def _link(link: ReleasedLink, number: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "id": link.id,
-        "type": link.type,
-        "family": family(link.type),
-        "from": number[link.start],
-        "to": number[link.end],
-        "at": link.at,
-        "amount": link.amount,
-        "grade": link.grade,
-        "style": line_style(link.grade),
-        "handling": link.handling,
-        "properties": _properties(link.properties),
-    }
+def _link(link: ReleasedLink, number: Mapping[str, int]) -> list[Any]:
+    return [
+        link.id,
+        link.type,
+        number[link.start],
+        number[link.end],
+        link.at,
+        link.amount,
+        link.grade,
+        link.handling,
+        _properties(link.properties),
+    ]
 
 
 def _properties(properties: Mapping[str, Shown]) -> list[list[Any]]:

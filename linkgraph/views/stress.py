@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["Points", "place_by_distance", "push_apart"]
 
-Points = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Points = NDArray[np.float64]
 
 _ROUNDS = 60
 _PUSHES = 120
+_SETTLED = 1e-3
+_LEAST = 1e-6
 
 
 def place_by_distance(wanted: Points) -> Points:
@@ -32,26 +35,39 @@ def place_by_distance(wanted: Points) -> Points:
     if size == 1:
         return np.zeros((1, 2))
     if size == 2:  # noqa: PLR2004 - a pair lies flat
-        return np.array([[-0.5, 0.0], [0.5, 0.0]]) * wanted[0, 1]
+        half = float(wanted[0, 1]) / 2
+        return np.array([[-half, 0.0], [half, 0.0]])
     weights = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
     inverse = np.linalg.inv(laplacian[1:, 1:])
     pulled = weights * wanted
     points = _first_guess(wanted)
     for _ in range(_ROUNDS):
-        ratios = _pull(pulled, points)
         moved = np.zeros_like(points)
-        moved[1:] = inverse @ (ratios @ points)[1:]
-        points = moved - moved.mean(axis=0)
+        moved[1:] = inverse @ _pull(pulled, points)[1:]
+        moved -= moved.mean(axis=0)
+        settled = np.abs(moved - points).max() < _SETTLED * np.abs(moved).max()
+        points = moved
+        if settled:
+            break
     return _lie_flat(points)
 
 
 def _pull(pulled: Points, points: Points) -> Points:
-    actual = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
-    ratios = -np.divide(pulled, actual, out=np.zeros_like(actual), where=actual > 0)
-    np.fill_diagonal(ratios, 0.0)
-    np.fill_diagonal(ratios, -ratios.sum(axis=1))
-    return ratios
+    ratios = pulled / _distances(points)
+    pull: Points = ratios.sum(axis=1)[:, None] * points - ratios @ points
+    return pull
+
+
+def _distances(points: Points) -> Points:
+    """Return the distance of each two; infinite from each to itself."""
+    squares = (points**2).sum(axis=1)
+    apart: Points = squares[:, None] + squares[None] - 2.0 * (points @ points.T)
+    # Rounding may leave two on one spot a hair less than nothing apart.
+    np.maximum(apart, _LEAST**2, out=apart)
+    np.sqrt(apart, out=apart)
+    np.fill_diagonal(apart, np.inf)
+    return apart
 
 
 def _first_guess(wanted: Points) -> Points:
@@ -64,19 +80,19 @@ def _first_guess(wanted: Points) -> Points:
     # Leaves of one hub are alike and would stand in one spot for ever.
     turns = np.arange(len(wanted)) * 2.399963
     spread = np.stack([np.cos(turns), np.sin(turns)], axis=1) * float(wanted.mean()) * 0.15
-    return points * np.where(signs == 0, 1.0, signs) + spread
+    guess: Points = points * np.where(signs == 0, 1.0, signs) + spread
+    return guess
 
 
 def _lie_flat(points: Points) -> Points:
     """Turn the points so that the longest way through them lies level."""
     _, vectors = np.linalg.eigh(points.T @ points)
     axis = vectors[:, -1] if vectors[0, -1] >= 0 else -vectors[:, -1]
-    return points @ np.array([[axis[0], -axis[1]], [axis[1], axis[0]]])
+    flat: Points = points @ np.array([[axis[0], -axis[1]], [axis[1], axis[0]]])
+    return flat
 
 
-def push_apart(
-    points: Points, cell: tuple[float, float], apart: Points | None = None
-) -> Points:
+def push_apart(points: Points, cell: tuple[float, float], apart: Points | None = None) -> Points:
     """Return the points moved as little as need be until none crowds another.
 
     Args:
@@ -90,11 +106,13 @@ def push_apart(
     turns = np.arange(len(points)) * 2.399963
     scaled = scaled + np.stack([np.cos(turns), np.sin(turns)], axis=1) * 1e-4
     for _ in range(_PUSHES):
-        between = scaled[:, None] - scaled[None]
-        distances = np.sqrt((between**2).sum(axis=2))
-        np.fill_diagonal(distances, np.inf)
-        short = np.maximum(least * 1.02 - distances, 0.0)
+        distances = _distances(scaled)
         if not (distances < least).any():
             break
-        scaled = scaled + ((short / distances)[:, :, None] * between).sum(axis=1) * 0.45
-    return scaled * np.array(cell)
+        one, other = np.nonzero(distances < least * 1.02)
+        short = (least[one, other] * 1.02 - distances[one, other]) / distances[one, other]
+        push = np.zeros_like(scaled)
+        np.add.at(push, one, short[:, None] * (scaled[one] - scaled[other]))
+        scaled = scaled + push * 0.45
+    moved: Points = scaled * np.array(cell)
+    return moved

@@ -92,7 +92,9 @@ def test_case(engine, tmp_path, name, number):
     rows = [[as_toml(row[n]) for n in picked] for row in answer.rows]
     assert rows == case["rows"]
     assert answer.columns == (*QUESTIONS[name].returns, *MARKS)
-    keys = [tuple(row[answer.columns.index(c)] for c in QUESTIONS[name].identity) for row in answer.rows]
+    keys = [
+        tuple(row[answer.columns.index(c)] for c in QUESTIONS[name].identity) for row in answer.rows
+    ]
     assert len(set(keys)) == len(keys), "identity does not tell rows apart"
     assert all(row[-1] for row in answer.rows), "a row rests on no source"
     if "handling" in case:

@@ -116,7 +116,7 @@ def test_any_text_is_a_parameter_and_never_a_query(engine, ledger):
 
 
 def test_markup_and_formulas_come_back_whole(engine, tmp_path):
-    names = ["<script>alert(1)</script>", "=HYPERLINK(\"http://x\")", "ab\u202ecd", "O'Neil \\ \"q\""]
+    names = ["<script>alert(1)</script>", '=HYPERLINK("http://x")', "ab\u202ecd", 'O\'Neil \\ "q"']
     ledger = new_ledger(tmp_path / "odd")
     fill(ledger, "A", entities=[("person:p", {"names": sorted(names)})])
 

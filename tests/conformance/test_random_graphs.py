@@ -13,7 +13,9 @@ from linkgraph.graph.projection import project
 from tests.builders import ledger_of
 from tests.engines import CASE_ID, empty
 
-NODES = [f"account:{n}" for n in range(6)] + [f"person:{n}" for n in range(4)] + ["phone:+64211234567"]
+NODES = (
+    [f"account:{n}" for n in range(6)] + [f"person:{n}" for n in range(4)] + ["phone:+64211234567"]
+)
 ACCOUNTS, PEOPLE, PHONES = NODES[:6], NODES[6:10], NODES[10:]
 
 payments = st.tuples(
@@ -24,7 +26,9 @@ payments = st.tuples(
         {
             "amount_minor": st.integers(1, 500),
             "currency": st.sampled_from(["MYR", "NZD"]),
-            "at": st.sampled_from([f"2026-01-0{d}T0{h}:00:00Z" for d in range(1, 8) for h in (1, 9)]),
+            "at": st.sampled_from(
+                [f"2026-01-0{d}T0{h}:00:00Z" for d in range(1, 8) for h in (1, 9)]
+            ),
         }
     ),
 )

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import event
 
 from linkgraph.errors import InputError, LedgerError, SourceError
 from linkgraph.ledger import Ledger
@@ -11,8 +12,8 @@ from linkgraph.ledger import tables as ledger_tables
 from linkgraph.statements import Rejected
 from tests.builders import fill, make_batch, make_source, new_ledger
 
-SECRET = "Kanokwan Srisuk-of-the-river"
-PAID = {"amount_minor": 100, "currency": "MYR", "at": "2026-01-01T00:00:00Z", "remark": SECRET}
+NEEDLE = "Kanokwan Srisuk-of-the-river"
+PAID = {"amount_minor": 100, "currency": "MYR", "at": "2026-01-01T00:00:00Z", "remark": NEEDLE}
 
 
 @pytest.fixture
@@ -283,7 +284,6 @@ def test_a_full_disk_is_told_and_nothing_is_kept(ledger):
 
 def full_engine(ledger):
     """Let SQLite have no more pages than it has now: what a full disk looks like to it."""
-    from sqlalchemy import event
 
     @event.listens_for(ledger._file._engine, "connect")
     def no_more(connection, _):
@@ -356,9 +356,9 @@ def test_the_file_is_durable_and_checks_references(ledger):
 
 def test_nothing_of_a_value_stands_in_a_message(ledger):
     with pytest.raises(InputError) as told:
-        ledger.withdraw(SECRET, who="tester", reason="x")
+        ledger.withdraw(NEEDLE, who="tester", reason="x")
 
-    assert SECRET not in str(told.value)
+    assert NEEDLE not in str(told.value)
 
 
 def test_importing_the_package_opens_nothing():

@@ -82,7 +82,15 @@ def test_nothing_that_names_a_victim_is_in_what_leaves(ledger, audience):
 
     text = every_text(release(ledger, audience))
 
-    for secret in ("Kanya", "Panthong", "AA123456", "AA-123456", "60111111111", "person:v", "met at"):
+    for secret in (
+        "Kanya",
+        "Panthong",
+        "AA123456",
+        "AA-123456",
+        "60111111111",
+        "person:v",
+        "met at",
+    ):
         assert secret not in text
     assert "Somchai Khamsaen" in text
 
@@ -95,7 +103,9 @@ def test_an_identifier_that_others_use_too_stays(ledger):
     ids = {one.id for one in made.entities}
     assert "phone:+60122222222" in ids
     assert "phone-of-victim-1-1" in ids
-    assert ("USES", "victim-1", "phone:+60122222222") in {(e.type, e.start, e.end) for e in made.links}
+    assert ("USES", "victim-1", "phone:+60122222222") in {
+        (e.type, e.start, e.end) for e in made.links
+    }
 
 
 def test_revealing_shows_all_to_the_own_agency_only(ledger):
@@ -132,7 +142,9 @@ def test_an_informant_is_never_shown_outside(ledger):
 
 
 def test_what_is_protected_by_a_hidden_source_is_held_back_whole(ledger):
-    fill(ledger, "A", originator="MY/Police", links=[("USES", "person:s", "phone:+60122222222", {})])
+    fill(
+        ledger, "A", originator="MY/Police", links=[("USES", "person:s", "phone:+60122222222", {})]
+    )
     fill(
         ledger, "B", originator="LK/CID", handling="H3", tlp="RED",
         links=[("VICTIM_IN", "person:s", "casefile:secret", {})],
@@ -147,7 +159,9 @@ def test_what_is_protected_by_a_hidden_source_is_held_back_whole(ledger):
 
 
 def test_a_possible_match_with_a_victim_is_held_back_too(ledger):
-    fill(ledger, "A", originator="MY/Police", links=[("USES", "person:s", "phone:+60122222222", {})])
+    fill(
+        ledger, "A", originator="MY/Police", links=[("USES", "person:s", "phone:+60122222222", {})]
+    )
     fill(ledger, "B", originator="LK/CID", links=[("VICTIM_IN", "person:l", "casefile:x", {})])
     ledger.judge("person:s", "person:l", "unsure", who="tester")
 
@@ -184,7 +198,10 @@ def test_countries_and_grades_stand_on_what_is_shown(ledger):
 
     made = release(ledger)
 
-    assert [(e.id, e.countries) for e in made.entities] == [("account:1", ("MY",)), ("account:2", ())]
+    assert [(e.id, e.countries) for e in made.entities] == [
+        ("account:1", ("MY",)),
+        ("account:2", ()),
+    ]
     assert made.links[0].grade == "B2"
 
 
@@ -210,7 +227,12 @@ def test_a_withheld_source_leaves_no_trace_at_all(told):
     with tempfile.TemporaryDirectory() as folder:
         whole, seen = new_ledger(Path(folder) / "whole"), new_ledger(Path(folder) / "seen")
         for number, (originator, handling, tlp, to, a, b) in enumerate(told):
-            marks = {"originator": originator, "handling": handling, "tlp": tlp, "releasable_to": to}
+            marks = {
+                "originator": originator,
+                "handling": handling,
+                "tlp": tlp,
+                "releasable_to": to,
+            }
             content = {
                 "entities": [(f"person:{a}", {"names": [f"Name {number}"]})],
                 "links": [

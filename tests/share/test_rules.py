@@ -61,7 +61,8 @@ def test_a_consent_for_another_audience_opens_nothing():
 
 
 @pytest.mark.parametrize(
-    ("until", "overdue"), [("", False), ("2026-05-02", False), ("2026-05-01", False), ("2026-04-30", True)]
+    ("until", "overdue"),
+    [("", False), ("2026-05-02", False), ("2026-05-01", False), ("2026-04-30", True)],
 )
 def test_a_source_is_overdue_the_day_after(until, overdue):
     assert is_overdue(make_source(retain_until=until), dt.date(2026, 5, 1)) is overdue

@@ -56,7 +56,8 @@ def test_what_shares_a_line_is_alike(rows):
 @given(some_links)
 def test_lines_between_the_same_two_are_bent_apart(rows):
     bends = Counter(
-        (frozenset((line.start, line.end)), line.bend) for line in bundle_links(links_of(rows), INDEX)
+        (frozenset((line.start, line.end)), line.bend)
+        for line in bundle_links(links_of(rows), INDEX)
     )
 
     assert set(bends.values()) <= {1}
@@ -80,7 +81,9 @@ def test_both_directions_of_many_payments_are_told_apart():
 
 def test_bends_of_opposite_links_do_not_fall_together():
     _, _, drawing = drawn(
-        release([entity("a"), entity("b")], links_of([("a", "b", "PAID", ""), ("b", "a", "PAID", "")]))
+        release(
+            [entity("a"), entity("b")], links_of([("a", "b", "PAID", ""), ("b", "a", "PAID", "")])
+        )
     )
 
     # Seen from one's own start, each bows to its own side.
@@ -161,7 +164,9 @@ def test_nothing_moves_by_itself():
 
 def test_no_text_of_the_case_goes_through_pyvis():
     hostile = "<img src=x onerror=alert(1)> href"
-    part = release([entity(hostile, hostile, caption=hostile)], [link(1, hostile, hostile, hostile)])
+    part = release(
+        [entity(hostile, hostile, caption=hostile)], [link(1, hostile, hostile, hostile)]
+    )
 
     drawing = drawn(part)[2]
 

@@ -61,7 +61,10 @@ def test_somebody_of_two_roles_has_both_rings():
 
 
 def test_rings_differ_in_form():
-    forms = {ring.replace("#", "").partition("stroke=")[0] + ring.partition("stroke-width")[2] for ring in ROLE_RINGS.values()}
+    forms = {
+        ring.replace("#", "").partition("stroke=")[0] + ring.partition("stroke-width")[2]
+        for ring in ROLE_RINGS.values()
+    }
 
     assert len(forms) == len(ROLE_RINGS)
 

@@ -79,7 +79,9 @@ def test_linked_entities_stand_nearer_than_others():
     part, index, points = placed(case_of(150))
 
     between = distances(points)
-    linked = [between[index[one.start], index[one.end]] for one in part.links if one.start != one.end]
+    linked = [
+        between[index[one.start], index[one.end]] for one in part.links if one.start != one.end
+    ]
     assert np.median(linked) < 0.4 * np.median(between[np.isfinite(between)])
 
 
@@ -149,9 +151,7 @@ def test_what_is_apart_stays_where_it_is():
     assert np.abs(push_apart(spots, (90.0, 70.0)) - spots).max() < 0.1
 
 
-@given(
-    st.lists(st.tuples(st.integers(1, 50), st.integers(1, 50)), max_size=25), st.integers(0, 9)
-)
+@given(st.lists(st.tuples(st.integers(1, 50), st.integers(1, 50)), max_size=25), st.integers(0, 9))
 def test_packed_rectangles_keep_their_gap(sizes, gap):
     corners = pack(sizes, gap)
 

@@ -94,7 +94,7 @@ def test_suspects_who_are_victims_are_shown_to_a_human_as_such(people, said):
 def test_a_title_heads_the_page():
     named, plain = draw_network(small(), title="Money & movement"), draw_network(small())
 
-    assert "<h1 dir=\"auto\">Money &amp; movement</h1>" in named.html
+    assert '<h1 dir="auto">Money &amp; movement</h1>' in named.html
     assert '<h1 dir="auto">Operation Kestrel</h1>' in plain.html
 
 
@@ -114,7 +114,9 @@ def test_a_notebook_gets_words_and_a_page_shut_in_a_frame():
 def test_words_in_the_frame_cannot_leave_their_attribute():
     hostile = '"><script>window.ran=1</script>'
 
-    html = draw_network(release([person(1)], handling=hostile, originators=(hostile,)))._repr_html_()
+    html = draw_network(
+        release([person(1)], handling=hostile, originators=(hostile,))
+    )._repr_html_()
 
     assert [tag for tag, _ in Frames(html).frames] == ["iframe"]
 
@@ -124,6 +126,8 @@ def test_a_view_says_what_it_is():
 
 
 def test_pyvis_is_not_loaded_before_something_is_drawn():
-    code = "import sys, linkgraph.views; sys.exit('pyvis' in sys.modules or 'IPython' in sys.modules)"
+    code = (
+        "import sys, linkgraph.views; sys.exit('pyvis' in sys.modules or 'IPython' in sys.modules)"
+    )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

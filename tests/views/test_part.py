@@ -107,7 +107,11 @@ def test_what_joins_several_of_those_chosen_comes_before_what_touches_one():
     suspects = [person(1, "suspect"), person(2, "suspect")]
     things = [entity("account-1"), entity("bridge"), entity("x"), entity("y")]
     links = [link(1, "person-0001", "bridge"), link(2, "person-0002", "bridge")]
-    links += [link(3, "person-0001", "account-1"), link(4, "account-1", "x"), link(5, "account-1", "y")]
+    links += [
+        link(3, "person-0001", "account-1"),
+        link(4, "account-1", "x"),
+        link(5, "account-1", "y"),
+    ]
 
     part = choose_part(release(suspects + things, links), 3)
 
@@ -136,9 +140,11 @@ def test_parallel_links_count_once():
 
 @pytest.mark.parametrize("limit", [1, 7, 60])
 def test_growing_the_limit_takes_nobody_unprotected_away(limit):
-    rng = random.Random(limit)
+    rng = random.Random(limit)  # noqa: S311 - made-up data
     people = [person(n) for n in range(80)]
     links = [link(n, rng.choice(people).id, rng.choice(people).id) for n in range(120)]
     given_release = release(people, links)
 
-    assert set(ids(choose_part(given_release, limit))) <= set(ids(choose_part(given_release, limit + 9)))
+    assert set(ids(choose_part(given_release, limit))) <= set(
+        ids(choose_part(given_release, limit + 9))
+    )

@@ -3,7 +3,11 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 const nodes = new vis.DataSet(data.nodes.map(({ icon, label, color, ...node }) =>
   ({ ...node, image: data.icons[icon] })));
 const linesOf = data.edges.map((edge) => edge.links);
-const edges = new vis.DataSet(data.edges.map(({ links, ...edge }) => edge));
+// Where many lines lie over each other, each is thinner, so that dense is told from full.
+const MANY = [[4000, 0.25], [1200, 0.4], [400, 0.65]];
+const PLAIN = MANY.find(([count]) => data.edges.length > count)?.[1] ?? 1;
+const ink = ({ color }, opacity) => ({ color, highlight: color, opacity });
+const edges = new vis.DataSet(data.edges.map(({ links, ...edge }) => ({ ...edge, color: ink(edge, PLAIN) })));
 const options = data.options;
 options.interaction.hideEdgesOnDrag = data.edges.length > 1500;
 options.interaction.hideEdgesOnZoom = data.edges.length > 1500;
@@ -21,7 +25,7 @@ const network = new vis.Network(box, { nodes, edges }, options);
 const state = { entity: null, line: null, shown: data.links.map(() => true) };
 const lineShown = linesOf.map((links) => links);
 const FAINT = 0.12;
-const drawn = { node: data.entities.map(() => 1), edge: data.edges.map(() => "1") };
+const drawn = { node: data.entities.map(() => 1), edge: data.edges.map(() => String(PLAIN)) };
 
 function near() {
   const kept = new Set();
@@ -34,6 +38,11 @@ function near() {
     kept.add(data.edges[state.line].from).add(data.edges[state.line].to);
   }
   return kept;
+}
+
+function strength(line) {
+  if (state.entity === null && state.line === null) return PLAIN;
+  return isLit(line) ? 1 : FAINT;
 }
 
 function isLit(line) {
@@ -56,10 +65,10 @@ function redraw() {
   const newEdges = [];
   data.edges.forEach((edge, id) => {
     lineShown[id] = linesOf[id].filter((link) => state.shown[link]);
-    const opacity = isLit(id) ? 1 : FAINT;
+    const opacity = strength(id);
     const look = lineShown[id].length ? String(opacity) : "hidden";
     if (drawn.edge[id] !== look) {
-      newEdges.push({ id, hidden: look === "hidden", color: { color: edge.color, highlight: edge.color, opacity } });
+      newEdges.push({ id, hidden: look === "hidden", color: ink(edge, opacity) });
     }
     drawn.edge[id] = look;
   });

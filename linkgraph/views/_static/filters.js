@@ -4,7 +4,7 @@ const wantedTypes = new Set(data.links.map((link) => link.type));
 // A date that is known to the month or year alone covers all of it.
 function span(link) {
   const start = link.at.slice(0, 10);
-  const ended = link.properties.find(([name]) => name === "end")?.[1][0] ?? "";
+  const ended = link.properties.find(([name]) => name === "until" || name === "end")?.[1][0] ?? "";
   const end = (ended || link.at).slice(0, 10);
   return [start.padEnd(10, "-01").slice(0, 10).replace(/^(\d{4})$/, "$1-01-01"),
     end.length === 4 ? `${end}-12-31` : end.length === 7 ? `${end}-31` : end];

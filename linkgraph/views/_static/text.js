@@ -1,5 +1,11 @@
 // Text from the case is data: it reaches the page as text nodes only.
 const data = JSON.parse(document.getElementById("data").textContent);
+// A case has many links: they come as rows.
+data.links = data.links.map(([id, type, from, to, at, amount, grade, handling, properties]) => ({
+  id, type, from, to, at, amount, grade, handling, properties,
+  family: data.families_of[type],
+  style: data.styles_of[grade],
+}));
 const byId = (id) => document.getElementById(id);
 
 const TURNING = { "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
