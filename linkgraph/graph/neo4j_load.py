@@ -36,8 +36,14 @@ CALL () { MATCH (n:Entity) RETURN count(n) AS entities }
 CALL () { MATCH ()-[r]->() RETURN count(r) AS links }
 RETURN entities + links
 """
-_GONE_LINKS = "UNWIND $ids AS id MATCH ()-[r:`{}` {{link_id: id}}]->() DELETE r RETURN count(*)"
-_GONE_NODES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) DETACH DELETE n RETURN count(*)"
+_GONE_LINKS = (
+    "UNWIND $ids AS id MATCH ()-[r:`{0}`]->() USING INDEX r:`{0}`(link_id) "
+    "WHERE r.link_id = id DELETE r RETURN count(*)"
+)
+_GONE_NODES = (
+    "UNWIND $ids AS id MATCH (n:Entity) USING INDEX n:Entity(id) "
+    "WHERE n.id = id DETACH DELETE n RETURN count(*)"
+)
 
 
 def build_graph(server: Server, projection: Projection, watermark: Watermark) -> None:

@@ -25,7 +25,7 @@ __all__ = [
     "check_readable",
 ]
 
-BATCH_RECORDS = 8_000
+BATCH_RECORDS = 50_000
 MAX_LINE_BYTES = 1 << 20
 # Of a line too long to be one, this much is kept for a person to look at.
 RAW_KEPT = 4_096

@@ -37,7 +37,7 @@ class Entities:
         for spec in specs:
             kind = load_schema().kinds[spec.kind]
             applies = made.columns.hold(spec.when)
-            if applies is not None and not any(applies):
+            if applies is not None and True not in applies:
                 made.ids[spec.name] = (spec.kind, None)
                 continue
             read = read_properties(made, self._readers, kind.properties, spec.properties, applies)

@@ -63,6 +63,6 @@ class Made:
 
 def where(applies: list[bool] | None, ids: Ids) -> Ids:
     """Return the ids of the records that a condition holds for, None for the others."""
-    if applies is None or all(applies):
+    if applies is None or False not in applies:
         return ids
     return [one if met else None for one, met in zip(ids, applies, strict=True)]

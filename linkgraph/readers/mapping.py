@@ -222,12 +222,6 @@ class Mapping:
         inside = {mention.path for mention in self.mentions} | set(self.optional)
         return tuple(name for name in dict.fromkeys(found) if name not in inside)
 
-    def conditions(self) -> list[Condition]:
-        """Return all conditions of its parts."""
-        inside = [part for one in self.mentions for part in (*one.entities, *one.links)]
-        parts = (*self.entities, *self.links, *self.roles, *inside)
-        return [condition for part in parts for condition in part.when]
-
     def identifying(self) -> set[str]:
         """Return the columns that identify an entity or an event."""
         keys = [key for entity in self.entities for key in entity.keys]

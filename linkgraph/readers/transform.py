@@ -10,7 +10,8 @@ from linkgraph.errors import SourceError
 from linkgraph.readers.assemble import Numbers, entity_table, link_table, record_table
 from linkgraph.readers.base import RawBatch
 from linkgraph.readers.cleaning import Failure
-from linkgraph.readers.columns import Columns, Faults, Tests
+from linkgraph.readers.columns import Columns, Faults
+from linkgraph.readers.conditions import Tests
 from linkgraph.readers.entities import Entities
 from linkgraph.readers.links import Links
 from linkgraph.readers.made import Made
@@ -43,7 +44,7 @@ class Transform:
         self._mapping = mapping
         self._source = source
         self._record = 0
-        self._tests = Tests(mapping.conditions())
+        self._tests = Tests()
         # Only workbooks keep days as bare numbers.
         ways = {"serial": "yes"} if mapping.format == "excel" else {}
         readers = ValueReaders({**ways, **(told or {})})

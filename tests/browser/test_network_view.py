@@ -14,6 +14,14 @@ from tests.views.releases import HOSTILE, case_of, entity, link, person, release
 pytestmark = pytest.mark.browser
 
 READY = "#canvas[data-drawn=yes]"
+NOTE_WHAT_IS_WRITTEN = """() => {
+  const own = CanvasRenderingContext2D.prototype.fillText;
+  window.seen = [];
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+    window.seen.push(text);
+    return own.call(this, text, ...rest);
+  };
+}"""
 
 
 @pytest.fixture
@@ -473,3 +481,26 @@ def test_print_shows_the_drawing_the_banner_and_each_entity(opened):
         expect(page.locator(part).first).to_be_visible()
     expect(page.locator("#entities tr:visible")).to_have_count(8)
     expect(page.locator("#search")).to_be_hidden()
+
+
+def test_the_neighbours_of_what_is_selected_are_named(opened):
+    page = opened(release([entity("a"), entity("phone-1", "Phone")], [link(1, "a", "phone-1")]))
+    page.evaluate(NOTE_WHAT_IS_WRITTEN)
+
+    find(page, "phone-1")
+    page.wait_for_timeout(400)
+
+    assert {"a", "phone-1", "PAID"} <= set(page.evaluate("window.seen"))
+
+
+def test_a_direction_mark_is_written_out_in_the_drawing(opened):
+    page = opened(
+        release([entity("a"), entity("b", caption="annual\u202egnp.exe")], [link(1, "a", "b")])
+    )
+    page.evaluate(NOTE_WHAT_IS_WRITTEN)
+
+    find(page, "annual")
+    page.wait_for_timeout(400)
+
+    assert "annual\u27e6RLO\u27e7gnp.exe" in page.evaluate("window.seen")
+    expect(page.locator("#details h2")).to_have_text("annual\u27e6RLO\u27e7gnp.exe")

@@ -148,3 +148,14 @@ def test_growing_the_limit_takes_nobody_unprotected_away(limit):
     assert set(ids(choose_part(given_release, limit))) <= set(
         ids(choose_part(given_release, limit + 9))
     )
+
+
+def test_a_suspects_own_phone_comes_before_what_is_farther_and_better_linked():
+    things = [entity("own-phone", "Phone"), entity("account-1")]
+    hubs = [entity(f"hub-{n}") for n in range(6)]
+    links = [link(1, "person-0001", "own-phone", "USES"), link(2, "person-0001", "account-1")]
+    links += [link(9 + n, "account-1", f"hub-{n}") for n in range(6)]
+
+    part = choose_part(release([person(1, "suspect"), *things, *hubs], links), 3)
+
+    assert ids(part) == ["account-1", "own-phone", "person-0001"]

@@ -142,7 +142,7 @@ function drawLabels(ctx) {
   // An icon that can be told is not written over; far out, names matter more than dots.
   const half = 22 * scale;
   places.forEach((at, number) => {
-    if (scale > 0.3 && inView(at) && drawn.node[number] === 1) room.take([at.x - half, at.y - half, 2 * half, 2 * half], ICON);
+    if (scale > 0.3 && inView(at) && drawn.node[number] === 1) room.take([at.x - half, at.y - half, 2 * half, 2 * half - 2], ICON);
   });
   // Who is marked stays to be seen, however far out.
   const size = Math.max(LEAST_MARK, 60 * scale);
