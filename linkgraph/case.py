@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from linkgraph.catalogue import get_question
 from linkgraph.errors import CaseError, InputError
-from linkgraph.graph.engines import ENGINES, open_engine
+from linkgraph.graph.derived import behind_derived
+from linkgraph.graph.engines import ENGINES, forget_graph, open_engine
 from linkgraph.graph.network import Network, network_from
+from linkgraph.graph.projection import project
 from linkgraph.graph.sync import Outcome, bring_up_to_date, projection_digest
 from linkgraph.ledger import Ledger
 from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
@@ -64,7 +66,8 @@ def create_case(
         )
     own = Originator.parse(f"{jurisdiction}/{agency}")
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        # For its owner's eyes only, where the system knows owners.
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
         ledger = Ledger(path / LEDGER_FILE, create=True)
         ledger.set_up(secrets.token_hex(8), _user())
         ledger.close()
@@ -221,6 +224,8 @@ class Case:
     def withdraw(self, source_id: str, *, reason: str) -> int:
         """Erase a source's content from the ledger and the graph at hand."""
         version = self.ledger.withdraw(source_id, who=_user(), reason=reason)
+        # A graph file of an engine that is no longer used would keep what was erased.
+        forget_graph(self.folder, but=self.engine_name)
         self.sync()
         return version
 
@@ -310,8 +315,18 @@ class Case:
         return self.answer("entity/find", params, engine=engine)
 
     def explain(self, ids: Iterable[str], *, with_links: bool = False) -> list[Evidence]:
-        """Return every statement about entities or links, with source and line."""
-        return self.ledger.explain(ids, with_links=with_links)
+        """Return every statement about entities or links, with source and line.
+
+        A link that follows from a property by rule (a nationality, a country code) is
+        explained by the statements about the entity that has the property.
+        """
+        wanted = list(ids)
+        found = self.ledger.explain(wanted, with_links=with_links)
+        missing = set(wanted) - {one.id for one in found}
+        if missing:
+            behind = behind_derived(project(self.ledger), missing)
+            found += self.ledger.explain(behind)
+        return found
 
     def network(self, links: Iterable[str] | None = None) -> Network:
         """Return a Network of chosen link types, straight from the ledger."""
@@ -366,16 +381,12 @@ class Case:
         wrong = self.ledger.check()
         if wrong:
             return wrong
-        from linkgraph.graph.projection import project
-
         if projection_digest(self.engine(engine).read()) != projection_digest(project(self.ledger)):
             wrong.append("the graph does not show the ledger: run `linkgraph graph sync --again`")
         return wrong
 
     def digest(self) -> str:
         """Return the digest of the case's present content: statements and what they make."""
-        from linkgraph.graph.projection import project
-
         ours = int(self.ledger.digest(), 16) + int(projection_digest(project(self.ledger)), 16)
         return f"{ours % (1 << 128):032x}"
 

@@ -81,15 +81,31 @@ def import_(
         "encoding": encoding,
     }
     files = _files(paths, mapping, folders)
-    intakes = [case.prepare(path, **options) for path in files]
     if dry_run:
-        for intake in intakes:
-            _show_first(intake)
+        for path in files:
+            _show_first(case.prepare(path, **options))
         return
-    results = [_import_one(case, intake) for intake in intakes]
-    _report(list(zip(intakes, results, strict=True)), form)
-    if strict and any(result.rejected for result in results):
+    done, failed = _import_all(case, files, options)
+    _report(done, form)
+    if failed or (strict and any(result.rejected for _, result in done)):
         sys.exit(2)
+
+
+def _import_all(
+    case: Case, files: list[Path], options: dict[str, Any]
+) -> tuple[list[tuple[Intake, ImportResult]], int]:
+    """Import file by file; one that cannot be taken in is told and does not stop the others."""
+    done, failed = [], 0
+    for path in files:
+        try:
+            intake = case.prepare(path, **options)
+            done.append((intake, _import_one(case, intake)))
+        except InputError as error:
+            if len(files) == 1:
+                raise
+            click.echo(f"linkgraph: {error}", err=True)
+            failed += 1
+    return done, failed
 
 
 def _files(paths: tuple[Path, ...], mapping: str, folders: tuple[Path, ...]) -> list[Path]:

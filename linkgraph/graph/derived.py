@@ -16,7 +16,7 @@ from linkgraph.values.phones import phone_country
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-__all__ = ["DERIVED", "add_derived"]
+__all__ = ["DERIVED", "add_derived", "behind_derived"]
 
 # Kind and property that give a jurisdiction, the link that says so, and its basis.
 DERIVED = (
@@ -160,3 +160,18 @@ def _jurisdictions(codes: list[str]) -> pl.DataFrame:
             "country": codes,
         }
     ).sort("id")
+
+
+def behind_derived(projection: Projection, links: Collection[str]) -> list[str]:
+    """Return the entities whose properties some derived links follow from, sorted.
+
+    Args:
+        projection: The whole graph.
+        links: Ids of links; those that are not derived are passed over.
+    """
+    found: set[str] = set()
+    for shape, frame in projection.links.items():
+        if shape.end == "Jurisdiction":
+            hits = frame.filter(pl.col("link_id").is_in(list(links)))
+            found |= set(hits["from_id"])
+    return sorted(found)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import GraphEngine
 
-__all__ = ["ENGINES", "open_engine"]
+__all__ = ["ENGINES", "forget_graph", "open_engine"]
 
 
 def _kglite(folder: Path, case_id: str) -> GraphEngine:  # noqa: ARG001
@@ -54,3 +54,10 @@ def open_engine(name: str, folder: Path, case_id: str) -> GraphEngine:
     if name not in ENGINES:
         raise UnknownName.of("engine", name, ENGINES)
     return ENGINES[name](folder, case_id)
+
+
+def forget_graph(folder: Path, *, but: str) -> None:
+    """Remove what engines other than one keep in a case's folder; it is made again when needed."""
+    if but != "kglite":
+        for name in ("graph.kgl", "graph.kgl.json"):
+            (folder / name).unlink(missing_ok=True)

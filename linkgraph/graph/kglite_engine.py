@@ -206,11 +206,14 @@ class KgliteEngine:
             "digest": digest,
         }
         fresh = self._marks.with_name(f"{self._marks.name}.{os.getpid()}.new")
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(marks, file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._marks)
+        try:
+            with fresh.open("w", encoding="utf-8") as file:
+                json.dump(marks, file)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._marks)
+        finally:
+            fresh.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

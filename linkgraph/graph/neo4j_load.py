@@ -37,11 +37,11 @@ CALL () { MATCH ()-[r]->() RETURN count(r) AS links }
 RETURN entities + links
 """
 _GONE_LINKS = (
-    "UNWIND $ids AS id MATCH ()-[r:`{0}`]->() USING INDEX r:`{0}`(link_id) "
+    "UNWIND $ids AS id MATCH ()-[r:`{0}`]->() USING INDEX SEEK r:`{0}`(link_id) "
     "WHERE r.link_id = id DELETE r RETURN count(*)"
 )
 _GONE_NODES = (
-    "UNWIND $ids AS id MATCH (n:Entity) USING INDEX n:Entity(id) "
+    "UNWIND $ids AS id MATCH (n:Entity) USING INDEX SEEK n:Entity(id) "
     "WHERE n.id = id DETACH DELETE n RETURN count(*)"
 )
 
@@ -75,7 +75,8 @@ def apply_change(server: Server, change: Change) -> None:
         EngineError: The graph is missing or unfinished, or as ``build_graph``.
     """
     tables = tables_of(change.upsert)
-    _ensure(server, later_ddl(shape.type for shape in change.upsert.links))
+    link_types = {*change.gone_links, *(shape.type for shape in change.upsert.links)}
+    _ensure(server, later_ddl(link_types))
     size = len(change.gone_nodes) + sum(map(len, change.gone_links.values()))
     writer = Writer(server, change.watermark, f"change to {change.watermark.version}")
     if size + sum(table.frame.height for table in tables) <= _MANY:
@@ -124,7 +125,6 @@ def _drop_later(server: Server) -> None:
 def _statements(change: Change, tables: Sequence[Table]) -> Iterator[Statement]:
     """Yield what a change does: what goes, entities, then links."""
     for link_type in sorted(change.gone_links):
-        load_schema().link(link_type)
         yield from _gone(_GONE_LINKS.format(link_type), change.gone_links[link_type])
     yield from _gone(_GONE_NODES, change.gone_nodes)
     for table in tables:

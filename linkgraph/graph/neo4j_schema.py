@@ -99,15 +99,15 @@ def _links(shape: LinkShape, frame: pl.DataFrame) -> Table:
     frame = _loadable(shape.type, frame, link_columns(shape.type), ("link_id", *_ENDS))
     at = {name: f"$c{frame.columns.index(name)}[i]" for name in ("link_id", *_ENDS)}
     rows = "UNWIND range(0, $last) AS i"
-    # On a small graph the planner may prefer a scan, and keep that plan while it grows.
+    # On a small graph the planner prefers a scan, and keeps that plan while it grows.
     delete = (
-        f"CALL (i) {{ MATCH ()-[r:`{shape.type}`]->() USING INDEX r:`{shape.type}`(link_id) "
+        f"CALL (i) {{ MATCH ()-[r:`{shape.type}`]->() USING INDEX SEEK r:`{shape.type}`(link_id) "
         f"WHERE r.link_id = {at['link_id']} DELETE r }}"
     )
     create = (
-        "MATCH (a:Entity) USING INDEX a:Entity(id) "
+        "MATCH (a:Entity) USING INDEX SEEK a:Entity(id) "
         f"WHERE a.id = {at['from_id']} "
-        "MATCH (b:Entity) USING INDEX b:Entity(id) "
+        "MATCH (b:Entity) USING INDEX SEEK b:Entity(id) "
         f"WHERE b.id = {at['to_id']} "
         f"CREATE (a)-[:`{shape.type}` {_property_map(frame, _ENDS)}]->(b) RETURN count(*)"
     )

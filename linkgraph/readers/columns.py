@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from linkgraph.readers.layout import fold
 from linkgraph.readers.nothing import is_nothing, nothings
@@ -37,6 +37,7 @@ class Columns:
         self.typed: dict[str, Reading] = {}
         self._columns = raw.columns
         self._tests = tests
+        self._plain: dict[str, bool] = {}
         self._texts: dict[str, Sequence[str]] = {}
 
     def cells(self, name: str) -> Sequence[Cell]:
@@ -46,12 +47,19 @@ class Columns:
             found = self._columns.get(fold(name))
         return [None] * self.length if found is None else found
 
+    def is_plain(self, name: str) -> bool:
+        """Say whether every cell of a column is one text, as in all tables."""
+        if name not in self._plain:
+            self._plain[name] = set(map(type, self.cells(name))) <= {str}
+        return self._plain[name]
+
     def texts(self, name: str) -> Sequence[str]:
         """Return a column as texts, "" where missing."""
         if name not in self._texts:
             cells = self.cells(name)
-            plain = set(map(type, cells)) <= {str}
-            self._texts[name] = cells if plain else list(map(_flat, cells))  # type: ignore[assignment]
+            self._texts[name] = (
+                cast("Sequence[str]", cells) if self.is_plain(name) else list(map(_flat, cells))
+            )
         return self._texts[name]
 
     def missing(self, name: str) -> list[int]:

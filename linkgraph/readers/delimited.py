@@ -44,7 +44,7 @@ class Delimited:
         feed = LineFeed(_after(line_blocks(path, encoding), layout.skip))
         gathered = _Gathered(layout)
         while block := feed.next_block():
-            if not gathered.add_block(block):
+            if gathered.after_trouble or not gathered.add_block(block):
                 feed.unpack(block)
                 _one_by_one(feed, gathered)
             while len(gathered) >= BATCH_RECORDS:
@@ -64,7 +64,12 @@ def _after(blocks: Iterator[Block], skip: int) -> Iterator[Block]:
 
 
 class _Gathered:
-    """Records on their way into batches, column by column."""
+    """Records on their way into batches, column by column.
+
+    Attributes:
+        after_trouble: Whether the lines that follow may be the rest of a record
+            whose quotation marks were broken.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -72,6 +77,7 @@ class _Gathered:
         self._locators: list[str] = []
         self._lines: list[str] = []
         self._rejected: list[Rejected] = []
+        self.after_trouble = False
 
     def __len__(self) -> int:
         return max(len(self._lines), len(self._rejected))
@@ -155,13 +161,13 @@ def _one_by_one(feed: LineFeed, gathered: _Gathered) -> None:
             _reject_first(feed, gathered)
             reader = csv.reader(feed, delimiter=delimiter, strict=True)
             continue
+        if _ran_away(feed, gathered, row):
+            _reject_first(feed, gathered)
+            continue
         number, _, _ = feed.taken[0]
         flaw = next((flaw for _, _, flaw in feed.taken if flaw), "")
-        if (flaw or gathered.fault(row)) and _ran_away(feed, gathered.layout):
-            _reject_first(feed, gathered)
-        else:
-            text = "\n".join(line for _, line, _ in feed.taken)
-            gathered.add(row, number, text, flaw)
+        gathered.add(row, number, "\n".join(line for _, line, _ in feed.taken), flaw)
+        gathered.after_trouble = False
 
 
 def _reject_first(feed: LineFeed, gathered: _Gathered) -> None:
@@ -173,11 +179,18 @@ def _reject_first(feed: LineFeed, gathered: _Gathered) -> None:
     elif not flaw and len(line) > csv.field_size_limit():
         flaw = "too_long"
     gathered.reject(number, line, flaw or "bad_quotes")
+    gathered.after_trouble = True
 
 
-def _ran_away(feed: LineFeed, layout: Layout) -> bool:
-    """Say whether an open quotation mark swallowed lines that are records themselves."""
-    return any(_width(line, layout.delimiter) == layout.width for _, line, _ in feed.taken[1:])
+def _ran_away(feed: LineFeed, gathered: _Gathered, row: list[str]) -> bool:
+    """Say whether quotation marks put together what are no records, or took one apart."""
+    if len(feed.taken) == 1:
+        # The rest of a broken record would else pass for somebody who never was.
+        return gathered.after_trouble and feed.taken[0][1].count('"') % 2 == 1
+    layout = gathered.layout
+    others = [line for _, line, _ in feed.taken[1:] if line.count('"') % 2 == 0]
+    short = gathered.fault(row) == "column_count"
+    return short and any(_width(line, layout.delimiter) == layout.width for line in others)
 
 
 def _width(line: str, delimiter: str) -> int:

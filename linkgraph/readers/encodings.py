@@ -88,9 +88,10 @@ def _shown(sample: bytes) -> str:
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
-    zeros = [sample[parity::2].count(0) for parity in (0, 1)]
-    if sum(zeros) * 4 > len(sample):
-        return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
+    even, odd = (sample[parity::2].count(0) for parity in (0, 1))
+    # Letters of Latin in two bytes are zeros at every other place, and only there.
+    if max(even, odd) * 4 > len(sample) and min(even, odd) * 8 < max(even, odd):
+        return "utf-16-le" if odd > even else "utf-16-be"
     foreign = sum(len(run) for run in _FOREIGN.findall(sample))
     broken, beyond_ascii, _ = _by_line(sample)
     sure = foreign >= _ENOUGH_FOREIGN_BYTES and broken * 4 < beyond_ascii

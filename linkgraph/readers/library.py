@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +15,7 @@ from linkgraph.errors import MappingError, UnknownName
 from linkgraph.readers.mapping_file import parse_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from linkgraph.readers.mapping import Mapping
 
@@ -72,24 +72,32 @@ def find_mapping(name: str, folders: Iterable[Path] = ()) -> Mapping:
     return known[name]
 
 
-def mapping_that_fits(file: str, folders: Iterable[Path] = ()) -> Mapping | None:
-    """Return the one mapping that names a file's pattern; None where none does.
+def mapping_that_fits(file: str, folders: Sequence[Path] = ()) -> Mapping | None:
+    """Return the mapping whose pattern fits a file's name; None where none does.
+
+    Of several the one whose pattern says most of the name; of equal ones a user's own.
 
     Raises:
-        MappingError: Several do.
+        MappingError: Several say as much.
     """
-    fitting = [
-        mapping
-        for mapping in list_mappings(folders).values()
-        if any(fnmatch(file.casefold(), pattern.casefold()) for pattern in mapping.fits)
-    ]
+    own = {name for folder in folders for name in _under(folder)}
+    known = list_mappings(folders)
+    ranks = {name: (_fit(one, file), name in own) for name, one in known.items()}
+    best = max(ranks.values(), default=(0, False))
+    fitting = [name for name, rank in ranks.items() if rank == best and best[0]]
     if len(fitting) > 1:
         raise MappingError(
             "several mappings fit this file",
             where=file,
-            remedy=f"Choose with --mapping: {', '.join(m.name for m in fitting)}",
+            remedy=f"Choose with --mapping: {', '.join(fitting)}",
         )
-    return fitting[0] if fitting else None
+    return known[fitting[0]] if fitting else None
+
+
+def _fit(mapping: Mapping, file: str) -> int:
+    """Return how many letters of a name a mapping's best pattern spells out; 0 for no fit."""
+    fitting = [one for one in mapping.fits if fnmatchcase(file.casefold(), one.casefold())]
+    return max((len(one.replace("*", "").replace("?", "")) for one in fitting), default=0)
 
 
 @cache

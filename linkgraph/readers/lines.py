@@ -23,6 +23,9 @@ FLAWS = {
 }
 
 _BLOCK_BYTES = 1 << 20
+# Few enough that the rows made of a block are gone before Python's collector looks for
+# garbage among them, which would take a third of the whole reading.
+_BLOCK_LINES = 256
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CONTROL_BYTES = bytes(n for n in (*range(0x20), 0x7F) if n not in b"\t\n\r")
 _MARK = "\ufeff"
@@ -46,9 +49,9 @@ class Block(NamedTuple):
 
 
 def line_blocks(path: Path, encoding: str) -> Iterator[Block]:
-    """Yield the lines of a text file in blocks of about a mebibyte.
+    """Yield the lines of a text file in blocks.
 
-    Memory stays bounded by the block, however long a line is.
+    Memory stays bounded by a mebibyte or two, however long a line is.
 
     Args:
         path: The file; its lines end in LF, CR LF or, if it has no LF, in CR.
@@ -65,7 +68,9 @@ def line_blocks(path: Path, encoding: str) -> Iterator[Block]:
         if _MARK in text:
             text = text.removeprefix(_MARK).replace(f"\n{_MARK}", "\n")  # noqa: PLW2901
         lines = text.removesuffix("\n").split("\n")
-        yield Block(number, lines, _flaws(lines) if flawed else {})
+        for start in range(0, len(lines), _BLOCK_LINES):
+            run = lines[start : start + _BLOCK_LINES]
+            yield Block(number + start, run, _flaws(run) if flawed else {})
         number += len(lines)
 
 

@@ -17,10 +17,15 @@ _NEARLY_ALL_NEW = 0.9
 
 
 class Memo(dict[Any, Any]):
-    """Values by cell, each made when first asked for; bounded, whatever the file's size."""
+    """Values by cell, each made when first asked for; bounded, whatever the file's size.
+
+    Attributes:
+        failed: Whether any cell so far gave no value; whoever makes values sets it.
+    """
 
     def __init__(self, make: Callable[[Any], Any]) -> None:
         super().__init__()
+        self.failed = False
         self._make = make
         self._idle = False
 

@@ -134,22 +134,29 @@ class ValueColumn:
             return Reading([value] * columns.length, {})
         cells: Sequence[Any] = self._gather(columns)
         beside = [_filled(way, columns) for way in self._moving.values()]
-        values = self._plain(cells, beside)
+        values = self._plain(cells, beside, columns)
         if values is None or None in values:
             keys = list(zip(cells, *beside, strict=True)) if beside else cells
             values = self._filled_up(values, keys)
-        if Failure not in set(map(type, values)):
+        if not self.memo.failed:
             return Reading(values, {})
         faults = {at: value for at, value in enumerate(values) if type(value) is Failure}
         values = [None if type(value) is Failure else value for value in values]
         return Reading(values, faults if self._spec.invalid == "reject" else {})
 
-    def _plain(self, cells: Sequence[Any], beside: Sequence[Sequence[str]]) -> list[Any] | None:
+    def _plain(
+        self, cells: Sequence[Any], beside: Sequence[Sequence[str]], columns: Columns
+    ) -> list[Any] | None:
         """Return what can be read without a call a cell; None if that is nothing."""
         whole = _WHOLE_COLUMNS.get(self._type)
-        if whole is None or len(beside) != (self._type == "money") or self._fixed.keys() & _MARKS:
+        if (
+            not self._tells_missing
+            or whole is None
+            or len(beside) != (self._type == "money")
+            or self._fixed.keys() & _MARKS
+        ):
             return None
-        if not set(map(type, cells)) <= {str}:
+        if not all(map(columns.is_plain, self._spec.columns)):
             return None
         sample = whole(cells[:_SAMPLE], *(ways[:_SAMPLE] for ways in beside))
         return None if sample.count(None) == len(sample) else whole(cells, *beside)
@@ -200,9 +207,9 @@ class ValueColumn:
         if spec.split:
             return [tuple(text.split(spec.split)) for text in columns.texts(spec.columns[0])]
         cells = columns.cells(spec.columns[0])
-        if list in set(map(type, cells)):
-            return [tuple(cell) if type(cell) is list else cell for cell in cells]
-        return cells
+        if columns.is_plain(spec.columns[0]):
+            return cells
+        return [tuple(cell) if type(cell) is list else cell for cell in cells]
 
     def _value_beside(self, cells: tuple[Any, ...]) -> Any:
         cell, *beside = cells
@@ -221,9 +228,12 @@ class ValueColumn:
             if found is None and self._spec.otherwise == "drop":
                 return None
             if found is None and self._spec.otherwise == "reject":
+                self.memo.failed = True
                 return Failure("bad_value", "a word that the mapping does not know")
             text = found or text
         value = try_clean(self._clean, text, self._fixed if how is None else how)
+        if type(value) is Failure:
+            self.memo.failed = True
         return None if value == "" else value
 
     def _values(self, cells: tuple[Cell, ...], how: Mapping[str, str] | None) -> Any:

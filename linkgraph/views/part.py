@@ -105,34 +105,55 @@ def _choose(entities: list[ReleasedEntity], ties: Mapping[str, set[str]], limit:
 def _grow(
     seeds: list[str], others: list[str], ties: Mapping[str, set[str]], limit: int
 ) -> set[str]:
-    chosen = set(seeds)
-    waiting = set(others)
-    joins: dict[str, int] = defaultdict(int)
-    rings: dict[str, int] = dict.fromkeys(seeds, 0)
-    heap: list[tuple[int, int, int, str]] = []
-
-    def note_neighbours(entity_id: str) -> None:
-        for other in ties.get(entity_id, ()):
-            if other in waiting:
-                joins[other] += 1
-                ring = rings.setdefault(other, rings[entity_id] + 1)
-                heappush(heap, (ring, -joins[other], -len(ties[other]), other))
-
+    growth = _Growth(ties, waiting=set(others))
     for seed in seeds:
-        note_neighbours(seed)
+        growth.rings[seed] = 0
+    for seed in seeds:
+        growth.note_neighbours(seed)
+    chosen = set(seeds)
     for other in others:
         # Those tied to what is chosen go before the next in line.
-        while heap and len(chosen) < limit:
-            _, joined, _, nearest = heappop(heap)
-            if nearest in waiting and -joined == joins[nearest]:
-                waiting.remove(nearest)
-                chosen.add(nearest)
-                note_neighbours(nearest)
+        while len(chosen) < limit and (nearest := growth.take_nearest()):
+            chosen.add(nearest)
         if len(chosen) >= limit:
             break
-        if other in waiting:
-            waiting.remove(other)
+        if other in growth.waiting:
+            growth.rings[other] = 0
+            growth.take(other)
             chosen.add(other)
-            rings[other] = 0
-            note_neighbours(other)
     return chosen
+
+
+class _Growth:
+    """What waits to be chosen, nearest to what was chosen first."""
+
+    def __init__(self, ties: Mapping[str, set[str]], waiting: set[str]) -> None:
+        self.waiting = waiting
+        self.rings: dict[str, int] = {}
+        self._ties = ties
+        self._joins: dict[str, int] = defaultdict(int)
+        self._heap: list[tuple[int, int, int, str]] = []
+
+    def take_nearest(self) -> str:
+        """Return the next that is tied to what was chosen; empty where none is."""
+        while self._heap:
+            _, joined, _, nearest = heappop(self._heap)
+            # One that has been tied to more since then stands in the heap again.
+            if nearest in self.waiting and -joined == self._joins[nearest]:
+                self.take(nearest)
+                return nearest
+        return ""
+
+    def take(self, entity_id: str) -> None:
+        """Let one wait no more, and its neighbours stand nearer."""
+        self.waiting.remove(entity_id)
+        self.note_neighbours(entity_id)
+
+    def note_neighbours(self, entity_id: str) -> None:
+        """Count what was chosen as a tie of each that waits beside it."""
+        for other in self._ties.get(entity_id, ()):
+            if other in self.waiting:
+                self._joins[other] += 1
+                ring = self.rings.setdefault(other, self.rings[entity_id] + 1)
+                entry = (ring, -self._joins[other], -len(self._ties[other]), other)
+                heappush(self._heap, entry)

@@ -27,7 +27,7 @@ def write_text(path: str | PathLike[str], text: str) -> None:
         InputError: The place cannot be written.
         StoreError: Writing failed half-way; what was there before is unharmed.
     """
-    place = Path(path)
+    place, content = Path(path), text.encode("utf-8")
     if place.is_dir():
         raise InputError("a folder stands there", where=str(place), remedy="Name a file in it.")
     if not place.parent.is_dir():
@@ -42,12 +42,16 @@ def write_text(path: str | PathLike[str], text: str) -> None:
             where=str(place),
             remedy="Choose another, or ask for the right to write there.",
         ) from cause
+    _fill_and_put(number, Path(beside), place, content)
+
+
+def _fill_and_put(number: int, beside: Path, place: Path, content: bytes) -> None:
     try:
         with os.fdopen(number, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(beside).replace(place)
+        beside.replace(place)
     except OSError as cause:
         raise StoreError(
             f"the file could not be written ({cause.strerror})",
@@ -56,4 +60,4 @@ def write_text(path: str | PathLike[str], text: str) -> None:
         ) from cause
     finally:
         with suppress(FileNotFoundError):
-            Path(beside).unlink()
+            beside.unlink()

@@ -1,0 +1,193 @@
+import polars as pl
+import pytest
+
+from linkgraph.graph.base import LinkShape
+from linkgraph.graph.derived import behind_derived
+from linkgraph.graph.network import network_from
+from linkgraph.graph.projection import Scope, project
+from linkgraph.graph.sync import projection_digest
+from tests.builders import fill, new_ledger
+
+PAID = {"amount_minor": 100, "currency": "MYR", "at": "2026-01-01T00:00:00Z"}
+ACCOUNTS = LinkShape("PAID", "BankAccount", "BankAccount")
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return new_ledger(tmp_path)
+
+
+def node(projection, kind, entity_id):
+    return projection.nodes[kind].row(by_predicate=pl.col("id") == entity_id, named=True)
+
+
+def test_values_of_many_are_gathered_sorted_and_once(ledger):
+    fill(ledger, "A", entities=[("person:p", {"names": ["b", "a"]}), ("person:p", {"names": ["a"]})])
+    fill(ledger, "B", entities=[("person:p", {"names": ["c"], "nationalities": ["NZ"]})])
+
+    one = node(project(ledger), "Person", "person:p")
+
+    assert one["names"] == ["a", "b", "c"]
+    assert one["nationalities"] == ["NZ"]
+    assert one["records"] == 3
+    assert one["originators"] == ["NZ/Immigration"]
+    assert len(one["sources"].split()) == 2
+
+
+@pytest.mark.parametrize(("grades", "sex"), [(("A", "B"), "male"), (("B", "A"), "female")])
+def test_a_single_value_is_that_of_the_best_graded_source(ledger, grades, sex):
+    for name, grade, said in zip("AB", grades, ("male", "female"), strict=True):
+        fill(ledger, name, reliability=grade, entities=[("person:p", {"sex": said})])
+
+    assert node(project(ledger), "Person", "person:p")["sex"] == sex
+
+
+def test_of_equally_good_values_the_least_stands_in_any_order(tmp_path):
+    found = []
+    for order in ("AB", "BA"):
+        ledger = new_ledger(tmp_path / order)
+        for name in order:
+            fill(ledger, name, entities=[("person:p", {"sex": {"A": "male", "B": "female"}[name]})])
+        found.append(node(project(ledger), "Person", "person:p")["sex"])
+
+    assert found == ["female", "female"]
+
+
+def test_the_strictest_of_each_scheme_stands_by_itself(ledger):
+    fill(ledger, "A", handling="H3", tlp="GREEN", entities=[("person:p", {})])
+    fill(ledger, "B", handling="H0", tlp="RED", entities=[("person:p", {})])
+
+    assert node(project(ledger), "Person", "person:p")["handling"] == "H3 RED"
+
+
+def test_one_event_told_twice_is_one_link_with_two_records(ledger):
+    one = {"id": "paid:x-T1"} | PAID
+    fill(ledger, "A", reliability="B", credibility="3", links=[("PAID", "account:a", "account:b", one)])
+    fill(ledger, "B", reliability="A", credibility="1", links=[("PAID", "account:a", "account:b", one)])
+
+    frame = project(ledger).links[ACCOUNTS]
+
+    assert frame.height == 1
+    row = frame.row(0, named=True)
+    assert (row["records"], row["amount_minor"]) == (2, 100)
+    assert (row["reliability"], row["credibility"]) == ("A", "1")
+
+
+def test_one_event_whose_ends_are_told_differently_is_still_one_link(ledger):
+    one = {"id": "paid:x-T1"} | PAID
+    fill(ledger, "A", links=[("PAID", "account:a", "account:b", one)])
+    fill(ledger, "B", links=[("PAID", "account:a", "cashpoint:c", one)])
+
+    links = project(ledger).links
+
+    assert sum(f.height for shape, f in links.items() if shape.type == "PAID") == 1
+
+
+def test_parallel_payments_are_two_links(ledger):
+    fill(ledger, "A", links=[("PAID", "account:a", "account:b", PAID)] * 2)
+
+    assert project(ledger).links[ACCOUNTS].height == 2
+
+
+def test_a_tie_said_by_many_records_is_one_link(ledger):
+    fill(ledger, "A", links=[("USES", "person:p", "phone:+64211234567", {})] * 3)
+
+    frame = project(ledger).links[LinkShape("USES", "Person", "Phone")]
+
+    assert frame["records"].to_list() == [3]
+
+
+def test_numbers_and_countries_follow_from_ids(ledger):
+    fill(ledger, "A", entities=[("phone:+64211234567", {}), ("account:12345678", {"countries": ["MY"]})])
+
+    made = project(ledger)
+
+    phone = node(made, "Phone", "phone:+64211234567")
+    assert (phone["number"], phone["country"], phone["caption"]) == ("+64211234567", "NZ", "+64211234567")
+    shape = LinkShape("IN_JURISDICTION", "BankAccount", "Jurisdiction")
+    assert made.links[shape].select("to_id", "basis").rows() == [("country:MY", "account_country")]
+
+
+def test_names_stand_beside_a_romanised_form(ledger):
+    fill(ledger, "A", entities=[("person:p", {"names": ["Phan Thị Hoa"], "aliases": ["ชัย"]})])
+
+    one = node(project(ledger), "Person", "person:p")
+
+    assert one["names"] == ["Phan Thị Hoa"]
+    assert "phan thi hoa" in one["romanised"]
+    assert len(one["romanised"]) == 2
+
+
+def test_an_entity_without_a_name_still_has_a_caption(ledger):
+    fill(ledger, "A", entities=[("person:0123456789", {})])
+
+    assert node(project(ledger), "Person", "person:0123456789")["caption"] == "Person 456789"
+
+
+def test_all_countries_stand_ready_and_a_release_gets_only_those_referred_to(ledger):
+    fill(ledger, "A", entities=[("person:p", {"nationalities": ["TH"]})])
+
+    assert project(ledger).nodes["Jurisdiction"].height == 249
+    few = project(ledger, Scope(jurisdictions="referred")).nodes["Jurisdiction"]
+    assert few["id"].to_list() == ["country:TH"]
+
+
+def test_a_scope_of_sources_sees_nothing_of_the_others(ledger):
+    fill(ledger, "A", entities=[("person:p", {"names": ["seen"]})])
+    fill(ledger, "B", entities=[("person:p", {"names": ["hidden"]}), ("person:q", {})])
+
+    made = project(ledger, Scope(sources=[1], jurisdictions="referred"))
+
+    assert made.nodes["Person"].select("id", "names", "records").rows() == [("person:p", ["seen"], 1)]
+
+
+def test_reference_data_is_not_drawn(ledger):
+    fill(ledger, "A", entities=[("rate:x", {"base": "MYR", "quote": "USD", "rate": 0.2})])
+
+    assert "ExchangeRate" not in project(ledger).nodes
+
+
+def test_an_empty_ledger_projects_to_countries_alone(ledger):
+    assert set(project(ledger).nodes) == {"Jurisdiction"}
+    assert project(ledger).links == {}
+
+
+def test_the_digest_tells_a_changed_value_from_none(ledger, tmp_path):
+    fill(ledger, "A", links=[("PAID", "account:a", "account:b", PAID)])
+    other = new_ledger(tmp_path / "other")
+    fill(other, "A", links=[("PAID", "account:a", "account:b", PAID | {"amount_minor": 101})])
+
+    assert projection_digest(project(ledger)) == projection_digest(project(ledger))
+    assert projection_digest(project(ledger)) != projection_digest(project(other))
+
+
+def test_a_derived_link_leads_back_to_what_it_follows_from(ledger):
+    fill(ledger, "A", entities=[("person:p", {"nationalities": ["TH"]}), ("person:q", {})])
+    made = project(ledger)
+    derived = made.links[LinkShape("NATIONAL_OF", "Person", "Jurisdiction")]["link_id"].to_list()
+
+    assert behind_derived(made, derived) == ["person:p"]
+    assert behind_derived(made, ["paid:none"]) == []
+
+
+def test_a_network_keeps_parallel_links_and_leaves_context_out(ledger):
+    fill(
+        ledger,
+        "A",
+        entities=[("person:p", {"nationalities": ["TH"]})],
+        links=[("PAID", "account:a", "account:b", PAID)] * 2 + [("HOLDS", "person:p", "account:a", {})],
+    )
+
+    network = network_from(ledger)
+    graph = network.to_networkx()
+
+    assert len(network) == 3
+    assert sorted(graph.nodes) == ["account:a", "account:b", "person:p"]
+    assert graph.number_of_edges("account:a", "account:b") == 2
+    assert graph.nodes["person:p"]["kind"] == "Person"
+    assert {d["amount_minor"] for *_, d in graph.edges(data=True) if d["type"] == "PAID"} == {100}
+
+
+def test_a_network_of_nothing_is_empty(ledger):
+    assert len(network_from(ledger, ["CALLED"])) == 0
+    assert network_from(ledger).to_networkx().number_of_edges() == 0
