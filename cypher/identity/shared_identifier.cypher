@@ -30,6 +30,7 @@
 // name_b = "What to call the other"
 // identifier = "What they have in common"
 // identifier_kind = "Its kind"
+// identifier_name = "What to call it"
 // holders = "How many have it, count"
 // +++
 MATCH (x:Entity)-[r:$link_types]->(i:Entity)
@@ -40,7 +41,8 @@ MATCH (a:Entity)-[ra:$link_types]->(i)<-[rb:$link_types]-(b:Entity)
 WHERE a.id < b.id AND (a:Person OR a:Organization) AND (b:Person OR b:Organization)
 WITH a, b, i, holders, collect(DISTINCT ra.sources) AS s1, collect(DISTINCT rb.sources) AS s2
 RETURN a.id AS person_a, a.caption AS name_a, b.id AS person_b, b.caption AS name_b,
-       i.id AS identifier, [k IN labels(i) WHERE k <> 'Entity'][0] AS identifier_kind, holders,
+       i.id AS identifier, [k IN labels(i) WHERE k <> 'Entity'][0] AS identifier_kind,
+       i.caption AS identifier_name, holders,
        [s1, s2] AS sources
 ORDER BY holders, identifier, person_a, person_b
 LIMIT $most

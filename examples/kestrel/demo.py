@@ -9,6 +9,9 @@ from linkgraph.cli import main
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parent.parent / "build" / "demo"
+if BUILD.is_relative_to(Path.cwd()):
+    # What is printed can be typed as it stands.
+    BUILD, HERE = BUILD.relative_to(Path.cwd()), HERE.relative_to(Path.cwd())
 CASE = BUILD / "kestrel"
 PAGE = BUILD / "kestrel-network.html"
 
@@ -56,14 +59,14 @@ STEPS = [
         ],
     ),
     (
-        "Draw what lies within two steps of an account that money passes through",
+        "Draw what lies around an account that money passes through",
         [
             "view",
             "network",
             "--around",
             "account:850738710654",
             "--depth",
-            "2",
+            "1",
             "-c",
             str(CASE),
             "-o",

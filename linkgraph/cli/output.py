@@ -22,7 +22,7 @@ __all__ = ["neutralise", "show_answer", "show_rows"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _MOST_ON_SCREEN = 100
-_LEAST_COLUMN = 11
+_LEAST_COLUMN = 18
 # A screen is narrow: these stand once, below the table.
 _IN_FOOT = {"handling", "originators", "sources"}
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
