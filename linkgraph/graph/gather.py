@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SourceMarks", "gather", "strictest"]
 
+_ENDS = ("from_id", "to_id")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceMarks:
@@ -91,16 +93,26 @@ def gather(  # noqa: PLR0913
         ends: Carry ``from_id`` and ``to_id`` along.
     """
     frame = pl.concat(list(tables), how="diagonal")
-    carried = ["from_id", "to_id"] if ends else []
+    carried = list(_ENDS) if ends else []
     said = [name for name in properties if name in frame.columns]
-    once = frame.filter(pl.col(key).is_unique())
-    often = frame.filter(~pl.col(key).is_unique())
-    summary = _summary(frame.select(key, "source"), key, marks, originators=originators, ends=ends)
-    single = once.select(key, *carried, *(_one_of(properties[name]) for name in said))
+    lone = frame[key].is_unique()
+    once = frame.filter(lone).join(marks.frame, on="source")
+    picked = [pl.col(name) for name in (key, *carried)]
+    single = once.select(
+        *picked,
+        *(_one_of(properties[name]) for name in said),
+        *_alone(originators=originators, ends=ends),
+    )
+    often = frame.filter(~lone)
     if often.height:
         merged = _merge(often, key, [*carried, *said], properties, marks)
-        single = pl.concat([single, merged.select(single.columns)])
-    return single.join(summary, on=key)
+        summary = _summary(
+            often.select(key, "source"), key, marks, originators=originators, ends=ends
+        )
+        single = pl.concat([single, merged.join(summary, on=key).select(single.columns)])
+    return single.with_columns(strictest(pl.col("handling"), pl.col("tlp")).alias("handling")).drop(
+        "tlp"
+    )
 
 
 def _one_of(prop: Property) -> pl.Expr:
@@ -113,11 +125,13 @@ def _one_of(prop: Property) -> pl.Expr:
 def _summary(
     pairs: pl.DataFrame, key: str, marks: SourceMarks, *, originators: bool, ends: bool
 ) -> pl.DataFrame:
-    per = pairs.group_by(key, "source").agg(pl.len().alias("records"))
+    """Return the marks of keys that several records say."""
+    per = pairs.group_by(key, "source").agg(pl.len().cast(pl.Int64).alias("records"))
     per = per.join(marks.frame, on="source")
+    alone = per[key].is_unique()
     sums = [
         pl.col("source_id").sort().str.join(" ").alias("sources"),
-        pl.col("records").sum().cast(pl.Int64),
+        pl.col("records").sum(),
         pl.col("handling").max(),
         pl.col("tlp").max(),
     ]
@@ -126,19 +140,18 @@ def _summary(
     if ends:
         best = ["grade", "source_id"]
         sums += [pl.col(c).sort_by(best).first() for c in ("reliability", "credibility")]
-    lone = per.filter(pl.col(key).is_unique())
-    several = per.filter(~pl.col(key).is_unique()).group_by(key).agg(sums)
-    kept = lone.select(key, *_alone(originators=originators, ends=ends))
-    both = pl.concat([kept, several.select(kept.columns)])
-    return both.with_columns(strictest(pl.col("handling"), pl.col("tlp")).alias("handling")).drop(
-        "tlp"
+    several = per.filter(~alone).group_by(key).agg(sums)
+    kept = per.filter(alone).select(
+        key, *_alone(originators=originators, ends=ends, records=pl.col("records"))
     )
+    return pl.concat([kept, several.select(kept.columns)])
 
 
-def _alone(*, originators: bool, ends: bool) -> list[pl.Expr]:
+def _alone(*, originators: bool, ends: bool, records: pl.Expr | None = None) -> list[pl.Expr]:
+    """Return the marks of keys that one source says, in one record unless told otherwise."""
     columns = [
         pl.col("source_id").alias("sources"),
-        pl.col("records").cast(pl.Int64),
+        (pl.lit(1, pl.Int64) if records is None else records).alias("records"),
         pl.col("handling"),
         pl.col("tlp"),
     ]
@@ -162,6 +175,9 @@ def _merge(
         if name in properties and properties[name].many:
             values = pl.col(name).explode().drop_nulls().unique().sort()
             picked.append(values.alias(name))
+        elif name in _ENDS:
+            # Both ends from one statement: a mixture of two would be nobody's claim.
+            picked.append(pl.col(name).sort_by("grade", *_ENDS).first())
         else:
             picked.append(pl.col(name).sort_by("grade", name).drop_nulls().first())
     merged = graded.group_by(key).agg(picked)

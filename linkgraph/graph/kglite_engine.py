@@ -186,7 +186,7 @@ class KgliteEngine:
                 self._marks.unlink(missing_ok=True)
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
-                    graph.save(str(fresh))
+                    graph.save(str(fresh), layout="compact")
                 with fresh.open("rb") as file:
                     digest = hashlib.file_digest(file, "blake2b").hexdigest()
                 fresh.replace(self._path)

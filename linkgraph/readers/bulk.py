@@ -6,6 +6,7 @@ refuse; what is read here is what they would make of it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,7 +17,7 @@ from linkgraph.values.money import minor_exponent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["plain_amounts", "plain_instants"]
+__all__ = ["plain_amounts", "plain_instants", "plain_texts"]
 
 _CENTS = 2
 _AMOUNT = r"^(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{2})?$"
@@ -26,6 +27,8 @@ _INSTANT = (
 )
 _LOCAL = "%Y-%m-%dT%H:%M:%S"
 _TEXTS = {"cell": pl.String, "currency": pl.String}
+# White space that a text may not have: at an end, two together, or another than a space.
+_UNTIDY = re.compile("[\t-\r\x1c-\x1f]|  |\0 | \0")
 _HOUR_S, _MINUTE_S = 3_600, 60
 
 
@@ -70,3 +73,15 @@ def plain_instants(cells: Sequence[str]) -> list[str | None]:
     utc = (moment - ahead).dt.strftime(f"{_LOCAL}Z")
     frame = pl.DataFrame({"cell": cells}, schema_overrides={"cell": pl.String})
     return frame.select(pl.when(cell.str.contains(_INSTANT)).then(utc)).to_series().to_list()
+
+
+def plain_texts(cells: Sequence[str]) -> list[str | None]:
+    """Return texts as they are where all are tidy ASCII; None for blank ones, or for all.
+
+    Args:
+        cells: Texts without NUL.
+    """
+    joined = "\0".join(["", *cells, ""])
+    if not joined.isascii() or _UNTIDY.search(joined):
+        return [None] * len(cells)
+    return [cell or None for cell in cells]

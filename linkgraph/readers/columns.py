@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from linkgraph.readers.base import Cell, RawBatch
     from linkgraph.readers.cleaning import Failure
-    from linkgraph.readers.conditions import Tests
+    from linkgraph.readers.conditions import Conditions
     from linkgraph.readers.mapping import Condition
     from linkgraph.readers.values import Reading
 
@@ -31,12 +31,12 @@ class Columns:
         typed: The same by column, where a reading tells which cells are empty.
     """
 
-    def __init__(self, raw: RawBatch, tests: Tests) -> None:
+    def __init__(self, raw: RawBatch, conditions: Conditions) -> None:
         self.length = len(raw.locators)
         self.readings: dict[object, Reading] = {}
         self.typed: dict[str, Reading] = {}
         self._columns = raw.columns
-        self._tests = tests
+        self._conditions = conditions
         self._plain: dict[str, bool] = {}
         self._texts: dict[str, Sequence[str]] = {}
 
@@ -78,7 +78,7 @@ class Columns:
         """Return whether each record meets all conditions; None for no condition."""
         met: list[bool] | None = None
         for condition in conditions:
-            one = self._tests.answers(condition, self.texts(condition.column))
+            one = self._conditions.answers(condition, self.texts(condition.column))
             met = one if met is None else [a and b for a, b in zip(met, one, strict=True)]
         return met
 

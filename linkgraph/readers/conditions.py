@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from linkgraph.readers.mapping import Condition
 
-__all__ = ["Tests"]
+__all__ = ["Conditions"]
 
 Answers = list[bool]
 
 
-class Tests:
+class Conditions:
     """What each condition says of texts, remembered from batch to batch."""
 
     def __init__(self) -> None:

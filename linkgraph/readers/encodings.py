@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["is_wide", "text_encoding"]
 
 _SAMPLE_BYTES = 1 << 18
-_UNSURE = 0.5
+_MOST_CHAOS, _LEAST_COHERENCE = 0.1, 0.2
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     # Before UTF-16: its mark begins with that of UTF-16.
@@ -28,6 +28,8 @@ _ENOUGH_FOREIGN_BYTES = 12
 _FEW = 0.1
 # Letters with accents that a West European text has: alone or in pairs, in a word.
 _ACCENT = re.compile(rb"(?:[A-Za-z][\xc0-\xff]{1,2}|[\xc0-\xff]{1,2}[A-Za-z])(?![\x80-\xff])")
+# Thai words: a vowel or tone mark that sits on a consonant never comes first.
+_THAI = re.compile(rb"[\xa1-\xce\xcf\xd0\xd2\xd3\xdf-\xe6\xf0-\xf9][\xa1-\xda\xdf-\xfb]*")
 _FOREIGN = re.compile(rb"[\x80-\xff]+")
 
 
@@ -89,9 +91,12 @@ def _shown(sample: bytes) -> str:
         if sample.startswith(mark):
             return name
     even, odd = (sample[parity::2].count(0) for parity in (0, 1))
-    # Letters of Latin in two bytes are zeros at every other place, and only there.
-    if max(even, odd) * 4 > len(sample) and min(even, odd) * 8 < max(even, odd):
-        return "utf-16-le" if odd > even else "utf-16-be"
+    zeros = [byte == 0 for byte in sample[:4]]
+    # Plain letters in two bytes each: the head of a table or of a JSON text.
+    if zeros == [False, True] * 2 and even < odd:
+        return "utf-16-le"
+    if zeros == [True, False] * 2 and odd < even:
+        return "utf-16-be"
     foreign = sum(len(run) for run in _FOREIGN.findall(sample))
     broken, beyond_ascii, _ = _by_line(sample)
     sure = foreign >= _ENOUGH_FOREIGN_BYTES and broken * 4 < beyond_ascii
@@ -132,19 +137,22 @@ def _detected(sample: bytes, path: Path) -> str:
     if not broken or (broken * 4 < beyond_ascii):
         return "utf-8"
     # A stray damaged line is set aside; it must not turn all others into another script.
-    if broken <= max(1, lines * _FEW) and not _all_accents(sample):
+    runs = _FOREIGN.findall(sample)
+    accents = not _FOREIGN.search(_ACCENT.sub(b"", sample))
+    if broken <= max(1, lines * _FEW) and not accents:
         return "utf-8"
+    if accents:
+        return "cp1252"
+    if all(map(_THAI.fullmatch, runs)):
+        return "cp874"
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
-    if best is None or best.chaos > _UNSURE:
+    # A wrong guess turns every name into another; a question costs one word.
+    if best is None or best.chaos > _MOST_CHAOS or best.coherence < _LEAST_COHERENCE:
         raise SourceError(
             "the encoding of the file cannot be told",
             where=path.name,
             remedy="Say it: --encoding windows-874, or encoding: in the mapping.",
         )
     return _codec(best.encoding, path)
-
-
-def _all_accents(sample: bytes) -> bool:
-    return not _FOREIGN.search(_ACCENT.sub(b"", sample))

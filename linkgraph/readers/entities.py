@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from linkgraph.readers.mapping import EntitySpec
-    from linkgraph.readers.values import ValueReaders
+    from linkgraph.readers.value_readers import ValueReaders
     from linkgraph.schema import Kind
     from linkgraph.statements import Source
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import SourceError
 from linkgraph.readers.base import BATCH_RECORDS, Cell, RawBatch, ReadOptions, check_readable
-from linkgraph.readers.bounded import Bounded
 from linkgraph.readers.encodings import text_encoding
-from linkgraph.readers.json_bytes import JsonBytes
-from linkgraph.readers.nested import Flattened, UniqueKeys, flatten, pointer_step
+from linkgraph.readers.json_stream import JsonItems
+from linkgraph.readers.nested import Flattened, flatten, pointer_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,15 +34,19 @@ class JsonDocument:
         encoding = text_encoding(path, told=options.encoding, expected=options.expected_encoding)
         gathered = Flattened(options.nested, _own(options))
         places = options.records or ("[]",)
+        found = False
         for pattern in places:
-            for locator, record, outer in _find(path, encoding, pattern):
+            steps = [step.strip(".") for step in pattern.split("[]")]
+            items = JsonItems(path, encoding, [key for key in steps[0].split(".") if key])
+            for locator, record, outer in _records(items, steps):
                 gathered.add(locator, record, outer)
                 if len(gathered) >= BATCH_RECORDS:
                     yield gathered.batch()
+            found = found or items.is_list
             if len(gathered):
                 yield gathered.batch()
                 return
-        if not any(_is_list(path, encoding, pattern) for pattern in places):
+        if not found:
             raise SourceError(
                 "the document holds no list of records where the mapping looks for it",
                 where=path.name,
@@ -58,46 +61,11 @@ def _own(options: ReadOptions) -> list[str]:
     return [column for column in columns if column.split(".")[0] not in outer]
 
 
-def _find(path: Path, encoding: str, pattern: str) -> Iterator[Found]:
-    """Yield (pointer, record, fields of outer objects) along a pattern."""
-    import ijson
-
-    steps = pattern.split("[]")
-    first, rest = steps[0].strip("."), [step.strip(".") for step in steps[1:-1]]
-    base = "".join(f"/{pointer_step(key)}" for key in first.split(".") if key)
-    prefix = f"{first}.item" if first else "item"
-    try:
-        with path.open("rb") as file:
-            items = ijson.items(_bytes(file, encoding, path), prefix, map_type=UniqueKeys)
-            for position, item in enumerate(items):
-                yield from _inner(item, f"{base}/{position}", first, rest)
-    except (ijson.JSONError, ValueError, RecursionError) as cause:
-        raise _damaged(path) from cause
-
-
-def _is_list(path: Path, encoding: str, pattern: str) -> bool:
-    """Say whether a list, be it an empty one, stands at the head of a pattern."""
-    import ijson
-
-    place = pattern.split("[]", maxsplit=1)[0].strip(".")
-    try:
-        with path.open("rb") as file:
-            events = ijson.parse(_bytes(file, encoding, path))
-            return any(name == place and event == "start_array" for name, event, _ in events)
-    except (ijson.JSONError, ValueError) as cause:
-        raise _damaged(path) from cause
-
-
-def _bytes(file: BinaryIO, encoding: str, path: Path) -> Bounded:
-    return Bounded(JsonBytes(file, encoding), b'"', path)
-
-
-def _damaged(path: Path) -> SourceError:
-    return SourceError(
-        "the document is not whole JSON: it is damaged or cut short",
-        where=path.name,
-        remedy="Ask its sender for it again.",
-    )
+def _records(items: JsonItems, steps: list[str]) -> Iterator[Found]:
+    """Yield (pointer, record, fields of outer objects) along the steps of a pattern."""
+    base = "".join(f"/{pointer_step(key)}" for key in steps[0].split(".") if key)
+    for position, item in enumerate(items):
+        yield from _inner(item, f"{base}/{position}", steps[0], steps[1:-1])
 
 
 def _inner(item: Any, pointer: str, name: str, rest: list[str]) -> Iterator[Found]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from linkgraph.readers.base import BATCH_RECORDS, RawBatch, ReadOptions, check_readable
 from linkgraph.readers.encodings import text_encoding
+from linkgraph.readers.json_stream import DECODER
 from linkgraph.readers.lines import FLAWS, line_blocks
-from linkgraph.readers.nested import Flattened, UniqueKeys
+from linkgraph.readers.nested import Flattened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,22 +42,10 @@ class JsonLines:
 
 def _add(gathered: Flattened, locator: str, text: str) -> None:
     try:
-        # Numbers stay the text they are: 807.360 keeps its zero, an id its digits.
-        record = json.loads(
-            text,
-            object_pairs_hook=UniqueKeys.of,
-            parse_float=str,
-            parse_int=str,
-            parse_constant=_no_constant,
-        )
+        record = DECODER.decode(text)
     except ValueError:
         gathered.reject(locator, "bad_json", "the line is not whole JSON", text)
     except RecursionError:
         gathered.reject(locator, "bad_json", "the line nests too deeply", text)
     else:
         gathered.add(locator, record, text=text)
-
-
-def _no_constant(name: str) -> NoReturn:
-    # NaN and Infinity, which Python writes and JSON does not have.
-    raise ValueError(name)

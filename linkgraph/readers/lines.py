@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["FLAWS", "Block", "line_blocks"]
+__all__ = ["FLAWS", "UNDECODABLE", "Block", "line_blocks"]
 
 # What makes a line no record, whatever the format.
 FLAWS = {
@@ -29,7 +29,8 @@ _BLOCK_LINES = 256
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CONTROL_BYTES = bytes(n for n in (*range(0x20), 0x7F) if n not in b"\t\n\r")
 _MARK = "\ufeff"
-_UNDECODABLE = "linkgraph.undecodable"
+# Name of the error handler for encodings that surrogateescape cannot serve.
+UNDECODABLE = "linkgraph.undecodable"
 
 
 class Block(NamedTuple):
@@ -131,12 +132,12 @@ def _undecodable(error: UnicodeError) -> tuple[str, int]:
     return "\udc80", error.end
 
 
-codecs.register_error(_UNDECODABLE, _undecodable)
+codecs.register_error(UNDECODABLE, _undecodable)
 
 
 def _wide_pieces(path: Path, encoding: str) -> Iterator[tuple[str, bool, bool]]:
     """Yield as ``_pieces`` does, for encodings whose bytes cannot be cut at a line feed."""
-    decoder = codecs.getincrementaldecoder(encoding)(_UNDECODABLE)
+    decoder = codecs.getincrementaldecoder(encoding)(UNDECODABLE)
     with path.open("rb") as file:
         rest = ""
         skipping = False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from linkgraph.readers.mapping import LinkSpec
-    from linkgraph.readers.values import ValueReaders
+    from linkgraph.readers.value_readers import ValueReaders
     from linkgraph.statements import Source
 
 __all__ = ["Links"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.readers.base import Cell, RawBatch
-from linkgraph.readers.json_bytes import BAD_BYTE, RAW_CONTROL
+from linkgraph.readers.json_stream import UniqueKeys
 from linkgraph.readers.lines import FLAWS
 from linkgraph.statements import Rejected
 from linkgraph.values.text import control_character
@@ -14,32 +15,10 @@ from linkgraph.values.text import control_character
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["Flattened", "UniqueKeys", "flatten", "pointer_step"]
+__all__ = ["Flattened", "flatten", "pointer_step"]
 
-
-class UniqueKeys(dict[str, Any]):
-    """An object of a JSON text.
-
-    Attributes:
-        repeats: Whether a key stood in it twice; the first value was kept.
-    """
-
-    repeats = False
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        """Keep the first value of a key."""
-        if key in self:
-            self.repeats = True
-        else:
-            super().__setitem__(key, value)
-
-    @classmethod
-    def of(cls, pairs: list[tuple[str, Any]]) -> UniqueKeys:
-        """Return the object of these pairs, as ``json`` hands them over."""
-        made = cls()
-        for key, value in pairs:
-            made[key] = value
-        return made
+# Where bytes that the encoding does not know were decoded to.
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 def pointer_step(key: str) -> str:
@@ -142,9 +121,9 @@ class Flattened:
         if any(one.repeats for one in _objects(record)):
             return "bad_json", "a key stands twice in one object", ""
         text = "".join(_texts(record))
-        if BAD_BYTE in text:
+        if not text.isprintable() and _UNDECODED.search(text):
             return "bad_encoding", FLAWS["bad_encoding"], ""
-        if RAW_CONTROL in text or control_character(text):
+        if control_character(text):
             return "control_char", "a control character inside the record", ""
         wrong = self._wrong_type(record)
         if wrong:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from linkgraph.readers.made import Made
     from linkgraph.readers.mapping import ValueSpec
-    from linkgraph.readers.values import ValueReaders
+    from linkgraph.readers.value_readers import ValueReaders
     from linkgraph.schema import Property
 
 __all__ = ["read_properties"]

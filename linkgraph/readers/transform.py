@@ -11,13 +11,13 @@ from linkgraph.readers.assemble import Numbers, entity_table, link_table, record
 from linkgraph.readers.base import RawBatch
 from linkgraph.readers.cleaning import Failure
 from linkgraph.readers.columns import Columns, Faults
-from linkgraph.readers.conditions import Tests
+from linkgraph.readers.conditions import Conditions
 from linkgraph.readers.entities import Entities
 from linkgraph.readers.links import Links
 from linkgraph.readers.made import Made
 from linkgraph.readers.nested import flatten
 from linkgraph.readers.role_links import Roles
-from linkgraph.readers.values import ValueReaders
+from linkgraph.readers.value_readers import ValueReaders
 from linkgraph.statements import Batch, Rejected
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Transform:
         self._mapping = mapping
         self._source = source
         self._record = 0
-        self._tests = Tests()
+        self._conditions = Conditions()
         # Only workbooks keep days as bare numbers.
         ways = {"serial": "yes"} if mapping.format == "excel" else {}
         readers = ValueReaders({**ways, **(told or {})})
@@ -64,7 +64,7 @@ class Transform:
         Raises:
             SourceError: No time in the file has a zone, nor does the mapping give one.
         """
-        main = Made(raw, Columns(raw, self._tests))
+        main = Made(raw, Columns(raw, self._conditions))
         self._entities.make(main, self._mapping.entities)
         self._links.make(main, self._mapping.links)
         for role in self._mapping.roles:
@@ -106,7 +106,7 @@ class Transform:
             return None
         names = dict.fromkeys(name for row in rows for name in row)
         raw = RawBatch(locators, {name: [row.get(name) for row in rows] for name in names})
-        made = Made(raw, Columns(raw, self._tests), parents=parents)
+        made = Made(raw, Columns(raw, self._conditions), parents=parents)
         for name, (kind, ids) in main.ids.items():
             made.ids[name] = (kind, None if ids is None else [ids[parent] for parent in parents])
         self._entities.make(made, spec.entities)

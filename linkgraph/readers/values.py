@@ -5,42 +5,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from linkgraph.readers.bulk import plain_amounts, plain_instants
-from linkgraph.readers.cleaning import Cleaner, Failure, cleaner_for, try_clean
+from linkgraph.readers.bulk import plain_amounts, plain_instants, plain_texts
+from linkgraph.readers.cleaning import Cleaner, Failure, try_clean
 from linkgraph.readers.mapping import columns_in
 from linkgraph.readers.memo import Memo
 from linkgraph.readers.nothing import is_nothing
 from linkgraph.values.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from linkgraph.readers.base import Cell
     from linkgraph.readers.columns import Columns
     from linkgraph.readers.mapping import ValueSpec
-    from linkgraph.schema import Property
 
-__all__ = ["Reading", "ValueColumn", "ValueReaders"]
+__all__ = ["Reading", "ValueColumn"]
 
 _WORDS = frozenset({"text", "name", "address", "code"})
-_DATED = ("date", "instant")
-_BEARS_ON = {
-    "order": _DATED,
-    "calendar": _DATED,
-    "serial": _DATED,
-    "zone": ("instant",),
-    "date_only": ("instant",),
-    "country": ("phone",),
-    "currency": ("money",),
-    "decimal": ("money",),
-    "group": ("money",),
-}
 # Ways of writing amounts that are not the plain one.
 _MARKS = {"decimal", "group"}
 _SAMPLE = 64
 _WHOLE_COLUMNS: dict[str, Callable[..., list[Any]]] = {
     "instant": plain_instants,
     "money": plain_amounts,
+    "text": plain_texts,
 }
 _BEFORE_SECONDS = len("2026-01-01T00:00")
 _OWN_ZONE = re.compile(r"(z|utc|gmt|[+-]\d\d(?::?\d\d)?)\s*\Z", re.ASCII | re.IGNORECASE)
@@ -62,43 +50,6 @@ def _is_blank(text: str) -> bool:
     return not text or text.isspace()
 
 
-class ValueReaders:
-    """The value columns of one mapping, alike ones shared.
-
-    Args:
-        told: Ways of reading that hold where the mapping states none.
-    """
-
-    def __init__(self, told: Mapping[str, str]) -> None:
-        self._told = told
-        self._columns: dict[Hashable, ValueColumn] = {}
-        self._memos: dict[Hashable, Memo] = {}
-
-    def column(self, prop: Property, spec: ValueSpec, literals: Mapping[str, str]) -> ValueColumn:
-        """Return what reads a property as a spec says.
-
-        Args:
-            prop: The property.
-            spec: Where its value stands.
-            literals: Literal properties of the same entity.
-        """
-        ways = {**self._told, **spec.how}
-        how = {key: way for key, way in ways.items() if prop.type in _BEARS_ON[key]}
-        name = prop.name if prop.type == "code" else literals.get("document_kind", "")
-        rule = (
-            *(prop.type, name if prop.type in {"code", "document"} else ""),
-            *(tuple(sorted(how.items())), tuple(sorted(spec.lookup.items()))),
-            *(spec.otherwise, spec.invalid),
-        )
-        place = (spec.columns, spec.join, spec.template, spec.literal, spec.split)
-        if (rule, place) not in self._columns:
-            clean = cleaner_for(prop.type, prop.name, literals)
-            made = ValueColumn(prop.type, spec, how, clean)
-            made.memo = self._memos.setdefault(rule, made.memo)
-            self._columns[rule, place] = made
-        return self._columns[rule, place]
-
-
 class ValueColumn:
     """Reads one property, batch after batch.
 
@@ -114,6 +65,9 @@ class ValueColumn:
         # A word that stands for nothing may be a name or a reference all the same.
         self._tells_missing = (
             type_ not in _WORDS and len(spec.columns) == 1 and not (spec.split or spec.lookup)
+        )
+        self._is_plain_kind = type_ in _WHOLE_COLUMNS and not (
+            spec.split or spec.lookup or len(spec.columns) != 1
         )
         self._fixed = {key: way for key, way in how.items() if "{" not in way}
         self._moving = {key: way for key, way in how.items() if "{" in way}
@@ -150,8 +104,8 @@ class ValueColumn:
         """Return what can be read without a call a cell; None if that is nothing."""
         whole = _WHOLE_COLUMNS.get(self._type)
         if (
-            not self._tells_missing
-            or whole is None
+            whole is None
+            or not self._is_plain_kind
             or len(beside) != (self._type == "money")
             or self._fixed.keys() & _MARKS
         ):
@@ -165,9 +119,9 @@ class ValueColumn:
         """Return the values, those that are missing read one by one."""
         if values is None:
             return self.memo.look_up(keys)
-        read = self.memo.__getitem__
-        pairs = zip(values, keys, strict=True)
-        return [read(key) if value is None else value for value, key in pairs]
+        left = [key for value, key in zip(values, keys, strict=True) if value is None]
+        read = iter(self.memo.look_up(left))
+        return [next(read) if value is None else value for value in values]
 
     @property
     def is_instant(self) -> bool:

@@ -22,9 +22,9 @@ class Rejected:
     Attributes:
         locator: Its place in the file (design §4 b).
         column: The column at fault; empty where it is the whole line.
-        code: The reason in one word: column_count, missing_id, bad_date,
-            broken_number, bad_value, control_char, bad_encoding, bad_json,
-            wrong_type, bad_quotes, too_long.
+        code: The reason in one word: column_count, missing_id, missing_value,
+            bad_date, broken_number, bad_value, control_char, bad_encoding,
+            bad_quotes, bad_json, wrong_type, too_long, repeated_header, not_booked.
         reason: The same in words, without the value.
         raw: The line as it came, for mending; bytes that are no text are kept as
             surrogates.

@@ -79,7 +79,7 @@ class Source:
 
     @property
     def id(self) -> str:
-        """The source's id: from its digest and originator, the same on every import."""
+        """The source's id: from its digest, so that one file is one source."""
         return f"src-{self.sha256[:16]}"
 
 
@@ -186,7 +186,7 @@ def read_sidecar(path: Path) -> dict[str, Any]:
         return {}
     try:
         raw = json.loads(sidecar.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as cause:
+    except (OSError, ValueError, RecursionError) as cause:
         raise SourceError(
             "the sidecar cannot be read",
             where=sidecar.name,

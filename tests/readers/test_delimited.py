@@ -205,7 +205,7 @@ def test_a_first_line_without_end_is_no_table(tmp_path):
         file.seek(50 << 20)
         file.write(b"x")
 
-    with pytest.raises(SourceError, match="encoding|column"):
+    with pytest.raises(SourceError, match="column"):
         list(Delimited().read(path, ReadOptions(columns=("id",))))
 
 
@@ -294,8 +294,14 @@ def test_read_is_stored_and_rejected(tmp_path_factory, text):
 def test_a_told_delimiter_holds(tmp_path):
     path = write(tmp_path, "id;name,x\n1;An,Y\n")
 
-    taken = take(path, mapping(delimiter=";", entities={
-        "person": {"schema": "Person", "keys": "id", "properties": {"names": "name,x"}},
-    }))
+    taken = take(
+        path,
+        mapping(
+            delimiter=";",
+            entities={
+                "person": {"schema": "Person", "keys": "id", "properties": {"names": "name,x"}},
+            },
+        ),
+    )
 
     assert taken.values("Person", "names") == [["An,Y"]]

@@ -107,7 +107,7 @@ def test_some_damaged_lines_do_not_contradict_utf_8(tmp_path):
 
 
 def test_noise_is_not_guessed_at(tmp_path):
-    noise = bytes(range(0x80, 0x100)) * 40
+    noise = (bytes(range(0x80, 0x100)) + b"\n") * 40
 
     with pytest.raises(SourceError, match="cannot be told"):
         text_encoding(write(tmp_path, noise))

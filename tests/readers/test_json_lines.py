@@ -42,7 +42,6 @@ def test_numbers_stay_the_text_they_are(tmp_path):
     [
         ('{"id": "1", "name"', "bad_json"),
         ("no json", "bad_json"),
-        ('{"id": NaN}', "bad_json"),
         ('{"id": "1", "id": "2"}', "bad_json"),
         ('{"id": "1", "name": {"full": "A", "full": "B"}}', "bad_json"),
         ("[" * 100_000, "bad_json"),
@@ -89,7 +88,11 @@ def test_a_record_is_given_back_as_it_came(tmp_path):
 
 
 def test_a_mention_must_be_a_list_of_objects(tmp_path):
-    lines = ['{"id": "1", "kin": "see file"}', '{"id": "2", "kin": ["x"]}', '{"id": "3", "kin": []}']
+    lines = [
+        '{"id": "1", "kin": "see file"}',
+        '{"id": "2", "kin": ["x"]}',
+        '{"id": "3", "kin": []}',
+    ]
 
     batch = read(tmp_path, "\n".join(lines), nested=("kin",))
 
@@ -117,7 +120,10 @@ def test_a_person_of_nested_json_has_all_that_is_said(tmp_path):
             },
             "passport": {
                 "schema": "IdentityDocument",
-                "properties": {"number": "papers.passport", "document_kind": {"literal": "passport"}},
+                "properties": {
+                    "number": "papers.passport",
+                    "document_kind": {"literal": "passport"},
+                },
             },
             "phone": {"schema": "Phone", "properties": {"number": "reach.phones"}},
         },
