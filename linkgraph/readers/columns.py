@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linkgraph.readers.cleaning import Failure
     from linkgraph.readers.conditions import Conditions
     from linkgraph.readers.mapping import Condition
-    from linkgraph.readers.values import Reading
+    from linkgraph.readers.reading import Reading
 
 __all__ = ["Columns", "Faults"]
 

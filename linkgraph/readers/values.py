@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from linkgraph.readers.bulk import plain_amounts, plain_instants, plain_texts
 from linkgraph.readers.cleaning import Cleaner, Failure, try_clean
 from linkgraph.readers.mapping import columns_in
 from linkgraph.readers.memo import Memo
 from linkgraph.readers.nothing import is_nothing
+from linkgraph.readers.reading import Reading
 from linkgraph.values.text import clean_text
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from linkgraph.readers.columns import Columns
     from linkgraph.readers.mapping import ValueSpec
 
-__all__ = ["Reading", "ValueColumn"]
+__all__ = ["ValueColumn"]
 
 _WORDS = frozenset({"text", "name", "address", "code"})
 # Ways of writing amounts that are not the plain one.
@@ -32,18 +33,6 @@ _WHOLE_COLUMNS: dict[str, Callable[..., list[Any]]] = {
 }
 _BEFORE_SECONDS = len("2026-01-01T00:00")
 _OWN_ZONE = re.compile(r"(z|utc|gmt|[+-]\d\d(?::?\d\d)?)\s*\Z", re.ASCII | re.IGNORECASE)
-
-
-class Reading(NamedTuple):
-    """A property's values in one batch.
-
-    Attributes:
-        values: One a record: None, a value, or a list where a record gives several.
-        faults: Position of a record to why it has no value.
-    """
-
-    values: list[Any]
-    faults: Mapping[int, Failure]
 
 
 def _is_blank(text: str) -> bool:
