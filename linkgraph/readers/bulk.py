@@ -17,8 +17,10 @@ from linkgraph.values.money import minor_exponent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["plain_amounts", "plain_instants", "plain_texts"]
+__all__ = ["plain_accounts", "plain_amounts", "plain_instants", "plain_texts"]
 
+# Without a letter there is no IBAN, whose check digits would count.
+_ACCOUNT = "^[0-9](?:[ -]?[0-9]){3,33}$"
 _CENTS = 2
 _AMOUNT = r"^(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{2})?$"
 _INSTANT = (
@@ -30,6 +32,18 @@ _TEXTS = {"cell": pl.String, "currency": pl.String}
 # White space that a text may not have: at an end, two together, or another than a space.
 _UNTIDY = re.compile("[\t-\r\x1c-\x1f]|  |\0 | \0")
 _HOUR_S, _MINUTE_S = 3_600, 60
+
+
+def plain_accounts(cells: Sequence[str]) -> list[str | None]:
+    """Return account numbers, None where a cell is not of the plainest form.
+
+    Args:
+        cells: Digits, perhaps with a space or hyphen between them.
+    """
+    cell = pl.col("cell")
+    number = pl.when(cell.str.contains(_ACCOUNT)).then(cell.str.replace_all("[ -]", ""))
+    frame = pl.DataFrame({"cell": cells}, schema_overrides={"cell": pl.String})
+    return frame.select(number).to_series().to_list()
 
 
 def plain_amounts(cells: Sequence[str], currencies: Sequence[str]) -> list[int | None]:

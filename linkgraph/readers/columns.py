@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import polars as pl
+
 from linkgraph.readers.layout import fold
 from linkgraph.readers.nothing import is_nothing, nothings
 
@@ -38,6 +40,7 @@ class Columns:
         self._columns = raw.columns
         self._conditions = conditions
         self._plain: dict[str, bool] = {}
+        self._bare: dict[str, pl.Series] = {}
         self._texts: dict[str, Sequence[str]] = {}
 
     def cells(self, name: str) -> Sequence[Cell]:
@@ -62,6 +65,13 @@ class Columns:
             )
         return self._texts[name]
 
+    def bare(self, name: str) -> pl.Series:
+        """Return a column as texts without white space around them."""
+        if name not in self._bare:
+            texts = pl.Series(self.texts(name), dtype=pl.String)
+            self._bare[name] = texts.str.strip_chars()
+        return self._bare[name]
+
     def missing(self, name: str) -> list[int]:
         """Return the positions of records that have nothing in a column."""
         texts = self.texts(name)
@@ -78,7 +88,7 @@ class Columns:
         """Return whether each record meets all conditions; None for no condition."""
         met: list[bool] | None = None
         for condition in conditions:
-            one = self._conditions.answers(condition, self.texts(condition.column))
+            one = self._conditions.answers(condition, self)
             met = one if met is None else [a and b for a, b in zip(met, one, strict=True)]
         return met
 

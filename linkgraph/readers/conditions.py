@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,53 +12,59 @@ from polars.exceptions import ComputeError
 from linkgraph.readers.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from linkgraph.readers.columns import Columns
     from linkgraph.readers.mapping import Condition
 
 __all__ = ["Conditions"]
 
 Answers = list[bool]
+Tester = Callable[["Columns"], Answers]
 
 
 class Conditions:
     """What each condition says of texts, remembered from batch to batch."""
 
     def __init__(self) -> None:
-        self._testers: dict[Condition, Callable[[Sequence[str]], Answers]] = {}
+        self._testers: dict[Condition, Tester] = {}
 
-    def answers(self, condition: Condition, texts: Sequence[str]) -> Answers:
-        """Return whether each text meets a condition; white space around it does not count."""
+    def answers(self, condition: Condition, columns: Columns) -> Answers:
+        """Return whether each record meets a condition; white space around does not count."""
         if condition not in self._testers:
             self._testers[condition] = _tester(condition)
-        return self._testers[condition](texts)
+        return self._testers[condition](columns)
 
 
-def _tester(condition: Condition) -> Callable[[Sequence[str]], Answers]:
+def _tester(condition: Condition) -> Tester:
     folded = {value.casefold() for value in condition.values}
-    testers: dict[str, Callable[[Sequence[str]], Answers]] = {
-        "equals": Memo(lambda text: text.strip().casefold() in folded).look_up,
-        "not": Memo(lambda text: text.strip().casefold() not in folded).look_up,
-        "matches": lambda texts: _match(condition.values, texts, wanted=True),
-        "not_matches": lambda texts: _match(condition.values, texts, wanted=False),
-        "filled": lambda texts: list(map(bool, map(str.strip, texts))),
-        "empty": lambda texts: [not text.strip() for text in texts],
+    named = Memo(lambda text: text.strip().casefold() in folded)
+    other = Memo(lambda text: text.strip().casefold() not in folded)
+    testers: dict[str, Tester] = {
+        "equals": lambda columns: named.look_up(columns.texts(condition.column)),
+        "not": lambda columns: other.look_up(columns.texts(condition.column)),
+        "matches": lambda columns: _match(condition, columns).to_list(),
+        "not_matches": lambda columns: (~_match(condition, columns)).to_list(),
+        "filled": lambda columns: (columns.bare(condition.column) != "").to_list(),
+        "empty": lambda columns: (columns.bare(condition.column) == "").to_list(),
     }
     return testers[condition.test]
 
 
-def _match(patterns: Sequence[str], texts: Sequence[str], *, wanted: bool) -> Answers:
+def _match(condition: Condition, columns: Columns) -> pl.Series:
+    """Return where any of a condition's patterns is found."""
+    bare = columns.bare(condition.column)
     try:
-        return _match_all(patterns, texts, wanted=wanted)
+        return _found(condition.values, bare)
     except ComputeError:
         # A pattern that looks ahead or behind, which only Python's expressions can.
-        found = [re.compile(pattern).search for pattern in patterns]
-        return [any(search(text.strip()) for search in found) is wanted for text in texts]
+        searches = [re.compile(pattern).search for pattern in condition.values]
+        met = [any(search(text) for search in searches) for text in bare.to_list()]
+        return pl.Series(met, dtype=pl.Boolean)
 
 
-def _match_all(patterns: Sequence[str], texts: Sequence[str], *, wanted: bool) -> Answers:
-    bare = pl.Series(texts, dtype=pl.String).str.strip_chars()
-    met = bare.is_null()
+def _found(patterns: Sequence[str], texts: pl.Series) -> pl.Series:
+    met = texts.is_null()
     for pattern in patterns:
-        met |= bare.str.contains(pattern)
-    return (met if wanted else ~met).to_list()
+        met |= texts.str.contains(pattern)
+    return met

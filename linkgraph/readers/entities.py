@@ -53,8 +53,13 @@ class Entities:
         if not spec.keys:
             return self._own_ids(made, spec, kind, read)
         scope = f"{self._scope(spec)}/{spec.key_literal or spec.name}"
+        unnamed = spec.scope == "unnamed"
         keys = [self._readers.column(KEY, key, {}).read(made.columns).values for key in spec.keys]
-        known = Memo(lambda row: None if None in row else keyed_id(kind, scope, map(str, row)))
+        known = Memo(
+            lambda row: (
+                None if None in row else keyed_id(kind, scope, map(str, row), unnamed=unnamed)
+            )
+        )
         return known.look_up(list(zip(*keys, strict=True)))
 
     def _ids_by_value(self, kind: Kind, read: Mapping[str, list[Any]]) -> Ids:

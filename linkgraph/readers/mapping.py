@@ -101,7 +101,8 @@ class EntitySpec:
             record has an entity of its own, if the record says anything of it.
         key_literal: What the keys are keys of, so that two mappings of one
             originator can speak of one entity; else the spec's name.
-        scope: Within which the keys hold.
+        scope: Within which the keys hold. ``unnamed`` is the originator's, for what a
+            file does not name: where another record names it, that one stands.
         properties: By name.
         when: Conditions.
     """
@@ -110,7 +111,7 @@ class EntitySpec:
     kind: str
     keys: tuple[ValueSpec, ...] = ()
     key_literal: str = ""
-    scope: Literal["originator", "file", "record", "shared"] = "originator"
+    scope: Literal["originator", "file", "record", "shared", "unnamed"] = "originator"
     properties: AnyMapping[str, ValueSpec] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
 

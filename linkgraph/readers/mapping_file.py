@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["parse_mapping"]
 
 _PARTS = set(Mapping.__dataclass_fields__) - {"name", "digest"} | {"defaults"}
-_SCOPES = ("originator", "file", "record", "shared")
+_SCOPES = ("originator", "file", "record", "shared", "unnamed")
 
 
 def parse_mapping(raw: object, *, name: str, digest: str = "") -> Mapping:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.readers.bulk import plain_amounts, plain_instants, plain_texts
+from linkgraph.readers.bulk import plain_accounts, plain_amounts, plain_instants, plain_texts
 from linkgraph.readers.cleaning import Cleaner, Failure, try_clean
 from linkgraph.readers.mapping import columns_in
 from linkgraph.readers.memo import Memo
@@ -27,6 +27,7 @@ _WORDS = frozenset({"text", "name", "address", "code"})
 _MARKS = {"decimal", "group"}
 _SAMPLE = 64
 _WHOLE_COLUMNS: dict[str, Callable[..., list[Any]]] = {
+    "account": plain_accounts,
     "instant": plain_instants,
     "money": plain_amounts,
     "text": plain_texts,

@@ -32,7 +32,7 @@ def value_id(kind: Kind, value: str, prefix: str = "") -> str:
     return f"{prefix or kind.prefix}:{body}"
 
 
-def keyed_id(kind: Kind, scope: str, keys: Iterable[str]) -> str:
+def keyed_id(kind: Kind, scope: str, keys: Iterable[str], *, unnamed: bool = False) -> str:
     """Return the id of an entity that keys identify within a scope.
 
     Args:
@@ -40,8 +40,11 @@ def keyed_id(kind: Kind, scope: str, keys: Iterable[str]) -> str:
         scope: Whose keys they are: an originator, a file's digest, or a word that
             several originators share.
         keys: The key values, in the mapping's order.
+        unnamed: Whether the file leaves it unnamed. Its id then comes after those of
+            named ones, so that of two records of one event the one that names stands.
     """
-    return f"{kind.prefix}:{_digest([scope, *keys])}"
+    mark = "unnamed-" if unnamed else ""
+    return f"{kind.prefix}:{mark}{_digest([scope, *keys])}"
 
 
 def link_id(link: str, parts: Iterable[str]) -> str:
