@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from linkgraph.catalogue import get_question
 from linkgraph.errors import CaseError, InputError
+from linkgraph.graph.conflicts import whole_id
 from linkgraph.graph.derived import behind_derived
 from linkgraph.graph.engines import ENGINES, forget_graph, open_engine
 from linkgraph.graph.network import Network, network_from
@@ -320,7 +321,7 @@ class Case:
         A link that follows from a property by rule (a nationality, a country code) is
         explained by the statements about the entity that has the property.
         """
-        wanted = list(ids)
+        wanted = [whole_id(one) for one in ids]
         found = self.ledger.explain(wanted, with_links=with_links)
         missing = set(wanted) - {one.id for one in found}
         if missing:

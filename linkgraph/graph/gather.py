@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.graph.conflicts import part_conflicts
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -96,6 +97,9 @@ def gather(  # noqa: PLR0913
     carried = list(_ENDS) if ends else []
     said = [name for name in properties if name in frame.columns]
     lone = frame[key].is_unique()
+    if ends and not lone.all():
+        frame = pl.concat([frame.filter(lone), part_conflicts(frame.filter(~lone))])
+        lone = frame[key].is_unique()
     once = frame.filter(lone).join(marks.frame, on="source")
     picked = [pl.col(name) for name in (key, *carried)]
     single = once.select(

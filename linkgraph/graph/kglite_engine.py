@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["KgliteEngine"]
 
 _ROWS_A_CALL = 100_000
+_ROWS_A_CHANGE = 10_000
 
 
 class KgliteEngine:
@@ -64,8 +65,8 @@ class KgliteEngine:
             for kind in load_schema().kinds:
                 if kind in projection.nodes:
                     _add_nodes(graph, kind, projection.nodes[kind])
-            for shape, frame in projection.links.items():
-                _add_links(graph, shape, frame)
+            _add_links(graph, projection.links)
+            _check_whole(graph, projection)
         self._keep(graph, watermark)
 
     def apply(self, change: Change) -> None:
@@ -83,7 +84,7 @@ class KgliteEngine:
                 )
             self._upsert_nodes(graph, change.upsert)
             for shape, frame in change.upsert.links.items():
-                _add_links(graph, shape, frame)
+                _link_beside(graph, shape, frame)
         self._keep(graph, change.watermark)
 
     def _upsert_nodes(self, graph: kglite.KnowledgeGraph, upsert: Projection) -> None:
@@ -236,6 +237,18 @@ def _quiet() -> None:
     kglite.set_query_warning_policy("silent")
 
 
+def _check_whole(graph: kglite.KnowledgeGraph, projection: Projection) -> None:
+    """Refuse a graph that holds less than it was given: its answers would be wrong."""
+    frozen = graph.freeze()
+    links = frozen.cypher("MATCH ()-[r]->() RETURN count(r) AS n").to_list()[0]["n"]
+    nodes = frozen.cypher("MATCH (n:Entity) RETURN count(n) AS n").to_list()[0]["n"]
+    if (nodes, links) != projection.counts():
+        raise EngineError(
+            "the embedded engine did not take all entities and links",
+            remedy="Report this; meanwhile ask Neo4j with --engine neo4j.",
+        )
+
+
 def _parts(items: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(items), _ROWS_A_CALL):
         yield items[start : start + _ROWS_A_CALL]
@@ -256,9 +269,20 @@ def _add_nodes(
         graph.add_label(kind, part["id"].to_list(), "Entity")
 
 
-def _add_links(graph: kglite.KnowledgeGraph, shape: LinkShape, frame: pl.DataFrame) -> None:
-    for part in frame.iter_slices(_ROWS_A_CALL):
-        held = part.select(c for c in part.columns if part[c].null_count() < part.height)
+def _add_links(graph: kglite.KnowledgeGraph, links: Mapping[LinkShape, pl.DataFrame]) -> None:
+    """Add all links to a graph that has none.
+
+    The engine keeps parallel links only in its first load of a type from a kind of
+    start; a later load would overwrite what stands between the same two. So the
+    largest table of each goes in whole at first, the others beside it.
+    """
+    loaded: set[tuple[str, str]] = set()
+    for shape, frame in sorted(links.items(), key=lambda item: (-item[1].height, item[0])):
+        if (shape.type, shape.start) in loaded:
+            _link_beside(graph, shape, frame)
+            continue
+        loaded.add((shape.type, shape.start))
+        held = frame.select(c for c in frame.columns if frame[c].null_count() < frame.height)
         graph.add_relationships(
             pandas_frame(held),
             shape.type,
@@ -268,6 +292,19 @@ def _add_links(graph: kglite.KnowledgeGraph, shape: LinkShape, frame: pl.DataFra
             "to_id",
             columns=[c for c in held.columns if c not in {"from_id", "to_id"}],
         )
+
+
+def _link_beside(graph: kglite.KnowledgeGraph, shape: LinkShape, frame: pl.DataFrame) -> None:
+    """Add links beside whatever links their ends have already."""
+    props = [c for c in frame.columns if c not in {"from_id", "to_id"}]
+    # Kinds, type and columns are the schema's words, never a caller's text.
+    told = ", ".join(f"`{name}`: row.`{name}`" for name in props)
+    text = (
+        f"UNWIND $rows AS row MATCH (a:{shape.start} {{id: row.from_id}}),"
+        f" (b:{shape.end} {{id: row.to_id}}) CREATE (a)-[:{shape.type} {{{told}}}]->(b)"
+    )
+    for part in frame.iter_slices(_ROWS_A_CHANGE):
+        graph.cypher(text, params={"rows": part.to_dicts()})
 
 
 def _replaced(change: Change) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.graph.base import NODE_COMMON, LinkShape, Projection
+from linkgraph.graph.conflicts import UNNAMED, part_conflicts
 from linkgraph.graph.derived import add_derived
 from linkgraph.graph.gather import SourceMarks, gather
 from linkgraph.schema import load_schema
@@ -113,10 +114,11 @@ def _links(
 def _settle_shapes(
     tables: dict[LinkShape, list[pl.DataFrame]],
 ) -> dict[LinkShape, list[pl.DataFrame]]:
-    """Put all statements of a link under one shape, where records disagree on its ends' kinds.
+    """Put all statements of one event under one shape, where records name its ends differently.
 
-    A statement may know the machine (a CashPoint) that another gives as an account: the
-    first shape by name keeps the link, the other's statements count as evidence for it.
+    A record may name the machine that another leaves unnamed, or gives as an account.
+    Where they agree on all that both name, the shape of the one that names more keeps
+    the link; where they do not, they are different links.
     """
     by_type: dict[str, list[LinkShape]] = defaultdict(list)
     for shape in sorted(tables):
@@ -124,27 +126,34 @@ def _settle_shapes(
     for shapes in by_type.values():
         for place, shape in enumerate(shapes):
             for later in shapes[place + 1 :]:
-                _move_shared(tables, shape, later)
-    return {shape: frames for shape, frames in tables.items() if frames}
+                _settle(tables, shape, later)
+    return {shape: frames for shape, frames in tables.items() if any(f.height for f in frames)}
 
 
-def _move_shared(
-    tables: dict[LinkShape, list[pl.DataFrame]], keep: LinkShape, other: LinkShape
-) -> None:
-    mine = pl.concat([f.select("link_id") for f in tables[keep]]).unique() if tables[keep] else None
-    if mine is None:
+def _settle(tables: dict[LinkShape, list[pl.DataFrame]], one: LinkShape, two: LinkShape) -> None:
+    held = [pl.concat(tables[shape], how="diagonal") for shape in (one, two)]
+    shared = held[0].select("link_id").unique().join(held[1], on="link_id", how="semi")
+    if not shared.height:
         return
-    theirs = [f.select("link_id") for f in tables[other]]
-    if not theirs or not pl.concat(theirs).join(mine, on="link_id", how="semi").height:
-        return
-    ends = pl.concat([f.select("link_id", "from_id", "to_id") for f in tables[keep]])
-    ends = ends.unique("link_id", keep="first", maintain_order=True)
-    moved = []
-    for frame in tables[other]:
-        shared = frame.join(mine, on="link_id", how="semi")
-        moved.append(shared.drop("from_id", "to_id").join(ends, on="link_id"))
-    tables[other] = [f.join(mine, on="link_id", how="anti") for f in tables[other]]
-    tables[keep] = tables[keep] + [frame for frame in moved if frame.height]
+    apart = [frame.join(shared, on="link_id", how="anti") for frame in held]
+    both = pl.concat(
+        (
+            frame.join(shared, on="link_id", how="semi").with_columns(pl.lit(n).alias("shape"))
+            for n, frame in enumerate(held)
+        ),
+        how="diagonal",
+    )
+    unnamed = pl.concat_str("from_id", "to_id").str.contains(UNNAMED, literal=True)
+    ordered = (
+        part_conflicts(both).with_columns(unnamed.alias("vague")).sort("vague", "shape", "to_id")
+    )
+    firsts = ordered.group_by("link_id", maintain_order=True).agg(
+        pl.col("from_id", "to_id", "shape").first()
+    )
+    settled = ordered.drop("from_id", "to_id", "shape", "vague").join(firsts, on="link_id")
+    for n, shape in enumerate((one, two)):
+        mine = settled.filter(pl.col("shape") == n).drop("shape")
+        tables[shape] = [pl.concat([apart[n], mine], how="diagonal")]
 
 
 def _ordered(frame: pl.DataFrame, first: Iterable[str], then: Iterable[str]) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from linkgraph.errors import EngineError
 from linkgraph.graph.base import Change, Projection, Watermark
+from linkgraph.graph.conflicts import SPLIT
 from linkgraph.graph.projection import Scope, project
 from linkgraph.ledger import frame_digest, sum_digests
 from linkgraph.schema import load_schema
@@ -84,6 +85,9 @@ def _change(ledger: Ledger, engine: GraphEngine, found: Watermark, aim: Watermar
     entity_ids |= set(nodes)
     link_ids |= {one for ids in links.values() for one in ids}
     upsert = project(ledger, Scope(entities=entity_ids, links=link_ids))
+    if any(SPLIT in one for one in link_ids) or _has_conflicts(upsert):
+        # A conflict that comes or goes renames links that the change does not name.
+        return None
     kept_nodes = {one for frame in upsert.nodes.values() for one in frame["id"]}
     kept_links = {one for frame in upsert.links.values() for one in frame["link_id"]}
     gone = {type_: sorted(set(ids) - kept_links) for type_, ids in links.items()}
@@ -93,6 +97,12 @@ def _change(ledger: Ledger, engine: GraphEngine, found: Watermark, aim: Watermar
         gone_nodes=sorted(set(nodes) - kept_nodes - countries),
         gone_links={type_: ids for type_, ids in gone.items() if ids},
         upsert=upsert,
+    )
+
+
+def _has_conflicts(upsert: Projection) -> bool:
+    return any(
+        frame["link_id"].str.contains(SPLIT, literal=True).any() for frame in upsert.links.values()
     )
 
 

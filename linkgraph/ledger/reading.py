@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 from sqlalchemy import select
 
+from linkgraph.errors import LedgerError
 from linkgraph.ledger import tables
 from linkgraph.statements import Originator, Source
 
@@ -82,8 +83,18 @@ def pack(frame: pl.DataFrame) -> bytes:
 
 
 def unpack(data: bytes) -> pl.DataFrame:
-    """Return the table that ``pack`` made."""
-    return pl.read_ipc(io.BytesIO(data))
+    """Return the table that ``pack`` made.
+
+    Raises:
+        LedgerError: The bytes are none.
+    """
+    try:
+        return pl.read_ipc(io.BytesIO(data))
+    except (pl.exceptions.PolarsError, OSError) as cause:
+        raise LedgerError(
+            "the ledger is damaged: a table of statements cannot be read",
+            remedy="Restore the file from a backup; `linkgraph case check` tells more.",
+        ) from cause
 
 
 def read_sources(connection: Connection, as_of: int | None = None) -> list[SourceRow]:

@@ -123,9 +123,7 @@ def check_readable(path: Path) -> None:
             )
         if not stat.S_ISREG(kind):
             # Reading a pipe or a device may never end.
-            raise SourceError(
-                "this is no ordinary file", where=path.name, remedy="Save it as a file first."
-            )
+            raise SourceError("this is no ordinary file", where=path.name, remedy="Save it first.")
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as cause:

@@ -24,8 +24,8 @@ class Readable(Protocol):
 class Bounded:
     """Refuses a file in which one text is longer than any record.
 
-    A text ends at a mark that every format's next token has (a quotation mark in
-    JSON, a less-than sign in XML), so that a run without it is one text.
+    A text ends at a mark that the format's next token begins with (in XML a
+    less-than sign), so that a run without it is one text.
     """
 
     def __init__(self, file: Readable, mark: bytes, path: Path) -> None:

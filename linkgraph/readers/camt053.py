@@ -101,28 +101,39 @@ def _parsed(file: Bounded, path: Path) -> Iterator[Entry]:
     above: list[Element] = []
     tags: set[str] = set()
     for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
-        tag = element.tag.rpartition("}")[2]
         if event == "start":
             above.append(element)
-            tags.add(tag)
-            if tag in _STATEMENTS:
-                statement = Statement()
+            tags.add(_tag(element))
             continue
         above.pop()
-        parent = above[-1].tag.rpartition("}")[2] if above else ""
-        if tag == "Ntry" and parent in _STATEMENTS:
+        if _tag(element) in _STATEMENTS:
+            statement = Statement()
+        if not above or _tag(above[-1]) not in _STATEMENTS:
+            continue
+        if _tag(element) == "Ntry":
             number += 1
             yield from entries_of(element, number, statement)
             # Else a file of a million entries would stand in memory as empty shells.
             above[-1].remove(element)
-        elif tag == "Acct" and parent in _STATEMENTS:
-            owner = text_at(element, "Ownr/Nm", "Ownr/Pty/Nm")
-            statement = statement._replace(account=account_of(element), owner=owner)
-        elif tag == "Id" and parent in _STATEMENTS:
-            statement = statement._replace(id=(element.text or "").strip())
+        else:
+            statement = _about(statement, element)
     if not tags & _MESSAGES:
         raise SourceError(
             "this is XML, but no camt.053 statement",
             where=path.name,
             remedy="Choose another --mapping.",
         )
+
+
+def _about(statement: Statement, element: Element) -> Statement:
+    """Return a statement with what one of its elements says of it, which stand before entries."""
+    if _tag(element) == "Id":
+        return statement._replace(id=(element.text or "").strip())
+    if _tag(element) == "Acct":
+        owner = text_at(element, "Ownr/Nm", "Ownr/Pty/Nm")
+        return statement._replace(account=account_of(element), owner=owner)
+    return statement
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]

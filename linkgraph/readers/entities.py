@@ -64,6 +64,10 @@ class Entities:
 
     def _ids_by_value(self, kind: Kind, read: Mapping[str, list[Any]]) -> Ids:
         values = read[kind.value]
+        if not (kind.hashed or kind.prefix_from) and list not in set(map(type, values)):
+            # Such an id is the prefix and the value: no need to look each one up.
+            head = value_id(kind, "")
+            return [None if value is None else head + value for value in values]
         if kind.name not in self._value_ids:
             self._value_ids[kind.name] = Memo(lambda told: _value_id(kind, told))
         known = self._value_ids[kind.name]

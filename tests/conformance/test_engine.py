@@ -219,3 +219,22 @@ def test_an_unknown_kind_gives_nothing_and_says_nothing(engine, ledger, capfd):
 def test_closing_twice_is_safe(engine):
     engine.close()
     engine.close()
+
+
+def test_no_parallel_link_is_lost_however_they_come(engine, tmp_path):
+    ledger = new_ledger(tmp_path / "parallel")
+    for name in "ABCDEFGH":
+        ends = ["account:z", "cashpoint:c"] * 5
+        fill(
+            ledger,
+            name,
+            links=[("PAID", f"account:{n % 2}", end, PAID) for n, end in enumerate(ends)],
+        )
+    bring_up_to_date(ledger, engine)
+    fill(ledger, "I", links=[("PAID", "account:0", "account:z", PAID)] * 4)
+
+    assert bring_up_to_date(ledger, engine) == "changed"
+
+    rows = engine.run("MATCH (:BankAccount)-[p:PAID]->() RETURN count(p) AS n", {}).rows
+    assert rows == ((84,),)
+    assert projection_digest(engine.read()) == projection_digest(project(ledger))

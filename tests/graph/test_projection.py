@@ -3,9 +3,10 @@ import pytest
 
 from linkgraph.graph.base import LinkShape
 from linkgraph.graph.derived import behind_derived
+from linkgraph.graph.kglite_engine import KgliteEngine
 from linkgraph.graph.network import network_from
 from linkgraph.graph.projection import Scope, project
-from linkgraph.graph.sync import projection_digest
+from linkgraph.graph.sync import bring_up_to_date, projection_digest
 from tests.builders import fill, new_ledger
 
 PAID = {"amount_minor": 100, "currency": "MYR", "at": "2026-01-01T00:00:00Z"}
@@ -22,7 +23,9 @@ def node(projection, kind, entity_id):
 
 
 def test_values_of_many_are_gathered_sorted_and_once(ledger):
-    fill(ledger, "A", entities=[("person:p", {"names": ["b", "a"]}), ("person:p", {"names": ["a"]})])
+    fill(
+        ledger, "A", entities=[("person:p", {"names": ["b", "a"]}), ("person:p", {"names": ["a"]})]
+    )
     fill(ledger, "B", entities=[("person:p", {"names": ["c"], "nationalities": ["NZ"]})])
 
     one = node(project(ledger), "Person", "person:p")
@@ -62,8 +65,20 @@ def test_the_strictest_of_each_scheme_stands_by_itself(ledger):
 
 def test_one_event_told_twice_is_one_link_with_two_records(ledger):
     one = {"id": "paid:x-T1"} | PAID
-    fill(ledger, "A", reliability="B", credibility="3", links=[("PAID", "account:a", "account:b", one)])
-    fill(ledger, "B", reliability="A", credibility="1", links=[("PAID", "account:a", "account:b", one)])
+    fill(
+        ledger,
+        "A",
+        reliability="B",
+        credibility="3",
+        links=[("PAID", "account:a", "account:b", one)],
+    )
+    fill(
+        ledger,
+        "B",
+        reliability="A",
+        credibility="1",
+        links=[("PAID", "account:a", "account:b", one)],
+    )
 
     frame = project(ledger).links[ACCOUNTS]
 
@@ -73,14 +88,74 @@ def test_one_event_told_twice_is_one_link_with_two_records(ledger):
     assert (row["reliability"], row["credibility"]) == ("A", "1")
 
 
-def test_one_event_whose_ends_are_told_differently_is_still_one_link(ledger):
+def paid_links(ledger):
+    return [
+        row
+        for shape, frame in project(ledger).links.items()
+        if shape.type == "PAID"
+        for row in frame.iter_rows(named=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("account:a", "account:c", {}),
+        ("account:a", "cashpoint:c", {}),
+        ("account:x", "account:b", {}),
+        ("account:a", "account:b", {"amount_minor": 101}),
+        ("account:a", "account:b", {"currency": "NZD"}),
+    ],
+)
+def test_two_events_of_one_reference_are_never_mixed(ledger, other):
+    start, end, change = other
+    one = {"id": "paid:x-T1"} | PAID
+    fill(ledger, "A", links=[("PAID", "account:a", "account:b", one | {"remark": "first"})])
+    fill(ledger, "B", links=[("PAID", start, end, one | change)])
+
+    rows = paid_links(ledger)
+
+    said = {(r["from_id"], r["to_id"], r["amount_minor"], r["currency"]) for r in rows}
+    assert said == {
+        ("account:a", "account:b", 100, "MYR"),
+        (start, end, change.get("amount_minor", 100), change.get("currency", "MYR")),
+    }
+    assert len({r["link_id"] for r in rows}) == 2
+    assert {r["link_id"].partition("~")[0] for r in rows} == {"paid:x-T1"}
+
+
+def test_two_calls_of_one_reference_at_different_moments_are_two(ledger):
+    for name, at in (("A", "2026-01-01T00:00:00Z"), ("B", "2026-02-01T00:00:00Z")):
+        told = {"id": "called:x-R1", "at": at, "duration_s": 5}
+        fill(ledger, name, links=[("CALLED", "phone:+641", "phone:+642", told)])
+
+    assert sum(f.height for s, f in project(ledger).links.items() if s.type == "CALLED") == 2
+
+
+def test_a_counter_left_unnamed_agrees_with_the_named_one(ledger):
+    one = {"id": "paid:x-T1"} | PAID
+    fill(ledger, "A", links=[("PAID", "account:a", "cashpoint:unnamed-1", one)])
+    fill(ledger, "B", links=[("PAID", "account:a", "account:b", one)])
+
+    rows = paid_links(ledger)
+
+    assert [(r["to_id"], r["records"]) for r in rows] == [("account:b", 2)]
+
+
+def test_a_conflict_that_comes_and_goes_shows_in_the_graph(ledger, tmp_path):
+    engine = KgliteEngine(tmp_path / "graph.kgl")
     one = {"id": "paid:x-T1"} | PAID
     fill(ledger, "A", links=[("PAID", "account:a", "account:b", one)])
-    fill(ledger, "B", links=[("PAID", "account:a", "cashpoint:c", one)])
+    bring_up_to_date(ledger, engine)
+    before = projection_digest(engine.read())
+    gone = fill(ledger, "B", links=[("PAID", "account:a", "account:c", one)])
+    bring_up_to_date(ledger, engine)
+    assert projection_digest(engine.read()) == projection_digest(project(ledger)) != before
 
-    links = project(ledger).links
+    ledger.withdraw(gone.id, who="tester", reason="error")
+    bring_up_to_date(ledger, engine)
 
-    assert sum(f.height for shape, f in links.items() if shape.type == "PAID") == 1
+    assert projection_digest(engine.read()) == before
 
 
 def test_parallel_payments_are_two_links(ledger):
@@ -98,12 +173,20 @@ def test_a_tie_said_by_many_records_is_one_link(ledger):
 
 
 def test_numbers_and_countries_follow_from_ids(ledger):
-    fill(ledger, "A", entities=[("phone:+64211234567", {}), ("account:12345678", {"countries": ["MY"]})])
+    fill(
+        ledger,
+        "A",
+        entities=[("phone:+64211234567", {}), ("account:12345678", {"countries": ["MY"]})],
+    )
 
     made = project(ledger)
 
     phone = node(made, "Phone", "phone:+64211234567")
-    assert (phone["number"], phone["country"], phone["caption"]) == ("+64211234567", "NZ", "+64211234567")
+    assert (phone["number"], phone["country"], phone["caption"]) == (
+        "+64211234567",
+        "NZ",
+        "+64211234567",
+    )
     shape = LinkShape("IN_JURISDICTION", "BankAccount", "Jurisdiction")
     assert made.links[shape].select("to_id", "basis").rows() == [("country:MY", "account_country")]
 
@@ -138,7 +221,9 @@ def test_a_scope_of_sources_sees_nothing_of_the_others(ledger):
 
     made = project(ledger, Scope(sources=[1], jurisdictions="referred"))
 
-    assert made.nodes["Person"].select("id", "names", "records").rows() == [("person:p", ["seen"], 1)]
+    assert made.nodes["Person"].select("id", "names", "records").rows() == [
+        ("person:p", ["seen"], 1)
+    ]
 
 
 def test_reference_data_is_not_drawn(ledger):
@@ -175,7 +260,8 @@ def test_a_network_keeps_parallel_links_and_leaves_context_out(ledger):
         ledger,
         "A",
         entities=[("person:p", {"nationalities": ["TH"]})],
-        links=[("PAID", "account:a", "account:b", PAID)] * 2 + [("HOLDS", "person:p", "account:a", {})],
+        links=[("PAID", "account:a", "account:b", PAID)] * 2
+        + [("HOLDS", "person:p", "account:a", {})],
     )
 
     network = network_from(ledger)

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkgraph.errors import ValueRejected
-from linkgraph.readers.bulk import plain_amounts, plain_instants
+from linkgraph.readers.bulk import plain_accounts, plain_amounts, plain_instants, plain_texts
+from linkgraph.values.accounts import clean_account
 from linkgraph.values.instants import clean_instant
 from linkgraph.values.money import clean_amount
+from linkgraph.values.text import clean_text
 
 CURRENCIES = ["MYR", "VND", "KWD", "USD", "myr", "", "XXQ", "ÀÉÎ"]
 AMOUNTS = st.from_regex(r"[0-9]{1,4}(,[0-9]{3}){0,5}(\.[0-9]{1,3})?", fullmatch=True) | st.text(
@@ -92,3 +94,38 @@ def test_other_instants_are_left_to_their_rule(cell):
 
 def test_no_cells_are_no_values():
     assert plain_instants([]) == plain_amounts([], []) == []
+
+
+ACCOUNTS = st.from_regex(r"[0-9 -]{1,40}|[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}", fullmatch=True)
+
+
+@given(st.lists(ACCOUNTS | st.text("0123456789- AZ", max_size=12)))
+def test_an_account_is_the_same_alone_and_in_its_column(cells):
+    for cell, account in zip(cells, plain_accounts(cells), strict=True):
+        assert account is None or account == alone(clean_account, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "account"), [("1412-9126-9030", "141291269030"), ("1097 4207 7360", "109742077360")]
+)
+def test_plain_accounts_are_read(cell, account):
+    assert plain_accounts([cell]) == [account]
+
+
+@pytest.mark.parametrize("cell", ["123", "1--234", "-1234", "GB82WEST12345698765432", "ATM-0336"])
+def test_other_accounts_are_left_to_their_rule(cell):
+    assert plain_accounts([cell]) == [None]
+
+
+TEXTS = st.text(st.sampled_from("ab \t\n\u00a0\u0301\u0e01<=\"'"), max_size=8)
+
+
+@given(st.lists(TEXTS))
+def test_a_text_is_the_same_alone_and_in_its_column(cells):
+    for cell, text in zip(cells, plain_texts(cells), strict=True):
+        assert text is None or text == clean_text(cell)
+
+
+def test_tidy_texts_are_what_they_are():
+    assert plain_texts(["rent", "", "loan return"]) == ["rent", None, "loan return"]
+    assert plain_texts(["rent", "loan  return"]) == [None, None]

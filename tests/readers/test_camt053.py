@@ -251,3 +251,11 @@ def test_batches_are_bounded(tmp_path, monkeypatch):
     batches = list(Camt053().read(path, ReadOptions()))
 
     assert [len(batch.locators) for batch in batches] == [2, 2, 1]
+
+
+def test_a_statement_without_an_account_does_not_get_the_one_before(tmp_path):
+    bare = f"<Stmt>{entry()}</Stmt>"
+
+    batch = read(tmp_path, stmt(entry()), bare)
+
+    assert batch.columns["account"] == [OURS, ""]

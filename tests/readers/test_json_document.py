@@ -11,7 +11,13 @@ from linkgraph.readers.json_document import JsonDocument
 from linkgraph.readers.json_stream import JsonItems
 from tests.readers.taking import write
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text()
+)
 DOCUMENTS = st.lists(SCALARS | st.dictionaries(st.text(), SCALARS) | st.lists(SCALARS))
 CASES = ("cases[].persons[]",)
 
