@@ -11,7 +11,7 @@ from linkgraph.schema import load_schema
 from linkgraph.share.guard import Roles, roles_in
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import Hidden, hide
+from linkgraph.share.pseudonyms import Hidden, hide, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
 from linkgraph.values.money import format_amount
 
@@ -31,6 +31,7 @@ _LINK_ASIDE = {
     "link_id", "from_id", "to_id", "sources", "handling", "reliability", "credibility",
     "at", "at_s", "amount_minor", "currency", "since",
 }  # fmt: skip
+_NEVER_OUTSIDE = {"informant", "protected"}
 _NON_PUNISHMENT = (
     "Somebody shown as suspect and victim at once may have been made to offend: weigh the"
     " non-punishment principle before any action."
@@ -85,9 +86,9 @@ def build_release(ledger: Ledger, request: Request) -> Release:
     part = choose(seen, request.part)
     if not inside:
         everything = project(ledger, Scope(jurisdictions="referred"))
-        _hold_back(part, roles, roles_in(everything, judgements))
-        part = _without(part, roles, ("informant", "protected"))
-    hidden = _hidden(seen, part, roles, reveal=request.reveal)
+        _hold_back(seen, part, roles, roles_in(everything, judgements))
+        part = _without(seen, part, roles)
+    hidden = Hidden() if request.reveal else hide(seen, _to_hide(roles, inside=inside), roles)
     return _release(ledger, request, rows, (seen, part, roles, hidden))
 
 
@@ -99,30 +100,42 @@ def _sources(ledger: Ledger, request: Request) -> list[SourceRow]:
     return sources_for(rows, request.audience, ledger.consents(), today)
 
 
-def _hold_back(part: Projection, seen: Roles, everything: Roles) -> None:
-    people = part.nodes["Person"]["id"].to_list() if "Person" in part.nodes else []
-    struck = [one for one in people if everything.hidden(one) and not seen.hidden(one)]
-    if struck:
+def _hold_back(seen: Projection, part: Projection, roles: Roles, everything: Roles) -> None:
+    people = set(seen.nodes["Person"]["id"]) if "Person" in seen.nodes else set()
+    struck = {one for one in people if everything.hidden(one) and not roles.hidden(one)}
+    # What only they have would lead to them, also where they themselves are not in it.
+    struck |= owned_things(seen, struck).keys()
+    if any(not struck.isdisjoint(frame["id"]) for frame in part.nodes.values()):
         raise ReleaseError(
             "held back: it shows somebody whom a source that this audience may not see protects",
-            remedy="Ask the originators concerned for their decision; nothing was released.",
+            remedy="Ask the originators concerned for their decision, or release a smaller part"
+            " with --around; nothing was released.",
         )
 
 
-def _without(part: Projection, roles: Roles, never: tuple[str, ...]) -> Projection:
-    """Return a part without the people who are never shown outside, and their links."""
-    gone = {one for one in roles.by_id if set(roles.of(one)) & set(never)}
-    return choose(part, Part(leave_out=frozenset(gone))) if gone else part
+def _without(seen: Projection, part: Projection, roles: Roles) -> Projection:
+    """Return a part without those who are never shown outside, and what only they have."""
+    gone = {one for one in roles.by_id if _NEVER_OUTSIDE & set(roles.of(one))}
+    if not gone:
+        return part
+    hidden = set(roles.all_hidden())
+    alone = owned_things(seen, gone)
+    mixed = {thing for thing in owned_things(seen, hidden) if thing in _held_by(seen, gone)}
+    return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed)))
 
 
-def _hidden(seen: Projection, part: Projection, roles: Roles, *, reveal: bool) -> Hidden:
-    if reveal:
-        return Hidden()
-    shown = {one for frame in part.nodes.values() for one in frame["id"]}
-    found = hide(seen, [one for one in roles.all_hidden() if one in shown], roles)
-    # Words that would give away anybody hidden, shown in this part or not.
-    everybody = hide(seen, roles.all_hidden(), roles)
-    return Hidden(found.ids, found.captions, everybody.names, everybody.numbers)
+def _held_by(seen: Projection, people: set[str]) -> set[str]:
+    return {
+        thing
+        for frame in seen.links.values()
+        for holder, thing in frame.select("from_id", "to_id").iter_rows()
+        if holder in people
+    }
+
+
+def _to_hide(roles: Roles, *, inside: bool) -> list[str]:
+    """Return whom to hide: outside, those who are never shown take no number either."""
+    return [one for one in roles.all_hidden() if inside or not _NEVER_OUTSIDE & set(roles.of(one))]
 
 
 def _release(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from linkgraph.schema import load_schema
@@ -17,6 +18,8 @@ __all__ = ["HIDDEN_ROLES", "Roles", "roles_in"]
 
 # In the order in which a pseudonym takes its word from them.
 HIDDEN_ROLES = ("victim", "witness", "informant", "protected")
+# A document that more people hold is a mistake of its clerks, not one person.
+_MOST_HOLDERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def roles_in(projection: Projection, judgements: Iterable[Judgement] = ()) -> Ro
     """Return the roles that a graph's links give.
 
     A judgement that two are the same, or that nobody can say yet, gives each the
-    other's protection: a possible match protects until a person decides.
+    other's protection, and so does one identity document that both hold: a possible
+    match protects until a person decides that they are different.
 
     Args:
         projection: The graph.
@@ -59,9 +63,27 @@ def roles_in(projection: Projection, judgements: Iterable[Judgement] = ()) -> Ro
         if role:
             for one in frame["from_id"].unique():
                 found.setdefault(one, set()).add(role)
-    ties = [(j.left, j.right) for j in judgements if j.verdict in {"same", "unsure"}]
+    decided = list(judgements)
+    apart = {(j.left, j.right) for j in decided if j.verdict == "different"}
+    ties = [(j.left, j.right) for j in decided if j.verdict in {"same", "unsure"}]
+    ties += [pair for pair in _one_document(projection) if pair not in apart]
     _spread(found, ties)
     return Roles({one: tuple(sorted(held, key=order.index)) for one, held in sorted(found.items())})
+
+
+def _one_document(projection: Projection) -> list[tuple[str, str]]:
+    """Return pairs of people who hold one identity document, each pair sorted."""
+    holders: dict[str, list[str]] = {}
+    for shape, frame in projection.links.items():
+        if shape.type == "HOLDS" and (shape.start, shape.end) == ("Person", "IdentityDocument"):
+            for person, document in frame.select("from_id", "to_id").sort("from_id").iter_rows():
+                holders.setdefault(document, []).append(person)
+    return [
+        (first, other)
+        for held in holders.values()
+        if len(held) <= _MOST_HOLDERS
+        for first, other in combinations(held, 2)
+    ]
 
 
 def _spread(found: dict[str, set[str]], ties: list[tuple[str, str]]) -> None:

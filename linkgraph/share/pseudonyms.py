@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import Projection
     from linkgraph.share.guard import Roles
 
-__all__ = ["Hidden", "hide"]
+__all__ = ["Hidden", "hide", "owned_things"]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
@@ -64,7 +64,7 @@ def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
         counts[role] = counts.get(role, 0) + 1
         ids[one] = f"{role}-{counts[role]}"
         captions[one] = f"{role.capitalize()} {counts[role]}"
-    owned = _owned(projection, set(ids))
+    owned = owned_things(projection, set(ids))
     kinds = {one: kind for kind, frame in projection.nodes.items() for one in frame["id"]}
     times: dict[str, int] = {}
     for thing, owner in sorted(owned.items()):
@@ -77,7 +77,7 @@ def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
     return Hidden(ids, captions, *_texts(projection, ids))
 
 
-def _owned(projection: Projection, people: set[str]) -> dict[str, str]:
+def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
     """Return things that only hidden people have, each with the first of them."""
     holders: dict[str, set[str]] = {}
     for shape, frame in projection.links.items():

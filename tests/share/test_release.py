@@ -259,3 +259,65 @@ def test_the_same_case_reads_the_same_twice(ledger):
     victim_case(ledger)
 
     assert release(ledger, "NZ") == release(ledger, "NZ")
+
+
+@pytest.mark.parametrize("audience", ["", "NZ", "MY"])
+def test_a_hidden_persons_phone_is_hidden_where_the_person_is_not_in_the_part(ledger, audience):
+    victim_case(ledger)
+    fill(
+        ledger, "B", originator="MY/Police", releasable_to=["NZ"],
+        links=[("CALLED", "phone:+60155555555", "phone:+60111111111", {})],
+    )  # fmt: skip
+
+    made = release(ledger, audience, around=("phone:+60155555555",), depth=1)
+
+    assert {one.id for one in made.entities} == {"phone:+60155555555", "phone-of-victim-1-1"}
+    assert "60111111111" not in every_text(made)
+
+
+def test_what_only_an_informant_has_is_not_shown_outside(ledger):
+    victim_case(ledger)
+    fill(
+        ledger, "B", originator="NZ/Police", releasable_to=["MY"],
+        links=[
+            ("INFORMANT_IN", "person:i", "casefile:c", {}),
+            ("USES", "person:i", "phone:+66833333333", {}),
+            ("HOLDS", "person:i", "passport:AC7654321", {}),
+            ("CALLED", "phone:+66833333333", "phone:+60122222222", {}),
+        ],
+    )  # fmt: skip
+
+    text = every_text(release(ledger, "MY"))
+
+    for secret in ("66833333333", "AC7654321", "person:i", "nformant"):
+        assert secret not in text
+
+
+def test_one_document_makes_a_possible_match_that_protects_until_decided(ledger):
+    victim_case(ledger)
+    fill(
+        ledger, "B", originator="MY/Police", releasable_to=["NZ"],
+        entities=[("person:w", {"names": ["Kanya Pantong"]})],
+        links=[("HOLDS", "person:w", "passport:AA123456", {})],
+    )  # fmt: skip
+
+    assert "Pantong" not in every_text(release(ledger))
+    assert "AA123456" not in every_text(release(ledger, "NZ"))
+
+    ledger.judge("person:v", "person:w", "different", who="tester", reasons=["other face"])
+
+    assert "Kanya Pantong" in every_text(release(ledger))
+
+
+def test_a_phone_of_somebody_whom_a_hidden_source_protects_is_held_back_too(ledger):
+    fill(
+        ledger, "A", originator="MY/Police",
+        links=[
+            ("USES", "person:s", "phone:+60122222222", {}),
+            ("CALLED", "phone:+60122222222", "phone:+60133333333", {}),
+        ],
+    )  # fmt: skip
+    fill(ledger, "B", originator="LK/CID", links=[("VICTIM_IN", "person:s", "casefile:x", {})])
+
+    with pytest.raises(ReleaseError):
+        release(ledger, "MY", around=("phone:+60133333333",), depth=1)
