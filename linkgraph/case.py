@@ -234,6 +234,10 @@ class Case:
         """Put on record that a source's originator lets it go to an audience."""
         return self.ledger.consent(source_id, audience, who=_user(), reason=reason)
 
+    def revoke(self, source_id: str, audience: str, *, reason: str) -> int:
+        """Put on record that such a consent no longer holds."""
+        return self.ledger.revoke(source_id, audience, who=_user(), reason=reason)
+
     def state(self, entity_id: str, stated: Stated) -> str:
         """Put on record what people know and no file says; return the source's id.
 
@@ -244,15 +248,20 @@ class Case:
             raise InputError(
                 "the case holds no entity of this id", remedy="`linkgraph entity find` shows ids."
             )
-        if stated.same_as:
-            if not self.explain([stated.same_as]):
-                raise InputError("the case holds no entity of the id after --same-as")
-            self.ledger.judge(entity_id, stated.same_as, "same", who=_user(), reasons=(stated.why,))
+        if stated.same_as and not self.ledger.explain([stated.same_as]):
+            raise InputError("the case holds no entity of the id after --same-as")
         source = stated_source(entity_id, stated, self.own, _user(), secrets.token_hex(8))
         batch = stated_batch(entity_id, stated, source)
-        if batch is None:
-            return ""
         self.ledger.append(source, [batch], who=_user(), action="stated")
+        if stated.same_as:
+            self.ledger.judge(
+                entity_id,
+                stated.same_as,
+                "same",
+                who=_user(),
+                reasons=(stated.why,),
+                source_id=source.id,
+            )
         return source.id
 
     # Asking -----------------------------------------------------------------

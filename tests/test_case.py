@@ -141,11 +141,16 @@ def test_a_derived_link_is_explained_by_what_it_follows_from(filled):
     assert {one.id for one in found} == {links["from_id"][0]}
 
 
-def test_same_as_is_a_judgement(filled):
+def test_same_as_is_a_judgement_that_goes_with_its_statement(filled):
     one, two = person(filled, "Sakda Chaimongkol"), person(filled, "Rani Subramaniam")
+    before = filled.digest()
 
-    assert filled.state(one, Stated(why="same face", same_as=two)) == ""
+    source = filled.state(one, Stated(why="same face", same_as=two))
     assert [j.verdict for j in filled.ledger.judgements()] == ["same"]
+    filled.withdraw(source, reason="error")
+
+    assert filled.ledger.judgements() == []
+    assert filled.digest() == before
     with pytest.raises(InputError, match="same-as"):
         filled.state(one, Stated(why="x", same_as="person:nobody"))
 

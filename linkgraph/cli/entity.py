@@ -170,5 +170,4 @@ def state(
         releasable_to=tuple(one.strip() for one in releasable_to.split(",") if one.strip()),
         **told,
     )
-    source = the_case(case_folder).state(entity_id, stated)
-    click.echo(source or "judged the same")
+    click.echo(the_case(case_folder).state(entity_id, stated))

@@ -1,4 +1,4 @@
-"""``linkgraph share``: record consents to share."""
+"""``linkgraph share``: record consents to share, and their end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["command"]
 
 @click.group(name="share")
 def command() -> None:
-    """Record consents to share."""
+    """Record consents to share, and their end."""
 
 
 @command.command()
@@ -30,4 +30,20 @@ def consent(source_id: str, case_folder: Path, audience: str, reason: str) -> No
     """
     case = the_case(case_folder)
     version = case.consent(source_id, audience, reason=reason)
+    click.echo(f"on record; the case is at version {version}", err=True)
+
+
+@command.command()
+@click.argument("source_id")
+@case_option
+@click.option("--to", "audience", required=True, help="As the consent was given.")
+@click.option("--reason", required=True, help="Why; it stays on record, so name nobody.")
+def revoke(source_id: str, case_folder: Path, audience: str, reason: str) -> None:
+    """Put on record that a consent no longer holds.
+
+    \b
+    Example:
+        linkgraph share revoke src-0123456789abcdef --to MY --reason "recalled" --case kestrel
+    """
+    version = the_case(case_folder).revoke(source_id, audience, reason=reason)
     click.echo(f"on record; the case is at version {version}", err=True)

@@ -224,7 +224,7 @@ def list_(case_folder: Path, form: str | None) -> None:
 @command.command()
 @click.argument("source_id")
 @case_option
-@click.option("--reason", required=True, help="Why; it stays on record.")
+@click.option("--reason", required=True, help="Why; it stays on record, so name nobody.")
 @click.option("--dry-run", is_flag=True, help="Say what would go; write nothing.")
 def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> None:
     """Take a source back: its content is erased from ledger and graph.

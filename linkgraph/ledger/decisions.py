@@ -6,16 +6,26 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from linkgraph.errors import InputError
 from linkgraph.ledger import tables
 from linkgraph.ledger.history import add_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from sqlalchemy import Connection
 
-__all__ = ["Judgement", "add_consent", "add_judgement", "read_consents", "read_judgements"]
+__all__ = [
+    "Judgement",
+    "add_consent",
+    "add_judgement",
+    "erase_judgements",
+    "read_consents",
+    "read_judgements",
+    "revoke_consents",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class Judgement:
         model: What scored it, or ``person``.
         reasons: In words.
         who: Who decided.
+        source_id: The source that it was stated with; empty for none.
     """
 
     left: str
@@ -39,6 +50,7 @@ class Judgement:
     model: str
     reasons: tuple[str, ...]
     who: str
+    source_id: str = ""
 
 
 def add_judgement(connection: Connection, made: Judgement) -> int:
@@ -72,6 +84,7 @@ def add_judgement(connection: Connection, made: Judgement) -> int:
         "who": made.who,
         "at": at,
         "version": version,
+        "source_id": made.source_id or None,
     }
     connection.execute(tables.judgement.insert(), row)
     return version
@@ -83,7 +96,7 @@ def read_judgements(connection: Connection) -> list[Judgement]:
     return [
         Judgement(
             row.left_id, row.right_id, row.verdict, row.score, row.model,
-            tuple(json.loads(row.reasons)), row.who,
+            tuple(json.loads(row.reasons)), row.who, row.source_id or "",
         )
         for row in connection.execute(query.order_by(tables.judgement.c.seq))
     ]  # fmt: skip
@@ -104,3 +117,35 @@ def read_consents(connection: Connection) -> set[tuple[str, str]]:
     """Return pairs of source id and audience with a consent in force."""
     query = select(tables.consent).where(tables.consent.c.revoked.is_(None))
     return {(row.source_id, row.audience) for row in connection.execute(query)}
+
+
+def revoke_consents(
+    connection: Connection, source_id: str, version: int, audience: str | None = None
+) -> int:
+    """End the consents for a source, for one audience or all; return how many."""
+    columns = tables.consent.c
+    query = update(tables.consent).where(columns.source_id == source_id, columns.revoked.is_(None))
+    if audience is not None:
+        query = query.where(columns.audience == audience)
+    return connection.execute(query.values(revoked=version)).rowcount
+
+
+def erase_judgements(connection: Connection, source_id: str, known: Container[str]) -> None:
+    """Erase the judgements that came with a source, or that speak of what is no longer there.
+
+    A judgement that an erased one had superseded is in force again.
+
+    Args:
+        connection: Of a ledger, within a transaction.
+        source_id: The source that is withdrawn.
+        known: Ids of the entities that some source still states.
+    """
+    columns = tables.judgement.c
+    for row in connection.execute(select(tables.judgement)).all():
+        if row.source_id == source_id or row.left_id not in known or row.right_id not in known:
+            connection.execute(
+                update(tables.judgement)
+                .where(columns.superseded == row.version)
+                .values(superseded=row.superseded)
+            )
+            connection.execute(delete(tables.judgement).where(columns.seq == row.seq))

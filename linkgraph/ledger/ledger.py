@@ -21,8 +21,10 @@ from linkgraph.ledger.decisions import (
     Judgement,
     add_consent,
     add_judgement,
+    erase_judgements,
     read_consents,
     read_judgements,
+    revoke_consents,
 )
 from linkgraph.ledger.explain import Evidence, find_evidence
 from linkgraph.ledger.history import Entry, add_entry, broken_link, current_version, read_history
@@ -130,6 +132,8 @@ class Ledger:
             )
             for table in (tables.chunk, tables.quarantine):
                 connection.execute(delete(table).where(table.c.source == row.seq))
+            revoke_consents(connection, source_id, version)
+            erase_judgements(connection, source_id, _entities_but(connection, row.seq))
             kept = {"seq", "id", "sha256", "added", "withdrawn"}
             blank = {column.name: None for column in tables.source.c if column.name not in kept}
             connection.execute(
@@ -150,6 +154,7 @@ class Ledger:
         reasons: Sequence[str] = (),
         score: float | None = None,
         model: str = "person",
+        source_id: str = "",
     ) -> int:
         """Put a decision on two records on file; it supersedes an earlier one of theirs.
 
@@ -161,6 +166,7 @@ class Ledger:
             reasons: In words.
             score: 0 to 1 where a model scored it.
             model: What scored it.
+            source_id: The source that it is stated with, to be withdrawn together.
 
         Returns:
             The new version.
@@ -169,7 +175,7 @@ class Ledger:
             InputError: The verdict is none, or both are one.
         """
         first, second = sorted((left, right))
-        made = Judgement(first, second, verdict, score, model, tuple(reasons), who)
+        made = Judgement(first, second, verdict, score, model, tuple(reasons), who, source_id)
         with self._file.writing() as connection:
             return add_judgement(connection, made)
 
@@ -184,6 +190,21 @@ class Ledger:
         with self._file.writing() as connection:
             self._in_force(connection, source_id)
             return add_consent(connection, source_id, audience, who=who, reason=reason)
+
+    def revoke(self, source_id: str, audience: str, *, who: str, reason: str) -> int:
+        """Put on record that a consent no longer holds.
+
+        Raises:
+            InputError: There is none in force.
+        """
+        with self._file.writing() as connection:
+            subject = f"{source_id} to {audience}"
+            version = add_entry(
+                connection, who=who, action="revoked", subject=subject, reason=reason
+            )
+            if not revoke_consents(connection, source_id, version, audience):
+                raise InputError("no such consent is in force")
+        return version
 
     def note(self, *, who: str, action: str, reason: str, subject: str = "") -> int:
         """Put something done on record that changes no content."""
@@ -294,3 +315,13 @@ class Ledger:
             "no source of that id is in force",
             remedy="`linkgraph source list` shows those that are.",
         )
+
+
+def _entities_but(connection: Connection, seq: int) -> set[str]:
+    """Return ids of the entities that sources other than one state."""
+    others = [row.seq for row in read_sources(connection) if row.seq != seq]
+    known: set[str] = set()
+    if others and connection.execute(select(tables.judgement.c.seq).limit(1)).first():
+        for table in read_tables(connection, part="entity", sources=others):
+            known.update(table.frame["id"].unique())
+    return known

@@ -123,6 +123,8 @@ judgement = Table(
     Column("at", Text, nullable=False),
     Column("version", Integer, ForeignKey("entry.version"), nullable=False),
     Column("superseded", Integer, ForeignKey("entry.version")),
+    # The statement of a person that it came with; withdrawn together with it.
+    Column("source_id", Text),
 )
 
 # An originator's word that a source may go to an audience (design §4 h).

@@ -72,8 +72,8 @@ def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, non
     )
 
 
-def stated_batch(entity_id: str, stated: Stated, source: Source) -> Batch | None:
-    """Return the statements; None where only a judgement was stated.
+def stated_batch(entity_id: str, stated: Stated, source: Source) -> Batch:
+    """Return the statements; where only a judgement was stated, that both are there.
 
     Raises:
         InputError: The entity is of a kind that cannot have the role or membership.
@@ -96,8 +96,8 @@ def stated_batch(entity_id: str, stated: Stated, source: Source) -> Batch | None
         country = f"country:{stated.reach}"
         entities.append(("Jurisdiction", country, {}))
         links.append(("IN_JURISDICTION", country, "Jurisdiction", {"basis": "stated"}))
-    if not links:
-        return None
+    if stated.same_as:
+        entities.append((_kind_of(stated.same_as), stated.same_as, {}))
     return Batch(
         read=1,
         records=pl.DataFrame({"record": [0], "locator": ["1"]}, schema=RECORD_SCHEMA),

@@ -130,7 +130,14 @@ def test_parameters_are_read_from_text_or_python(given, read):
 
 @pytest.mark.parametrize(
     "given",
-    [{"depth": "two"}, {"depth": 2.5}, {"depth": True}, {"depth": 9}, {"depth": 0}, {"link_types": ""}],
+    [
+        {"depth": "two"},
+        {"depth": 2.5},
+        {"depth": True},
+        {"depth": 9},
+        {"depth": 0},
+        {"link_types": ""},
+    ],
 )
 def test_a_parameter_out_of_form_is_refused_without_telling_it(given):
     with pytest.raises(InputError) as told:

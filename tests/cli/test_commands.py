@@ -88,7 +88,9 @@ def test_a_dry_run_shows_rows_and_writes_nothing(tmp_path, call):
     assert code == 0
     assert "Person {" in out
     assert "rejected " in out
-    assert json.loads("[" + ",".join(call("source", "list", "-c", case)[1].splitlines()) + "]") == []
+    assert (
+        json.loads("[" + ",".join(call("source", "list", "-c", case)[1].splitlines()) + "]") == []
+    )
 
 
 def test_strict_ends_two_where_a_line_was_rejected(tmp_path, call):
@@ -103,7 +105,9 @@ def test_quarantine_as_csv_names_file_place_column_and_reason(kestrel, call):
 
     rows = list(csv.DictReader(io.StringIO(out)))
     assert list(rows[0])[:5] == ["file", "locator", "column", "code", "reason"]
-    assert {"file": "vn_doi_tuong.jsonl", "locator": "1", "code": "bad_json"}.items() <= rows[-5].items()
+    assert {"file": "vn_doi_tuong.jsonl", "locator": "1", "code": "bad_json"}.items() <= rows[
+        -5
+    ].items()
     assert len(rows) == 62
 
 
@@ -160,7 +164,10 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell, safe):
 
 def test_finding_works_in_any_script_and_order(kestrel, call):
     def found(text):
-        return {json.loads(line)["entity_id"] for line in call("entity", "find", text, "-c", kestrel)[1].splitlines()}
+        return {
+            json.loads(line)["entity_id"]
+            for line in call("entity", "find", text, "-c", kestrel)[1].splitlines()
+        }
 
     assert found("hoa phan") & found("Phan Thị Hoa")
     assert found("ศรีสุข") <= found("srisuk")
@@ -177,15 +184,31 @@ def test_show_and_explain_lead_to_the_source_line(kestrel, call):
 
     assert shown["kind"] == "Phone"
     assert ("th_persons.csv", "4") in {(row["file"], row["locator"]) for row in explained}
-    assert {row["handling"] for row in explained} <= {"H2 AMBER", "H2 AMBER+STRICT", "H1 AMBER", "H1 GREEN"}
+    assert {row["handling"] for row in explained} <= {
+        "H2 AMBER",
+        "H2 AMBER+STRICT",
+        "H1 AMBER",
+        "H1 GREEN",
+    }
 
 
 def test_stating_and_withdrawing_leave_the_case_as_it_was(kestrel, call):
     before = call("case", "check", "-c", kestrel)[1].split("digest")[1]
-    entity = json.loads(call("entity", "find", "hoa phan", "-c", kestrel)[1].splitlines()[0])["entity_id"]
+    entity = json.loads(call("entity", "find", "hoa phan", "-c", kestrel)[1].splitlines()[0])[
+        "entity_id"
+    ]
 
     code, source, _ = call(
-        "entity", "state", entity, "--victim", "--reach", "VN", "--why", "interviewed", "-c", kestrel
+        "entity",
+        "state",
+        entity,
+        "--victim",
+        "--reach",
+        "VN",
+        "--why",
+        "interviewed",
+        "-c",
+        kestrel,
     )
     middle = call("case", "check", "-c", kestrel)[1].split("digest")[1]
     call("source", "withdraw", source.strip(), "--reason", "error", "-c", kestrel)
@@ -276,7 +299,9 @@ def test_an_interrupt_ends_quietly(kestrel, call, monkeypatch):
 
 def test_a_reader_that_closes_early_is_no_error(kestrel):
     shell = f'"{sys.executable}" -m linkgraph.cli ask identity/shared_identifier -c "{kestrel}" | head -1'
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, check=False
+    )
 
     assert done.stdout.count("\n") == 1
     assert "Traceback" not in done.stderr

@@ -219,6 +219,37 @@ def test_a_judgement_that_is_none_is_refused(ledger, pair, verdict):
     assert ledger.version == 1
 
 
+def test_a_withdrawal_erases_judgements_on_what_is_no_longer_there(ledger, tmp_path):
+    fill(ledger, "A", entities=[("person:a", {}), ("person:b", {})])
+    gone = fill(ledger, "B", entities=[("person:c", {})])
+    before = ledger.digest()
+    ledger.judge("person:a", "person:b", "same", who="tester", reasons=["kept"])
+    ledger.judge("person:b", "person:c", "same", who="tester", reasons=[NEEDLE])
+
+    ledger.withdraw(gone.id, who="tester", reason="error")
+
+    assert [(j.left, j.right, j.reasons) for j in ledger.judgements()] == [
+        ("person:a", "person:b", ("kept",))
+    ]
+    assert before != ledger.digest()
+    assert NEEDLE.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_consent_ends_with_its_source_or_when_revoked(ledger):
+    source = fill(ledger, "A", entities=[("person:p", {})])
+    ledger.consent(source.id, "MY", who="tester", reason="letter")
+    ledger.consent(source.id, "NZ", who="tester", reason="letter")
+
+    ledger.revoke(source.id, "NZ", who="tester", reason="recalled")
+    assert ledger.consents() == {(source.id, "MY")}
+    ledger.withdraw(source.id, who="tester", reason="error")
+    fill(ledger, "A", entities=[("person:p", {})])
+
+    assert ledger.consents() == set()
+    with pytest.raises(InputError, match="no such consent"):
+        ledger.revoke(source.id, "NZ", who="tester", reason="again")
+
+
 def test_a_consent_is_on_record(ledger):
     source = fill(ledger, "A", entities=[("person:p", {})])
 
