@@ -31,23 +31,25 @@
 //
 // [returns]
 // from_id = "Where the links start"
-// from_country = "Its country"
+// from_country = "Its countries; none is one of the other's"
 // to_id = "Where they end"
-// to_country = "Its country"
+// to_country = "Its countries"
 // link_type = "PAID, CALLED or MESSAGED"
 // links = "How many"
 // first_at = "First of them, UTC"
 // last_at = "Last of them, UTC"
 // +++
-MATCH (ja:Jurisdiction)<-[:IN_JURISDICTION]-(a:Entity)-[r:PAID|CALLED|MESSAGED]->(b:Entity)-[:IN_JURISDICTION]->(jb:Jurisdiction)
-WHERE ja.country <> jb.country
-  AND ($countries IS NULL OR ja.country IN $countries OR jb.country IN $countries)
-  AND ($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)
-WITH a, b, type(r) AS link_type, collect(DISTINCT ja.country) AS from_countries,
-     collect(DISTINCT jb.country) AS to_countries, count(DISTINCT r.link_id) AS links,
-     min(r.at) AS first_at, max(r.at) AS last_at, collect(DISTINCT r.sources) AS sources
+MATCH (a:Entity)-[r:PAID|CALLED|MESSAGED]->(b:Entity)
+WHERE ($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)
+WITH a, b, type(r) AS link_type, count(r) AS links, min(r.at) AS first_at, max(r.at) AS last_at,
+     collect(DISTINCT r.sources) AS sources
 WHERE links >= $min_links
-RETURN a.id AS from_id, from_countries AS from_country, b.id AS to_id, to_countries AS to_country,
-       link_type, links, first_at, last_at, sources
+MATCH (a)-[:IN_JURISDICTION]->(ja:Jurisdiction)
+WITH a, b, link_type, links, first_at, last_at, sources, collect(DISTINCT ja.country) AS from_country
+MATCH (b)-[:IN_JURISDICTION]->(jb:Jurisdiction)
+WITH a, b, link_type, links, first_at, last_at, sources, from_country, collect(DISTINCT jb.country) AS to_country
+WHERE none(c IN from_country WHERE c IN to_country)
+  AND ($countries IS NULL OR any(c IN from_country WHERE c IN $countries) OR any(c IN to_country WHERE c IN $countries))
+RETURN a.id AS from_id, from_country, b.id AS to_id, to_country, link_type, links, first_at, last_at, sources
 ORDER BY links DESC, from_id, to_id, link_type
 LIMIT $most

@@ -42,7 +42,7 @@
 // [returns]
 // account_id = "Account"
 // currency = "Currency of both payments (ISO 4217)"
-// times = "Receipts that were paid on, count"
+// times = "Receipts that were paid on, each by a payment of its own at most, count"
 // from_accounts = "Distinct payers, count"
 // to_accounts = "Distinct receivers, count"
 // largest = "Largest receipt that was paid on"
@@ -54,9 +54,11 @@ WHERE a.id <> account.id AND b.id <> account.id AND b.id <> a.id AND p.currency 
   AND q.at_s >= p.at_s AND q.at_s - p.at_s <= $within_days * 86400
   AND q.amount_minor <= p.amount_minor AND q.amount_minor >= $min_share * p.amount_minor
   AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
-WITH account, p.currency AS currency, count(DISTINCT p.link_id) AS times, count(DISTINCT a) AS from_accounts,
+WITH account, p.currency AS currency, count(DISTINCT p.link_id) AS receipts, count(DISTINCT q.link_id) AS onward, count(DISTINCT a) AS from_accounts,
      count(DISTINCT b) AS to_accounts, max(p.amount_minor) AS most, min(p.at) AS first_at,
      max(p.at) AS last_at, collect(DISTINCT p.sources) AS s1, collect(DISTINCT q.sources) AS s2
+WITH account, currency, CASE WHEN receipts < onward THEN receipts ELSE onward END AS times,
+     from_accounts, to_accounts, most, first_at, last_at, s1, s2
 WHERE times >= $min_times
 RETURN account.id AS account_id, currency, times, from_accounts, to_accounts,
        [[currency, most]] AS largest, first_at, last_at, [s1, s2] AS sources

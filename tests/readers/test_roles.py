@@ -27,7 +27,7 @@ def roles(words, **own):
         ("ผู้ต้องสงสัย", "SUSPECT_IN", ""),
         ("ผู้เสียหาย", "VICTIM_IN", ""),
         ("พยาน", "WITNESS_IN", ""),
-        ("นายทุน", "SUSPECT_IN", "Financier"),
+        ("นายทุน", "PERSON_OF_INTEREST_IN", ""),
         ("සැකකරු", "SUSPECT_IN", ""),
         ("சாட்சி", "WITNESS_IN", ""),
         ("protected person", "PROTECTED_IN", ""),
