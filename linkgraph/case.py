@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
-import re
 import secrets
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from linkgraph.catalogue import get_question
+from linkgraph.catalogue import find_parameters, get_question
 from linkgraph.errors import CaseError, InputError
+from linkgraph.folder import CASE_FILE, read_settings, write_settings
 from linkgraph.graph.conflicts import whole_id
 from linkgraph.graph.derived import behind_derived
 from linkgraph.graph.engines import ENGINES, forget_graph, open_engine
@@ -21,10 +20,11 @@ from linkgraph.graph.projection import project
 from linkgraph.graph.sync import Outcome, bring_up_to_date, projection_digest
 from linkgraph.ledger import Ledger
 from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
+from linkgraph.schema import load_schema
 from linkgraph.share import Part, Request, build_release
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
-from linkgraph.values.names import romanise
+from linkgraph.values.countries import country_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Case", "create_case", "open_case"]
 
-CASE_FILE, LEDGER_FILE = "case.toml", "ledger.sqlite"
+LEDGER_FILE = "ledger.sqlite"
 
 
 def create_case(
@@ -72,7 +72,15 @@ def create_case(
         ledger = Ledger(path / LEDGER_FILE, create=True)
         ledger.set_up(secrets.token_hex(8), _user())
         ledger.close()
-        _write_settings(path, own, name or path.resolve().name, engine)
+        write_settings(
+            path,
+            {
+                "name": name or path.resolve().name,
+                "jurisdiction": own.country,
+                "agency": own.agency,
+                "engine": engine,
+            },
+        )
     except OSError as cause:
         raise CaseError(
             f"the case cannot be made ({cause.strerror or 'no reason given'})",
@@ -80,22 +88,6 @@ def create_case(
             remedy="Check that the folder may be written.",
         ) from cause
     return open_case(path)
-
-
-def _write_settings(path: Path, own: Originator, name: str, engine: str) -> None:
-    def quoted(text: str) -> str:
-        escaped = re.sub(r'[\\"]', r"\\\g<0>", text)
-        return '"' + re.sub(r"[\x00-\x1f\x7f]", " ", escaped) + '"'
-
-    lines = [
-        f"name = {quoted(name)}",
-        f"jurisdiction = {quoted(own.country)}",
-        f"agency = {quoted(own.agency)}",
-        f"engine = {quoted(engine)}",
-    ]
-    fresh = path / f"{CASE_FILE}.new"
-    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    fresh.replace(path / CASE_FILE)
 
 
 def open_case(folder: str | Path = ".") -> Case:
@@ -109,19 +101,7 @@ def open_case(folder: str | Path = ".") -> Case:
         LedgerError: Its ledger is missing or damaged.
     """
     path = Path(folder)
-    try:
-        settings = tomllib.loads((path / CASE_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError as cause:
-        raise CaseError(
-            "there is no case here",
-            where=path.name or str(path),
-            remedy="Make one with `linkgraph case init DIR`, or name one with --case DIR.",
-        ) from cause
-    except (OSError, ValueError) as cause:
-        raise CaseError(
-            "case.toml cannot be read", where=path.name, remedy="Mend it: it is short TOML."
-        ) from cause
-    return Case(path, settings)
+    return Case(path, read_settings(path))
 
 
 def _user() -> str:
@@ -174,8 +154,12 @@ class Case:
         told: Mapping[str, Any] | None = None,
         encoding: str = "",
         mappings: Sequence[Path] = (),
+        reading: Mapping[str, str] | None = None,
     ) -> Intake:
         """Return a file ready to be imported, by the mapping named or the one that fits it.
+
+        ``told`` is what the caller says of the source, ``reading`` of its zone, order of
+        dates or country where the mapping is silent.
 
         Raises:
             InputError: No mapping fits, or the file cannot be a source.
@@ -190,7 +174,7 @@ class Case:
                 where=path.name,
                 remedy="Choose one with --mapping NAME; `linkgraph source mappings` lists them.",
             )
-        return open_intake(path, chosen, dict(told or {}), encoding)
+        return open_intake(path, chosen, dict(told or {}), encoding, reading)
 
     def import_file(
         self,
@@ -311,17 +295,7 @@ class Case:
 
     def find(self, text: str, *, most: int = 50, engine: str = "") -> Answer:
         """Find people and things by name in any script, number or part of one."""
-        bare = " ".join(text.split())
-        digits = re.sub(r"[^0-9a-z]", "", bare.casefold())
-        number = digits if sum(c.isdigit() for c in digits) >= 4 else ""  # noqa: PLR2004
-        if not bare:
-            raise InputError("there is nothing to look for")
-        params = {
-            "words": romanise(bare).split(),
-            "text": bare.casefold(),
-            "number": number.lstrip("0"),
-            "most": most,
-        }
+        params = find_parameters(text, most)
         return self.answer("entity/find", params, engine=engine)
 
     def explain(self, ids: Iterable[str], *, with_links: bool = False) -> list[Evidence]:
@@ -365,18 +339,35 @@ class Case:
                 it is put on record.
             made: The moment to write on it; now where left out.
         """
+        types = tuple(load_schema().link(name.upper()).name for name in links)
         request = Request(
             case_name=self.name,
             own=self.own,
-            audience=Originator.parse(audience) if audience else None,
+            audience=self._audience(audience) if audience else None,
             made=made or dt.datetime.now(dt.UTC),
             reveal=bool(reveal.strip()),
-            part=Part(tuple(around), depth, tuple(name.upper() for name in links)),
+            part=Part(tuple(around), depth, types),
         )
         made_release = build_release(self.ledger, request)
         if request.reveal:
             self.ledger.note(who=_user(), action="revealed", reason=reveal)
         return made_release
+
+    def _audience(self, text: str) -> Originator:
+        """Return an audience; a country's code, or an organization that the case knows."""
+        audience = Originator.parse(text)
+        known = {row.source.originator.country for row in self.ledger.sources()}
+        known |= {
+            name.partition("/")[0]
+            for row in self.ledger.sources()
+            for name in row.source.releasable_to
+        }
+        if audience.country not in known and audience.country not in country_codes():
+            raise InputError(
+                "this is neither a country's code nor an organization that any source names",
+                remedy="Write it as MY, NZ/Police or INTERPOL.",
+            )
+        return audience
 
     def view(self, *, limit: int = 1500, **options: Any) -> NetworkView:
         """Draw a release's network; shown inline in a notebook. Options as for ``release``."""

@@ -93,13 +93,14 @@ class UnknownName(InputError):  # noqa: N818 - reads as a fact in an error line
     def of(cls, kind: str, name: str, known: Iterable[str]) -> UnknownName:
         """Build the error, offering the nearest known name.
 
-        Only for names of linkgraph's own things (questions, kinds, mappings):
-        the name is quoted back.
+        The name itself is told only where it is nearly one of ours: what was typed in
+        the wrong place may be somebody's.
         """
         known = sorted(known)
         near = get_close_matches(name, known, n=1)
-        remedy = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known)}"
-        return cls(f"no {kind} named {name!r}", remedy=remedy)
+        if near:
+            return cls(f"no {kind} named {name!r}", remedy=f"Did you mean {near[0]!r}?")
+        return cls(f"no {kind} of that name", remedy=f"Known: {', '.join(known)}")
 
 
 class MappingError(InputError):

@@ -3,6 +3,7 @@
 // question = "Who and what is linked to this subject, directly or over others?"
 // caution = "Each step weakens the tie: three steps from anybody reach most of a town. Distance is not involvement."
 // identity = ["entity_id"]
+// first = true
 //
 // [params.id]
 // type = "text"
@@ -14,7 +15,6 @@
 // default = 2
 // least = 1
 // most = 4
-// inline = true
 // help = "Most steps"
 //
 // [params.link_types]
@@ -36,10 +36,34 @@
 // caption = "What to call it"
 // steps = "Fewest steps to it"
 // +++
-MATCH path = (s:Entity {id: $id})-[:$link_types*1..$depth]-(e:Entity)
-WHERE e.id <> $id
-WITH e, min(length(path)) AS steps
-RETURN e.id AS entity_id, [k IN labels(e) WHERE k <> 'Entity'][0] AS kind, e.caption AS caption, steps,
+MATCH (s:Entity {id: $id})-[:$link_types*1..1]-(e:Entity)
+WHERE e.id <> $id AND $depth >= 1
+WITH DISTINCT e
+RETURN e.id AS entity_id, [k IN labels(e) WHERE k <> 'Entity'][0] AS kind, e.caption AS caption, 1 AS steps,
        [e.sources] AS sources
-ORDER BY steps, entity_id
+ORDER BY entity_id
+LIMIT $most
+UNION ALL
+MATCH (s:Entity {id: $id})-[:$link_types*1..2]-(e:Entity)
+WHERE e.id <> $id AND $depth >= 2
+WITH DISTINCT e
+RETURN e.id AS entity_id, [k IN labels(e) WHERE k <> 'Entity'][0] AS kind, e.caption AS caption, 2 AS steps,
+       [e.sources] AS sources
+ORDER BY entity_id
+LIMIT $most
+UNION ALL
+MATCH (s:Entity {id: $id})-[:$link_types*1..3]-(e:Entity)
+WHERE e.id <> $id AND $depth >= 3
+WITH DISTINCT e
+RETURN e.id AS entity_id, [k IN labels(e) WHERE k <> 'Entity'][0] AS kind, e.caption AS caption, 3 AS steps,
+       [e.sources] AS sources
+ORDER BY entity_id
+LIMIT $most
+UNION ALL
+MATCH (s:Entity {id: $id})-[:$link_types*1..4]-(e:Entity)
+WHERE e.id <> $id AND $depth >= 4
+WITH DISTINCT e
+RETURN e.id AS entity_id, [k IN labels(e) WHERE k <> 'Entity'][0] AS kind, e.caption AS caption, 4 AS steps,
+       [e.sources] AS sources
+ORDER BY entity_id
 LIMIT $most

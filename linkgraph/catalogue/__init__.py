@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from linkgraph.catalogue.answer import Answer
+from linkgraph.catalogue.finding import find_parameters
 from linkgraph.catalogue.load import get_question, list_questions
 from linkgraph.catalogue.question import Parameter, Question
 
-__all__ = ["Answer", "Parameter", "Question", "get_question", "list_questions"]
+__all__ = ["Answer", "Parameter", "Question", "find_parameters", "get_question", "list_questions"]

@@ -71,13 +71,14 @@ def marks_of(sources: Iterable[str], known: Mapping[str, SourceRow]) -> tuple[st
     """Return strictest handling (both schemes) and originators of sources.
 
     Args:
-        sources: Source ids; empty gives an empty text and no originator.
+        sources: Source ids. None at all gives the strictest handling: nobody said
+            that it may be shown.
         known: Sources in force by id.
     """
     rows = [known[one].source for one in sources if one in known]
-    if not rows:
-        return "", ()
     schema = load_schema()
+    if not rows:
+        return f"{schema.handling[-1]} {schema.tlp[-1]}", ()
     handling = max(schema.handling.index(row.handling) for row in rows)
     tlp = max(schema.tlp.index(row.tlp) for row in rows)
     originators = tuple(sorted({str(row.originator) for row in rows}))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["catalogue_folder", "get_question", "list_questions", "read_question"]
 
 _FENCE = "// +++"
-_KEYS = {"title", "question", "caution", "identity", "money", "params", "returns"}
+_KEYS = {"title", "question", "caution", "identity", "first", "money", "params", "returns"}
 _WRITES = re.compile(
     r"\b(CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV|CALL|USE)\b", re.IGNORECASE
 )
@@ -87,7 +87,7 @@ def read_question(path: Path, name: str) -> Question:
     head, text = _parts(path, name)
     texts = {"": text}
     for twin in sorted(path.parent.glob(f"{path.stem}.*.cypher")):
-        texts[twin.name.split(".")[1]] = _checked(twin.read_text(encoding="utf-8"), name)
+        texts[twin.name.split(".")[1]] = _checked(_read(twin, name), name)
     params = {key: _parameter(key, spec, name) for key, spec in head.get("params", {}).items()}
     for body in texts.values():
         _check_params(params, body, name)
@@ -100,12 +100,13 @@ def read_question(path: Path, name: str) -> Question:
         params=params,
         returns=_returns(head, name),
         money=tuple(head.get("money") or ()),
+        first=head.get("first") is True,
         texts=texts,
     )
 
 
 def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = _read(path, name).splitlines()
     fences = [n for n, line in enumerate(lines) if line.strip() == _FENCE]
     if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004
         raise QuestionError(f"front matter stands between two lines {_FENCE!r}", where=name)
@@ -118,6 +119,13 @@ def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
     if unknown:
         raise QuestionError(f"{unknown[0]!r} is no part of front matter", where=name)
     return head, _checked("\n".join(lines[fences[1] + 1 :]), name)
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as cause:
+        raise QuestionError("the file cannot be read as UTF-8", where=name) from cause
 
 
 def _checked(text: str, name: str) -> str:

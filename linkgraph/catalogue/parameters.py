@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TYPES", "Parameter"]
 
+# What every engine takes as a whole number.
+_LARGEST = 2**62
 TYPES = ("int", "float", "text", "bool", "list", "links", "instant", "date")
 
 
@@ -83,7 +85,10 @@ class Parameter:
 def _int(given: object) -> int:
     if isinstance(given, bool) or (isinstance(given, float) and not given.is_integer()):
         raise TypeError
-    return int(given)  # type: ignore[call-overload, no-any-return]
+    value = int(given)  # type: ignore[call-overload]
+    if abs(value) > _LARGEST:
+        raise ValueError
+    return value  # type: ignore[no-any-return]
 
 
 def _float(given: object) -> float:

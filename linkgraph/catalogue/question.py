@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from linkgraph.catalogue.answer import Answer, flatten_sources, marks_of
@@ -13,7 +14,7 @@ from linkgraph.schema import load_schema
 from linkgraph.values.money import format_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from linkgraph.graph.base import GraphEngine, Param
     from linkgraph.ledger import SourceRow
@@ -37,6 +38,8 @@ class Question:
         params: By name.
         returns: Column to what it means, with its unit.
         money: Columns that hold pairs of currency and minor units.
+        first: Of several rows of one identity only the first counts (a nearer step
+            comes before a farther one).
         texts: Cypher by engine; ``""`` is the text for every other engine.
     """
 
@@ -48,6 +51,7 @@ class Question:
     params: Mapping[str, Parameter]
     returns: Mapping[str, str]
     money: tuple[str, ...] = ()
+    first: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def bind(self, given: Mapping[str, object]) -> dict[str, Param]:
@@ -95,17 +99,34 @@ class Question:
         known = {row.source.id: row for row in sources}
         rows: list[tuple[object, ...]] = []
         used: set[str] = set()
-        for row in found.rows:
+        for row in self._firsts(found.rows, params.get("most")):
             told = flatten_sources(row[-1])
+            if not known.keys() >= set(told):
+                raise QuestionError(
+                    "the column 'sources' holds something that is no source in force",
+                    where=self.id,
+                    remedy="Return the `sources` of the entities and links that a row rests on.",
+                )
             used.update(told)
             handling, originators = marks_of(told, known)
             shown = tuple(map(self._shown, self.returns, row))
             rows.append((*shown, handling, originators, told))
-        handling, originators = marks_of(sorted(used), known)
+        handling, originators = marks_of(sorted(used), known) if rows else ("", ())
         columns = (*self.returns, *MARKS)
         return Answer(
             self.id, columns, tuple(rows), self.caution, handling, originators, dict(params)
         )
+
+    def _firsts(
+        self, rows: Sequence[tuple[object, ...]], most: object
+    ) -> Iterable[tuple[object, ...]]:
+        if not self.first:
+            return rows
+        picked = [list(self.returns).index(column) for column in self.identity]
+        kept: dict[tuple[object, ...], tuple[object, ...]] = {}
+        for row in rows:
+            kept.setdefault(tuple(row[n] for n in picked), row)
+        return islice(kept.values(), most if isinstance(most, int) else None)
 
     def _shown(self, column: str, value: object) -> object:
         if column in self.money:

@@ -47,6 +47,9 @@ def command() -> None:
 @click.option("--purpose", help="What it was given for.")
 @click.option("--retain-until", help="Day after which it must go.")
 @click.option("--encoding", default="", help="windows-874, utf-8, ...; found out where left out.")
+@click.option("--zone", help="Zone of times that state none, as Asia/Jakarta.")
+@click.option("--order", help="Order of dates: ymd, dmy or mdy.")
+@click.option("--country", help="Country of national telephone numbers.")
 @click.option(
     "--dry-run", is_flag=True, help="Show what would come of the first rows; write nothing."
 )
@@ -73,8 +76,10 @@ def import_(
     """
     if told.get("releasable_to"):
         told["releasable_to"] = [one.strip() for one in told["releasable_to"].split(",")]
+    reading = {key: told.pop(key) for key in ("zone", "order", "country")}
     case = the_case(case_folder)
     options: dict[str, Any] = {
+        "reading": {key: way for key, way in reading.items() if way},
         "mapping": mapping,
         "mappings": folders,
         "told": told,
@@ -301,13 +306,15 @@ def quarantine(
 def _export(held: list[Any], folder: Path) -> None:
     """Write each source's rejected lines to a file of its own, with place and reason."""
     from linkgraph.cli.output import neutralise
+    from linkgraph.folder import private
 
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     by_source: dict[str, list[Any]] = {}
     for source, rejected in held:
         by_source.setdefault(source.source.id, []).append((source, rejected))
     for name, lines in by_source.items():
         path = folder / f"{name}.csv"
+        private(path)
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(["file", "locator", "column", "reason", "line"])

@@ -11,6 +11,7 @@ from importlib.metadata import version as package_version
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import EngineError
+from linkgraph.folder import private
 from linkgraph.graph.base import Change, LinkShape, Param, Projection, Rows, Watermark
 from linkgraph.graph.columns import link_columns, node_columns, pandas_frame, typed
 from linkgraph.schema import load_schema
@@ -188,6 +189,7 @@ class KgliteEngine:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     graph.save(str(fresh), layout="compact")
+                private(fresh)
                 with fresh.open("rb") as file:
                     digest = hashlib.file_digest(file, "blake2b").hexdigest()
                 fresh.replace(self._path)
@@ -208,6 +210,7 @@ class KgliteEngine:
         }
         fresh = self._marks.with_name(f"{self._marks.name}.{os.getpid()}.new")
         try:
+            private(fresh)
             with fresh.open("w", encoding="utf-8") as file:
                 json.dump(marks, file)
                 file.flush()

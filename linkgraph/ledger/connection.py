@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from linkgraph.errors import LedgerError, LinkgraphError
+from linkgraph.folder import private
 from linkgraph.ledger import tables
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class LedgerFile:
                 where=path.name,
                 remedy="Restore it from a backup; the graph alone cannot replace it.",
             )
+        if create:
+            private(path)
         self._engine = _engine(path)
         with self._translated():
             self._prepare(create=create)

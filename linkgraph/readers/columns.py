@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import polars as pl
 
@@ -14,14 +14,21 @@ if TYPE_CHECKING:
 
     from linkgraph.readers.base import Cell, RawBatch
     from linkgraph.readers.cleaning import Failure
-    from linkgraph.readers.conditions import Conditions
     from linkgraph.readers.mapping import Condition
     from linkgraph.readers.reading import Reading
 
-__all__ = ["Columns", "Faults"]
+__all__ = ["Answering", "Columns", "Faults"]
 
 # Position of a record to (column, failure): the first fault of each record.
 Faults = dict[int, tuple[str, "Failure"]]
+
+
+class Answering(Protocol):
+    """Answers a mapping's conditions for whole columns."""
+
+    def answers(self, condition: Condition, columns: Columns) -> list[bool]:
+        """Return whether each record meets one condition."""
+        ...
 
 
 class Columns:
@@ -33,7 +40,7 @@ class Columns:
         typed: The same by column, where a reading tells which cells are empty.
     """
 
-    def __init__(self, raw: RawBatch, conditions: Conditions) -> None:
+    def __init__(self, raw: RawBatch, conditions: Answering) -> None:
         self.length = len(raw.locators)
         self.readings: dict[object, Reading] = {}
         self.typed: dict[str, Reading] = {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING, Literal
 
+from linkgraph.errors import MappingError
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -44,8 +45,17 @@ WAYS = (
 
 
 def columns_in(template: str) -> list[str]:
-    """Return the columns of a text with ``{column}`` places, in order."""
-    return [name for _, name, _, _ in Formatter().parse(template) if name]
+    """Return the columns of a text with ``{column}`` places, in order.
+
+    Raises:
+        MappingError: A brace is not closed.
+    """
+    try:
+        return [name for _, name, _, _ in Formatter().parse(template) if name]
+    except ValueError as cause:
+        raise MappingError(
+            "a template's braces do not match", remedy="Write a column as {column}."
+        ) from cause
 
 
 @dataclass(frozen=True, slots=True)
