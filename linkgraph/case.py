@@ -146,7 +146,7 @@ class Case:
 
     # Filling ----------------------------------------------------------------
 
-    def prepare(
+    def prepare(  # noqa: PLR0913 - keyword only
         self,
         path: str | Path,
         *,

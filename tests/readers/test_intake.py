@@ -78,7 +78,7 @@ def test_a_way_of_reading_that_is_none_is_refused(tmp_path, reading):
 
 
 def test_a_format_that_nobody_reads_is_refused(tmp_path):
-    with pytest.raises(UnknownName, match="no format named 'parquet'"):
+    with pytest.raises(UnknownName, match="no format of that name"):
         open_intake(write(tmp_path, "x"), mapping(format="parquet"), ORIGINATOR)
 
 
