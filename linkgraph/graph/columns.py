@@ -11,9 +11,13 @@ from linkgraph.schema import load_schema
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     import pandas as pd
 
 __all__ = ["link_columns", "node_columns", "pandas_frame", "typed"]
+
+# Up to so many different texts a column holds its texts once.
+_FEW = 4_096
 
 _NODE = {
     "id": pl.String(), "caption": pl.String(), "sources": pl.String(),
@@ -69,7 +73,17 @@ def pandas_frame(frame: pl.DataFrame) -> pd.DataFrame:
         elif series.dtype == pl.Float64:
             made[series.name] = series.to_numpy()
         elif series.dtype == pl.String:
-            made[series.name] = pd.Series(series.to_numpy(), dtype=object)
+            made[series.name] = pd.Series(_texts(series), dtype=object)
         else:
             made[series.name] = pd.Series(series.to_list(), dtype=object)
     return pd.DataFrame(made)
+
+
+def _texts(series: pl.Series) -> np.ndarray[Any, Any]:
+    """Return texts as objects; where few differ, equal ones are one object."""
+    few = series.unique()
+    if len(few) > _FEW:
+        return series.to_numpy()
+    places = series.replace_strict(few, pl.Series(range(len(few))), return_dtype=pl.UInt32)
+    texts: np.ndarray[Any, Any] = few.to_numpy()[places.to_numpy()]
+    return texts
