@@ -94,7 +94,13 @@ def commands_page() -> str:
     """Return the page of the command line, from its help."""
     lines = [MADE + "# Commands\n"]
     for words, command in walk(app, ["linkgraph"]):
-        context = click.Context(command, info_name=" ".join(words), terminal_width=88)
+        context = click.Context(
+            command,
+            info_name=" ".join(words),
+            terminal_width=88,
+            # As the whole command line has them: click keeps the first that it sees.
+            help_option_names=["-h", "--help"],
+        )
         lines += [f"## {' '.join(words)}\n", "```text", command.get_help(context), "```", ""]
     return "\n".join(lines)
 
