@@ -252,11 +252,8 @@ class Case:
 
     def engine(self, name: str = "") -> GraphEngine:
         """Return an engine whose graph shows the ledger; it is made or changed where it does not."""
-        name = name or self.engine_name
-        if name not in self._engines:
-            self._engines[name] = open_engine(name, self.folder, self.ledger.case_id)
-        bring_up_to_date(self.ledger, self._engines[name])
-        return self._engines[name]
+        self.sync(name)
+        return self._engines[name or self.engine_name]
 
     def sync(self, engine: str = "", *, again: bool = False) -> Outcome:
         """Bring a graph to the ledger's version; say what was done."""

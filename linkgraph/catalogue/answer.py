@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.schema import load_schema
+from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,10 +76,5 @@ def marks_of(sources: Iterable[str], known: Mapping[str, SourceRow]) -> tuple[st
         known: Sources in force by id.
     """
     rows = [known[one].source for one in sources if one in known]
-    schema = load_schema()
-    if not rows:
-        return f"{schema.handling[-1]} {schema.tlp[-1]}", ()
-    handling = max(schema.handling.index(row.handling) for row in rows)
-    tlp = max(schema.tlp.index(row.tlp) for row in rows)
     originators = tuple(sorted({str(row.originator) for row in rows}))
-    return f"{schema.handling[handling]} {schema.tlp[tlp]}", originators
+    return strictest_marks(rows), originators

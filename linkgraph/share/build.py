@@ -13,6 +13,7 @@ from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import Hidden, hide, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
+from linkgraph.statements.source import strictest_marks
 from linkgraph.values.money import format_amount
 
 if TYPE_CHECKING:
@@ -163,23 +164,13 @@ def _release(
         own=request.audience is None,
         made=request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
         ledger_version=ledger.version if request.audience is None else 0,
-        handling=_strictest(known),
+        handling=strictest_marks(row.source for row in known) if known else "",
         originators=tuple(sorted({str(row.source.originator) for row in known})),
         entities=tuple(sorted(entities, key=lambda one: one.id)),
         links=tuple(sorted(links, key=lambda one: one.id)),
         cautions=tuple(cautions),
         total_entities=len(entities),
     )
-
-
-def _strictest(rows: Iterable[SourceRow]) -> str:
-    schema = load_schema()
-    held = [row.source for row in rows]
-    if not held:
-        return ""
-    handling = max(schema.handling.index(one.handling) for one in held)
-    tlp = max(schema.tlp.index(one.tlp) for one in held)
-    return f"{schema.handling[handling]} {schema.tlp[tlp]}"
 
 
 def _sources_of(part: Projection) -> Iterable[str]:

@@ -11,9 +11,17 @@ from linkgraph.errors import SourceError
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["SIDECAR_SUFFIX", "Originator", "Source", "read_sidecar", "source_from"]
+__all__ = [
+    "SIDECAR_SUFFIX",
+    "Originator",
+    "Source",
+    "read_sidecar",
+    "source_from",
+    "strictest_marks",
+]
 
 SIDECAR_SUFFIX = ".source.json"
 _STRICTEST_HANDLING, _STRICTEST_TLP = "H3", "RED"
@@ -199,3 +207,15 @@ def read_sidecar(path: Path) -> dict[str, Any]:
             remedy='Write {"originator": ...}.',
         )
     return raw
+
+
+def strictest_marks(sources: Iterable[Source]) -> str:
+    """Return the strictest handling and TLP, each scheme by itself (``H2 AMBER``).
+
+    Of no source at all it is the strictest there is: nobody said that it may be shown.
+    """
+    schema = load_schema()
+    held = list(sources)
+    handling = max((schema.handling.index(one.handling) for one in held), default=-1)
+    tlp = max((schema.tlp.index(one.tlp) for one in held), default=-1)
+    return f"{schema.handling[handling]} {schema.tlp[tlp]}"
