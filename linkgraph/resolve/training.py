@@ -1,0 +1,138 @@
+"""Training a scoring model on the records themselves, with nobody's answers."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.resolve.comparisons import comparison
+from linkgraph.resolve.model import Model, ready_model
+from linkgraph.resolve.scoring import compared, make_linker, score_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linkgraph.resolve.comparisons import Comparison
+
+__all__ = ["train_model"]
+
+_ROUNDS = 8
+_MOST_PAIRS = 2_000_000.0
+_SEED = 20261125
+# The ready figures count as so many pairs of one person: few records move them little.
+_READY_PAIRS = 200.0
+_READY_SEEN = 4.0
+_LEAST_U = 1e-7
+
+
+def train_model(frame: pl.DataFrame) -> Model:
+    """Return a model whose figures come from the records.
+
+    How often people who are not the same agree by chance is counted on pairs taken at
+    random (by Splink). How often records of one person agree is estimated by
+    expectation and maximisation over the pairs that share a key and whose names or
+    documents agree: twins and families would otherwise be learnt as one person.
+
+    Args:
+        frame: As ``prepare`` makes it.
+
+    Returns:
+        The same for the same records, in any order. The ready model where there is
+        nothing to learn from.
+
+    Note:
+        Splink's own expectation maximisation is not used: it stops where a level is
+        never seen, which a small case makes the rule. The ready figures stand in for
+        what few records cannot tell.
+
+    Source:
+        Fellegi and Sunter, "A Theory for Record Linkage", Journal of the American
+        Statistical Association 64, 1969; Winkler, "Using the EM algorithm for weight
+        computation in the Fellegi-Sunter model", 1988.
+    """
+    ready = ready_model()
+    pairs = score_pairs(frame, ready)
+    used = compared(frame)
+    if pairs.is_empty():
+        return ready
+    chance = _by_chance(frame, ready, used)
+    total = frame.height * (frame.height - 1) / 2
+    model = ready
+    for _ in range(_ROUNDS):
+        shares = _shares(pairs, ready, model, frame.height)
+        sure = pairs.with_columns(share=shares)
+        found = max(float(shares.sum()), 1.0)
+        weights = dict(model.weights)
+        for one in used:
+            weights[one.name] = _learnt(sure, one, ready, chance[one.name], found / total, total)
+        model = Model("training", 2 * found / frame.height, weights)
+    digest = hashlib.sha256(model.to_json().encode()).hexdigest()[:12]
+    return Model(f"trained-{digest}", model.matches, model.weights)
+
+
+def _by_chance(
+    frame: pl.DataFrame, ready: Model, used: list[Comparison]
+) -> Mapping[str, Mapping[str, float]]:
+    """Return how often two records taken at random show each level, where both tell."""
+    linker = make_linker(frame, ready, used)
+    linker.training.estimate_u_using_random_sampling(max_pairs=_MOST_PAIRS, seed=_SEED)
+    found: dict[str, dict[str, float]] = {one.name: {} for one in used}
+    told = linker.misc.save_model_to_json()
+    for row in told["comparisons"]:
+        for level in row["comparison_levels"]:
+            share = level.get("u_probability")
+            if isinstance(share, float):
+                found[row["output_column_name"]][level["label_for_charts"]] = share
+    return found
+
+
+def _shares(pairs: pl.DataFrame, ready: Model, model: Model, records: int) -> pl.Series:
+    """Return how likely each pair is one person under a model; 0 where nothing names one."""
+    name, document = comparison("name"), comparison("document")
+    named = (pl.col("name") >= len(name.levels) - name.agree) | (
+        pl.col("document") >= len(document.levels) - document.agree
+    )
+    # What the ready model's bits hold is taken out level by level and put in anew, so
+    # that the rarity of each name stays in.
+    moved = pl.lit(_log_odds(model.prior(records)) - _log_odds(ready.prior(records)))
+    for one, levels in model.weights.items():
+        shown = comparison(one)
+        for level in levels:
+            more = model.weight(one, level) - ready.weight(one, level)
+            if shown.rarity and level == shown.levels[0].name:
+                more += math.log2(model.weights[one][level][1] / ready.weights[one][level][1])
+            moved = moved + pl.when(pl.col(one) == shown.at_least(level)).then(more).otherwise(0.0)
+    bits = pl.col("bits") + moved
+    share = pl.when(named).then(1 / (1 + (-bits * math.log(2)).exp())).otherwise(0.0)
+    return pairs.select(share.alias("share"))["share"]
+
+
+def _log_odds(share: float) -> float:
+    return math.log2(share / (1 - share))
+
+
+def _learnt(  # noqa: PLR0913, PLR0917
+    pairs: pl.DataFrame,
+    one: Comparison,
+    ready: Model,
+    chance: Mapping[str, float],
+    prior: float,
+    total: float,
+) -> dict[str, tuple[float, float]]:
+    told = pairs.filter(pl.col(one.name) >= 0).group_by(one.name).agg(pl.col("share").sum())
+    seen = dict(told.iter_rows())
+    whole = sum(seen.values()) + _READY_PAIRS
+    sampled = min(total, _MOST_PAIRS)
+    made = {}
+    for level in one.levels:
+        ready_m, ready_u = ready.weights[one.name][level.name]
+        m = (seen.get(one.at_least(level.name), 0.0) + _READY_PAIRS * ready_m) / whole
+        # Pairs at random hold some of one person: in a small case they would count as chance.
+        others = max(chance.get(level.name, ready_u) - prior * m, 0.0)
+        weight = _READY_SEEN / ready_u
+        u = (others * sampled + ready_u * weight) / (sampled + weight)
+        made[level.name] = (m, max(u, _LEAST_U))
+    return made

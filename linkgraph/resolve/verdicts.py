@@ -1,0 +1,183 @@
+"""What is made of scores: the same person, a possible match for people to review, or nothing.
+
+A high score alone joins nobody. Two records are taken to be one person by themselves only
+where the name agrees (or the document is the same) *and* something else does, nothing
+speaks against it, and no rival fits as well. All else that may be is left to people, and
+protects until they decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.resolve.comparisons import COMPARISONS, comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["REASONS", "Thresholds", "judge_pairs", "with_evidence"]
+
+# Why a pair with a high score waits for people.
+REASONS = {
+    "score": "the evidence is too thin to join them without a person",
+    "name_only": "nothing but the name agrees",
+    "contradiction": "something speaks against it",
+    "rival": "another record fits as well, and the two are not one person",
+}
+_CONTACTS = ("phone", "email", "account")
+_RIVAL_BITS = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which score on a pair is joined, and from which it is put to people.
+
+    Attributes:
+        same: Joined without a person, where the rules allow it.
+        review: A possible match: protects, and waits for a person.
+    """
+
+    same: float = 0.9
+    review: float = 0.3
+
+
+def _shows(name: str, *levels: str) -> pl.Expr:
+    one = comparison(name)
+    return pl.col(name).is_in([one.at_least(level) for level in levels])
+
+
+def _agrees(name: str) -> pl.Expr:
+    one = comparison(name)
+    return pl.col(name) >= len(one.levels) - one.agree
+
+
+def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return scored pairs with what their levels amount to.
+
+    Adds booleans: ``named`` (the names agree), ``papers`` (a document in common, or one a
+    slip apart), ``contact`` (a phone, e-mail address or account in common), ``supported``
+    (something besides the name agrees), ``against`` (something speaks against one
+    person), ``firm`` (a document, or birth date and contact or address together).
+    """
+    contact = pl.any_horizontal(_agrees(name) for name in _CONTACTS)
+    home = _shows("address", "same")
+    birth = _agrees("birth")
+    other_papers = pl.col("document") == 0
+    slip = _shows("birth", "slip", "near")
+    against = (
+        _shows("birth", "other")
+        | (pl.col("sex") == 0)
+        | (pl.col("country") == 0)
+        | (other_papers & ~(birth & (contact | home)))
+        | (slip & ~(contact | home | _agrees("context")))
+    )
+    papers = _agrees("document")
+    named = _agrees("name")
+    sure_birth = birth & ~_shows("birth", "year")
+    return pairs.with_columns(
+        named=named,
+        papers=papers,
+        contact=contact,
+        supported=birth | contact | _agrees("address") | _agrees("context") | papers,
+        against=against,
+        firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0)),
+    )
+
+
+def judge_pairs(pairs: pl.DataFrame, thresholds: Thresholds | None = None) -> pl.DataFrame:
+    """Return the pairs that are the same or possibly so, and why.
+
+    Args:
+        pairs: As ``score_pairs`` gives them.
+        thresholds: The ready ones where left out.
+
+    Returns:
+        Columns ``left``, ``right``, ``verdict`` (same or unsure), ``score``, ``bits``,
+        ``reason`` (a key of ``REASONS``; empty for same) and the comparisons, by ids.
+        The order of the pairs given changes nothing.
+
+    Note:
+        "Same" is decided on a pair and its rivals alone; which of them stand together is
+        for the clusters.
+    """
+    least = thresholds or Thresholds()
+    known = with_evidence(pairs)
+    # One document of two people is either forged or lent; a name with no word in common
+    # leaves that to people.
+    by_papers = (
+        pl.when(_shows("document", "same"))
+        .then((pl.col("name") != 0) & (pl.col("sex") != 0))
+        .otherwise(pl.col("papers") & pl.col("named") & ~pl.col("against"))
+    )
+    by_name = pl.col("named") & pl.col("supported") & ~pl.col("against")
+    allowed = by_papers | by_name
+    known = known.with_columns(
+        reason=pl.when(~(pl.col("named") | pl.col("papers")) | (pl.col("score") < least.review))
+        .then(pl.lit(None, pl.String))
+        .when(allowed & (pl.col("score") >= least.same))
+        .then(pl.lit(""))
+        .when(pl.col("against") & ~allowed)
+        .then(pl.lit("contradiction"))
+        .when(~pl.col("supported"))
+        .then(pl.lit("name_only"))
+        .otherwise(pl.lit("score"))
+    )
+    joined = known.filter(pl.col("reason") == "")
+    rivals = _rivals(joined, _contradictions(known))
+    return (
+        known.drop_nulls("reason")
+        .join(rivals.with_columns(rival=True), on=["left", "right"], how="left")
+        .with_columns(
+            reason=pl.when(pl.col("rival").fill_null(value=False))
+            .then(pl.lit("rival"))
+            .otherwise("reason")
+        )
+        .with_columns(
+            verdict=pl.when(pl.col("reason") == "").then(pl.lit("same")).otherwise(pl.lit("unsure"))
+        )
+        .select("left", "right", "verdict", "score", "bits", "reason", "firm",
+                *(one.name for one in COMPARISONS))
+        .sort("left", "right")
+    )  # fmt: skip
+
+
+def _contradictions(known: pl.DataFrame) -> pl.DataFrame:
+    """Return pairs that bear one name and are not one person as far as the records tell."""
+    odd = (
+        (pl.col("document") == 0) | _shows("birth", "other", "slip", "near") | (pl.col("sex") == 0)
+    )
+    apart = known.filter(
+        pl.col("named") & odd & ~pl.col("contact") & (pl.col("reason").fill_null("x") != "")
+    )
+    # Whether only the birth dates differ: a date can be mistyped, a document is another.
+    typed = ~((pl.col("document") == 0) | (pl.col("sex") == 0))
+    return apart.select("left", "right", typed=typed)
+
+
+def _rivals(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
+    """Return joined pairs that a rival puts in doubt.
+
+    Where one record is joined to two that contradict each other, it is at most one of
+    them: the weaker goes, and both where neither is clearly stronger. A firm pair stands.
+    """
+    columns = ["one", "other", "bits", "firm"]
+    there = joined.select(one="left", other="right", bits="bits", firm="firm")
+    both = pl.concat([there, joined.select(one="right", other="left", bits="bits", firm="firm")])
+    both = both.select(columns)
+    against = pl.concat([apart, apart.select(left="right", right="left", typed="typed")])
+    met = both.join(both, on="one", suffix="_2").filter(pl.col("other") != pl.col("other_2"))
+    met = met.join(against, left_on=["other", "other_2"], right_on=["left", "right"])
+    excused = pl.col("firm") | (pl.col("typed") & pl.col("firm_2") & pl.col("firm"))
+    weaker = pl.col("bits") < pl.col("bits_2") + _RIVAL_BITS
+    doubted = met.filter(~excused & weaker)
+    return doubted.select(
+        left=pl.min_horizontal("one", "other"), right=pl.max_horizontal("one", "other")
+    ).unique()
+
+
+def names_of(levels: Iterable[str]) -> str:
+    """Return codes in one text."""
+    return " ".join(levels)
