@@ -8,6 +8,7 @@ from linkgraph.ledger.digest import frame_digest, sum_digests
 from linkgraph.ledger.explain import Evidence
 from linkgraph.ledger.ledger import Ledger
 from linkgraph.ledger.reading import Part, SourceRow, StoredTable
+from linkgraph.ledger.verdicts import Verdict
 
 __all__ = [
     "Evidence",
@@ -17,6 +18,7 @@ __all__ = [
     "Part",
     "SourceRow",
     "StoredTable",
+    "Verdict",
     "frame_digest",
     "sum_digests",
 ]

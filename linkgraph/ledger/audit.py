@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from linkgraph.ledger import tables
+from linkgraph.ledger.decisions import PERSON
 from linkgraph.ledger.digest import frame_digest, sum_digests
 from linkgraph.ledger.reading import SourceRow, read_sources, read_tables
 
@@ -59,9 +60,17 @@ def _insert_view(source: Source) -> dict[str, str]:
 
 
 def _judgement_digests(connection: Connection) -> list[int]:
+    """Return the digests of what is judged on which pair, by people or a model; not by whom."""
     columns = tables.judgement.c
-    query = select(columns.left_id, columns.right_id, columns.verdict).where(
+    by = case((columns.model == PERSON, PERSON), else_="model")
+    query = select(columns.left_id, columns.right_id, columns.verdict, by).where(
         columns.superseded.is_(None)
     )
-    rows = [{"left": r[0], "right": r[1], "verdict": r[2]} for r in connection.execute(query)]
-    return [frame_digest("judgement", pl.DataFrame(rows))] if rows else []
+    rows = connection.execute(query).all()
+    if not rows:
+        return []
+    names = ("left", "right", "verdict", "by")
+    frame = pl.DataFrame(
+        [pl.Series(name, said) for name, said in zip(names, zip(*rows, strict=True), strict=True)]
+    )
+    return [frame_digest("judgement", frame)]

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
-from linkgraph.errors import InputError
 from linkgraph.ledger import tables
 from linkgraph.ledger.history import add_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from sqlalchemy import Connection
 
 __all__ = [
+    "PERSON",
+    "VERDICTS",
     "Judgement",
     "add_consent",
-    "add_judgement",
-    "erase_judgements",
     "read_consents",
-    "read_judgements",
     "revoke_consents",
 ]
+
+PERSON = "person"
+VERDICTS = frozenset({"same", "different", "unsure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,11 @@ class Judgement:
         verdict: same, different or unsure.
         score: 0 to 1 where a model scored it.
         model: What scored it, or ``person``.
-        reasons: In words.
+        reasons: In words; a model gives short codes.
         who: Who decided.
         source_id: The source that it was stated with; empty for none.
+        at: When it was decided, UTC; empty for one that is yet to be put on record.
+        version: The ledger's version that decided it; 0 for one that is yet to be.
     """
 
     left: str
@@ -51,55 +51,8 @@ class Judgement:
     reasons: tuple[str, ...]
     who: str
     source_id: str = ""
-
-
-def add_judgement(connection: Connection, made: Judgement) -> int:
-    """Put a judgement on record; it supersedes an earlier one of the two.
-
-    Raises:
-        InputError: The verdict is none, or both are one.
-    """
-    if made.verdict not in {"same", "different", "unsure"}:
-        raise InputError("a judgement is same, different or unsure")
-    if made.left == made.right:
-        raise InputError("an entity is not judged against itself")
-    columns = tables.judgement.c
-    version = add_entry(connection, who=made.who, action="judged", subject=made.verdict)
-    connection.execute(
-        update(tables.judgement)
-        .where(columns.left_id == made.left, columns.right_id == made.right)
-        .where(columns.superseded.is_(None))
-        .values(superseded=version)
-    )
-    at = connection.execute(
-        select(tables.entry.c.at).where(tables.entry.c.version == version)
-    ).scalar_one()
-    row = {
-        "left_id": made.left,
-        "right_id": made.right,
-        "verdict": made.verdict,
-        "score": made.score,
-        "model": made.model,
-        "reasons": json.dumps(list(made.reasons)),
-        "who": made.who,
-        "at": at,
-        "version": version,
-        "source_id": made.source_id or None,
-    }
-    connection.execute(tables.judgement.insert(), row)
-    return version
-
-
-def read_judgements(connection: Connection) -> list[Judgement]:
-    """Return the judgements in force, oldest first."""
-    query = select(tables.judgement).where(tables.judgement.c.superseded.is_(None))
-    return [
-        Judgement(
-            row.left_id, row.right_id, row.verdict, row.score, row.model,
-            tuple(json.loads(row.reasons)), row.who, row.source_id or "",
-        )
-        for row in connection.execute(query.order_by(tables.judgement.c.seq))
-    ]  # fmt: skip
+    at: str = ""
+    version: int = 0
 
 
 def add_consent(
@@ -128,24 +81,3 @@ def revoke_consents(
     if audience is not None:
         query = query.where(columns.audience == audience)
     return connection.execute(query.values(revoked=version)).rowcount
-
-
-def erase_judgements(connection: Connection, source_id: str, known: Container[str]) -> None:
-    """Erase the judgements that came with a source, or that speak of what is no longer there.
-
-    A judgement that an erased one had superseded is in force again.
-
-    Args:
-        connection: Of a ledger, within a transaction.
-        source_id: The source that is withdrawn.
-        known: Ids of the entities that some source still states.
-    """
-    columns = tables.judgement.c
-    for row in connection.execute(select(tables.judgement)).all():
-        if row.source_id == source_id or row.left_id not in known or row.right_id not in known:
-            connection.execute(
-                update(tables.judgement)
-                .where(columns.superseded == row.version)
-                .values(superseded=row.superseded)
-            )
-            connection.execute(delete(tables.judgement).where(columns.seq == row.seq))

@@ -17,32 +17,24 @@ from linkgraph.ledger.append import (
 )
 from linkgraph.ledger.audit import content_digest, miscounted
 from linkgraph.ledger.connection import LedgerFile
-from linkgraph.ledger.decisions import (
-    Judgement,
-    add_consent,
-    add_judgement,
-    erase_judgements,
-    read_consents,
-    read_judgements,
-    revoke_consents,
-)
+from linkgraph.ledger.deciding import Deciding, judged_by_one_source, source_in_force
+from linkgraph.ledger.decisions import revoke_consents
 from linkgraph.ledger.explain import Evidence, find_evidence
 from linkgraph.ledger.history import Entry, add_entry, broken_link, current_version, read_history
+from linkgraph.ledger.judgements import erase_judgements
 from linkgraph.ledger.reading import Part, SourceRow, StoredTable, read_sources, read_tables
 from linkgraph.statements import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    from sqlalchemy import Connection
 
     from linkgraph.statements import Batch, Source
 
 __all__ = ["Ledger"]
 
 
-class Ledger:
+class Ledger(Deciding):
     """One case's truth.
 
     Args:
@@ -126,14 +118,15 @@ class Ledger:
         if not reason.strip():
             raise InputError("a withdrawal needs a reason", remedy="Give it with --reason.")
         with self._file.writing() as connection:
-            row = self._in_force(connection, source_id)
+            row = source_in_force(connection, source_id)
             version = add_entry(
                 connection, who=who, action="withdrew", subject=source_id, reason=reason
             )
+            gone = judged_by_one_source(connection, row.seq)
             for table in (tables.chunk, tables.quarantine):
                 connection.execute(delete(table).where(table.c.source == row.seq))
             revoke_consents(connection, source_id, version)
-            erase_judgements(connection, source_id, _entities_but(connection, row.seq))
+            erase_judgements(connection, source_id, gone, version)
             kept = {"seq", "id", "sha256", "added", "withdrawn"}
             blank = {column.name: None for column in tables.source.c if column.name not in kept}
             connection.execute(
@@ -142,68 +135,6 @@ class Ledger:
                 .values(withdrawn=version, **blank)
             )
         self._file.erase_traces()
-        return version
-
-    def judge(  # noqa: PLR0913
-        self,
-        left: str,
-        right: str,
-        verdict: str,
-        *,
-        who: str,
-        reasons: Sequence[str] = (),
-        score: float | None = None,
-        model: str = "person",
-        source_id: str = "",
-    ) -> int:
-        """Put a decision on two records on file; it supersedes an earlier one of theirs.
-
-        Args:
-            left: Entity id of one.
-            right: Entity id of the other; the order does not matter.
-            verdict: same, different or unsure.
-            who: Who decides, or the model.
-            reasons: In words.
-            score: 0 to 1 where a model scored it.
-            model: What scored it.
-            source_id: The source that it is stated with, to be withdrawn together.
-
-        Returns:
-            The new version.
-
-        Raises:
-            InputError: The verdict is none, or both are one.
-        """
-        first, second = sorted((left, right))
-        made = Judgement(first, second, verdict, score, model, tuple(reasons), who, source_id)
-        with self._file.writing() as connection:
-            return add_judgement(connection, made)
-
-    def consent(self, source_id: str, audience: str, *, who: str, reason: str) -> int:
-        """Put on record that a source's originator lets it go to an audience.
-
-        Raises:
-            InputError: No such source is in force, or no reason is given.
-        """
-        if not reason.strip():
-            raise InputError("a consent needs a reason", remedy="Say who gave it, when and how.")
-        with self._file.writing() as connection:
-            self._in_force(connection, source_id)
-            return add_consent(connection, source_id, audience, who=who, reason=reason)
-
-    def revoke(self, source_id: str, audience: str, *, who: str, reason: str) -> int:
-        """Put on record that a consent no longer holds.
-
-        Raises:
-            InputError: There is none in force.
-        """
-        with self._file.writing() as connection:
-            subject = f"{source_id} to {audience}"
-            version = add_entry(
-                connection, who=who, action="revoked", subject=subject, reason=reason
-            )
-            if not revoke_consents(connection, source_id, version, audience):
-                raise InputError("no such consent is in force")
         return version
 
     def note(self, *, who: str, action: str, reason: str, subject: str = "") -> int:
@@ -270,16 +201,6 @@ class Ledger:
         with self._file.reading() as connection:
             return find_evidence(connection, ids, with_links=with_links)
 
-    def judgements(self) -> list[Judgement]:
-        """Return the judgements in force, oldest first."""
-        with self._file.reading() as connection:
-            return read_judgements(connection)
-
-    def consents(self) -> set[tuple[str, str]]:
-        """Return pairs of source id and audience that a consent on record covers."""
-        with self._file.reading() as connection:
-            return read_consents(connection)
-
     def history(self) -> list[Entry]:
         """Return all that was done, oldest first."""
         with self._file.reading() as connection:
@@ -306,22 +227,3 @@ class Ledger:
         """
         with self._file.reading() as connection:
             return content_digest(connection)
-
-    def _in_force(self, connection: Connection, source_id: str) -> SourceRow:
-        for row in read_sources(connection):
-            if row.source.id == source_id:
-                return row
-        raise InputError(
-            "no source of that id is in force",
-            remedy="`linkgraph source list` shows those that are.",
-        )
-
-
-def _entities_but(connection: Connection, seq: int) -> set[str]:
-    """Return ids of the entities that sources other than one state."""
-    others = [row.seq for row in read_sources(connection) if row.seq != seq]
-    known: set[str] = set()
-    if others and connection.execute(select(tables.judgement.c.seq).limit(1)).first():
-        for table in read_tables(connection, part="entity", sources=others):
-            known.update(table.frame["id"].unique())
-    return known

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Column,
+    Computed,
     Float,
     ForeignKey,
     Index,
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["MIGRATIONS", "SCHEMA_VERSION", "chunk", "consent", "entry", "judgement", "meta",
+__all__ = ["MIGRATIONS", "PARTY", "SCHEMA_VERSION", "chunk", "consent", "entry", "judgement", "meta",
            "metadata", "quarantine", "source"]  # fmt: skip
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+# Whose word a judgement is: a person's supersedes that person's own, a model's any model's.
+PARTY = "CASE WHEN model = 'person' THEN 'person ' || who ELSE '' END"
 
 metadata = MetaData()
 
@@ -109,6 +113,10 @@ quarantine = Table(
     Column("raw", LargeBinary, nullable=False),
 )
 
+# A row is in force from `version` until `superseded`. A decision that is taken back has
+# `undone`; what it had superseded comes in again as a row of its own, whose `origin` is the
+# version that decided it at first. A model's judgement that a later run no longer makes gets
+# a row of verdict `retired` that is never in force, so that this can be taken back too.
 judgement = Table(
     "judgement",
     metadata,
@@ -125,7 +133,13 @@ judgement = Table(
     Column("superseded", Integer, ForeignKey("entry.version")),
     # The statement of a person that it came with; withdrawn together with it.
     Column("source_id", Text),
+    Column("origin", Integer),
+    Column("undone", Integer, ForeignKey("entry.version")),
+    Column("party", Text, Computed(PARTY, persisted=False)),
 )
+Index("ix_judgement_version", judgement.c.version)
+Index("ix_judgement_superseded", judgement.c.superseded,
+      sqlite_where=judgement.c.superseded.is_not(None))  # fmt: skip
 
 # An originator's word that a source may go to an audience (design §4 h).
 consent = Table(
@@ -138,5 +152,18 @@ consent = Table(
     Column("revoked", Integer, ForeignKey("entry.version")),
 )
 
+
+def _let_judgements_be_undone(connection: Connection) -> None:
+    for statement in (
+        "ALTER TABLE judgement ADD COLUMN origin INTEGER",
+        "ALTER TABLE judgement ADD COLUMN undone INTEGER REFERENCES entry (version)",
+        f"ALTER TABLE judgement ADD COLUMN party TEXT GENERATED ALWAYS AS ({PARTY}) VIRTUAL",
+        "UPDATE judgement SET origin = version",
+        "CREATE INDEX ix_judgement_version ON judgement (version)",
+        "CREATE INDEX ix_judgement_superseded ON judgement (superseded) WHERE superseded NOT NULL",
+    ):
+        connection.exec_driver_sql(statement)
+
+
 # From a version to the step that makes the next one of it.
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _let_judgements_be_undone}

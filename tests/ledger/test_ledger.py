@@ -355,24 +355,26 @@ def test_a_later_ledger_is_refused(ledger, tmp_path):
 
 
 def test_an_older_ledger_is_brought_up_to_date_whole_or_not_at_all(ledger, tmp_path, monkeypatch):
-    monkeypatch.setattr(ledger_tables, "SCHEMA_VERSION", 2)
+    now = ledger_tables.SCHEMA_VERSION
+    monkeypatch.setattr(ledger_tables, "SCHEMA_VERSION", now + 1)
 
     def fails(connection):
         connection.exec_driver_sql("CREATE TABLE half (x)")
         raise RuntimeError
 
-    monkeypatch.setattr(ledger_tables, "MIGRATIONS", {1: fails})
+    monkeypatch.setattr(ledger_tables, "MIGRATIONS", {now: fails})
     with pytest.raises(RuntimeError):
         Ledger(tmp_path / "ledger.sqlite")
     assert ("half",) not in raw_rows(tmp_path, "SELECT name FROM sqlite_master")
 
     monkeypatch.setattr(
-        ledger_tables, "MIGRATIONS", {1: lambda c: c.exec_driver_sql("CREATE TABLE whole (x)")}
+        ledger_tables, "MIGRATIONS", {now: lambda c: c.exec_driver_sql("CREATE TABLE whole (x)")}
     )
     Ledger(tmp_path / "ledger.sqlite")
 
     assert ("whole",) in raw_rows(tmp_path, "SELECT name FROM sqlite_master")
-    assert raw_rows(tmp_path, "SELECT value FROM meta WHERE key='schema_version'") == [("2",)]
+    held = raw_rows(tmp_path, "SELECT value FROM meta WHERE key='schema_version'")
+    assert held == [(str(now + 1),)]
 
 
 def test_the_file_is_durable_and_checks_references(ledger):
