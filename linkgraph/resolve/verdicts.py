@@ -9,14 +9,10 @@ protects until they decide.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from linkgraph.resolve.comparisons import COMPARISONS, comparison
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from linkgraph.resolve.consistent import astray, chained
 
 __all__ = ["REASONS", "Thresholds", "judge_pairs", "with_evidence"]
 
@@ -81,7 +77,13 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
         named=named,
         papers=papers,
         contact=contact,
-        supported=birth | contact | _agrees("address") | _agrees("context") | papers,
+        supported=birth
+        | contact
+        | _agrees("address")
+        | papers
+        # Of a family travel and live together: what is around them tells two of nearly
+        # one name apart by nothing.
+        | (_agrees("context") & _shows("name", "exact", "variant")),
         against=against,
         firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0)),
     )
@@ -126,7 +128,12 @@ def judge_pairs(pairs: pl.DataFrame, thresholds: Thresholds | None = None) -> pl
         .otherwise(pl.lit("score"))
     )
     joined = known.filter(pl.col("reason") == "")
-    rivals = _rivals(joined, _contradictions(known))
+    apart = _contradictions(known)
+    rivals = _rivals(joined, apart)
+    left = joined.join(rivals, on=["left", "right"], how="anti")
+    torn = astray(left, rivals)
+    left = left.join(torn, on=["left", "right"], how="anti")
+    rivals = pl.concat([rivals, torn, chained(left, apart)])
     return (
         known.drop_nulls("reason")
         .join(rivals.with_columns(rival=True), on=["left", "right"], how="left")
@@ -170,14 +177,10 @@ def _rivals(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
     against = pl.concat([apart, apart.select(left="right", right="left", typed="typed")])
     met = both.join(both, on="one", suffix="_2").filter(pl.col("other") != pl.col("other_2"))
     met = met.join(against, left_on=["other", "other_2"], right_on=["left", "right"])
-    excused = pl.col("firm") | (pl.col("typed") & pl.col("firm_2") & pl.col("firm"))
+    # What is firmly the same as the one has a mistyped date, where only the dates differ.
+    excused = pl.col("firm") | (pl.col("typed") & pl.col("firm_2"))
     weaker = pl.col("bits") < pl.col("bits_2") + _RIVAL_BITS
     doubted = met.filter(~excused & weaker)
     return doubted.select(
         left=pl.min_horizontal("one", "other"), right=pl.max_horizontal("one", "other")
     ).unique()
-
-
-def names_of(levels: Iterable[str]) -> str:
-    """Return codes in one text."""
-    return " ".join(levels)
