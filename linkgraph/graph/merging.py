@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from linkgraph.resolve.applied import find_entities
+from linkgraph.resolve.clusters import Clusters
 from linkgraph.schema import load_schema
 from linkgraph.statements import link_id
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from linkgraph.ledger import Ledger, StoredTable
-    from linkgraph.resolve.clusters import Clusters
 
 __all__ = ["Merging", "links_behind"]
 
@@ -99,17 +99,15 @@ def links_behind(ledger: Ledger, wanted: Collection[str]) -> dict[str, set[str]]
         ledger: The truth.
         wanted: Ids of links of the graph; those that no merge made are left out.
     """
-    merging = Merging.of(find_entities(ledger))
     types = {one.partition(":")[0].upper() for one in wanted} & load_schema().links.keys()
     found: dict[str, set[str]] = {}
-    if not merging.names.height or not types:
+    merging = Merging.of(find_entities(ledger) if types else Clusters())
+    if not merging.names.height:
         return found
     numbered = "_row"
     for table in ledger.tables(part="link", names=types):
         held = table.frame.with_row_index(numbered)
-        made = merging.table(
-            type(table)(table.source, table.part, table.name, table.start, table.end, held)
-        )
+        made = merging.table(replace(table, frame=held))
         hits = made.select(numbered, pl.col("link_id").alias("made")).filter(
             pl.col("made").is_in(list(wanted))
         )
