@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from linkgraph.catalogue import Answer
 
-__all__ = ["neutralise", "show_answer", "show_rows"]
+__all__ = ["neutralise", "show_answer", "show_rows", "write_rows"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -57,20 +57,28 @@ def show_rows(columns: Sequence[str], rows: Iterable[Sequence[object]], form: st
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     if form == "table":
         _table(columns, list(rows))
-    elif form == "csv":
-        _csv(columns, rows)
     else:
-        for row in rows:
-            told = dict(zip(columns, map(_json, row), strict=True))
-            click.echo(json.dumps(told, ensure_ascii=False, default=str))
+        write_rows(sys.stdout, columns, rows, form)
+
+
+def write_rows(
+    file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]], form: str
+) -> None:
+    """Write rows to an open file, as CSV or JSON lines."""
+    if form == "csv":
+        _csv(file, columns, rows)
+        return
+    for row in rows:
+        told = dict(zip(columns, map(_json, row), strict=True))
+        click.echo(json.dumps(told, ensure_ascii=False, default=str), file=file)
 
 
 def _json(cell: object) -> object:
     return list(cell) if isinstance(cell, tuple) else cell
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+def _csv(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_csv_cell(cell) for cell in row])

@@ -12,6 +12,9 @@ from linkgraph.graph.base import NODE_COMMON, LinkShape, Projection
 from linkgraph.graph.conflicts import UNNAMED, part_conflicts
 from linkgraph.graph.derived import add_derived
 from linkgraph.graph.gather import SourceMarks, gather
+from linkgraph.graph.merging import Merging
+from linkgraph.resolve.applied import find_entities
+from linkgraph.resolve.clusters import Clusters
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -42,12 +45,18 @@ class Scope:
         entities: Ids of the only entities wanted.
         links: Ids of the only links wanted.
         jurisdictions: All countries (``all``), or only those something refers to.
+        ends: Ids of entities; all links from or to them are wanted too.
+        clusters: Who is who. Where left out: as all judgements have it, or, where
+            sources are named, everybody as the files have them: a judgement may rest
+            on what the others say.
     """
 
     sources: Collection[int] | None = None
     entities: Collection[str] | None = None
     links: Collection[str] | None = None
     jurisdictions: str = "all"
+    ends: Collection[str] = ()
+    clusters: Clusters | None = None
 
 
 def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
@@ -55,7 +64,8 @@ def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
 
     A property that may have many values gets all of them; another gets the value of
     the best-graded statement, and of equally good ones the least. So do the ends of a
-    link that two records tell differently.
+    link that two records tell differently. Records that judgements make one entity are
+    one, under the least of their ids.
 
     Args:
         ledger: The truth.
@@ -71,17 +81,46 @@ def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
     links: dict[LinkShape, list[pl.DataFrame]] = defaultdict(list)
     projected = [kind.name for kind in load_schema().kinds.values() if kind.projected]
     numbers = [row.seq for row in rows]
+    merging = Merging.of(_clusters(ledger, scope))
     for table in ledger.tables(part="entity", names=projected, sources=numbers):
-        nodes[table.name].append(_wanted(table, "id", scope.entities))
+        nodes[table.name].append(_wanted(table, merging, "id", scope.entities))
+    wanted = _wanted_links(ledger, scope, merging, numbers)
     for table in ledger.tables(part="link", sources=numbers):
         shape = LinkShape(table.name, table.start, table.end)
-        links[shape].append(_wanted(table, "link_id", scope.links))
+        links[shape].append(_wanted(table, merging, "link_id", wanted))
     made = _nodes(nodes, marks), _links(links, marks)
     return add_derived(Projection(*made), jurisdictions=scope.jurisdictions, wanted=scope.entities)
 
 
-def _wanted(table: StoredTable, column: str, only: Collection[str] | None) -> pl.DataFrame:
-    frame = table.frame
+def _clusters(ledger: Ledger, scope: Scope) -> Clusters:
+    if scope.clusters is not None:
+        return scope.clusters
+    return find_entities(ledger) if scope.sources is None else Clusters()
+
+
+def _wanted_links(
+    ledger: Ledger, scope: Scope, merging: Merging, numbers: list[int]
+) -> Collection[str] | None:
+    """Return the ids of the only links wanted, those at some ends among them.
+
+    All statements of a link are then looked at, also those that tell other ends.
+    """
+    if scope.links is None or not scope.ends:
+        return scope.links
+    found = set(scope.links)
+    ends = pl.Series(sorted(scope.ends), dtype=pl.String).implode()
+    kinds = set(load_schema().resolved_kinds)
+    for table in ledger.tables(part="link", sources=numbers):
+        if table.start in kinds or table.end in kinds:
+            hits = pl.col("from_id").is_in(ends) | pl.col("to_id").is_in(ends)
+            found.update(merging.table(table).filter(hits)["link_id"])
+    return found
+
+
+def _wanted(
+    table: StoredTable, merging: Merging, column: str, only: Collection[str] | None
+) -> pl.DataFrame:
+    frame = merging.table(table)
     if only is not None:
         frame = frame.filter(pl.col(column).is_in(list(only)))
     return frame.drop("record").with_columns(pl.lit(table.source, pl.Int32).alias("source"))

@@ -9,6 +9,7 @@ from linkgraph.graph.base import Change, Projection, Watermark
 from linkgraph.graph.conflicts import SPLIT
 from linkgraph.graph.projection import Scope, project
 from linkgraph.ledger import frame_digest, sum_digests
+from linkgraph.resolve.applied import find_entities
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -84,7 +85,15 @@ def _change(ledger: Ledger, engine: GraphEngine, found: Watermark, aim: Watermar
     entity_ids, link_ids = _ids_of(ledger, added)
     entity_ids |= set(nodes)
     link_ids |= {one for ids in links.values() for one in ids}
-    upsert = project(ledger, Scope(entities=entity_ids, links=link_ids))
+    moved = _moved(ledger, found.version, entity_ids)
+    if moved is None or len(moved) > _MOST_CHANGED * sum(rows.values()):
+        return None
+    clusters = find_entities(ledger)
+    whole = {clusters.entity_of(one) for one in moved}
+    entity_ids = {clusters.entity_of(one) for one in entity_ids} | whole
+    upsert = project(
+        ledger, Scope(entities=entity_ids, links=link_ids, ends=whole, clusters=clusters)
+    )
     if any(SPLIT in one for one in link_ids) or _has_conflicts(upsert):
         # A conflict that comes or goes renames links that the change does not name.
         return None
@@ -94,10 +103,24 @@ def _change(ledger: Ledger, engine: GraphEngine, found: Watermark, aim: Watermar
     countries = {f"country:{c}" for c in _countries()}
     return Change(
         watermark=aim,
-        gone_nodes=sorted(set(nodes) - kept_nodes - countries),
+        # Whoever may have been or become part of somebody else is written anew, with
+        # all links: then nothing need be known of how it was.
+        gone_nodes=sorted((set(nodes) - kept_nodes - countries) | moved),
         gone_links={type_: ids for type_, ids in gone.items() if ids},
         upsert=upsert,
     )
+
+
+def _moved(ledger: Ledger, version: int, entity_ids: set[str]) -> set[str] | None:
+    """Return the records that may be part of other entities than at a version.
+
+    They are all whom a chain of pairs judged the same, then or since, ties to a pair
+    whose judgement came or went, or to an entity that a source came or went for: what
+    it says of numbers and roles may part or join others. None where judgements were
+    erased since.
+    """
+    judged = ledger.judged_since(version)
+    return None if judged is None else ledger.same_chain(judged | entity_ids, since=version)
 
 
 def _has_conflicts(upsert: Projection) -> bool:

@@ -221,10 +221,10 @@ class Deciding:
             return judged_since(connection, version)
 
     def same_chain(self, ids: Iterable[str], *, since: int | None = None) -> set[str]:
-        """Return ids with all that a chain of pairs judged the same ties to them.
+        """Return all that a chain of pairs judged the same ties to some ids, these included.
 
         Args:
-            ids: Where to begin.
+            ids: Where to begin; those that no such pair speaks of are left out.
             since: Also over pairs whose judgement was in force at this version or later.
         """
         with self._file.reading() as connection:

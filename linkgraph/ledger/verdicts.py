@@ -156,18 +156,21 @@ def judged_since(connection: Connection, version: int) -> set[str] | None:
 
 
 def same_chain(connection: Connection, ids: Iterable[str], since: int | None = None) -> set[str]:
-    """Return ids with all that a chain of pairs judged the same ties to them.
+    """Return all that a chain of pairs judged the same ties to some ids, these included.
 
     Args:
         connection: Of a ledger.
-        ids: Where to begin.
+        ids: Where to begin; those that no such pair speaks of are left out.
         since: Also over pairs whose judgement was in force at this version or later.
     """
     held = "superseded IS NULL"
     params: tuple[object, ...] = ()
     if since is not None:
         held, params = "(superseded IS NULL OR superseded > ?)", (since,)
-    found, edge = set(ids), set(ids)
+    found: set[str] = set()
+    known = edge = set(ids)
+    if not connection.exec_driver_sql("SELECT 1 FROM judgement LIMIT 1").first():
+        return found
     while edge:
         reached: set[str] = set()
         for part in _parts(edge):
@@ -179,6 +182,7 @@ def same_chain(connection: Connection, ids: Iterable[str], since: int | None = N
                     (*part, *params),
                 )
                 reached |= {row[0] for row in rows}
-        edge = reached - found
-        found |= edge
+        found |= reached
+        edge = reached - known
+        known = known | edge
     return found

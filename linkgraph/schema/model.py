@@ -79,6 +79,8 @@ class Kind:
         prefix_from: A property that gives the prefix instead (document_kind).
         hashed: The value is too long for an id and is hashed.
         projected: Whether it stands in the graph.
+        resolved: Whether judgements tell which of its records are one entity.
+        one_per_country: Prefixes of which a person has one in each country.
         ftm: The FollowTheMoney schema it exchanges as.
         says: What it means, for the reference page.
         properties: By name, in the file's order.
@@ -92,6 +94,8 @@ class Kind:
     prefix_from: str
     hashed: bool
     projected: bool
+    resolved: bool
+    one_per_country: tuple[str, ...]
     ftm: str
     says: str
     properties: Mapping[str, Property]
@@ -159,6 +163,11 @@ class Schema:
         """Role (suspect, victim, ...) to link type, in the file's order."""
         return {link.role: link.name for link in self.links.values() if link.role}
 
+    @property
+    def resolved_kinds(self) -> list[str]:
+        """Kinds whose records judgements make one entity of, in the file's order."""
+        return [kind.name for kind in self.kinds.values() if kind.resolved]
+
     def ties(self) -> list[str]:
         """Return the link types that questions follow unless told otherwise."""
         return [name for name, link in self.links.items() if not link.context]
@@ -185,6 +194,8 @@ def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
         prefix_from=raw.get("prefix_from", ""),
         hashed=raw.get("hashed", False),
         projected=raw.get("projected", True),
+        resolved=raw.get("resolved", False),
+        one_per_country=tuple(raw.get("one_per_country", ())),
         ftm=raw["ftm"],
         says=raw["says"],
         properties=_properties(raw["properties"]),

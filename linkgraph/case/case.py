@@ -1,20 +1,17 @@
-"""The library face: a case, opened, filled, asked, shown."""
+"""A case: filled, asked, shown, checked."""
 
 from __future__ import annotations
 
 import datetime as dt
-import getpass
-import os
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from linkgraph.case.deciding import Deciding
+from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.catalogue import find_parameters, get_question
-from linkgraph.errors import CaseError, InputError
-from linkgraph.folder import CASE_FILE, read_settings, write_settings
-from linkgraph.graph.conflicts import whole_id
-from linkgraph.graph.derived import behind_derived
-from linkgraph.graph.engines import ENGINES, forget_graph, open_engine
+from linkgraph.errors import InputError
+from linkgraph.graph.engines import forget_graph, open_engine
 from linkgraph.graph.network import Network, network_from
 from linkgraph.graph.projection import project
 from linkgraph.graph.sync import Outcome, bring_up_to_date, projection_digest
@@ -33,85 +30,15 @@ if TYPE_CHECKING:
 
     from linkgraph.catalogue import Answer
     from linkgraph.graph.base import GraphEngine
-    from linkgraph.ledger import Evidence, ImportResult
+    from linkgraph.ledger import ImportResult
     from linkgraph.readers import Intake
     from linkgraph.share import Release
     from linkgraph.views.network import NetworkView
 
-__all__ = ["Case", "create_case", "open_case"]
-
-LEDGER_FILE = "ledger.sqlite"
+__all__ = ["Case"]
 
 
-def create_case(
-    folder: str | Path, *, jurisdiction: str, agency: str, name: str = "", engine: str = "kglite"
-) -> Case:
-    """Make a case in a folder and open it.
-
-    Args:
-        folder: Made where it is missing; it may not hold a case already.
-        jurisdiction: Country (ISO 3166) or organization whose case it is.
-        agency: The agency that keeps it.
-        name: What to call the case; the folder's name where empty.
-        engine: Graph engine unless told otherwise: kglite or neo4j.
-
-    Raises:
-        CaseError: The folder holds a case, or cannot be made.
-    """
-    path = Path(folder)
-    if engine not in ENGINES:
-        raise CaseError("no such graph engine", remedy=f"Known: {', '.join(ENGINES)}")
-    if (path / CASE_FILE).exists():
-        raise CaseError(
-            "there is a case here already", where=path.name, remedy="Choose another folder."
-        )
-    own = Originator.parse(f"{jurisdiction}/{agency}")
-    try:
-        # For its owner's eyes only, where the system knows owners.
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        ledger = Ledger(path / LEDGER_FILE, create=True)
-        ledger.set_up(secrets.token_hex(8), _user())
-        ledger.close()
-        write_settings(
-            path,
-            {
-                "name": name or path.resolve().name,
-                "jurisdiction": own.country,
-                "agency": own.agency,
-                "engine": engine,
-            },
-        )
-    except OSError as cause:
-        raise CaseError(
-            f"the case cannot be made ({cause.strerror or 'no reason given'})",
-            where=path.name,
-            remedy="Check that the folder may be written.",
-        ) from cause
-    return open_case(path)
-
-
-def open_case(folder: str | Path = ".") -> Case:
-    """Open a case.
-
-    Args:
-        folder: The case's folder.
-
-    Raises:
-        CaseError: There is none, or its case.toml cannot be read.
-        LedgerError: Its ledger is missing or damaged.
-    """
-    path = Path(folder)
-    return Case(path, read_settings(path))
-
-
-def _user() -> str:
-    try:
-        return os.environ.get("LINKGRAPH_USER") or getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
-
-
-class Case:
+class Case(Deciding):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:
@@ -200,7 +127,7 @@ class Case:
         return self.ledger.append(
             intake.source,
             intake.batches(),
-            who=_user(),
+            who=current_user(),
             mapping=intake.mapping.name,
             mapping_digest=intake.mapping.digest,
             progress=progress,
@@ -208,7 +135,7 @@ class Case:
 
     def withdraw(self, source_id: str, *, reason: str) -> int:
         """Erase a source's content from the ledger and the graph at hand."""
-        version = self.ledger.withdraw(source_id, who=_user(), reason=reason)
+        version = self.ledger.withdraw(source_id, who=current_user(), reason=reason)
         # A graph file of an engine that is no longer used would keep what was erased.
         forget_graph(self.folder, but=self.engine_name)
         self.sync()
@@ -216,11 +143,11 @@ class Case:
 
     def consent(self, source_id: str, audience: str, *, reason: str) -> int:
         """Put on record that a source's originator lets it go to an audience."""
-        return self.ledger.consent(source_id, audience, who=_user(), reason=reason)
+        return self.ledger.consent(source_id, audience, who=current_user(), reason=reason)
 
     def revoke(self, source_id: str, audience: str, *, reason: str) -> int:
         """Put on record that such a consent no longer holds."""
-        return self.ledger.revoke(source_id, audience, who=_user(), reason=reason)
+        return self.ledger.revoke(source_id, audience, who=current_user(), reason=reason)
 
     def state(self, entity_id: str, stated: Stated) -> str:
         """Put on record what people know and no file says; return the source's id.
@@ -234,15 +161,15 @@ class Case:
             )
         if stated.same_as and not self.ledger.explain([stated.same_as]):
             raise InputError("the case holds no entity of the id after --same-as")
-        source = stated_source(entity_id, stated, self.own, _user(), secrets.token_hex(8))
+        source = stated_source(entity_id, stated, self.own, current_user(), secrets.token_hex(8))
         batch = stated_batch(entity_id, stated, source)
-        self.ledger.append(source, [batch], who=_user(), action="stated")
+        self.ledger.append(source, [batch], who=current_user(), action="stated")
         if stated.same_as:
             self.ledger.judge(
                 entity_id,
                 stated.same_as,
                 "same",
-                who=_user(),
+                who=current_user(),
                 reasons=(stated.why,),
                 source_id=source.id,
             )
@@ -295,20 +222,6 @@ class Case:
         params = find_parameters(text, most)
         return self.answer("entity/find", params, engine=engine)
 
-    def explain(self, ids: Iterable[str], *, with_links: bool = False) -> list[Evidence]:
-        """Return every statement about entities or links, with source and line.
-
-        A link that follows from a property by rule (a nationality, a country code) is
-        explained by the statements about the entity that has the property.
-        """
-        wanted = [whole_id(one) for one in ids]
-        found = self.ledger.explain(wanted, with_links=with_links)
-        missing = set(wanted) - {one.id for one in found}
-        if missing:
-            behind = behind_derived(project(self.ledger), missing)
-            found += self.ledger.explain(behind)
-        return found
-
     def network(self, links: Iterable[str] | None = None) -> Network:
         """Return a Network of chosen link types, straight from the ledger."""
         return network_from(self.ledger, links)
@@ -347,7 +260,7 @@ class Case:
         )
         made_release = build_release(self.ledger, request)
         if request.reveal:
-            self.ledger.note(who=_user(), action="revealed", reason=reveal)
+            self.ledger.note(who=current_user(), action="revealed", reason=reveal)
         return made_release
 
     def _audience(self, text: str) -> Originator:

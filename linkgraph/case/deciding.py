@@ -1,0 +1,117 @@
+"""A case's part that decides who is who, and follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkgraph.case.place import current_user
+from linkgraph.errors import InputError
+from linkgraph.graph.conflicts import whole_id
+from linkgraph.graph.derived import behind_derived
+from linkgraph.graph.merging import links_behind
+from linkgraph.graph.projection import project
+from linkgraph.resolve.applied import entities_around, find_entities
+from linkgraph.resolve.places import find_places
+from linkgraph.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+    from linkgraph.ledger import Evidence, Ledger
+    from linkgraph.resolve.clusters import Clusters
+
+__all__ = ["Deciding"]
+
+
+class Deciding:
+    """Judgements by people, what they make, and where ids lead since."""
+
+    ledger: Ledger
+
+    def decide(self, left: str, right: str, verdict: str, *, why: str) -> int:
+        """Put on record what a person decided on two records; return the version.
+
+        It comes before any model's word, and supersedes only what the same person
+        decided before: two who differ are both kept, and until they agree the two
+        records count as a possible match.
+
+        Args:
+            left: A record's id; of an entity of several, the record of that very id.
+            right: Another's, of the same kind.
+            verdict: same, different or unsure.
+            why: In words; stays on record until what it speaks of is withdrawn.
+
+        Raises:
+            InputError: No reason is given, an id is of no person or organization that the
+                case holds, both are one, or they are of two kinds.
+        """
+        if not why.strip():
+            raise InputError("a decision needs a reason", remedy="Give it with --why.")
+        prefixes = tuple(f"{load_schema().kinds[k].prefix}:" for k in load_schema().resolved_kinds)
+        if not all(one.startswith(prefixes) for one in (left, right)):
+            raise InputError(
+                "only persons and organizations are decided on",
+                remedy="`linkgraph entity find` shows ids.",
+            )
+        if not {left, right} <= {one.id for one in self.ledger.explain([left, right])}:
+            raise InputError(
+                "the case holds no entity of one of these ids",
+                remedy="`linkgraph entity find` shows ids.",
+            )
+        return self.ledger.judge(left, right, verdict, who=current_user(), reasons=(why,))
+
+    def undo(
+        self,
+        version: int | None = None,
+        *,
+        reason: str,
+        pair: tuple[str, str] | None = None,
+        all_: bool = False,
+    ) -> int:
+        """Take judgements back; what they had superseded holds again. As ``Ledger.undo``."""
+        return self.ledger.undo(version, who=current_user(), reason=reason, pair=pair, all_=all_)
+
+    def entities(self) -> Clusters:
+        """Return who is who: the entities that all judgements in force make."""
+        return find_entities(self.ledger)
+
+    def entity_of(self, one: str) -> str:
+        """Return the id of the entity that an id is part of; the id itself where of none."""
+        return self.entities_of([one])[one]
+
+    def entities_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the id of the entity that each of some ids is part of."""
+        wanted = list(ids)
+        found = entities_around(self.ledger, wanted)
+        return {one: found.entity_of(one) for one in wanted}
+
+    def places(self) -> pl.DataFrame:
+        """Return file, locator and entity id of every record of a person or organization."""
+        return find_places(self.ledger, self.entities())
+
+    def explain(self, ids: Iterable[str], *, with_links: bool = False) -> list[Evidence]:
+        """Return every statement about entities or links, with source and line.
+
+        Of an entity, those about all the records that it is made of; of a record that is
+        part of one, the same. A link that follows from a property by rule (a nationality,
+        a country code) is explained by the statements about the entity that has the
+        property.
+        """
+        asked = [whole_id(one) for one in ids]
+        found_entities = entities_around(self.ledger, asked)
+        wanted = {record for one in asked for record in found_entities.members(one)}
+        behind = links_behind(self.ledger, wanted)
+        wanted |= {told for links in behind.values() for told in links}
+        found = self.ledger.explain(sorted(wanted), with_links=with_links)
+        missing = wanted - {one.id for one in found} - behind.keys()
+        if missing:
+            derived = behind_derived(project(self.ledger), missing)
+            records = {
+                record
+                for one in derived
+                for record in entities_around(self.ledger, [one]).members(one)
+            }
+            found += self.ledger.explain(sorted(records))
+        return found
