@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from linkgraph.case.deciding import Deciding
 from linkgraph.case.place import LEDGER_FILE, current_user
+from linkgraph.case.resolving import Resolving
 from linkgraph.catalogue import find_parameters, get_question
 from linkgraph.errors import InputError
 from linkgraph.graph.engines import forget_graph, open_engine
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Deciding):
+class Case(Deciding, Resolving):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete, select
+
 from linkgraph.errors import InputError
+from linkgraph.ledger import tables
 from linkgraph.ledger.decisions import (
     PERSON,
     Judgement,
@@ -174,7 +177,25 @@ class Deciding:
                 raise InputError("no such consent is in force")
         return version
 
+    def keep_model(self, kind: str, text: str, *, who: str) -> int:
+        """Keep a scoring model for a kind of record; the former one is replaced.
+
+        It is no part of the case's content: what it decided stays as it was judged.
+        """
+        with self._file.writing() as connection:
+            version = add_entry(connection, who=who, action="trained", subject=kind)
+            key = f"model/{kind}"
+            connection.execute(delete(tables.meta).where(tables.meta.c.key == key))
+            connection.execute(tables.meta.insert(), {"key": key, "value": text})
+        return version
+
     # Reading ----------------------------------------------------------------
+
+    def kept_model(self, kind: str) -> str:
+        """Return the scoring model kept for a kind of record; empty where there is none."""
+        with self._file.reading() as connection:
+            query = select(tables.meta.c.value).where(tables.meta.c.key == f"model/{kind}")
+            return str(connection.execute(query).scalar() or "")
 
     def judgements(
         self,

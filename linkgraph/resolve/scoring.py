@@ -53,12 +53,13 @@ def score_pairs(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     table = linker.inference.predict(threshold_match_weight=_LEAST_BITS, warning_mode="never")
     shown = ", ".join(f"gamma_{one.name}::tinyint as {one.name}" for one in used)
     # Names of columns are ours, never a caller's text.
-    query = (
-        "select least(unique_id_l, unique_id_r) as left,"
-        " greatest(unique_id_l, unique_id_r) as right, match_weight as bits,"
-        f" {shown} from {table.physical_name}"
+    columns = (
+        "least(unique_id_l, unique_id_r) as left, greatest(unique_id_l, unique_id_r) as right,"
+        f" match_weight as bits, {shown}"
     )
-    return _typed(pl.DataFrame(linker.misc.query_sql(query).as_pyarrow_table()))
+    query = f"select {columns} from {table.physical_name}"  # noqa: S608
+    found = linker.misc.query_sql(query)  # type: ignore[no-untyped-call]
+    return _typed(pl.DataFrame(found.as_pyarrow_table()))
 
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -76,7 +77,6 @@ def make_linker(frame: pl.DataFrame, model: Model, used: list[Comparison]) -> Li
     """Return a Splink linker over records, in a database of its own in memory."""
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-    logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI()
     settings = SettingsCreator(
         link_type="dedupe_only",
@@ -88,6 +88,8 @@ def make_linker(frame: pl.DataFrame, model: Model, used: list[Comparison]) -> Li
         retain_intermediate_calculation_columns=False,
     )
     linker = Linker(api.register(frame.to_arrow()), settings)
+    # It turns its remarks on by itself; they would stand between our own.
+    logging.getLogger("splink").setLevel(logging.ERROR)
     rare = _rarity(frame)
     if any(one.rarity for one in used) and rare.height:
         tables = linker.table_management

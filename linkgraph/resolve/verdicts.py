@@ -9,6 +9,7 @@ protects until they decide.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 import polars as pl
 
 from linkgraph.resolve.comparisons import COMPARISONS, comparison
@@ -24,7 +25,7 @@ REASONS = {
     "rival": "another record fits as well, and the two are not one person",
 }
 _CONTACTS = ("phone", "email", "account")
-_RIVAL_BITS = 6.0
+_RIVAL_BITS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Thresholds:
         review: A possible match: protects, and waits for a person.
     """
 
-    same: float = 0.9
+    same: float = 0.8
     review: float = 0.3
 
 

@@ -18,12 +18,12 @@ from linkgraph.values.names import romanise
 __all__ = ["fold", "name_words", "skeleton"]
 
 # Titles, forms of address and the words between a name and a father's name.
-_PARTICLES = frozenset(
-    "a al ap ak anak bin binte binti ibn ibni bint bt bte been walad wald"
-    " mr mrs ms miss mdm madam dr drs prof capt captain haji hjh hajah hajjah"
-    " dato datin datuk tuan encik cik puan pak bapak bapa bu ibu khun nangsao naisom"
-    " thiru thirumathi mohtaram de dos der den di el von".split()
-)
+_TITLES = """
+a al ap ak anak bin binte binti ibn ibni bint bt bte been walad wald mr mrs ms miss mdm madam
+dr drs prof capt captain haji hjh hajah hajjah dato datin datuk tuan encik cik puan pak bapak
+bapa bu ibu khun nangsao thiru thirumathi mohtaram de dos der den di el von
+"""
+_PARTICLES = frozenset(_TITLES.split())
 # Words above that are surnames or given names elsewhere; they count where little else is left.
 _NEEDED = 2
 
@@ -51,8 +51,8 @@ _UNHEARD = re.compile("[aeiouhn]")
 @cache
 def _usual() -> dict[str, str]:
     """Return short and other forms of given names to the one they are compared as."""
-    with (files("linkgraph.values") / "nicknames.csv").open(encoding="utf-8", newline="") as file:
-        return {form: row[0] for row in csv.reader(file) for form in row}
+    text = (files("linkgraph.values") / "nicknames.csv").read_text(encoding="utf-8")
+    return {form: row[0] for row in csv.reader(text.splitlines()) for form in row}
 
 
 def name_words(name: str) -> tuple[str, ...]:

@@ -1,0 +1,226 @@
+"""A case's part that finds out who is who, explains it, and asks people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.case.place import current_user
+from linkgraph.errors import InputError
+from linkgraph.resolve.applied import find_entities
+from linkgraph.resolve.model import model_from, ready_model
+from linkgraph.resolve.pairs import explain_codes
+from linkgraph.resolve.queue import review_queue
+from linkgraph.resolve.verdicts import Thresholds
+from linkgraph.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linkgraph.ledger import Judgement, Ledger
+    from linkgraph.resolve.model import Model
+    from linkgraph.resolve.pairs import Compared
+    from linkgraph.resolve.queue import Question
+
+__all__ = ["PairExplained", "Resolved", "Resolving"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What came of looking for who is who, per kind of record.
+
+    Attributes:
+        kind: Person or Organization.
+        records: How many there are.
+        compared: Pairs that were.
+        same: Pairs judged to be one.
+        waiting: Pairs that may be one, for people.
+        generic: Identifiers set aside, as that many differently named records use them:
+            ``channel``, ``value``, ``users``.
+        model: The scoring model's name.
+    """
+
+    kind: str
+    records: int
+    compared: int
+    same: int
+    waiting: int
+    generic: pl.DataFrame
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairExplained:
+    """Two records, and what is known of their being one.
+
+    Attributes:
+        left: Record id.
+        right: Record id.
+        judgements: Those in force on them, oldest first.
+        why: Why the pair waits for people; empty where it does not.
+        compared: Each property; empty where no model compared them.
+        score: The model's; None where none did.
+        one: Whether they are one entity now.
+    """
+
+    left: str
+    right: str
+    judgements: tuple[Judgement, ...]
+    why: str
+    compared: tuple[Compared, ...]
+    score: float | None
+    one: bool
+
+
+class Resolving:
+    """Looking for who is who, by model and by people."""
+
+    ledger: Ledger
+
+    def resolve(
+        self, *, kinds: Iterable[str] = (), same: float = 0.0, review: float = 0.0
+    ) -> list[Resolved]:
+        """Compare the case's records and put on file who is who, and who may be.
+
+        What a person decided stays and comes first. Running it again changes only what
+        new or withdrawn records, or another model, change.
+
+        Args:
+            kinds: Person, Organization; both where left out.
+            same: Score from which a pair is joined without a person; the ready one if 0.
+            review: Score from which a pair waits for one; the ready one if 0.
+
+        Returns:
+            One a kind.
+
+        Raises:
+            InputError: A kind cannot be resolved, or the scores are out of order.
+        """
+        from linkgraph.resolve.proposing import judgements_of, propose
+
+        least = _thresholds(same, review)
+        made: list[Judgement] = []
+        told = []
+        for kind in _kinds(kinds):
+            model = self.model(kind)
+            found = propose(self.ledger, kind, model, thresholds=least)
+            made += judgements_of(found, model, current_user())
+            count = dict(found.judged["verdict"].value_counts().iter_rows())
+            told.append(
+                Resolved(kind, found.records, found.compared, count.get("same", 0),
+                         count.get("unsure", 0), found.generic, model.name)
+            )  # fmt: skip
+        every = set(_kinds(kinds)) == set(load_schema().resolved_kinds)
+        made += [] if every else self._others(_kinds(kinds))
+        self.ledger.judge_all(made, who=current_user(), action="resolved", retire_models=True)
+        return told
+
+    def _others(self, kinds: list[str]) -> list[Judgement]:
+        """Return what models judged of kinds that are not looked at this time."""
+        prefixes = tuple(f"{load_schema().kinds[kind].prefix}:" for kind in kinds)
+        held = self.ledger.judgements()
+        return [j for j in held if j.model != "person" and not j.left.startswith(prefixes)]
+
+    def model(self, kind: str) -> Model:
+        """Return the scoring model for a kind: the one trained on this case, else the ready one."""
+        kept = self.ledger.kept_model(kind)
+        return model_from(kept) if kept else ready_model()
+
+    def train(self, kind: str = "Person") -> Model:
+        """Train a scoring model on the case's records, and keep it.
+
+        Old decisions stay as they are until ``resolve`` is run again.
+        """
+        from linkgraph.resolve.prepare import prepare
+        from linkgraph.resolve.records import read_records
+        from linkgraph.resolve.training import train_model
+
+        (kind,) = _kinds([kind])
+        made = train_model(prepare(read_records(self.ledger, kind)).frame)
+        self.ledger.keep_model(kind, made.to_json(), who=current_user())
+        return made
+
+    def explain_pair(self, left: str, right: str) -> PairExplained:
+        """Return what is known of two records' being one: each property, and who decided what.
+
+        Raises:
+            InputError: Both are one record, or of two kinds.
+        """
+        from linkgraph.resolve.records import read_records
+
+        first, second = sorted((left, right))
+        kind = _kind_of(first)
+        if first == second or _kind_of(second) != kind:
+            raise InputError("a pair is two records of one kind")
+        held = tuple(self.ledger.judgements(pair=(first, second)))
+        by_model = next((j for j in held if j.model != "person"), None)
+        why = ""
+        compared: list[Compared] = []
+        if by_model is not None:
+            records = read_records(self.ledger, kind)
+            why, compared = explain_codes(
+                by_model.reasons, records, (first, second), self.model(kind)
+            )
+        entities = find_entities(self.ledger)
+        return PairExplained(
+            first,
+            second,
+            held,
+            why,
+            tuple(compared),
+            by_model.score if by_model else None,
+            entities.entity_of(first) == entities.entity_of(second),
+        )
+
+    def review(self) -> list[Question]:
+        """Return the pairs that wait for people, first what a decision changes most."""
+        held = self.ledger.judgements()
+        clusters = find_entities(self.ledger)
+        return review_queue(held, clusters, self._countries())
+
+    def _countries(self) -> dict[str, frozenset[str]]:
+        """Return, per record, the countries whose agencies state it."""
+        country = {row.seq: row.source.originator.country for row in self.ledger.sources()}
+        told = [
+            table.frame.select("id", country=pl.lit(country[table.source]))
+            for table in self.ledger.tables(part="entity", names=load_schema().resolved_kinds)
+        ]
+        if not told:
+            return {}
+        rows = pl.concat(told).unique().group_by("id").agg("country")
+        return {one: frozenset(names) for one, names in rows.iter_rows()}
+
+
+def _thresholds(same: float, review: float) -> Thresholds:
+    ready = Thresholds()
+    made = Thresholds(same or ready.same, review or ready.review)
+    if not 0 < made.review <= made.same <= 1:
+        raise InputError(
+            "the scores are out of order",
+            remedy="Give 0 < review <= same <= 1.",
+        )
+    return made
+
+
+def _kinds(kinds: Iterable[str]) -> list[str]:
+    known = load_schema().resolved_kinds
+    wanted = list(kinds) or known
+    for kind in wanted:
+        if load_schema().kind(kind).name not in known:
+            raise InputError(
+                "records of this kind are told apart by their value",
+                remedy=f"Known: {', '.join(known)}",
+            )
+    return wanted
+
+
+def _kind_of(one: str) -> str:
+    prefix = one.partition(":")[0]
+    for kind in load_schema().resolved_kinds:
+        if load_schema().kinds[kind].prefix == prefix:
+            return kind
+    raise InputError(
+        "only persons and organizations are compared", remedy="`linkgraph entity find` shows ids."
+    )
