@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linkgraph.ledger import Judgement, Ledger
+    from linkgraph.resolve.clusters import Held
     from linkgraph.resolve.model import Model
     from linkgraph.resolve.pairs import Compared
     from linkgraph.resolve.queue import Question
 
-__all__ = ["PairExplained", "Resolved", "Resolving"]
+__all__ = ["EntityExplained", "PairExplained", "Resolved", "Resolving"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,21 @@ class PairExplained:
     compared: tuple[Compared, ...]
     score: float | None
     one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityExplained:
+    """What an entity is made of.
+
+    Attributes:
+        entity: Its id now.
+        records: Columns ``record`` (id), ``file``, ``locator``: where each is stated.
+        holding: The pairs that hold it together, the weakest last.
+    """
+
+    entity: str
+    records: pl.DataFrame
+    holding: tuple[Held, ...]
 
 
 class Resolving:
@@ -174,11 +190,32 @@ class Resolving:
             entities.entity_of(first) == entities.entity_of(second),
         )
 
+    def explain_entity(self, one: str) -> EntityExplained:
+        """Return what an entity is made of, and which pairs hold it together.
+
+        Args:
+            one: Its id, or that of any of its records.
+
+        Raises:
+            InputError: It is no person or organization that the case holds.
+        """
+        from linkgraph.resolve.places import find_records
+
+        _kind_of(one)
+        entities = find_entities(self.ledger)
+        members = entities.members(one)
+        records = find_records(self.ledger, members)
+        if records.is_empty():
+            raise InputError(
+                "the case holds no entity of this id", remedy="`linkgraph entity find` shows ids."
+            )
+        return EntityExplained(entities.entity_of(one), records, entities.holding(one))
+
     def review(self) -> list[Question]:
         """Return the pairs that wait for people, first what a decision changes most."""
         held = self.ledger.judgements()
         clusters = find_entities(self.ledger)
-        return review_queue(held, clusters, self._countries())
+        return review_queue(held, clusters, self._countries(), self._named())
 
     def _countries(self) -> dict[str, frozenset[str]]:
         """Return, per record, the countries whose agencies state it."""
@@ -191,6 +228,15 @@ class Resolving:
             return {}
         rows = pl.concat(told).unique().group_by("id").agg("country")
         return {one: frozenset(names) for one, names in rows.iter_rows()}
+
+    def _named(self) -> set[str]:
+        """Return ids of the records that a case file names in some role."""
+        links = list(load_schema().roles.values())
+        return {
+            one
+            for table in self.ledger.tables(part="link", names=links)
+            for one in table.frame["from_id"].unique()
+        }
 
 
 def _thresholds(same: float, review: float) -> Thresholds:

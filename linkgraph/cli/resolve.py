@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from linkgraph.cli.options import case_option, format_option, the_case
+from linkgraph.cli.resolve_run import explain, run, train
 from linkgraph.errors import InputError
 
 __all__ = ["command"]
@@ -14,7 +15,11 @@ __all__ = ["command"]
 
 @click.group(name="resolve")
 def command() -> None:
-    """Decide who is who, take it back, give it out."""
+    """Find who is who, decide it, take it back, give it out."""
+
+
+for _made in (run, train, explain):
+    command.add_command(_made)
 
 
 @command.command()

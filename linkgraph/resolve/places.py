@@ -9,10 +9,40 @@ import polars as pl
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from linkgraph.ledger import Ledger
     from linkgraph.resolve.clusters import Clusters
 
-__all__ = ["find_places"]
+__all__ = ["find_places", "find_records"]
+
+
+def find_records(ledger: Ledger, ids: Collection[str]) -> pl.DataFrame:
+    """Return where the files state some records.
+
+    Columns ``record`` (id), ``file``, ``locator``, by id and then as the sources came.
+    """
+    files = {row.seq: row.source.file for row in ledger.sources()}
+    told = [pl.DataFrame(schema={"source": pl.Int32, "record": pl.Int32, "id": pl.String})]
+    for table in ledger.tables(part="entity", names=load_schema().resolved_kinds):
+        mine = table.frame.select("record", "id").filter(pl.col("id").is_in(list(ids)))
+        told.append(mine.select(pl.lit(table.source, pl.Int32).alias("source"), "record", "id"))
+    rows = pl.concat(told).unique()
+    places = [
+        table.frame.select(pl.lit(table.source, pl.Int32).alias("source"), "record", "locator")
+        for table in ledger.tables(part="record", sources=rows["source"].unique().to_list())
+    ]
+    if not places:
+        return pl.DataFrame(schema=dict.fromkeys(("record", "file", "locator"), pl.String))
+    return (
+        rows.join(pl.concat(places), on=["source", "record"])
+        .sort("id", "source", "record")
+        .select(
+            pl.col("id").alias("record"),
+            pl.col("source").replace_strict(files, return_dtype=pl.String).alias("file"),
+            "locator",
+        )
+    )
 
 
 def find_places(ledger: Ledger, clusters: Clusters) -> pl.DataFrame:

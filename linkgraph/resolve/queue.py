@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkgraph.resolve.settled import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from linkgraph.ledger import Judgement
     from linkgraph.resolve.clusters import Clusters
+    from linkgraph.resolve.settled import PairWord
 
 __all__ = ["Question", "review_queue"]
 
 # A pair that would make one person suspect and victim at once comes before any other: until
 # it is decided somebody is perhaps not protected, or wrongly accused.
 _GRAVE = "suspect_and_victim"
+# How often people find such pairs to be one, roughly: a score does not know what made
+# the pair wait.
+_NOWHERE: frozenset[str] = frozenset()
+_LIKELY = {"score": 0.9, "rival": 0.7, "name_only": 0.5, "contradiction": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Question:
         score: The model's, 0 where people disagree.
         reason: A key of ``verdicts.REASONS``, or of a refusal of the clusters.
         codes: What the model saw.
-        gain: Pairs of records that a "same" would join, times the score: the order.
+        gain: Pairs of records that a "same" would join, times how likely it is: the order.
     """
 
     left: str
@@ -42,7 +48,10 @@ class Question:
 
 
 def review_queue(
-    judgements: Iterable[Judgement], clusters: Clusters, countries: Mapping[str, frozenset[str]]
+    judgements: Iterable[Judgement],
+    clusters: Clusters,
+    countries: Mapping[str, frozenset[str]],
+    named: Collection[str] = (),
 ) -> list[Question]:
     """Return what waits for people, first what a decision changes most.
 
@@ -53,6 +62,8 @@ def review_queue(
         clusters: What they make.
         countries: Record id to the countries whose agencies state it; a pair across
             countries comes before one within.
+        named: Ids of records that a case file names in some role; what is decided on them
+            comes before what is decided on bystanders.
 
     Returns:
         None where nothing waits. Ordered by gain descending, then ids.
@@ -61,36 +72,50 @@ def review_queue(
     words = settle(held)
     by_pair = {(j.left, j.right): j for j in held if j.model != "person"}
     refused = {(one.left, one.right): one.reason for one in clusters.refused}
-    best: dict[tuple[str, str], Question] = {}
-    for pair, word in words.items():
-        ends = clusters.entity_of(pair[0]), clusters.entity_of(pair[1])
-        waits = (
-            pair in refused or (word.verdict == "unsure" and not word.by_person) or word.disputed
-        )
-        if ends[0] == ends[1] or not waits or refused.get(pair) in {"different", "unsure"}:
-            continue
-        asked = _question(pair, by_pair.get(pair), refused.get(pair, ""), clusters, countries)
-        key = (min(ends), max(ends))
-        if key not in best or _order(asked) < _order(best[key]):
-            best[key] = asked
+    entity = clusters.entity_of
+    settled = {
+        frozenset((entity(left), entity(right)))
+        for (left, right), word in words.items()
+        if word.by_person and word.verdict == "different"
+    }
+    waiting = {
+        pair: ends
+        for pair, word in words.items()
+        if len(ends := frozenset((entity(pair[0]), entity(pair[1])))) > 1
+        and ends not in settled
+        and _waits(word, refused.get(pair))
+    }
+    rivals = Counter(one for ends in set(waiting.values()) for one in ends)
+    in_files = {entity(one) for one in named}
+    best: dict[frozenset[str], Question] = {}
+    for pair, ends in waiting.items():
+        asked = _question(pair, by_pair.get(pair), refused.get(pair, ""))
+        left, right = (len(clusters.members(one)) for one in pair)
+        apart = countries.get(pair[0], _NOWHERE).isdisjoint(countries.get(pair[1], _NOWHERE))
+        # One of many that may be the same is so less likely than the only one.
+        among = max(rivals[one] for one in ends)
+        weight = (2.0 if apart else 1.0) * (2.0 if in_files & ends else 1.0)
+        gain = asked.gain * left * right * weight / among
+        asked = replace(asked, gain=round(gain, 6))
+        if ends not in best or _order(asked) < _order(best[ends]):
+            best[ends] = asked
     return sorted(best.values(), key=_order)
+
+
+def _waits(word: PairWord, refusal: str | None) -> bool:
+    """Say whether a person is yet to speak on a pair, or people differ on it."""
+    if word.by_person:
+        return word.disputed or refusal == "suspect_and_victim"
+    return word.verdict == "unsure" or refusal is not None
 
 
 def _order(one: Question) -> tuple[bool, float, str, str]:
     return (one.reason != _GRAVE, -one.gain, one.left, one.right)
 
 
-def _question(
-    pair: tuple[str, str],
-    made: Judgement | None,
-    refusal: str,
-    clusters: Clusters,
-    countries: Mapping[str, frozenset[str]],
-) -> Question:
+def _question(pair: tuple[str, str], made: Judgement | None, refusal: str) -> Question:
+    """Return a pair as it is asked; its gain is how likely the two are one, so far."""
     codes = made.reasons if made else ()
     score = (made.score or 0.0) if made else 0.0
     reason = refusal or next((code for code in codes if ":" not in code), "score")
-    left, right = (len(clusters.members(one)) for one in pair)
-    apart = countries.get(pair[0], frozenset()).isdisjoint(countries.get(pair[1], frozenset()))
-    gain = score * left * right * (2.0 if apart else 1.0)
-    return Question(*pair, score, reason, codes, round(gain, 6))
+    return Question(*pair, score, reason, codes, score * _LIKELY.get(reason, 1.0))
