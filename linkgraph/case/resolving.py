@@ -17,8 +17,9 @@ from linkgraph.resolve.verdicts import Thresholds
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from linkgraph.case.reviewing import Review
     from linkgraph.ledger import Judgement, Ledger
     from linkgraph.resolve.clusters import Held
     from linkgraph.resolve.model import Model
@@ -211,11 +212,61 @@ class Resolving:
             )
         return EntityExplained(entities.entity_of(one), records, entities.holding(one))
 
-    def review(self) -> list[Question]:
-        """Return the pairs that wait for people, first what a decision changes most."""
-        held = self.ledger.judgements()
-        clusters = find_entities(self.ledger)
-        return review_queue(held, clusters, self._countries(), self._named())
+    def review(self, *, between: tuple[str, str] | None = None, most: int = 200) -> Review:
+        """Return the pairs that wait for people, first what a decision changes most.
+
+        Args:
+            between: Only pairs of which one is stated by the one country's agencies and
+                the other by the other's.
+            most: How many to show with what both say.
+        """
+        from linkgraph.case.reviewing import make_review
+        from linkgraph.resolve.places import find_records
+        from linkgraph.resolve.records import read_records
+
+        countries = self._countries()
+        asked = review_queue(
+            self.ledger.judgements(), find_entities(self.ledger), countries, self._named()
+        )
+        if between:
+            asked = [one for one in asked if _is_between(one, countries, between)]
+        shown = {one for ask in asked[:most] for one in (ask.left, ask.right)}
+        kinds = {_kind_of(one) for one in shown}
+        prefixes = {kind: load_schema().kinds[kind].prefix for kind in kinds}
+        return make_review(
+            asked,
+            {prefixes[kind]: read_records(self.ledger, kind) for kind in kinds},
+            find_records(self.ledger, shown),
+            {prefixes[kind]: self.model(kind) for kind in kinds},
+            most,
+        )
+
+    def answer_review(self, rows: Iterable[tuple[str, Mapping[str, object]]]) -> tuple[int, int]:
+        """Put on file what people wrote into the table of a review.
+
+        Args:
+            rows: Where each stands (for messages), and its columns: ``left``, ``right``,
+                ``verdict`` (same, different, unsure; empty ones are skipped), ``why``.
+
+        Returns:
+            How many were answered, and the ledger's version.
+
+        Raises:
+            InputError: A row is wrong, or speaks of what the case does not hold; nothing
+                is put on file then.
+        """
+        from linkgraph.case.reviewing import answered_judgements
+
+        made = answered_judgements(rows)
+        ids = {one for judged in made for one in (judged.left, judged.right)}
+        for one in ids:
+            _kind_of(one)
+        if ids - {found.id for found in self.ledger.explain(ids)}:
+            raise InputError(
+                "the case holds no entity of one of the ids",
+                remedy="Leave the ids of the table as they are.",
+            )
+        return len(made), self.ledger.judge_all(made, who=current_user())
 
     def _countries(self) -> dict[str, frozenset[str]]:
         """Return, per record, the countries whose agencies state it."""
@@ -237,6 +288,14 @@ class Resolving:
             for table in self.ledger.tables(part="link", names=links)
             for one in table.frame["from_id"].unique()
         }
+
+
+def _is_between(
+    one: Question, countries: Mapping[str, frozenset[str]], between: tuple[str, str]
+) -> bool:
+    left, right = (countries.get(end, frozenset()) for end in (one.left, one.right))
+    a, b = between
+    return (a in left and b in right) or (b in left and a in right)
 
 
 def _thresholds(same: float, review: float) -> Thresholds:

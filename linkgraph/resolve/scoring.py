@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["compared", "make_linker", "score_pairs"]
 
 # Pairs below that are of no use to anybody, and most pairs are.
-_LEAST_BITS = -20.0
+_LEAST_BITS = -12.0
 
 
 def compared(frame: pl.DataFrame) -> list[Comparison]:

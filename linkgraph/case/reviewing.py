@@ -1,0 +1,236 @@
+"""What waits for people: shown side by side, asked one by one, or filled in as a table."""
+
+from __future__ import annotations
+
+import csv
+import html
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.case.place import current_user
+from linkgraph.errors import InputError
+from linkgraph.ledger import Judgement
+from linkgraph.resolve.comparisons import COMPARISONS
+from linkgraph.resolve.pairs import explain_codes
+from linkgraph.resolve.verdicts import REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
+
+    from linkgraph.resolve.model import Model
+    from linkgraph.resolve.pairs import Compared
+    from linkgraph.resolve.queue import Question
+
+__all__ = ["ANSWERS", "Review", "ReviewItem", "answered_judgements", "make_review", "read_answers"]
+
+# What a person may write into a table, in lower case.
+ANSWERS: Mapping[str, str] = {
+    "y": "same", "yes": "same", "same": "same",
+    "n": "different", "no": "different", "different": "different",
+    "?": "unsure", "unsure": "unsure",
+}  # fmt: skip
+_WHY: Mapping[str, str] = {
+    **REASONS,
+    "suspect_and_victim": (
+        "one person would be suspect and victim: weigh the non-punishment principle"
+    ),
+    "exclusive": "each has a number that one person has one of",
+    "disputed": "people differ on it",
+}
+_COMMON = ("left", "right", "verdict", "why", "score", "waits_because", "left_stands_in",
+           "right_stands_in")  # fmt: skip
+_MOST_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One pair that waits for a person.
+
+    Attributes:
+        question: The pair, its score and why it waits.
+        why: The same in words.
+        compared: Each property: what both say, and what it weighs.
+        left_places: Where files state the one: ``file locator``.
+        right_places: Where they state the other.
+    """
+
+    question: Question
+    why: str
+    compared: tuple[Compared, ...]
+    left_places: tuple[str, ...]
+    right_places: tuple[str, ...]
+
+    def row(self) -> dict[str, object]:
+        """Return the pair as one row of the table that people fill in."""
+        asked = self.question
+        told: dict[str, object] = {
+            "left": asked.left,
+            "right": asked.right,
+            "verdict": "",
+            "why": "",
+            "score": round(asked.score, 3),
+            "waits_because": self.why,
+            "left_stands_in": "; ".join(self.left_places),
+            "right_stands_in": "; ".join(self.right_places),
+        }
+        for one in self.compared:
+            told[f"{one.name}_left"] = "; ".join(one.left)
+            told[f"{one.name}_right"] = "; ".join(one.right)
+            told[f"{one.name}_says"] = "" if one.outcome == "missing" else one.says
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The pairs that wait for people, first what a decision changes most.
+
+    Attributes:
+        items: In that order.
+        waiting: How many wait in all.
+    """
+
+    items: tuple[ReviewItem, ...]
+    waiting: int
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[ReviewItem]:
+        return iter(self.items)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of ``rows``."""
+        shown = [f"{c.name}_{side}" for c in COMPARISONS for side in ("left", "right", "says")]
+        return [*_COMMON, *shown]
+
+    def rows(self) -> Iterator[list[object]]:
+        """Yield the table that people fill in: write same, different or unsure into verdict."""
+        for item in self.items:
+            told = item.row()
+            yield [told.get(name, "") for name in self.columns]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the table as a DataFrame; fill in ``verdict`` and ``why``, then ``case.answer``."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows()), columns=self.columns)
+
+    def _repr_html_(self) -> str:
+        """Return the first pairs side by side, for a notebook; every text is escaped."""
+        shown = self.items[:_MOST_SHOWN]
+        parts = [f"<p>{self.waiting} pairs wait for a person; {len(shown)} shown.</p>"]
+        parts += [_side_by_side(item) for item in shown]
+        return "".join(parts)
+
+
+def _side_by_side(item: ReviewItem) -> str:
+    head = (
+        f"<tr><th scope='col'>{_safe(item.question.left)}</th>"
+        f"<th scope='col'>{_safe(item.why)} ({item.question.score:.3f})</th>"
+        f"<th scope='col'>{_safe(item.question.right)}</th></tr>"
+    )
+    rows = "".join(
+        f"<tr><td>{_safe('; '.join(one.left))}</td>"
+        f"<td>{_safe(one.name)}: {_safe(one.says)} ({one.bits:+.1f})</td>"
+        f"<td>{_safe('; '.join(one.right))}</td></tr>"
+        for one in item.compared
+        if one.left or one.right
+    )
+    places = (
+        f"<tr><td>{_safe('; '.join(item.left_places))}</td><td>stands in</td>"
+        f"<td>{_safe('; '.join(item.right_places))}</td></tr>"
+    )
+    return f"<table><thead>{head}</thead><tbody>{rows}{places}</tbody></table>"
+
+
+def _safe(text: str) -> str:
+    # An isolate keeps a direction mark in a name from turning what stands beside it.
+    return f"<bdi>{html.escape(text)}</bdi>"
+
+
+def make_review(
+    asked: list[Question],
+    records: Mapping[str, pl.DataFrame],
+    places: pl.DataFrame,
+    models: Mapping[str, Model],
+    most: int,
+) -> Review:
+    """Return questions with what people need to answer them.
+
+    Args:
+        asked: In order.
+        records: Prefix of ids (``person``) to records as ``read_records`` gives them.
+        places: Columns ``record``, ``file``, ``locator``.
+        models: Prefix of ids to the scoring model.
+        most: How many to show.
+    """
+    shown = asked[:most]
+    wanted = sorted({one for ask in shown for one in (ask.left, ask.right)})
+    stands: dict[str, list[str]] = {one: [] for one in wanted}
+    for record, file, locator in places.filter(pl.col("record").is_in(wanted)).iter_rows():
+        stands[record].append(f"{file} {locator}")
+    known = {prefix: frame.filter(pl.col("id").is_in(wanted)) for prefix, frame in records.items()}
+    items = []
+    for ask in shown:
+        prefix = ask.left.partition(":")[0]
+        _, compared = explain_codes(ask.codes, known[prefix], (ask.left, ask.right), models[prefix])
+        why = _WHY.get(ask.reason, ask.reason)
+        items.append(
+            ReviewItem(ask, why, tuple(compared), tuple(stands[ask.left]), tuple(stands[ask.right]))
+        )
+    return Review(tuple(items), len(asked))
+
+
+def answered_judgements(
+    rows: Iterable[tuple[str, Mapping[str, object]]],
+) -> list[Judgement]:
+    """Return what people wrote into a table as judgements; rows without a verdict are skipped.
+
+    Args:
+        rows: Where each stands, and its columns: ``left``, ``right``, ``verdict``, ``why``.
+
+    Raises:
+        InputError: A verdict is none of ``ANSWERS``, or a reason or id is missing; nothing
+            is judged then.
+    """
+    who = current_user()
+    made = []
+    for where, row in rows:
+        said = str(row.get("verdict") or "").strip().lower()
+        if said in {"", "nan", "none"}:
+            continue
+        if said not in ANSWERS:
+            raise InputError(
+                "the verdict is none", where=where, remedy="Write same, different or unsure."
+            )
+        ends = [str(row.get(side) or "").strip() for side in ("left", "right")]
+        why = str(row.get("why") or "").strip()
+        if not all(ends) or not why or why == "nan":
+            raise InputError(
+                "a decision needs both ids and a reason", where=where, remedy="Fill in why."
+            )
+        first, second = sorted(ends)
+        made.append(Judgement(first, second, ANSWERS[said], None, "person", (why,), who))
+    return made
+
+
+def read_answers(file: IO[str]) -> list[tuple[str, dict[str, object]]]:
+    """Return the rows of a CSV table that people filled in, each with its line.
+
+    Raises:
+        InputError: It is no table of that kind.
+    """
+    reader = csv.DictReader(file)
+    missing = {"left", "right", "verdict", "why"} - set(reader.fieldnames or ())
+    if missing:
+        raise InputError(
+            f"column {min(missing)!r} is missing",
+            where="line 1",
+            remedy="Fill in the table that `linkgraph resolve review --table FILE` writes.",
+        )
+    return [(f"line {reader.line_num}", dict(row)) for row in reader]

@@ -1,0 +1,149 @@
+"""``linkgraph resolve review``: ask people what no score may decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkgraph.cli.options import case_option, the_case
+from linkgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from linkgraph.case import Case
+    from linkgraph.case.reviewing import Review, ReviewItem
+
+__all__ = ["review"]
+
+_KEYS = {"y": "same", "n": "different", "?": "unsure"}
+_PROMPT = "y one and the same   n two   ? cannot say   s skip   u undo the last   q quit"
+
+
+@click.command()
+@case_option
+@click.option(
+    "--between",
+    type=(str, str),
+    metavar="COUNTRY COUNTRY",
+    help="Only pairs across these two countries' agencies, as in ID MY.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    default=200,
+    show_default=True,
+    help="How many to ask, or to write.",
+)
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Write them as a CSV to fill in a spreadsheet, instead of asking.",
+)
+@click.option(
+    "--read",
+    "answers",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Read such a table back, filled in.",
+)
+def review(
+    case_folder: Path,
+    between: tuple[str, str] | None,
+    most: int,
+    table: Path | None,
+    answers: Path | None,
+) -> None:
+    """Ask, side by side, which of the pairs that may be one are: what changes most first.
+
+    Every answer goes on record under your name, with a reason, and can be undone. Where
+    two people differ both are kept and shown, and the two count as a possible match.
+
+    \b
+    Example:
+        linkgraph resolve review --table review.csv --case kestrel
+    """
+    case = the_case(case_folder)
+    if answers is not None:
+        _read_back(case, answers)
+        return
+    found = case.review(between=between, most=most)
+    click.echo(f"{found.waiting} pairs wait for a person", err=True)
+    if table is not None:
+        _write_table(found, table)
+        return
+    _ask(case, found)
+
+
+def _read_back(case: Case, answers: Path) -> None:
+    from linkgraph.case.reviewing import read_answers
+
+    try:
+        with answers.open(encoding="utf-8-sig", newline="") as file:
+            rows = read_answers(file)
+    except (OSError, UnicodeDecodeError) as cause:
+        raise InputError(
+            "the table cannot be read", where=answers.name, remedy="Save it as CSV in UTF-8."
+        ) from cause
+    count, version = case.answer_review(rows)
+    click.echo(f"{count} answers on record; the case is at version {version}", err=True)
+
+
+def _write_table(found: Review, table: Path) -> None:
+    from linkgraph.cli.output import write_rows
+
+    # A spreadsheet takes a file without the mark for one in the local code page.
+    coding = "utf-8" if str(table) == "-" else "utf-8-sig"
+    with click.open_file(str(table), "w", encoding=coding, atomic=str(table) != "-") as file:
+        write_rows(file, found.columns, found.rows(), "csv")
+    click.echo(
+        "Fill in verdict (same, different, unsure) and why, then give it to --read.", err=True
+    )
+
+
+def _ask(case: Case, found: Review) -> None:
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    done: list[int] = []
+    items = list(found)
+    place = 0
+    while place < len(items):
+        _show(console, items[place], place + 1, len(items))
+        key = click.getchar().lower()
+        if key == "q":
+            break
+        if key == "u" and done:
+            case.undo(done.pop(), reason="undone while reviewing")
+            place = max(place - 1, 0)
+        elif key in _KEYS:
+            asked = items[place].question
+            why = click.prompt("why", err=True, default="compared side by side")
+            done.append(case.decide(asked.left, asked.right, _KEYS[key], why=why))
+            place += 1
+        elif key == "s":
+            place += 1
+    click.echo(f"{len(done)} answers on record", err=True)
+
+
+def _show(console: object, item: ReviewItem, number: int, total: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not isinstance(console, Console):
+        raise TypeError
+    table = Table(title=f"{number} of {total}: {item.why} ({item.question.score:.3f})", expand=True)
+    for head in ("", item.question.left, item.question.right, "says", "bits"):
+        table.add_column(head, overflow="fold")
+    for one in item.compared:
+        if one.left or one.right:
+            cells = (one.name, "; ".join(one.left), "; ".join(one.right), one.says)
+            style = {"agree": "green", "differ": "red"}.get(one.outcome, "dim")
+            bits = "" if one.outcome == "missing" else f"{one.bits:+.1f}"
+            table.add_row(*(Text(cell) for cell in cells), Text(bits), style=style)
+    stands = ("; ".join(item.left_places), "; ".join(item.right_places))
+    table.add_row(Text("stands in"), *(Text(cell) for cell in stands), Text(""), Text(""))
+    console.print(table)
+    console.print(_PROMPT)
