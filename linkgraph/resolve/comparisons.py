@@ -79,13 +79,16 @@ def _best(one: str, other: str) -> str:
 
 def _each(least: float) -> str:
     """Return SQL: of names f and g, each word of either is found in the other."""
+    # An initial is found in any word that begins with it.
+    whole = "list_min(list_transform(list_concat(f, g), lambda t: length(t))) >= 2"
     return (
-        f"len(f) = len(g) and len(f) >= 2 and list_min({_best('f', 'g')}) >= {least}"
+        f"len(f) = len(g) and len(f) >= 2 and {whole} and list_min({_best('f', 'g')}) >= {least}"
         f" and list_min({_best('g', 'f')}) >= {least}"
     )
 
 
-_LONG_BONES = "list_filter({}, lambda s: len(s) >= 2 and length(array_to_string(s, '')) >= 5)"
+# A word of one consonant has the skeleton of many others.
+_LONG_BONES = "list_filter({}, lambda s: len(s) >= 2 and list_min(list_transform(s, lambda t: length(t))) >= 2)"
 _SAME_INITIALS = (
     "list_sort(list_transform(f, lambda t: t[1])) = list_sort(list_transform(g, lambda t: t[1]))"
 )

@@ -73,7 +73,7 @@ def prepare(records: pl.DataFrame) -> Prepared:
     )
     frame = _with_names(frame.sort("id").rename({"id": "unique_id"}))
     frame, generic = without_generic(frame, MANY)
-    frame = _emptied(frame.with_columns(_streets(frame["addresses"])))
+    frame = _emptied(_with_streets(frame))
     frame = frame.drop("names", "aliases", "addresses")
     return Prepared(frame.join(record_keys(frame), on="unique_id", how="left"), generic)
 
@@ -109,34 +109,48 @@ def _folded(word: str) -> tuple[str, str]:
     return folded, skeleton(folded)
 
 
-@lru_cache(maxsize=1 << 16)
-def _form(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _form(name: str) -> tuple[list[str], list[str]]:
     pairs = [_folded(word) for word in name_words(name)]
-    return tuple(sorted({f for f, _ in pairs if f})), tuple(sorted({s for _, s in pairs if s}))
+    return sorted({f for f, _ in pairs if f}), sorted({s for _, s in pairs if s})
 
 
 def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
-    forms: list[list[tuple[str, ...]] | None] = []
-    bones: list[list[tuple[str, ...]] | None] = []
-    for own, other in zip(frame["names"].to_list(), frame["aliases"].to_list(), strict=True):
-        made: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for name in (*(own or ()), *(other or ())):
-            form, bone = _form(name)
-            if form and len(made) < _MOST_FORMS:
-                made.setdefault(form, bone)
-        forms.append(list(made) or None)
-        bones.append(list(made.values()) or None)
-    return frame.with_columns(
-        pl.Series("forms", forms, dtype=_FORMS), pl.Series("skeletons", bones, dtype=_FORMS)
-    ).with_columns(pl.col("forms").list.first().list.join(" ").alias("name_key"))
-
-
-def _streets(addresses: pl.Series) -> pl.Series:
-    words = [
-        [sorted(set(romanise(one).split())) for one in held] if held else None
-        for held in addresses.to_list()
+    """Add each record's first few different names as words and skeletons; names come first."""
+    both = [
+        frame.select("unique_id", name=column, later=pl.lit(later)).explode("name").drop_nulls()
+        for column, later in (("names", 0), ("aliases", 1))
     ]
-    return pl.Series("streets", words, dtype=_FORMS)
+    said = pl.concat(both).with_columns(place=pl.int_range(pl.len()))
+    once = said["name"].unique()
+    made = [_form(name) for name in once.to_list()]
+    forms = pl.DataFrame(
+        {"name": once, "forms": [f for f, _ in made], "skeletons": [s for _, s in made]},
+        schema={"name": pl.String, "forms": _TEXTS, "skeletons": _TEXTS},
+    ).filter(pl.col("forms").list.len() > 0)
+    held = (
+        said.join(forms, on="name")
+        .with_columns(key=pl.col("forms").list.join(" "))
+        .sort("unique_id", "later", "place")
+        .unique(["unique_id", "key"], keep="first", maintain_order=True)
+        .group_by("unique_id", maintain_order=True)
+        .agg(
+            pl.col("forms", "skeletons").head(_MOST_FORMS), pl.col("key").first().alias("name_key")
+        )
+    )
+    return frame.join(held, on="unique_id", how="left")
+
+
+def _with_streets(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the words of each of a record's addresses, sorted, each once."""
+    said = frame.select("unique_id", address="addresses").explode("address").drop_nulls()
+    once = said["address"].unique()
+    made = [sorted(set(romanise(one).split())) for one in once.to_list()]
+    words = pl.DataFrame(
+        {"address": once, "streets": made}, schema={"address": pl.String, "streets": _TEXTS}
+    ).filter(pl.col("streets").list.len() > 0)
+    held = said.join(words, on="address").sort("unique_id", "address")
+    streets = held.group_by("unique_id", maintain_order=True).agg(pl.col("streets").unique().sort())
+    return frame.join(streets, on="unique_id", how="left")
 
 
 def _emptied(frame: pl.DataFrame) -> pl.DataFrame:

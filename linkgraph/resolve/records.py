@@ -65,7 +65,7 @@ def read_records(
             ids.append(table.frame.select("id"))
             said += _properties(table.frame)
         elif table.name == "Location" and "address" in table.frame.columns:
-            addresses.append(table.frame.select("id", "address").unique())
+            addresses.append(table.frame.select("id", "address").drop_nulls().unique())
         elif table.name == "IdentityDocument":
             papers.append(_countries(table.frame))
     for table in ledger.tables(part="link"):

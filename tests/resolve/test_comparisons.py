@@ -1,0 +1,111 @@
+import pytest
+
+from linkgraph.resolve.comparisons import COMPARISONS, comparison
+from linkgraph.resolve.model import ready_model
+from linkgraph.resolve.prepare import prepare
+from linkgraph.resolve.scoring import score_pairs
+from tests.resolve.tables import level_name, records
+
+CASES = [
+    ("name", {"names": "Vani Subramaniam"}, {"names": "SUBRAMANIAM, Vani"}, "exact"),
+    ("name", {"names": "Napha Phetjarat"}, {"names": "Napha Phetcharat"}, "exact"),
+    ("name", {"names": "Xiauling Zhu"}, {"names": "Zhu Xiaoling"}, "variant"),
+    ("name", {"names": "செல்வம் பாலசிங்கம்"}, {"names": "Selvam Balasingam"}, "variant"),
+    ("name", {"names": "Tri Yulianto Gunawan"}, {"names": "Tri Gunawan"}, "part"),
+    ("name", {"names": "Endang"}, {"names": "ENDANG ENDANG"}, "part"),
+    ("name", {"names": "Nithya Vinayagam"}, {"names": "Nitya Vinagam"}, "variant"),
+    ("name", {"names": "Thi Mai Nguyen"}, {"names": "Thi Mal Nguyan"}, "slips"),
+    ("name", {"names": "Vani Kandasamy"}, {"names": "V. Kandasamy"}, "initials"),
+    ("name", {"names": "Suda Chaimongkol"}, {"names": "Malee Chaimongkol"}, "word"),
+    ("name", {"names": "Daniel Kelly"}, {"names": "Craig Mackenzie"}, "other"),
+    ("name", {"names": "Daniel Kelly"}, {"aliases": "Daniel Kelly"}, "exact"),
+    ("name", {"names": "Daniel Kelly"}, {}, "unknown"),
+    ("birth", {"births": "1984-02-07"}, {"births": "1984-02-07"}, "exact"),
+    ("birth", {"births": "1984-02-07"}, {"births": "1984-07-02"}, "swapped"),
+    ("birth", {"births": "1984-02-07"}, {"births": "1984-01-01"}, "year"),
+    ("birth", {"births": "1984"}, {"births": "1984-07-02"}, "year"),
+    ("birth", {"births": "1984-02-07"}, {"births": "1984-02-17"}, "day"),
+    ("birth", {"births": "1984-02-07"}, {"births": "1985-02-07"}, "slip"),
+    ("birth", {"births": "1984-02-07"}, {"births": "1984-02-20"}, "near"),
+    ("birth", {"births": "1984-02-07"}, {"births": "1991-11-30"}, "other"),
+    ("birth", {"births": "1985-02-07"}, {"births": "1984-02-07", "told": "1985-02-07"}, "number"),
+    ("birth", {"births": "1984-02-07"}, {}, "unknown"),
+    ("document", {"documents": "passport:N1"}, {"documents": "passport:N1"}, "same"),
+    ("document", {"documents": "passport:N1234"}, {"documents": "passport:N1243"}, "slip"),
+    ("document", {"documents": "passport:N1234"}, {"documents": "passport:K9876"}, "other"),
+    ("document", {"documents": "passport:N1234"}, {"documents": "national_id:1"}, "unknown"),
+    ("phone", {"phones": "phone:+1"}, {"phones": ["phone:+1", "phone:+2"]}, "same"),
+    ("phone", {"phones": "phone:+1"}, {"phones": "phone:+2"}, "other"),
+    (
+        "address",
+        {"addresses": "5 Beach Road, Negombo"},
+        {"addresses": "Negombo 5 BEACH road"},
+        "same",
+    ),
+    (
+        "address",
+        {"addresses": "5 Beach Road, Negombo"},
+        {"addresses": "5 Beach Rd, Negombo"},
+        "alike",
+    ),
+    (
+        "address",
+        {"addresses": "5 Beach Road, Negombo"},
+        {"addresses": "Temple Road, Kandy"},
+        "other",
+    ),
+    ("context", {"accounts": "account:1"}, {"around": "account:1"}, "one"),
+    ("context", {"around": ["near:p", "near:q"]}, {"around": ["near:p", "near:q"]}, "several"),
+    ("context", {"dealings": "near:p"}, {"around": "near:p"}, "one"),
+    ("context", {"dealings": "near:p"}, {"dealings": "near:p"}, "unknown"),
+    ("context", {"around": "near:p"}, {"around": "near:q"}, "none"),
+    ("sex", {"sex": "male"}, {"sex": "female"}, "other"),
+    ("country", {"countries": ["LK", "MY"]}, {"countries": "MY"}, "same"),
+]
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """Compare each case's two records, all in one table that keeps the cases apart."""
+    rows = []
+    for number, (_, left, right, _) in enumerate(CASES):
+        meet = {"emails": f"email:{number}@x"}  # so that just these two are compared
+        rows += [meet | left, meet | right]
+    found = score_pairs(prepare(records(*rows)).frame, ready_model())
+    return {(r["left"], r["right"]): r for r in found.iter_rows(named=True)}
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_a_pair_shows_its_level_whichever_comes_first(shown, number):
+    name, _, _, level = CASES[number]
+
+    pair = f"person:{2 * number:03d}", f"person:{2 * number + 1:03d}"
+
+    assert level_name(name, shown[pair][name]) == level
+
+
+def test_no_comparison_is_left_without_a_case():
+    assert {case[0] for case in CASES} >= {one.name for one in COMPARISONS} - {"email", "account"}
+
+
+@pytest.mark.parametrize("one", COMPARISONS, ids=lambda one: one.name)
+def test_the_shares_of_all_levels_make_a_whole(one):
+    assert sum(level.m for level in one.levels) == pytest.approx(1, abs=0.01)
+    assert sum(level.u for level in one.levels) == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize("one", COMPARISONS, ids=lambda one: one.name)
+def test_what_agrees_weighs_for_one_person_and_the_last_level_against(one):
+    model = ready_model()
+
+    for level in one.levels[: one.agree]:
+        assert model.weight(one.name, level.name) > 0
+    assert model.weight(one.name, one.levels[-1].name) < 0
+
+
+def test_levels_are_counted_as_splink_counts_them():
+    name = comparison("name")
+
+    assert name.level(0).name == "other"
+    assert name.level(name.at_least("exact")).name == "exact"
+    assert name.level(-1) is None

@@ -1,0 +1,216 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkgraph.resolve.comparisons import COMPARISONS
+from linkgraph.resolve.verdicts import REASONS, Thresholds, judge_pairs
+from tests.resolve.tables import by_name, pairs
+
+SURE = 12.0
+
+
+def judged(*rows, thresholds=None):
+    found = judge_pairs(pairs(*rows), thresholds)
+    return {
+        (row["left"], row["right"]): (row["verdict"], row["reason"])
+        for row in found.iter_rows(named=True)
+    }
+
+
+def one(levels, bits=SURE):
+    return judged(("a", "b", bits, levels)).get(("a", "b"))
+
+
+@pytest.mark.parametrize("name", ["exact", "variant", "part", "slips"])
+@pytest.mark.parametrize("birth", ["exact", "number", "swapped", "year", "day"])
+def test_a_name_and_a_birth_date_make_one_person(name, birth):
+    assert one({"name": name, "birth": birth}) == ("same", "")
+
+
+@pytest.mark.parametrize("name", ["exact", "variant", "part", "slips"])
+@pytest.mark.parametrize("bits", [1.0, 12.0, 60.0])
+def test_a_name_alone_never_joins_whatever_its_score(name, bits):
+    assert one({"name": name}, bits) == ("unsure", "name_only")
+    assert one({"name": name, "sex": "same", "country": "same"}, bits) == ("unsure", "name_only")
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"phone": "same"},
+        {"email": "same"},
+        {"account": "same"},
+        {"address": "same"},
+        {"address": "alike"},
+        {"context": "one"},
+        {"context": "several"},
+        {"document": "same"},
+    ],
+)
+def test_a_name_with_something_shared_makes_one_person(shared):
+    assert one({"name": "exact"} | shared) == ("same", "")
+
+
+def test_companions_do_not_join_two_whose_names_are_only_alike():
+    assert one({"name": "slips", "context": "several"}) == ("unsure", "name_only")
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        {"birth": "other"},
+        {"sex": "other", "birth": "exact"},
+        {"country": "other", "birth": "exact"},
+        {"document": "other", "birth": "exact"},
+        {"document": "other", "address": "same"},
+        {"birth": "slip"},
+        {"birth": "near"},
+        {"birth": "other", "phone": "same"},
+    ],
+)
+def test_what_speaks_against_it_is_left_to_people(against):
+    assert one({"name": "exact"} | against) == ("unsure", "contradiction")
+
+
+def test_a_new_passport_is_no_obstacle_where_birth_and_home_agree():
+    levels = {"name": "exact", "birth": "exact", "document": "other", "address": "same"}
+
+    assert one(levels) == ("same", "")
+
+
+def test_a_mistyped_year_is_forgiven_where_a_phone_agrees():
+    assert one({"name": "exact", "birth": "slip", "phone": "same"}) == ("same", "")
+
+
+def test_one_document_under_two_names_is_left_to_people():
+    assert one({"name": "other", "document": "same"})[0] == "unsure"
+    assert one({"name": "word", "document": "same"}) == ("same", "")
+
+
+def test_other_names_with_nothing_but_a_birth_date_are_not_even_asked():
+    assert one({"name": "word", "birth": "exact", "address": "same"}) is None
+
+
+def test_a_low_score_waits_and_a_lower_one_is_dropped():
+    levels = {"name": "exact", "birth": "year"}
+
+    assert one(levels, 1.0) == ("unsure", "score")
+    assert one(levels, -3.0) is None
+
+
+def test_thresholds_are_the_callers():
+    row = ("a", "b", 1.0, {"name": "exact", "birth": "year"})
+
+    assert judged(row, thresholds=Thresholds(0.6, 0.5))["a", "b"] == ("same", "")
+    assert judged(row, thresholds=Thresholds(0.9, 0.7)) == {}
+
+
+NAMESAKES = {"name": "exact", "birth": "exact", "document": "other"}
+FITS = {"name": "exact", "birth": "exact"}
+
+
+def test_a_record_that_fits_two_who_are_not_one_is_joined_to_neither():
+    found = judged(("a", "b", SURE, NAMESAKES), ("a", "x", SURE, FITS), ("b", "x", SURE, FITS))
+
+    assert found["a", "x"] == found["b", "x"] == ("unsure", "rival")
+
+
+def test_a_clearly_better_fit_wins():
+    found = judged(("a", "b", SURE, NAMESAKES), ("a", "x", SURE + 20, FITS), ("b", "x", SURE, FITS))
+
+    assert found["a", "x"] == ("same", "")
+    assert found["b", "x"] == ("unsure", "rival")
+
+
+def test_a_shared_document_stands_against_any_namesake():
+    papers = {"name": "exact", "document": "same"}
+    found = judged(("a", "b", SURE, NAMESAKES), ("a", "x", SURE, papers), ("b", "x", SURE, FITS))
+
+    assert found["a", "x"] == ("same", "")
+    assert found["b", "x"] == ("unsure", "rival")
+
+
+def test_two_that_fit_the_same_rivals_are_not_joined_with_each_other():
+    found = judged(
+        ("a", "b", SURE, NAMESAKES),
+        ("a", "x", SURE, FITS),
+        ("b", "x", SURE, FITS),
+        ("a", "y", SURE, FITS),
+        ("b", "y", SURE, FITS),
+        ("x", "y", SURE, FITS),
+    )
+
+    assert found["x", "y"] == ("unsure", "rival")
+
+
+def test_a_mistyped_date_of_one_with_the_same_document_is_no_rival():
+    slip = {"name": "exact", "birth": "slip"}
+    papers = {"name": "exact", "document": "same", "birth": "slip"}
+    found = judged(("a", "z", SURE, slip), ("x", "z", 30.0, papers), ("a", "x", SURE, FITS))
+
+    assert found["a", "x"] == ("same", "")
+    assert found["x", "z"] == ("same", "")
+
+
+def test_no_chain_brings_two_contradicting_records_together():
+    found = judged(
+        ("a", "m", SURE, FITS),
+        ("m", "n", SURE - 1, FITS),
+        ("b", "n", SURE - 2, FITS),
+        ("a", "b", SURE, NAMESAKES),
+    )
+
+    joined = [pair for pair, (verdict, _) in found.items() if verdict == "same"]
+    assert ("a", "b") not in joined
+    assert len(joined) == 2
+
+
+def test_each_reason_has_its_words():
+    found = judged(
+        ("a", "b", SURE, {"name": "exact"}),
+        ("a", "c", SURE, {"name": "exact", "birth": "other"}),
+        ("a", "d", 1.0, {"name": "exact", "birth": "year"}),
+    )
+
+    assert {reason for _, reason in found.values()} <= set(REASONS)
+
+
+def test_no_pairs_give_no_judgements():
+    assert judged() == {}
+
+
+def levels_of(name):
+    return st.sampled_from([None, *(level.name for level in by_name(name).levels)])
+
+
+shown = st.fixed_dictionaries({one.name: levels_of(one.name) for one in COMPARISONS}).map(
+    lambda told: {name: level for name, level in told.items() if level}
+)
+bits = st.floats(-5, 40)
+row = st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), bits, shown)
+tables = st.lists(row, max_size=15).map(
+    lambda rows: list(
+        {tuple(sorted(r[:2])): (*sorted(r[:2]), *r[2:]) for r in rows if r[0] != r[1]}.values()
+    )
+)
+
+
+@given(tables, st.randoms())
+def test_the_order_of_pairs_changes_nothing(rows, random):
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+
+    assert judged(*rows) == judged(*shuffled)
+
+
+@given(tables)
+def test_whatever_is_joined_has_a_name_or_a_document_and_something_more(rows):
+    told = {(left, right): levels for left, right, _, levels in rows}
+
+    for pair, (verdict, _) in judged(*rows).items():
+        if verdict == "same":
+            levels = told[pair]
+            named = levels.get("name") in {"exact", "variant", "part", "slips"}
+            assert named or levels.get("document") == "same"
+            assert set(levels) - {"name", "sex", "country"}
+            assert levels.get("sex") != "other" or levels.get("document") == "slip"
