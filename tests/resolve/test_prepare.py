@@ -2,9 +2,9 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkgraph.resolve.model import ready_model
 from linkgraph.resolve.prepare import MANY, prepare
 from linkgraph.resolve.scoring import score_pairs
-from linkgraph.resolve.model import ready_model
 from tests.resolve.tables import records
 
 
