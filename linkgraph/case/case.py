@@ -202,7 +202,8 @@ class Case(Deciding, Resolving):
 
         Args:
             question: Its id, such as ``money/paid_by_many``.
-            params: Parameters by name.
+            params: Parameters by name; an id that was merged away stands for the entity
+                that it is part of.
             engine: Which graph to ask; the case's own where empty.
             questions: A user's own folders of questions.
 
@@ -211,8 +212,8 @@ class Case(Deciding, Resolving):
             EngineError: The engine failed.
         """
         asked = get_question(question, questions)
-        asked.bind(params or {})
-        return asked.ask(self.engine(engine), self.ledger.sources(), params or {})
+        given = self.led_on(asked.bind(params or {}))
+        return asked.ask(self.engine(engine), self.ledger.sources(), given)
 
     def ask(self, question: str, *, engine: str = "", **params: object) -> pd.DataFrame:
         """Answer a question as a DataFrame; caution, handling and originators in ``attrs``."""

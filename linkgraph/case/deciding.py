@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
@@ -15,10 +15,11 @@ from linkgraph.resolve.places import find_places
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import polars as pl
 
+    from linkgraph.graph.base import Param
     from linkgraph.ledger import Evidence, Ledger
     from linkgraph.resolve.clusters import Clusters
 
@@ -49,8 +50,7 @@ class Deciding:
         """
         if not why.strip():
             raise InputError("a decision needs a reason", remedy="Give it with --why.")
-        prefixes = tuple(f"{load_schema().kinds[k].prefix}:" for k in load_schema().resolved_kinds)
-        if not all(one.startswith(prefixes) for one in (left, right)):
+        if not all(one.startswith(_resolved_prefixes()) for one in (left, right)):
             raise InputError(
                 "only persons and organizations are decided on",
                 remedy="`linkgraph entity find` shows ids.",
@@ -84,8 +84,32 @@ class Deciding:
     def entities_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the id of the entity that each of some ids is part of."""
         wanted = list(ids)
-        found = entities_around(self.ledger, wanted)
+        found = self.entities_near(wanted)
         return {one: found.entity_of(one) for one in wanted}
+
+    def entities_near(self, ids: Iterable[str]) -> Clusters:
+        """Return the entities that some ids are part of, without looking at the rest."""
+        return entities_around(self.ledger, ids)
+
+    def led_on(self, params: Mapping[str, Param]) -> dict[str, Param]:
+        """Return parameters in which ids that were merged away are those of their entities."""
+        texts = [
+            one
+            for value in params.values()
+            for one in (value if isinstance(value, list) else [value])
+            if isinstance(one, str) and one.startswith(_resolved_prefixes())
+        ]
+        if not texts:
+            return dict(params)
+        whole: dict[Any, Any] = dict(self.entities_of(texts))
+        made: dict[str, Param] = {}
+        for name, value in params.items():
+            if isinstance(value, list):
+                # Two that are one by now are asked about once.
+                made[name] = list(dict.fromkeys(whole.get(one, one) for one in value))
+            else:
+                made[name] = whole.get(value, value)
+        return made
 
     def places(self) -> pl.DataFrame:
         """Return file, locator and entity id of every record of a person or organization."""
@@ -115,3 +139,8 @@ class Deciding:
             }
             found += self.ledger.explain(sorted(records))
         return found
+
+
+def _resolved_prefixes() -> tuple[str, ...]:
+    schema = load_schema()
+    return tuple(f"{schema.kinds[name].prefix}:" for name in schema.resolved_kinds)

@@ -12,6 +12,7 @@ from linkgraph.cli.options import ask_password, case_option, engine_option, form
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
+    from linkgraph.case import Case
     from linkgraph.ledger import Evidence
 
 __all__ = ["command"]
@@ -47,45 +48,63 @@ def find(text: str, case_folder: Path, engine: str | None, form: str | None, mos
 @click.argument("entity_id")
 @case_option
 def show(entity_id: str, case_folder: Path) -> None:
-    """Show what is said of an entity, as JSON: properties, roles, links by type.
+    """Show what is said of an entity, as JSON: properties, links by type, records it is made of.
+
+    An id that was merged away shows the entity that it is part of.
 
     \b
     Example:
         linkgraph entity show phone:+6281200000000 --case kestrel
     """
-    found = the_case(case_folder).explain([entity_id], with_links=True)
+    case = the_case(case_folder)
+    found = case.explain([entity_id], with_links=True)
     if not found:
         raise InputError(
             "the case holds no entity of this id", remedy="`linkgraph entity find` shows ids."
         )
-    click.echo(json.dumps(_summary(entity_id, found), ensure_ascii=False, indent=1, default=str))
+    click.echo(
+        json.dumps(_summary(case, entity_id, found), ensure_ascii=False, indent=1, default=str)
+    )
 
 
-def _summary(entity_id: str, found: list[Evidence]) -> dict[str, Any]:
-    own = [e for e in found if e.part == "entity"]
+def _summary(case: Case, entity_id: str, found: list[Evidence]) -> dict[str, Any]:
+    clusters = case.entities_near([entity_id])
+    members = clusters.members(entity_id)
+    own = [e for e in found if e.part == "entity" and e.id in members]
     properties: dict[str, set[str]] = {}
     for one in own:
         for name, value in one.properties.items():
             values = value if isinstance(value, list) else [value]
             properties.setdefault(name, set()).update(map(str, values))
-    links: dict[str, dict[str, Any]] = {}
-    for one in found:
-        if one.part == "link":
-            way = "out" if one.start == entity_id else "in"
-            held = links.setdefault(f"{one.name} {way}", {"ids": set(), "others": set()})
-            held["ids"].add(one.id)
-            held["others"].add(one.end if way == "out" else one.start)
     return {
-        "id": entity_id,
+        "id": clusters.entity_of(entity_id),
         "kind": own[0].name if own else "",
         "properties": {name: sorted(values) for name, values in sorted(properties.items())},
-        "links": {
-            name: {"links": len(held["ids"]), "others": sorted(held["others"])[:20],
-                   "others_in_all": len(held["others"])}
-            for name, held in sorted(links.items())
-        },
+        "links": _links(case, found, set(members)),
         "sources": sorted({f"{e.source.source.originator}: {e.source.source.file}" for e in found}),
         "records": len({(e.source.seq, e.locator) for e in own}),
+        "made_of": list(members),
+        # The weakest pair stands last: without it there would be two.
+        "held_by": [held._asdict() for held in clusters.holding(entity_id)],
+    }
+
+
+def _links(case: Case, found: list[Evidence], members: set[str]) -> dict[str, Any]:
+    links: dict[str, dict[str, Any]] = {}
+    far = {end for e in found for end in (e.start, e.end) if end and end not in members}
+    whole = case.entities_of(far)
+    for one in found:
+        between = one.start != one.end and {one.start, one.end} <= members
+        if one.part != "link" or between:
+            continue
+        way, other = ("out", one.end) if one.start in members else ("in", one.start)
+        held = links.setdefault(f"{one.name} {way}", {"ids": set(), "others": set()})
+        held["ids"].add(one.id)
+        held["others"].add(whole.get(other, other))
+    return {
+        name: {"links": len(held["ids"]), "others": sorted(held["others"])[:20],
+               "others_in_all": len(held["others"])}
+        for name, held in sorted(links.items())
     }  # fmt: skip
 
 

@@ -10,11 +10,13 @@ from linkgraph.graph.conflicts import SPLIT
 from linkgraph.graph.projection import Scope, project
 from linkgraph.ledger import frame_digest, sum_digests
 from linkgraph.resolve.applied import find_entities
+from linkgraph.resolve.clusters import moved_between
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
     from linkgraph.graph.base import GraphEngine
     from linkgraph.ledger import Ledger
+    from linkgraph.resolve.clusters import Clusters
 
 __all__ = ["Outcome", "bring_up_to_date", "projection_digest"]
 
@@ -85,10 +87,10 @@ def _change(ledger: Ledger, engine: GraphEngine, found: Watermark, aim: Watermar
     entity_ids, link_ids = _ids_of(ledger, added)
     entity_ids |= set(nodes)
     link_ids |= {one for ids in links.values() for one in ids}
-    moved = _moved(ledger, found.version, entity_ids)
+    clusters = find_entities(ledger)
+    moved = _moved(ledger, found.version, clusters, entity_ids)
     if moved is None or len(moved) > _MOST_CHANGED * sum(rows.values()):
         return None
-    clusters = find_entities(ledger)
     whole = {clusters.entity_of(one) for one in moved}
     entity_ids = {clusters.entity_of(one) for one in entity_ids} | whole
     upsert = project(
@@ -111,16 +113,24 @@ def _change(ledger: Ledger, engine: GraphEngine, found: Watermark, aim: Watermar
     )
 
 
-def _moved(ledger: Ledger, version: int, entity_ids: set[str]) -> set[str] | None:
+def _moved(
+    ledger: Ledger, version: int, clusters: Clusters, entity_ids: set[str]
+) -> set[str] | None:
     """Return the records that may be part of other entities than at a version.
 
-    They are all whom a chain of pairs judged the same, then or since, ties to a pair
-    whose judgement came or went, or to an entity that a source came or went for: what
-    it says of numbers and roles may part or join others. None where judgements were
+    They are those whom the judgements of then and of now put together differently; and
+    all whom a chain of pairs judged the same, then or since, ties to an entity that a
+    source came or went for: what it says of numbers and roles may part or join others,
+    and what a withdrawn one said of them is known no more. None where judgements were
     erased since.
     """
     judged = ledger.judged_since(version)
-    return None if judged is None else ledger.same_chain(judged | entity_ids, since=version)
+    if judged is None:
+        return None
+    moved = ledger.same_chain(entity_ids, since=version)
+    return (
+        moved | moved_between(find_entities(ledger, as_of=version), clusters) if judged else moved
+    )
 
 
 def _has_conflicts(upsert: Projection) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from linkgraph.resolve.settled import Decided
 
-__all__ = ["Clusters", "Held", "Refused", "cluster"]
+__all__ = ["Clusters", "Held", "Refused", "cluster", "moved_between"]
 
 
 class Held(NamedTuple):
@@ -218,3 +218,16 @@ def _membership(groups: Groups, ids: pl.Series) -> pl.DataFrame:
         .filter(pl.col("size") > 1)
         .select("record", "entity")
     )
+
+
+def moved_between(then: Clusters, now: Clusters) -> set[str]:
+    """Return the records that are part of another entity than before, and these entities.
+
+    Whatever else an entity was or is made of, its id is among them where that changed.
+    """
+    rows = [
+        one.frame.join(two.frame, on=["record", "entity"], how="anti")
+        for one, two in ((then, now), (now, then))
+    ]
+    both = pl.concat(rows)
+    return {*both["record"], *both["entity"]}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.graph.projection import Scope, project
+from linkgraph.resolve.applied import make_entities
 from linkgraph.schema import load_schema
 from linkgraph.share.guard import Roles, roles_in
+from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import Hidden, hide, owned_things
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linkgraph.graph.base import LinkShape, Projection
-    from linkgraph.ledger import Ledger, SourceRow
+    from linkgraph.ledger import Ledger, SourceRow, Verdict
+    from linkgraph.resolve.clusters import Clusters
     from linkgraph.statements import Originator
 
 __all__ = ["Request", "build_release"]
@@ -69,7 +72,7 @@ def build_release(ledger: Ledger, request: Request) -> Release:
 
     Returns:
         Entities and links by id. A withheld source leaves no trace: names, counts,
-        degrees and ids are computed from what the audience may see alone.
+        degrees and ids, and who is who, are computed from what the audience may see alone.
 
     Raises:
         ReleaseError: Somebody in it is protected by what the audience may not see: all
@@ -81,13 +84,17 @@ def build_release(ledger: Ledger, request: Request) -> Release:
     if request.reveal and not inside:
         raise InputError("only a release for the case's own agency can reveal protected people")
     rows = _sources(ledger, request)
-    seen = project(ledger, Scope(sources=[row.seq for row in rows], jurisdictions="referred"))
-    judgements = ledger.judgements()
-    roles = roles_in(seen, judgements if inside else ())
-    part = choose(seen, request.part)
+    numbers = [row.seq for row in rows]
+    judged = ledger.verdicts()
+    shown = judgements_shown(ledger, judged, rows, inside=inside)
+    clusters = make_entities(ledger, shown, sources=numbers)
+    scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
+    seen = project(ledger, scope)
+    roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
+    around = tuple(clusters.entity_of(one) for one in request.part.around)
+    part = choose(seen, replace(request.part, around=around))
     if not inside:
-        everything = project(ledger, Scope(jurisdictions="referred"))
-        _hold_back(seen, part, roles, roles_in(everything, judgements))
+        _hold_back(ledger, judged, (seen, part, roles), clusters)
         part = _without(seen, part, roles)
     hidden = Hidden() if request.reveal else hide(seen, _to_hide(roles, inside=inside), roles)
     return _release(ledger, request, rows, (seen, part, roles, hidden))
@@ -101,14 +108,28 @@ def _sources(ledger: Ledger, request: Request) -> list[SourceRow]:
     return sources_for(rows, request.audience, ledger.consents(), today)
 
 
-def _hold_back(seen: Projection, part: Projection, roles: Roles, everything: Roles) -> None:
+def _hold_back(
+    ledger: Ledger,
+    judged: list[Verdict],
+    made: tuple[Projection, Projection, Roles],
+    clusters: Clusters,
+) -> None:
+    """Refuse a release that would show whom only something withheld protects."""
+    seen, part, roles = made
+    everything = roles_in(ledger, judged, make_entities(ledger, judged))
     people = set(seen.nodes["Person"]["id"]) if "Person" in seen.nodes else set()
-    struck = {one for one in people if everything.hidden(one) and not roles.hidden(one)}
+    struck = {
+        one
+        for one in people
+        if not roles.hidden(one) and any(map(everything.hidden, clusters.members(one)))
+    }
     # What only they have would lead to them, also where they themselves are not in it.
     struck |= owned_things(seen, struck).keys()
+    # Nor may two leave as one whom a person told apart since.
+    struck |= joined_against_a_person(clusters, judged)
     if any(not struck.isdisjoint(frame["id"]) for frame in part.nodes.values()):
         raise ReleaseError(
-            "held back: it shows somebody whom a source that this audience may not see protects",
+            "held back: the case holds of somebody in it what this audience may not see",
             remedy="Ask the originators concerned for their decision, or release a smaller part"
             " with --around; nothing was released.",
         )

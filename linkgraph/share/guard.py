@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from linkgraph.resolve.settled import PairWord, settle
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from linkgraph.graph.base import Projection
-    from linkgraph.ledger import Judgement
+    from linkgraph.ledger import Ledger
+    from linkgraph.resolve.clusters import Clusters
+    from linkgraph.resolve.settled import Decided
 
 __all__ = ["HIDDEN_ROLES", "Roles", "roles_in"]
 
@@ -44,56 +48,116 @@ class Roles:
         """Return everybody whom a role hides, sorted."""
         return sorted(one for one in self.by_id if self.hidden(one))
 
+    def united(self, clusters: Clusters) -> Roles:
+        """Return the roles of entities: of each, those of all its records."""
+        found: dict[str, set[str]] = {}
+        for one, held in self.by_id.items():
+            found.setdefault(clusters.entity_of(one), set()).update(held)
+        return _roles(found)
 
-def roles_in(projection: Projection, judgements: Iterable[Judgement] = ()) -> Roles:
-    """Return the roles that a graph's links give.
 
-    A judgement that two are the same, or that nobody can say yet, gives each the
-    other's protection, and so does one identity document that both hold: a possible
-    match protects until a person decides that they are different.
-
-    Args:
-        projection: The graph.
-        judgements: Those in force.
-    """
+def _roles(found: Mapping[str, Collection[str]]) -> Roles:
     order = list(load_schema().roles)
-    found: dict[str, set[str]] = {}
-    for shape, frame in projection.links.items():
-        role = load_schema().links[shape.type].role
-        if role:
-            for one in frame["from_id"].unique():
-                found.setdefault(one, set()).add(role)
-    decided = list(judgements)
-    apart = {(j.left, j.right) for j in decided if j.verdict == "different"}
-    ties = [(j.left, j.right) for j in decided if j.verdict in {"same", "unsure"}]
-    ties += [pair for pair in _one_document(projection) if pair not in apart]
-    _spread(found, ties)
     return Roles({one: tuple(sorted(held, key=order.index)) for one, held in sorted(found.items())})
 
 
-def _one_document(projection: Projection) -> list[tuple[str, str]]:
-    """Return pairs of people who hold one identity document, each pair sorted."""
-    holders: dict[str, list[str]] = {}
-    for shape, frame in projection.links.items():
-        if shape.type == "HOLDS" and (shape.start, shape.end) == ("Person", "IdentityDocument"):
-            for person, document in frame.select("from_id", "to_id").sort("from_id").iter_rows():
-                holders.setdefault(document, []).append(person)
+def roles_in(
+    ledger: Ledger,
+    judgements: Iterable[Decided],
+    clusters: Clusters,
+    *,
+    sources: Collection[int] | None = None,
+) -> Roles:
+    """Return the roles that each record has, and the protection of whom it may be.
+
+    A possible match protects until a person decides that they are different. Protection
+    goes on over pairs judged the same, joined or refused, over pairs that people could
+    not agree on or could not say, and between entities that hold one identity document;
+    and one step further over pairs that a model could not decide: further than that, no
+    model ever found them alike.
+
+    Args:
+        ledger: The truth.
+        judgements: Those that count.
+        clusters: What these make.
+        sources: Numbers of the only sources that count.
+
+    Returns:
+        By record, whatever entity it is part of.
+    """
+    words = settle(judgements)
+    found = _own_roles(ledger, sources)
+    close = _pairs(
+        [pair for pair, word in words.items() if _is_close(word)]
+        + _one_document(ledger, sources, words, clusters)
+        + [(entity, one) for entity, held in clusters.groups.items() for one in held[1:]]
+    )
+    likely = _pairs(
+        [pair for pair, word in words.items() if word.verdict == "unsure" and not word.by_person]
+    )
+    for role in HIDDEN_ROLES:
+        start = {one for one, held in found.items() if role in held}
+        certain = _reached(start, close)
+        # Whom a model may mean is protected with all that is close to it.
+        for one in _reached(certain | _beside(certain, likely), close):
+            found.setdefault(one, set()).add(role)
+    return _roles(found)
+
+
+def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set[str]]:
+    of = {link: role for role, link in load_schema().roles.items()}
+    found: dict[str, set[str]] = {}
+    for table in ledger.tables(part="link", names=list(of), sources=sources):
+        for one in table.frame["from_id"].unique():
+            found.setdefault(one, set()).add(of[table.name])
+    return found
+
+
+def _is_close(word: PairWord) -> bool:
+    return word.verdict == "same" or (word.verdict == "unsure" and word.by_person)
+
+
+def _one_document(
+    ledger: Ledger,
+    sources: Collection[int] | None,
+    words: Mapping[tuple[str, str], PairWord],
+    clusters: Clusters,
+) -> list[tuple[str, str]]:
+    """Return pairs of entities that hold one identity document, unless a person parted them."""
+    holders: dict[str, set[str]] = {}
+    for table in ledger.tables(part="link", names=["HOLDS"], sources=sources):
+        if (table.start, table.end) == ("Person", "IdentityDocument"):
+            for person, document in table.frame.select("from_id", "to_id").iter_rows():
+                holders.setdefault(document, set()).add(clusters.entity_of(person))
+    apart = {
+        tuple(sorted(map(clusters.entity_of, pair)))
+        for pair, word in words.items()
+        if word.by_person and word.verdict == "different"
+    }
     return [
-        (first, other)
+        pair
         for held in holders.values()
         if len(held) <= _MOST_HOLDERS
-        for first, other in combinations(held, 2)
+        for pair in combinations(sorted(held), 2)
+        if pair not in apart
     ]
 
 
-def _spread(found: dict[str, set[str]], ties: list[tuple[str, str]]) -> None:
-    """Carry protection over ties until nothing changes."""
-    changed = True
-    while changed:
-        changed = False
-        for left, right in ties:
-            held = {r for one in (left, right) for r in found.get(one, ()) if r in HIDDEN_ROLES}
-            for one in (left, right):
-                if held - found.get(one, set()):
-                    found.setdefault(one, set()).update(held)
-                    changed = True
+def _pairs(pairs: list[tuple[str, str]]) -> pl.DataFrame:
+    """Return pairs as columns ``one`` and ``two``, each way round."""
+    made = pl.DataFrame(pairs, schema={"one": pl.String, "two": pl.String}, orient="row")
+    back = made.select(pl.col("two").alias("one"), pl.col("one").alias("two"))
+    return pl.concat([made, back])
+
+
+def _beside(ids: Collection[str], pairs: pl.DataFrame) -> set[str]:
+    wanted = pl.Series(sorted(ids), dtype=pl.String).implode()
+    return set(pairs.filter(pl.col("one").is_in(wanted))["two"])
+
+
+def _reached(ids: set[str], pairs: pl.DataFrame) -> set[str]:
+    found, edge = set(ids), set(ids)
+    while edge:
+        edge = _beside(edge, pairs) - found
+        found |= edge
+    return found

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkgraph.ledger import Judgement
-from linkgraph.resolve.clusters import cluster
+from linkgraph.resolve.clusters import cluster, moved_between
 from linkgraph.resolve.settled import settle
 
 IDS = [f"person:{n}" for n in range(7)]
@@ -245,3 +245,15 @@ def test_a_great_group_that_many_are_kept_from_is_asked_quickly():
     assert len(found.members(hub)) == 5_001
     assert {r.reason for r in found.refused} == {"different"}
     assert len(found.refused) == 5_000
+
+
+@given(judgements, judgements)
+def test_what_moved_tells_every_entity_that_is_not_what_it_was(before, after):
+    then, now = cluster(before), cluster(after)
+
+    moved = moved_between(then, now)
+
+    for one in IDS:
+        if then.members(one) != now.members(one):
+            assert {then.entity_of(one), now.entity_of(one)} <= moved
+    assert moved_between(then, then) == set()

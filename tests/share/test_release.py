@@ -219,10 +219,32 @@ sources = st.lists(
     max_size=5,
 )
 
+decisions = st.tuples(
+    st.sampled_from([("person:0", "person:1"), ("person:1", "person:2"), ("person:0", "person:3")]),
+    st.sampled_from(["stated", "person", "model"]),
+    st.booleans(),
+)
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
-@given(sources)
-def test_a_withheld_source_leaves_no_trace_at_all(told):
+
+def decide(whole, seen, judged):
+    """Judge on the case; of it the audience may know only what a source it may see states."""
+    for number, (pair, how, visible) in enumerate(judged):
+        if how != "stated":
+            told = {"model": "splink", "score": 0.9} if how == "model" else {}
+            whole.judge(*pair, "same", who=f"{how} {number}", **told)
+            continue
+        ledgers = [whole, seen] if visible else [whole]
+        for ledger in ledgers:
+            source = fill(
+                ledger, f"J{number}", originator="NZ/Joint cell", handling="H1", tlp="GREEN",
+                releasable_to=["MY"] if visible else [], entities=[(one, {}) for one in pair],
+            )  # fmt: skip
+            ledger.judge(*pair, "same", who=f"ann {number}", source_id=source.id)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(sources, st.lists(decisions, max_size=4))
+def test_a_withheld_source_leaves_no_trace_at_all(told, judged):
     """The release is what it would be had the withheld sources never come."""
     with tempfile.TemporaryDirectory() as folder:
         whole, seen = new_ledger(Path(folder) / "whole"), new_ledger(Path(folder) / "seen")
@@ -246,6 +268,7 @@ def test_a_withheld_source_leaves_no_trace_at_all(told):
             )
             if visible:
                 fill(seen, f"S{number}", **content, **marks)
+        decide(whole, seen, judged)
 
         one, two = release(whole, "MY"), release(seen, "MY")
 
