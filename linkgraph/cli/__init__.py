@@ -25,6 +25,7 @@ _COMMANDS = {
     "ask": ("ask", "Ask a question of the catalogue."),
     "question": ("question", "List the questions and show one."),
     "graph": ("graph", "Bring the graph up to date, check it."),
+    "resolve": ("resolve_blind_group", "Find who is who, also across agencies."),
     "view": ("view", "Draw what an audience may see."),
     "share": ("share", "Record consents to share."),
 }
