@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["BlindRecord", "Token", "date_parts", "tokens_of"]
 
 # Words that say only whose child somebody is; half a country shares them.
-_KINSHIP = {"bin", "binti", "binte", "bte", "bt", "al", "ap", "so", "do"}
+_KINSHIP = {"bin", "binti", "binte", "bte", "bt"}
+_KINSHIP_SIGN = re.compile(r"\b(?:a/l|a/p|s/o|d/o|w/o)\b", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{2})(?:-?([0-9]{2}))?)?")
 _PHONE_DIGITS = 8
 _FULL_DATE = 3
 # A record says this many bits less of itself for each thing that is not known of it.
-_LEAST_DATE_FILL = 80
+_LEAST_DATE_FILL = 100
+# A year alone is shared by so many that it counts as no date.
+_DATE_FILL_SHARE = (1, 1, 0.5, 0)
 _DOCUMENT_FILL_SHARE = 4
 
 
@@ -96,7 +99,7 @@ def tokens_of(record: BlindRecord) -> tuple[list[Token], int]:
     if not named and not any(t.field == "document" for t in said):
         return [], 0
     best = max((len(date_parts(text)) for text in record.birth_dates), default=0)
-    date_fill = max(_LEAST_DATE_FILL, named) * (_FULL_DATE - best) // _FULL_DATE
+    date_fill = int(max(_LEAST_DATE_FILL, named) * _DATE_FILL_SHARE[best])
     fill = date_fill if record.documents else date_fill + named // _DOCUMENT_FILL_SHARE
     return said, fill
 
@@ -126,9 +129,10 @@ def _said(record: BlindRecord) -> Iterator[Token]:
 
 def _words(names: Iterable[str]) -> list[str]:
     """Return the words of names; the file's own Latin spelling where it gives one."""
-    names = tuple(names)
-    latin = [name for name in names if script_of(name) == "Latn"]
-    return [word for word in _all_words(latin or names) if word not in _KINSHIP]
+    plain = [_KINSHIP_SIGN.sub(" ", name) for name in names]
+    latin = [name for name in plain if script_of(name) == "Latn"]
+    words = _all_words(latin or plain)
+    return [word for word in words if word not in _KINSHIP] or words
 
 
 def _all_words(texts: Iterable[str]) -> list[str]:
