@@ -2,7 +2,7 @@
 
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
-    make bench ARGS="--only import"  import | questions | neo4j
+    make bench ARGS="--only import"  import | questions | neo4j | resolution
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -71,7 +71,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--only", choices=["import", "questions", "neo4j"])
+    parser.add_argument("--only", choices=["import", "questions", "neo4j", "resolution"])
     args = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, object]] = []
@@ -84,10 +84,18 @@ def main() -> None:
 
         rows += run(50_000, 200_000)
     show(rows)
+    if args.only in (None, "resolution"):
+        from benchmarks.resolution import TOOLS, resolution, scale
+        from benchmarks.resolution_data import DATA_SETS
+
+        show(resolution(list(DATA_SETS), TOOLS))
+        show(scale([100_000, 1_000_000]))
 
 
 def show(rows: list[dict[str, object]]) -> None:
-    """Print rows as a Markdown table of what they have in common."""
+    """Print rows as a Markdown table of what they have in common; nothing where there are none."""
+    if not rows:
+        return
     columns = list(dict.fromkeys(key for row in rows for key in row))
     print("| " + " | ".join(columns) + " |")
     print("|" + "---|" * len(columns))

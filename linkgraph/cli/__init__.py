@@ -22,7 +22,7 @@ _COMMANDS = {
     "case": ("case", "Make a case and check it."),
     "source": ("source", "Import files, list, withdraw, look at what was rejected."),
     "entity": ("entity", "Find, show, explain; state what people know."),
-    "resolve": ("resolve", "Decide who is who, take it back, give it out."),
+    "resolve": ("resolve", "Find who is who, decide it, explain it, take it back."),
     "ask": ("ask", "Ask a question of the catalogue."),
     "question": ("question", "List the questions and show one."),
     "graph": ("graph", "Bring the graph up to date, check it."),

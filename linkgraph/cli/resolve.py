@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from linkgraph.cli.options import case_option, format_option, the_case
+from linkgraph.cli.resolve_blind import encode, key, match
 from linkgraph.cli.resolve_review import review
 from linkgraph.cli.resolve_run import explain, run, train
 from linkgraph.errors import InputError
@@ -19,7 +20,7 @@ def command() -> None:
     """Find who is who, decide it, take it back, give it out."""
 
 
-for _made in (run, train, review, explain):
+for _made in (run, train, review, explain, key, encode, match):
     command.add_command(_made)
 
 

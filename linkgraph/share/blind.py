@@ -1,0 +1,75 @@
+"""Whose records may be encoded for a partner: the rules of a release, held for encodings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from linkgraph.graph.base import LinkShape, Projection
+from linkgraph.resolve.blind import BlindRecord, case_records
+from linkgraph.share.guard import HIDDEN_ROLES, Roles, roles_in
+from linkgraph.share.rules import sources_for
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from linkgraph.ledger import Ledger
+    from linkgraph.statements import Originator
+
+__all__ = ["Going", "records_for"]
+
+# With a reason on record these may go along; informants and protected persons never.
+_WITH_REASON = {"victim", "witness"}
+
+
+class Going(NamedTuple):
+    """What may be encoded of a case for an audience.
+
+    Attributes:
+        records: The people, by id.
+        protected: How many people of the same sources stay out.
+        sources: How many of the own country's sources may leave.
+        own: How many it has.
+    """
+
+    records: list[BlindRecord]
+    protected: int
+    sources: int
+    own: int
+
+
+def records_for(
+    ledger: Ledger, own: Originator, audience: Originator, today: dt.date, *, reveal: bool = False
+) -> Going:
+    """Return the people of the own country's sources that may be encoded for an audience.
+
+    An encoding leaves as a release does: from sources that may leave, without victims,
+    witnesses, informants and protected persons, and without whoever may be one of them
+    (judged the same or unsure, or holding the same document) in all that the case holds.
+
+    Args:
+        ledger: The case's.
+        own: Whose case it is; its country's sources count as its own.
+        audience: For whom.
+        today: Overdue sources give nothing.
+        reveal: Let victims and witnesses go along.
+    """
+    ours = [row for row in ledger.sources() if row.source.originator.country == own.country]
+    going = sources_for(ours, audience, ledger.consents(), today)
+    found = case_records(ledger, [row.seq for row in going])
+    hiding = set(HIDDEN_ROLES) - (_WITH_REASON if reveal else set())
+    roles = _roles(ledger)
+    kept = [record for record in found if not hiding & set(roles.of(record.id))]
+    return Going(kept, len(found) - len(kept), len(going), len(ours))
+
+
+def _roles(ledger: Ledger) -> Roles:
+    """Return the roles of people as records name them, whatever they were resolved to."""
+    parts: dict[LinkShape, list[pl.DataFrame]] = defaultdict(list)
+    for table in ledger.tables(part="link"):
+        shape = LinkShape(table.name, table.start, table.end)
+        parts[shape].append(table.frame.select("from_id", "to_id"))
+    links = {shape: pl.concat(frames).unique() for shape, frames in parts.items()}
+    return roles_in(Projection(links=links), ledger.judgements())
