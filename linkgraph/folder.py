@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import glob
+import os
 import re
+import shutil
+import tempfile
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import CaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["CASE_FILE", "private", "read_settings", "write_settings"]
+__all__ = [
+    "CASE_FILE",
+    "private",
+    "read_settings",
+    "sweep",
+    "unfinished",
+    "unfinished_folder",
+    "write_settings",
+]
 
 CASE_FILE = "case.toml"
 _OWNER_ONLY = 0o600
@@ -25,6 +38,56 @@ def private(path: Path) -> None:
     """
     path.touch(mode=_OWNER_ONLY, exist_ok=True)
     path.chmod(_OWNER_ONLY)
+
+
+def unfinished(path: Path) -> Path:
+    """Return where this process writes a file until it is whole."""
+    return path.with_name(f"{path.name}.{os.getpid()}.new")
+
+
+@contextlib.contextmanager
+def unfinished_folder(path: Path) -> Iterator[Path]:
+    """Lend a folder for what a file is made from; it goes with all that is in it."""
+    folder = Path(
+        tempfile.mkdtemp(prefix=f"{path.name}.{os.getpid()}.", suffix=".new", dir=path.parent)
+    )
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(path: Path) -> None:
+    """Remove what processes that were killed while they made a file left beside it.
+
+    It would keep what has been withdrawn since. What a process that still runs is
+    making stays; so does anything whose maker is not told by its name.
+    """
+    for left in path.parent.glob(f"{glob.escape(path.name)}.*.new"):
+        told = left.name.removeprefix(f"{path.name}.").split(".")
+        maker = next((part for part in told if part.isdecimal()), "")
+        if not maker or _runs(int(maker)):
+            continue
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    # Windows has no way to ask without harm; it refuses to remove a file in use.
+    if process == os.getpid():
+        return True
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def write_settings(folder: Path, settings: Mapping[str, str]) -> None:

@@ -60,7 +60,8 @@ class Projection:
             that say it, sorted, one text, spaces between), ``originators`` (sorted
             list such as ``["MY/FIU"]``), ``handling`` (strictest), ``records``
             (how many records say it), then the kind's properties; ``many``
-            properties are sorted lists, never empty but null.
+            properties are sorted lists. Neither a list nor a text is ever empty,
+            but null.
         links: Per shape, one row a link, ordered by link_id. Columns: ``link_id``
             (unique over all types), ``from_id``, ``to_id``, ``sources``,
             ``handling``, ``reliability``, ``credibility`` (of the best-graded

@@ -90,7 +90,7 @@ def _first(frame: pl.DataFrame, name: str) -> pl.Expr:
 def _mapped(
     frame: pl.DataFrame, of: str, into: str, rule: Callable[[str], str | None]
 ) -> pl.DataFrame:
-    known = {value: rule(value) for value in frame[of].unique() if value is not None}
+    known = {value: rule(value) or None for value in frame[of].unique() if value is not None}
     return frame.with_columns(
         pl.col(of).replace_strict(known, default=None, return_dtype=pl.String).alias(into)
     )

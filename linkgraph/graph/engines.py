@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import EngineError, UnknownName
+from linkgraph.folder import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,3 +62,4 @@ def forget_graph(folder: Path, *, but: str) -> None:
     if but != "kglite":
         for name in ("graph.kgl", "graph.kgl.json"):
             (folder / name).unlink(missing_ok=True)
+        sweep(folder / "graph.kgl")

@@ -93,13 +93,11 @@ def gather(  # noqa: PLR0913
         originators: Add the sorted list of originators.
         ends: Carry ``from_id`` and ``to_id`` along.
     """
-    frame = pl.concat(list(tables), how="diagonal")
+    frame = _said(pl.concat(list(tables), how="diagonal"))
     carried = list(_ENDS) if ends else []
     said = [name for name in properties if name in frame.columns]
+    frame = _parted(frame) if ends else _counted(frame)
     lone = frame[key].is_unique()
-    if ends and not lone.all():
-        frame = pl.concat([frame.filter(lone), part_conflicts(frame.filter(~lone))])
-        lone = frame[key].is_unique()
     once = frame.filter(lone).join(marks.frame, on="source")
     picked = [pl.col(name) for name in (key, *carried)]
     single = once.select(
@@ -110,13 +108,39 @@ def gather(  # noqa: PLR0913
     often = frame.filter(~lone)
     if often.height:
         merged = _merge(often, key, [*carried, *said], properties, marks)
-        summary = _summary(
-            often.select(key, "source"), key, marks, originators=originators, ends=ends
-        )
+        pairs = often.select(key, "source", "records")
+        summary = _summary(pairs, key, marks, originators=originators, ends=ends)
         single = pl.concat([single, merged.join(summary, on=key).select(single.columns)])
     return single.with_columns(strictest(pl.col("handling"), pl.col("tlp")).alias("handling")).drop(
         "tlp"
     )
+
+
+def _said(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return statements in which an empty text says nothing: not every engine can keep one."""
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    return frame.with_columns(
+        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in texts
+    )
+
+
+def _parted(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return statements of links, each by one record, those that disagree under other ids."""
+    lone = frame["link_id"].is_unique()
+    if not lone.all():
+        frame = pl.concat([frame.filter(lone), part_conflicts(frame.filter(~lone))])
+    return frame.with_columns(pl.lit(1, pl.Int64).alias("records"))
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return statements of entities with how many records make each (``records``).
+
+    A source says the same over and over, as of an account with many payments: what is
+    equal in all columns becomes one row.
+    """
+    if any(isinstance(dtype, pl.List) for dtype in frame.dtypes):
+        return frame.with_columns(pl.lit(1, pl.Int64).alias("records"))
+    return frame.group_by(frame.columns).agg(pl.len().cast(pl.Int64).alias("records"))
 
 
 def _one_of(prop: Property) -> pl.Expr:
@@ -130,7 +154,7 @@ def _summary(
     pairs: pl.DataFrame, key: str, marks: SourceMarks, *, originators: bool, ends: bool
 ) -> pl.DataFrame:
     """Return the marks of keys that several records say."""
-    per = pairs.group_by(key, "source").agg(pl.len().cast(pl.Int64).alias("records"))
+    per = pairs.group_by(key, "source").agg(pl.col("records").sum())
     per = per.join(marks.frame, on="source")
     alone = per[key].is_unique()
     sums = [
@@ -145,17 +169,15 @@ def _summary(
         best = ["grade", "source_id"]
         sums += [pl.col(c).sort_by(best).first() for c in ("reliability", "credibility")]
     several = per.filter(~alone).group_by(key).agg(sums)
-    kept = per.filter(alone).select(
-        key, *_alone(originators=originators, ends=ends, records=pl.col("records"))
-    )
+    kept = per.filter(alone).select(key, *_alone(originators=originators, ends=ends))
     return pl.concat([kept, several.select(kept.columns)])
 
 
-def _alone(*, originators: bool, ends: bool, records: pl.Expr | None = None) -> list[pl.Expr]:
-    """Return the marks of keys that one source says, in one record unless told otherwise."""
+def _alone(*, originators: bool, ends: bool) -> list[pl.Expr]:
+    """Return the marks of keys that one source says."""
     columns = [
         pl.col("source_id").alias("sources"),
-        (pl.lit(1, pl.Int64) if records is None else records).alias("records"),
+        pl.col("records"),
         pl.col("handling"),
         pl.col("tlp"),
     ]

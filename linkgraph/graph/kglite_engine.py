@@ -10,10 +10,13 @@ import warnings
 from importlib.metadata import version as package_version
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from linkgraph.errors import EngineError
-from linkgraph.folder import private
+from linkgraph.folder import private, sweep, unfinished, unfinished_folder
 from linkgraph.graph.base import Change, LinkShape, Param, Projection, Rows, Watermark
 from linkgraph.graph.columns import link_columns, node_columns, pandas_frame, typed
+from linkgraph.graph.kglite_files import write_files
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -21,12 +24,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import kglite
-    import polars as pl
 
 __all__ = ["KgliteEngine"]
 
 _ROWS_A_CALL = 100_000
 _ROWS_A_CHANGE = 10_000
+# What the engine would else remark on and go on: a stand-in for a missing end of a link, say.
+_DOUBTS = ["declarations", "stubs", "data_shape", "data_quality"]
 
 
 class KgliteEngine:
@@ -59,14 +63,11 @@ class KgliteEngine:
 
     def build(self, projection: Projection, watermark: Watermark) -> None:
         """Replace the whole graph."""
-        import kglite
-
-        graph = kglite.KnowledgeGraph()
+        with _translated(), unfinished_folder(self._path) as folder:
+            graph = _from_files(write_files(folder, projection))
         with _translated():
-            for kind in load_schema().kinds:
-                if kind in projection.nodes:
-                    _add_nodes(graph, kind, projection.nodes[kind])
-            _add_links(graph, projection.links)
+            for kind, frame in projection.nodes.items():
+                graph.add_label(kind, frame["id"].to_list(), "Entity")
             _check_whole(graph, projection)
         self._keep(graph, watermark)
 
@@ -181,7 +182,8 @@ class KgliteEngine:
         self._watermark = watermark
 
     def _keep(self, graph: kglite.KnowledgeGraph, watermark: Watermark) -> None:
-        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
+        sweep(self._path)
+        fresh = unfinished(self._path)
         try:
             with _translated("the graph's file could not be written", where=self._path.name):
                 # Without its marks the former graph counts as missing from here on.
@@ -208,7 +210,7 @@ class KgliteEngine:
             "schema_version": watermark.schema_version,
             "digest": digest,
         }
-        fresh = self._marks.with_name(f"{self._marks.name}.{os.getpid()}.new")
+        fresh = unfinished(self._marks)
         try:
             private(fresh)
             with fresh.open("w", encoding="utf-8") as file:
@@ -227,7 +229,7 @@ def _translated(what: str = "the embedded engine failed", where: str = "") -> It
     try:
         yield
     # The engine's own words can quote a value, so they stay in the cause alone.
-    except (kglite.KgError, OSError, ValueError, TypeError) as cause:
+    except (kglite.KgError, pl.exceptions.PolarsError, OSError, ValueError, TypeError) as cause:
         raise EngineError(
             what, where=where, remedy="Run `linkgraph graph check`; the ledger is not touched."
         ) from cause
@@ -238,6 +240,15 @@ def _quiet() -> None:
     import kglite
 
     kglite.set_query_warning_policy("silent")
+
+
+def _from_files(plan: Path) -> kglite.KnowledgeGraph:
+    """Return the graph that files tell of; refuse one that the engine has doubts about."""
+    import kglite
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return kglite.from_blueprint(plan, save=False, strict=_DOUBTS)
 
 
 def _check_whole(graph: kglite.KnowledgeGraph, projection: Projection) -> None:
@@ -270,31 +281,6 @@ def _add_nodes(
             conflict_handling="replace" if replace else None,
         )
         graph.add_label(kind, part["id"].to_list(), "Entity")
-
-
-def _add_links(graph: kglite.KnowledgeGraph, links: Mapping[LinkShape, pl.DataFrame]) -> None:
-    """Add all links to a graph that has none.
-
-    The engine keeps parallel links only in its first load of a type from a kind of
-    start; a later load would overwrite what stands between the same two. So the
-    largest table of each goes in whole at first, the others beside it.
-    """
-    loaded: set[tuple[str, str]] = set()
-    for shape, frame in sorted(links.items(), key=lambda item: (-item[1].height, item[0])):
-        if (shape.type, shape.start) in loaded:
-            _link_beside(graph, shape, frame)
-            continue
-        loaded.add((shape.type, shape.start))
-        held = frame.select(c for c in frame.columns if frame[c].null_count() < frame.height)
-        graph.add_relationships(
-            pandas_frame(held),
-            shape.type,
-            shape.start,
-            "from_id",
-            shape.end,
-            "to_id",
-            columns=[c for c in held.columns if c not in {"from_id", "to_id"}],
-        )
 
 
 def _link_beside(graph: kglite.KnowledgeGraph, shape: LinkShape, frame: pl.DataFrame) -> None:

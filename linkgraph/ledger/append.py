@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from linkgraph.ledger import tables
 from linkgraph.ledger.reading import SourceRow, pack, read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
 
     from sqlalchemy import Connection
 
@@ -106,9 +108,9 @@ def insert_batches(
     """Put a source's statements and rejections on file, batch by batch."""
     read = rejected = records = entities = links = 0
     reasons: dict[str, int] = {}
-    for batch in batches:
-        if batch.records.height:
-            connection.execute(tables.chunk.insert(), _chunks(seq, batch))
+    for batch, chunks in _packed(seq, batches):
+        if chunks:
+            connection.execute(tables.chunk.insert(), chunks)
         if batch.rejected:
             connection.execute(
                 tables.quarantine.insert(), [_held_line(seq, r) for r in batch.rejected]
@@ -135,7 +137,22 @@ def insert_batches(
     )
 
 
+def _packed(seq: int, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[dict[str, object]]]]:
+    """Yield each batch with its chunks, which are packed while the next batch is read."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: tuple[Batch, Future[list[dict[str, object]]]] | None = None
+        for batch in batches:
+            packing = pool.submit(_chunks, seq, batch)
+            if waiting:
+                yield waiting[0], waiting[1].result()
+            waiting = batch, packing
+        if waiting:
+            yield waiting[0], waiting[1].result()
+
+
 def _chunks(seq: int, batch: Batch) -> list[dict[str, object]]:
+    if not batch.records.height:
+        return []
     rows = [("record", "", "", "", batch.records)]
     rows += [("entity", t.kind, "", "", t.frame) for t in batch.entities]
     rows += [("link", t.type, t.start, t.end, t.frame) for t in batch.links]

@@ -46,7 +46,9 @@ def _text(column: str, dtype: pl.DataType) -> pl.Expr:
     if isinstance(dtype, pl.List):
         value = pl.when(value.list.len() > 0).then(value.cast(pl.List(pl.String)).list.join(_ITEM))
     elif dtype.is_float():
-        value = (value * _FLOAT_STEPS).round().cast(pl.Int64).cast(pl.String)
+        steps = (value * _FLOAT_STEPS).round().cast(pl.Int64, strict=False)
+        # What is too large to count in steps has no decimals that could differ.
+        value = pl.coalesce(steps.cast(pl.String), value.cast(pl.String))
     else:
         value = value.cast(pl.String)
     return pl.lit(f"{column}=") + value

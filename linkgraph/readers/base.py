@@ -70,12 +70,14 @@ class RawBatch:
         columns: Per column head, one cell a record; None or "" is missing.
         rejected: Lines of the run that could not become records.
         text_of: Gives a record as it came, by position; None where that is no text.
+        texts_only: Whether the format has no other cells than texts.
     """
 
     locators: Sequence[str]
     columns: dict[str, list[Cell]]
     rejected: list[Rejected] = field(default_factory=list)
     text_of: Callable[[int], str] | None = None
+    texts_only: bool = False
 
     def raw(self, position: int) -> str:
         """Return a record as one text, for the quarantine."""

@@ -45,6 +45,7 @@ class Columns:
         self.readings: dict[object, Reading] = {}
         self.typed: dict[str, Reading] = {}
         self._columns = raw.columns
+        self._texts_only = raw.texts_only
         self._conditions = conditions
         self._plain: dict[str, bool] = {}
         self._bare: dict[str, pl.Series] = {}
@@ -60,7 +61,9 @@ class Columns:
     def is_plain(self, name: str) -> bool:
         """Say whether every cell of a column is one text, as in all tables."""
         if name not in self._plain:
-            self._plain[name] = set(map(type, self.cells(name))) <= {str}
+            cells = self.cells(name)
+            known = self._texts_only and name in self._columns
+            self._plain[name] = known or set(map(type, cells)) <= {str}
         return self._plain[name]
 
     def texts(self, name: str) -> Sequence[str]:

@@ -142,7 +142,7 @@ class _Gathered:
         columns: dict[str, list[Cell]] = {
             name: list(cells) for name, (cells, _) in zip(self.layout.names, cut, strict=True)
         }
-        return RawBatch(locators, columns, rejected, lines.__getitem__)
+        return RawBatch(locators, columns, rejected, lines.__getitem__, texts_only=True)
 
 
 def _cut(column: list[str]) -> tuple[list[str], list[str]]:
