@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-
-from linkgraph.graph.base import LinkShape, Projection
+from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.blind import BlindRecord, case_records
 from linkgraph.share.guard import HIDDEN_ROLES, Roles, roles_in
 from linkgraph.share.rules import sources_for
@@ -67,9 +64,5 @@ def records_for(
 
 def _roles(ledger: Ledger) -> Roles:
     """Return the roles of people as records name them, whatever they were resolved to."""
-    parts: dict[LinkShape, list[pl.DataFrame]] = defaultdict(list)
-    for table in ledger.tables(part="link"):
-        shape = LinkShape(table.name, table.start, table.end)
-        parts[shape].append(table.frame.select("from_id", "to_id"))
-    links = {shape: pl.concat(frames).unique() for shape, frames in parts.items()}
-    return roles_in(Projection(links=links), ledger.judgements())
+    judged = ledger.judgements()
+    return roles_in(ledger, judged, make_entities(ledger, judged))
