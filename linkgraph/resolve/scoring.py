@@ -22,6 +22,8 @@ __all__ = ["compared", "make_linker", "score_pairs"]
 
 # Pairs below that are of no use to anybody, and most pairs are.
 _LEAST_BITS = -12.0
+_HAIR = 1e-7
+_DATABASE_MEMORY = "2GB"
 
 
 def compared(frame: pl.DataFrame) -> list[Comparison]:
@@ -51,15 +53,18 @@ def score_pairs(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
         return _typed(pl.DataFrame(schema={"left": pl.String, "right": pl.String}))
     linker = make_linker(frame, model, used)
     table = linker.inference.predict(threshold_match_weight=_LEAST_BITS, warning_mode="never")
-    shown = ", ".join(f"gamma_{one.name}::tinyint as {one.name}" for one in used)
-    # Names of columns are ours, never a caller's text.
+    shown = ", ".join(f"{_level_sql(one, model)} as {one.name}" for one in used)
     columns = (
         "least(unique_id_l, unique_id_r) as left, greatest(unique_id_l, unique_id_r) as right,"
         f" match_weight as bits, {shown}"
     )
+    # Names of columns are ours, never a caller's text.
     query = f"select {columns} from {table.physical_name}"  # noqa: S608
-    found = linker.misc.query_sql(query)  # type: ignore[no-untyped-call]
-    return _typed(pl.DataFrame(found.as_pyarrow_table()))
+    found = pl.DataFrame(linker.misc.query_sql(query).as_pyarrow_table())  # type: ignore[no-untyped-call]
+    ids = frame["unique_id"]
+    return _typed(
+        found.with_columns(left=ids.gather(found["left"]), right=ids.gather(found["right"]))
+    )
 
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -73,21 +78,60 @@ def _typed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(columns).sort("left", "right")
 
 
+def _level_sql(one: Comparison, model: Model) -> str:
+    """Return SQL: the value of the level shown, told by what Splink weighed it.
+
+    Splink tells a pair's levels only beside all columns of both records, which would
+    hold a million records' names once more for each pair.
+    """
+    cases = " ".join(
+        f"when abs(mw_{one.name} - {weight!r}) < 1e-9 then {one.at_least(level.name)}"
+        for level, weight in zip(one.levels, _weights(one, model), strict=True)
+    )
+    return f"(case {cases} else -1 end)::tinyint"
+
+
+def _weights(one: Comparison, model: Model) -> list[float]:
+    return [math.log2(m) - math.log2(u) for m, u in _told_apart(model.weights[one.name], one)]
+
+
+def _told_apart(
+    weights: Mapping[str, tuple[float, float]], one: Comparison
+) -> list[tuple[float, float]]:
+    """Return each level's figures, moved by a hair where two would weigh the same, or nothing."""
+    taken = {0.0}
+    made = []
+    for level in one.levels:
+        m, u = weights[level.name]
+        while any(abs(math.log2(m / u) - weight) < _HAIR for weight in taken):
+            m *= 1 + 4 * _HAIR
+        taken.add(math.log2(m / u))
+        made.append((m, u))
+    return made
+
+
 def make_linker(frame: pl.DataFrame, model: Model, used: list[Comparison]) -> Linker:
-    """Return a Splink linker over records, in a database of its own in memory."""
+    """Return a Splink linker over records, numbered in the order of their ids.
+
+    The database is its own, in memory, and goes to temporary files past its share.
+    """
+    import duckdb
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-    api = DuckDBAPI()
+    database = duckdb.connect()
+    database.execute(f"set memory_limit = '{_DATABASE_MEMORY}'")
+    database.execute("set preserve_insertion_order = false")
+    api = DuckDBAPI(database)
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[_settings(one, model.weights[one.name]) for one in used],
+        comparisons=[_settings(one, model) for one in used],
         blocking_rules_to_generate_predictions=[block_on("keys", arrays_to_explode=["keys"])],
         probability_two_random_records_match=model.prior(frame.height),
-        # Without them Splink tells no levels.
-        retain_matching_columns=True,
-        retain_intermediate_calculation_columns=False,
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=True,
     )
-    linker = Linker(api.register(frame.to_arrow()), settings)
+    numbered = frame.drop("unique_id").with_row_index("unique_id")
+    linker = Linker(api.register(numbered.to_arrow()), settings)
     # It turns its remarks on by itself; they would stand between our own.
     logging.getLogger("splink").setLevel(logging.ERROR)
     rare = _rarity(frame)
@@ -97,12 +141,12 @@ def make_linker(frame: pl.DataFrame, model: Model, used: list[Comparison]) -> Li
     return linker
 
 
-def _settings(one: Comparison, weights: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
+def _settings(one: Comparison, model: Model) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [
         {"sql_condition": one.unknown, "label_for_charts": "unknown", "is_null_level": True}
     ]
-    for place, level in enumerate(one.levels):
-        m, u = weights[level.name]
+    figures = _told_apart(model.weights[one.name], one)
+    for place, (level, (m, u)) in enumerate(zip(one.levels, figures, strict=True)):
         made: dict[str, Any] = {
             "sql_condition": level.sql or "ELSE",
             "label_for_charts": level.name,

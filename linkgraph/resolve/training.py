@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["train_model"]
 
 _ROUNDS = 8
-_MOST_PAIRS = 2_000_000.0
+_MOST_PAIRS = 1_000_000.0
 _SEED = 20261125
 # The ready figures count as so many pairs of one person: few records move them little.
 _READY_PAIRS = 200.0
