@@ -86,5 +86,7 @@ def test_the_engines_own_words_stay_out_of_the_message(path):
 
 
 def test_the_watermark_is_what_was_written(path, ledger):
-    assert KgliteEngine(path).watermark() == Watermark("case-1", ledger.version, load_schema().version)
+    assert KgliteEngine(path).watermark() == Watermark(
+        "case-1", ledger.version, load_schema().version
+    )
     assert KgliteEngine(path).read().counts() == project(ledger).counts()
