@@ -8,6 +8,7 @@ from linkgraph.graph.base import Watermark
 from linkgraph.graph.kglite_engine import KgliteEngine
 from linkgraph.graph.projection import project
 from linkgraph.graph.sync import bring_up_to_date
+from linkgraph.schema import load_schema
 from tests.builders import fill, new_ledger
 
 
@@ -85,5 +86,7 @@ def test_the_engines_own_words_stay_out_of_the_message(path):
 
 
 def test_the_watermark_is_what_was_written(path, ledger):
-    assert KgliteEngine(path).watermark() == Watermark("case-1", ledger.version, 1)
+    assert KgliteEngine(path).watermark() == Watermark(
+        "case-1", ledger.version, load_schema().version
+    )
     assert KgliteEngine(path).read().counts() == project(ledger).counts()
