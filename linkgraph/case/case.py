@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from linkgraph.case.deciding import Deciding
+from linkgraph.case.deciding import Deciding, check_pair
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
 from linkgraph.catalogue import find_parameters, get_question
@@ -160,6 +160,8 @@ class Case(Deciding, Resolving):
             raise InputError(
                 "the case holds no entity of this id", remedy="`linkgraph entity find` shows ids."
             )
+        if stated.same_as:
+            check_pair(entity_id, stated.same_as)
         if stated.same_as and not self.ledger.explain([stated.same_as]):
             raise InputError("the case holds no entity of the id after --same-as")
         source = stated_source(entity_id, stated, self.own, current_user(), secrets.token_hex(8))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Evidence, Ledger
     from linkgraph.resolve.clusters import Clusters
 
-__all__ = ["Deciding"]
+__all__ = ["Deciding", "check_pair"]
 
 
 class Deciding:
@@ -50,11 +50,7 @@ class Deciding:
         """
         if not why.strip():
             raise InputError("a decision needs a reason", remedy="Give it with --why.")
-        if not all(one.startswith(_resolved_prefixes()) for one in (left, right)):
-            raise InputError(
-                "only persons and organizations are decided on",
-                remedy="`linkgraph entity find` shows ids.",
-            )
+        check_pair(left, right)
         if not {left, right} <= {one.id for one in self.ledger.explain([left, right])}:
             raise InputError(
                 "the case holds no entity of one of these ids",
@@ -97,7 +93,7 @@ class Deciding:
             one
             for value in params.values()
             for one in (value if isinstance(value, list) else [value])
-            if isinstance(one, str) and one.startswith(_resolved_prefixes())
+            if isinstance(one, str) and one.startswith(load_schema().resolved_prefixes)
         ]
         if not texts:
             return dict(params)
@@ -141,6 +137,19 @@ class Deciding:
         return found
 
 
-def _resolved_prefixes() -> tuple[str, ...]:
-    schema = load_schema()
-    return tuple(f"{schema.kinds[name].prefix}:" for name in schema.resolved_kinds)
+def check_pair(left: str, right: str) -> None:
+    """Refuse a pair of ids that no judgement can be on.
+
+    Raises:
+        InputError: One is of neither a person nor an organization, they are of two
+            kinds, or both are one.
+    """
+    if not all(one.startswith(load_schema().resolved_prefixes) for one in (left, right)):
+        raise InputError(
+            "only persons and organizations are decided on",
+            remedy="`linkgraph entity find` shows ids.",
+        )
+    if left.partition(":")[0] != right.partition(":")[0]:
+        raise InputError("only two of one kind can be the same")
+    if left == right:
+        raise InputError("an entity is not judged against itself")

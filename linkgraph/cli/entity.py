@@ -86,6 +86,9 @@ def _summary(case: Case, entity_id: str, found: list[Evidence]) -> dict[str, Any
         "made_of": list(members),
         # The weakest pair stands last: without it there would be two.
         "held_by": [held._asdict() for held in clusters.holding(entity_id)],
+        "not_joined": [
+            one._asdict() for one in clusters.refused if {one.left, one.right} & set(members)
+        ],
     }
 
 

@@ -127,7 +127,10 @@ def _moved(
     judged = ledger.judged_since(version)
     if judged is None:
         return None
-    moved = ledger.same_chain(entity_ids, since=version)
+    prefixes = load_schema().resolved_prefixes
+    moved = ledger.same_chain(
+        (one for one in entity_ids if one.startswith(prefixes)), since=version
+    )
     return (
         moved | moved_between(find_entities(ledger, as_of=version), clusters) if judged else moved
     )

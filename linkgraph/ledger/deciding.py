@@ -16,7 +16,7 @@ from linkgraph.ledger.decisions import (
     revoke_consents,
 )
 from linkgraph.ledger.history import add_entry
-from linkgraph.ledger.judgements import add_judgements, undo_judgements
+from linkgraph.ledger.judgements import add_judgements, judged_among, undo_judgements
 from linkgraph.ledger.reading import SourceRow, read_sources, read_tables
 from linkgraph.ledger.verdicts import (
     Verdict,
@@ -275,23 +275,19 @@ def source_in_force(connection: Connection, source_id: str) -> SourceRow:
 def judged_by_one_source(connection: Connection, seq: int) -> set[str]:
     """Return the judged ids that one source states and no other does.
 
-    Only what the judgements speak of is looked up, and only in tables of its kinds.
+    Only what it states is looked up among the judgements, and of other sources only the
+    tables of kinds that are then in question.
     """
-    judged = {
-        one
-        for row in connection.exec_driver_sql("SELECT DISTINCT left_id, right_id FROM judgement")
-        for one in row
-    }
     found: set[str] = set()
     kinds: set[str] = set()
-    if judged:
-        for table in read_tables(connection, part="entity", sources=[seq]):
-            mine = judged.intersection(table.frame["id"].unique())
-            found |= mine
-            kinds |= {table.name} if mine else set()
-    if not found:
+    if not connection.exec_driver_sql("SELECT 1 FROM judgement LIMIT 1").first():
         return found
-    others = [row.seq for row in read_sources(connection) if row.seq != seq]
-    for table in read_tables(connection, part="entity", names=kinds, sources=others):
-        found.difference_update(table.frame["id"].unique())
+    for table in read_tables(connection, part="entity", sources=[seq]):
+        mine = judged_among(connection, table.frame["id"].unique())
+        found |= mine
+        kinds |= {table.name} if mine else set()
+    if found:
+        others = [row.seq for row in read_sources(connection) if row.seq != seq]
+        for table in read_tables(connection, part="entity", names=kinds, sources=others):
+            found.difference_update(table.frame["id"].unique())
     return found

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger.decisions import Judgement
 
-__all__ = ["ERASED_KEY", "RETIRED", "add_judgements", "erase_judgements", "undo_judgements"]
+__all__ = [
+    "ERASED_KEY",
+    "RETIRED",
+    "add_judgements",
+    "erase_judgements",
+    "judged_among",
+    "undo_judgements",
+]
 
 # Where the ledger keeps the last version that erased judgements.
 ERASED_KEY = "judgements_erased"
@@ -255,15 +262,11 @@ def erase_judgements(
         How many rows were erased.
     """
     run = connection.exec_driver_sql
-    run("DROP TABLE IF EXISTS temp.gone")
-    run("CREATE TEMP TABLE gone (id TEXT PRIMARY KEY) WITHOUT ROWID")
-    connection.connection.dbapi_connection.executemany(  # type: ignore[union-attr]
-        "INSERT OR IGNORE INTO gone VALUES (?)", ((one,) for one in gone)
-    )
+    _lay_out(connection, gone)
     erased = run(
         "DELETE FROM judgement WHERE seq IN ("
-        "SELECT seq FROM gone CROSS JOIN judgement ON left_id = id"
-        " UNION SELECT seq FROM gone CROSS JOIN judgement ON right_id = id)"
+        "SELECT seq FROM asked CROSS JOIN judgement ON left_id = id"
+        " UNION SELECT seq FROM asked CROSS JOIN judgement ON right_id = id)"
     ).rowcount
     with_source = run(
         "SELECT seq, left_id, right_id, party, version, superseded"
@@ -280,3 +283,22 @@ def erase_judgements(
     if erased + len(with_source):
         run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (ERASED_KEY, str(version)))
     return erased + len(with_source)
+
+
+def judged_among(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Return those of some ids that any judgement, in force or not, speaks of."""
+    _lay_out(connection, ids)
+    rows = connection.exec_driver_sql(
+        "SELECT id FROM asked WHERE EXISTS (SELECT 1 FROM judgement WHERE left_id = id)"
+        " OR EXISTS (SELECT 1 FROM judgement WHERE right_id = id)"
+    )
+    return {row[0] for row in rows}
+
+
+def _lay_out(connection: Connection, ids: Iterable[str]) -> None:
+    """Put ids into a table of this connection's own, called ``asked``."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.asked")
+    connection.exec_driver_sql("CREATE TEMP TABLE asked (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.connection.dbapi_connection.executemany(  # type: ignore[union-attr]
+        "INSERT OR IGNORE INTO asked VALUES (?)", ((one,) for one in ids)
+    )

@@ -117,7 +117,7 @@ class Ledger(Deciding):
         """
         if not reason.strip():
             raise InputError("a withdrawal needs a reason", remedy="Give it with --reason.")
-        with self._file.writing() as connection:
+        with self._file.writing(large=True) as connection:
             row = source_in_force(connection, source_id)
             version = add_entry(
                 connection, who=who, action="withdrew", subject=source_id, reason=reason

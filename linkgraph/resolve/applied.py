@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.resolve.clusters import Clusters, cluster
 from linkgraph.resolve.known import find_known
+from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -39,7 +40,9 @@ def make_entities(
         judgements: Those that count.
         sources: Numbers of the only sources that count.
     """
-    held = list(judgements)
+    # Of other kinds the id is the value itself: no judgement makes two numbers one.
+    prefixes = load_schema().resolved_prefixes
+    held = [made for made in judgements if made.left.startswith(prefixes)]
     # Only what is judged the same may be joined, so only that need be asked about.
     joined = {one for made in held if made.verdict == "same" for one in (made.left, made.right)}
     if not joined:

@@ -159,8 +159,7 @@ def cluster(
     same = decisive.filter(pl.col("verdict") == "same").sort(
         [~pl.col("by_person"), -pl.col("score").fill_null(0.0), "left", "right"]
     )
-    pairs = _numbered(same, ids)
-    outcome = pl.Series("outcome", [groups.join(one, two) for one, two in pairs], dtype=pl.String)
+    outcome = pl.Series("outcome", groups.join_all(_numbered(same, ids)), dtype=pl.String)
     told = same.select(list(_PAIR)).with_columns(outcome)
     disputed = words.filter("disputed").select(
         *list(_PAIR), pl.lit("disputed", pl.String).alias("outcome")

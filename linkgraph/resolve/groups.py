@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 __all__ = ["Groups"]
 
@@ -62,30 +62,38 @@ class Groups:
             self._roles[record] = told
             self._wary[record] = 1
 
-    def join(self, left: int, right: int) -> str | None:
-        """Make the groups of two records one.
+    def join_all(self, pairs: Iterable[tuple[int, int]]) -> list[str | None]:
+        """Make the groups of the two records of each pair one, pair by pair.
 
         Returns:
-            None where they were joined, "" where they were one already, else the reason
-            why they may not be one.
+            For each pair None where its groups were joined, "" where they were one
+            already, else the reason why they may not be one.
         """
-        one, two = self._root(left), self._root(right)
-        if one == two:
-            return ""
-        if self._wary[one] and self._wary[two]:
-            reason = (
-                self._known_apart(one, two)
-                or self._exclusive(one, two)
-                or self._both_roles(one, two)
-            )
-            if reason:
-                return reason
-        small, large = (one, two) if self._size[one] < self._size[two] else (two, one)
-        self._parent[small] = large
-        self._size[large] += self._size[small]
-        if self._wary[small]:
-            self._pour(small, large)
-        return None
+        parent, size, wary = self._parent, self._size, self._wary
+        outcomes: list[str | None] = []
+        # A million pairs: what most of them need stands in the loop itself.
+        for left, right in pairs:
+            one, two = left, right
+            while parent[one] != one:
+                parent[one] = one = parent[parent[one]]
+            while parent[two] != two:
+                parent[two] = two = parent[parent[two]]
+            refusal = "" if one == two else None
+            if refusal is None and wary[one] and wary[two]:
+                refusal = self._refusal(one, two) or None
+            outcomes.append(refusal)
+            if refusal is None:
+                small, large = (one, two) if size[one] < size[two] else (two, one)
+                parent[small] = large
+                size[large] += size[small]
+                if wary[small]:
+                    self._pour(small, large)
+        return outcomes
+
+    def _refusal(self, one: int, two: int) -> str:
+        return (
+            self._known_apart(one, two) or self._exclusive(one, two) or self._both_roles(one, two)
+        )
 
     def roots(self) -> list[int]:
         """Return each record's root, by number."""

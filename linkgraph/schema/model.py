@@ -168,6 +168,11 @@ class Schema:
         """Kinds whose records judgements make one entity of, in the file's order."""
         return [kind.name for kind in self.kinds.values() if kind.resolved]
 
+    @property
+    def resolved_prefixes(self) -> tuple[str, ...]:
+        """What ids of these kinds begin with, colon included."""
+        return tuple(f"{self.kinds[name].prefix}:" for name in self.resolved_kinds)
+
     def ties(self) -> list[str]:
         """Return the link types that questions follow unless told otherwise."""
         return [name for name, link in self.links.items() if not link.context]

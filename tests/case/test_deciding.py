@@ -157,6 +157,25 @@ def test_same_as_is_a_decision_that_goes_with_its_statement(case):
     assert case.digest() == before
 
 
+def test_nothing_is_stated_where_the_two_cannot_be_one(case):
+    before = case.ledger.version
+
+    with pytest.raises(InputError, match="one kind"):
+        case.state("person:b", Stated(why="x", same_as="organization:o"))
+
+    assert case.ledger.version == before
+
+
+def test_a_judgement_on_two_numbers_makes_them_one_nowhere(case):
+    """An older case may hold one: a number is itself, whatever was said."""
+    case.sync()
+    case.ledger.judge("phone:+64211234567", "phone:+84900000000", "same", who="ann")
+    fill(case.ledger, "C", links=[("USES", "person:c", "phone:+84900000000", {})])
+
+    assert case.entity_of("phone:+84900000000") == "phone:+84900000000"
+    assert case.check() == []
+
+
 def test_where_each_record_stands_can_be_given_out(merged):
     rows = merged.places().rows()
 

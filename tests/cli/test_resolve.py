@@ -116,6 +116,19 @@ def test_an_entity_shows_what_it_is_made_of_and_what_holds_it(call, one):
     assert shown["links"]["USES out"]["others"] == ["phone:+64211234567"]
 
 
+def test_an_entity_shows_what_was_not_joined_and_why(call, monkeypatch):
+    decide(call)
+    monkeypatch.setenv("LINKGRAPH_USER", "somebody else")
+    decide(call, verdict="--different")
+
+    shown = json.loads(call("entity", "show", "person:a")[1])
+
+    assert shown["made_of"] == ["person:a"]
+    assert [(one["right"], one["reason"]) for one in shown["not_joined"]] == [
+        ("person:b", "disputed")
+    ]
+
+
 def test_the_other_end_of_a_link_is_shown_as_the_entity_that_it_is(call):
     decide(call)
 
