@@ -32,7 +32,7 @@ def test_readme_is_one_screen():
 
 def test_every_command_named_in_the_pages_is_there():
     known = {" ".join(words) for words, _ in reference.walk(reference.app, ["linkgraph"])}
-    groups = {"case", "source", "entity", "graph", "question", "view", "share"}
+    groups = {"case", "source", "entity", "graph", "question", "view", "share", "resolve"}
 
     for page in [
         ROOT / "README.md",
