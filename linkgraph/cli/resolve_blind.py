@@ -141,7 +141,8 @@ def match(left: Path, right: Path, threshold: float, one_to_one: bool, form: str
     else. Each side looks its own ids up in the table that `encode` left with it, and the two
     then ask each other about those people in the usual way.
 
-    A score is a lead. People with one common name and one birth date score high and are not
+    A score is a lead, and in large files more strangers are alike: raise --threshold there, or use
+    --one-to-one where each file holds a person once. People with one common name and one birth date score high and are not
     one; a name alone stays below the threshold; the same person under another name, or with
     a document number in common and little else, is missed.
 
