@@ -85,10 +85,12 @@ def main() -> None:
         rows += run(50_000, 200_000)
     show(rows)
     if args.only in (None, "resolution"):
+        from benchmarks.blind import blind
         from benchmarks.resolution import TOOLS, resolution, scale
         from benchmarks.resolution_data import DATA_SETS
 
         show(resolution(list(DATA_SETS), TOOLS))
+        show(blind([100_000]))
         show(scale([100_000, 1_000_000]))
 
 

@@ -104,6 +104,10 @@ def encode(
     from linkgraph.resolve.blind import encode_to, read_key
     from linkgraph.resolve.blind.settings import Settings
 
+    if csv_file is not None and (audience or reason):
+        raise click.UsageError("--to and --with-victims speak of a case, and --csv takes none")
+    if csv_file is None and columns:
+        raise click.UsageError("--column speaks of the file after --csv")
     shared = read_key(key_file)
     settings = Settings(hardening=hardening, salt=salt)  # type: ignore[arg-type]
     case = None
@@ -115,11 +119,9 @@ def encode(
     if dry_run:
         click.echo(f"{len(records)} record(s) would be encoded; nothing was written", err=True)
         return
-    if case is not None and reason.strip():
-        case.ledger.note(who=_who(), action="revealed", reason=reason, subject=audience)
     made = encode_to(records, shared, output=output, table=table, settings=settings)
     if case is not None:
-        _put_on_record(case, audience, made, output)
+        _put_on_record(case, audience, reason.strip(), made, output)
     click.echo(f"{made.encoded} record(s) encoded", err=True)
     if made.left_out:
         click.echo(f"{made.left_out} left out: neither a name nor a document", err=True)
@@ -139,7 +141,8 @@ def match(left: Path, right: Path, threshold: float, one_to_one: bool, form: str
     else. Each side looks its own ids up in the table that `encode` left with it, and the two
     then ask each other about those people in the usual way.
 
-    A score is a lead. People with one common name and one birth date score high and are not
+    A score is a lead, and in large files more strangers are alike: raise --threshold there, or use
+    --one-to-one where each file holds a person once. People with one common name and one birth date score high and are not
     one; a name alone stays below the threshold; the same person under another name, or with
     a document number in common and little else, is missed.
 
@@ -162,10 +165,12 @@ def match(left: Path, right: Path, threshold: float, one_to_one: bool, form: str
     click.echo(f"{len(pairs)} pair(s). A score is a lead: ask before you act on one.", err=True)
 
 
-def _put_on_record(case: Case, audience: str, made: Made, output: Path) -> None:
+def _put_on_record(case: Case, audience: str, reason: str, made: Made, output: Path) -> None:
     """Note in the case's history what was made for whom; what cannot be noted is not given."""
     told = f"{made.encoded} people encoded, SHA-256 {made.digest}"
     try:
+        if reason:
+            case.ledger.note(who=_who(), action="revealed", reason=reason, subject=audience)
         case.ledger.note(who=_who(), action="encoded", reason=told, subject=audience)
     except LinkgraphError:
         output.unlink()

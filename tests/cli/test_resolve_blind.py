@@ -159,6 +159,15 @@ def test_unread_dates_and_empty_records_are_said(exchange, call):
              "--column", "name"],
             "FIELD=HEADING",
         ),
+        (
+            ["encode", "--csv", "ours.csv", "--key", "joint.key", "-o", "b", "--table", "c",
+             "--to", "MY"],
+            "--csv takes none",
+        ),
+        (
+            ["encode", "--key", "joint.key", "-o", "b", "--table", "c", "--column", "name=name"],
+            "after --csv",
+        ),
     ],
 )  # fmt: skip
 def test_a_wrong_request_ends_two_and_says_why(exchange, call, words, told):

@@ -65,12 +65,9 @@ def encode_records(
     kept: list[int] = []
     parts: list[Bits] = []
     for start in range(0, len(records), _CHUNK):
-        rows: list[Positions] = []
-        for number in range(start, min(start + _CHUNK, len(records))):
-            positions = _positions(records[number], settings, hashed, fill_key)
-            if positions is not None:
-                rows.append(positions)
-                kept.append(number)
+        found = [_positions(r, settings, hashed, fill_key) for r in records[start : start + _CHUNK]]
+        kept += [start + place for place, one in enumerate(found) if one is not None]
+        rows = [one for one in found if one is not None]
         if rows:
             parts.append(np.packbits(harden(_filters(rows)), axis=1))
     if not parts:

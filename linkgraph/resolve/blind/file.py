@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -101,7 +102,9 @@ def read_encoding(path: Path) -> Encoding:
             settings, key_check, records = _header(line, path.name)
             width = settings.bits // 8
             length = records * (_ID_BYTES + width)
-            body = file.read(length + _DIGEST_BYTES + 1)
+            # What a header claims is no reason to ask for memory: the file must be as long.
+            stated = file.tell() + length + _DIGEST_BYTES
+            body = file.read() if os.fstat(file.fileno()).st_size == stated else b""
     except OSError as cause:
         raise InputError(
             f"the encoding cannot be read ({cause.strerror or 'no reason given'})", where=path.name

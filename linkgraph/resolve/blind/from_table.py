@@ -76,13 +76,7 @@ def _rows(
                         "the line has more or fewer cells than the header",
                         where=f"{path.name}, line {reader.line_num}",
                     )
-                yield (
-                    reader.line_num,
-                    {
-                        field: [cells[at].strip() for at in places if cells[at].strip()]
-                        for field, places in chosen.items()
-                    },
-                )
+                yield reader.line_num, _by_field([cell.strip() for cell in cells], chosen)
     except OSError as cause:
         raise InputError(
             f"the file cannot be read ({cause.strerror or 'no reason given'})", where=path.name
@@ -91,6 +85,10 @@ def _rows(
         raise InputError(
             "the file is no CSV in UTF-8", where=path.name, remedy="Save it as CSV UTF-8."
         ) from cause
+
+
+def _by_field(cells: list[str], chosen: Mapping[str, list[int]]) -> dict[str, list[str]]:
+    return {field: [cells[at] for at in places if cells[at]] for field, places in chosen.items()}
 
 
 def _chosen(

@@ -62,12 +62,7 @@ def encode_to(
         InputError: A file is there already, cannot be written, or no record says enough.
     """
     for path in (output, table):
-        if path.exists():
-            raise InputError(
-                "there is a file already",
-                where=path.name,
-                remedy="Name another, or remove it if nobody needs it any more.",
-            )
+        _refuse_to_write_over(path)
     settings = settings or Settings()
     bits, kept = encode_records(records, key, settings)
     shuffled = list(range(len(kept)))
@@ -84,6 +79,15 @@ def encode_to(
             remedy="Check that the folders are there and may be written.",
         ) from cause
     return Made(len(kept), len(records) - len(kept), digest)
+
+
+def _refuse_to_write_over(path: Path) -> None:
+    if path.exists():
+        raise InputError(
+            "there is a file already",
+            where=path.name,
+            remedy="Name another, or remove it if nobody needs it any more.",
+        )
 
 
 def write_own_table(path: Path, ids: Sequence[str], owners: Sequence[str]) -> None:

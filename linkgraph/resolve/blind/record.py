@@ -115,7 +115,8 @@ def _said(record: BlindRecord) -> Iterator[Token]:
             yield Token("document", f"={plain}", WEIGHTS["document"])
             yield from _grams("document", "document_gram", [plain])
     for phone in record.phones:
-        digits = "".join(c for c in phone if c.isdecimal())[-_PHONE_DIGITS:]
+        # Digits of any script, as ours.
+        digits = "".join(str(int(c)) for c in phone if c.isdecimal())[-_PHONE_DIGITS:]
         if len(digits) == _PHONE_DIGITS:
             yield Token("phone", digits, WEIGHTS["phone"])
     for field, values in (("sex", record.sex), ("nationality", record.nationalities)):

@@ -1,5 +1,6 @@
 import json
 import pickle
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -126,3 +127,28 @@ def test_one_id_twice_is_refused(tmp_path):
 def test_a_file_that_is_not_there_is_an_input_error(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         read_encoding(tmp_path / "none.enc")
+
+
+def test_a_header_asks_for_no_more_memory_than_the_file_has(tmp_path):
+    path = tmp_path / "x.enc"
+    header = json.dumps({"settings": KNOWN, "key_check": "x", "records": 40_000_000})
+    path.write_bytes(b"linkgraph-encoding 1\n" + header.encode() + b"\n" + bytes(600))
+
+    tracemalloc.start()
+    with pytest.raises(InputError, match="cut short"):
+        read_encoding(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 1_000_000
+
+
+def test_a_folder_is_no_encoding(tmp_path):
+    with pytest.raises(InputError, match="cannot be read"):
+        read_encoding(tmp_path)
+
+
+def test_the_digest_told_is_the_one_that_ends_the_file(tmp_path):
+    told = write_encoding(tmp_path / "x.enc", encoded([ANN], ids=["0" * 16]))
+
+    assert (tmp_path / "x.enc").read_bytes()[-32:].hex() == told

@@ -15,7 +15,7 @@ from linkgraph.resolve.blind import (
     match_encodings,
     matching,
 )
-from tests.resolve.blind.people import ANN, BEN, KEY, OTHER_KEY, encoded, records
+from tests.resolve.blind.people import ANN, BEN, KEY, NONCE, OTHER_KEY, encoded, records
 
 
 def random_encoding(seed, count, side):
@@ -216,3 +216,53 @@ def test_an_encoding_of_empty_rows_matches_nothing():
     empty = Encoding(Settings(), KEY.check, ["b" * 16], np.zeros_like(bits))
 
     assert match_encodings(encoded([ANN], ids=["a" * 16]), empty) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(records(), min_size=1, max_size=5, unique_by=lambda r: r.id), st.floats(0.4, 0.9))
+def test_a_higher_threshold_only_takes_pairs_away(people, threshold):
+    left = encoded(people, ids=[f"a{n:015x}" for n in range(len(people))])
+    right = encoded(people[::-1], ids=[f"b{n:015x}" for n in range(len(people))])
+
+    wide = match_encodings(left, right, threshold=0.4)
+    narrow = match_encodings(left, right, threshold=threshold)
+
+    # Scores are told to four places; the threshold is held to before that.
+    assert set(narrow) <= set(wide)
+    assert all(pair.score >= threshold - 0.0001 for pair in narrow)
+    assert all(pair in narrow for pair in wide if pair.score > threshold + 0.0001)
+
+
+def test_who_else_is_in_a_file_changes_no_score():
+    one = encoded([ANN], ids=["a" * 16])
+    alone = encoded([replace(ANN, id="x", names=("Nguyen Thi Dap",))], ids=["b" * 16])
+    among = encoded(
+        [BEN, replace(ANN, id="x", names=("Nguyen Thi Dap",))], ids=["b" * 15 + "a", "b" * 16]
+    )
+
+    assert match_encodings(one, alone) == match_encodings(one, among)
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({"names": ("Nguyen Thi Dao",)}, True),
+        ({"names": ("DAO, Nguyen Thi",)}, True),
+        ({"birth_dates": ("1990-07-03",)}, True),
+        ({"birth_dates": ("1990",)}, True),
+        ({"documents": ()}, True),
+        ({"phones": (), "sex": (), "nationalities": ()}, True),
+        ({"names": ("Siti Rahayu",), "documents": ()}, False),
+        ({"names": ("Siti Rahayu",), "birth_dates": ("1971-11-28",)}, False),
+        ({"birth_dates": (), "documents": (), "phones": ()}, False),
+    ],
+    ids=str,
+)
+def test_what_one_side_writes_otherwise_decides_as_it_should(changed, found):
+    other = replace(ANN, id="x", **changed)
+
+    pairs = match_encodings(
+        encoded([ANN], ids=["a" * 16]), encoded([other], ids=["b" * 16], nonce=NONCE)
+    )
+
+    assert bool(pairs) is found

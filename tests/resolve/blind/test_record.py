@@ -87,6 +87,12 @@ def test_a_phone_is_known_by_its_last_digits():
     assert texts(one, "phone") == texts(other, "phone") == {"31665895"}
 
 
+def test_a_phone_may_be_written_in_digits_of_any_script():
+    one = BlindRecord("1", names=("A B",), phones=("๐๑๓๑๖๖๕๘๙๕",))
+
+    assert texts(one, "phone") == {"31665895"}
+
+
 def test_a_short_number_is_no_phone():
     assert texts(BlindRecord("1", names=("A B",), phones=("999",)), "phone") == set()
 
