@@ -35,13 +35,17 @@
 // last_at = "Last of these payments, UTC"
 // +++
 MATCH (payer:BankAccount)-[p:PAID]->(account:BankAccount)
-WHERE payer.id <> account.id
-  AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
-WITH account, payer.id AS payer, p.currency AS currency, count(p) AS n, sum(p.amount_minor) AS total,
+WHERE payer.id <> account.id AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
+WITH account.id AS account_id, count(DISTINCT payer.id) AS payers, count(p) AS payments
+WHERE payers >= $min_payers
+WITH account_id, payers, payments
+ORDER BY payers DESC, payments DESC, account_id
+LIMIT $most
+MATCH (account:BankAccount:Entity {id: account_id})<-[p:PAID]-(payer:BankAccount)
+WHERE payer.id <> account_id AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
+WITH account_id, payers, payments, p.currency AS currency, sum(p.amount_minor) AS total,
      min(p.at) AS a, max(p.at) AS b, collect(DISTINCT p.sources) AS s
-WITH account, collect(DISTINCT payer) AS payers, collect([currency, total]) AS received,
-     sum(n) AS payments, min(a) AS first_at, max(b) AS last_at, collect(s) AS sources
-WHERE size(payers) >= $min_payers
-RETURN account.id AS account_id, size(payers) AS payers, payments, received, first_at, last_at, sources
+RETURN account_id, payers, payments, collect([currency, total]) AS received, min(a) AS first_at, max(b) AS last_at,
+       collect(s) AS sources
 ORDER BY payers DESC, payments DESC, account_id
 LIMIT $most

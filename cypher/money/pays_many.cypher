@@ -35,13 +35,17 @@
 // last_at = "Last of these payments, UTC"
 // +++
 MATCH (account:BankAccount)-[p:PAID]->(payee:BankAccount)
-WHERE payee.id <> account.id
-  AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
-WITH account, payee.id AS payee, p.currency AS currency, count(p) AS n, sum(p.amount_minor) AS total,
+WHERE payee.id <> account.id AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
+WITH account.id AS account_id, count(DISTINCT payee.id) AS payees, count(p) AS payments
+WHERE payees >= $min_payees
+WITH account_id, payees, payments
+ORDER BY payees DESC, payments DESC, account_id
+LIMIT $most
+MATCH (account:BankAccount:Entity {id: account_id})-[p:PAID]->(payee:BankAccount)
+WHERE payee.id <> account_id AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
+WITH account_id, payees, payments, p.currency AS currency, sum(p.amount_minor) AS total,
      min(p.at) AS a, max(p.at) AS b, collect(DISTINCT p.sources) AS s
-WITH account, collect(DISTINCT payee) AS payees, collect([currency, total]) AS paid,
-     sum(n) AS payments, min(a) AS first_at, max(b) AS last_at, collect(s) AS sources
-WHERE size(payees) >= $min_payees
-RETURN account.id AS account_id, size(payees) AS payees, payments, paid, first_at, last_at, sources
+RETURN account_id, payees, payments, collect([currency, total]) AS paid, min(a) AS first_at, max(b) AS last_at,
+       collect(s) AS sources
 ORDER BY payees DESC, payments DESC, account_id
 LIMIT $most

@@ -29,7 +29,8 @@ Cleaner = Callable[[str, Mapping[str, str]], Any]
 _WHOLE = re.compile(r"(\d{1,18})(?:[.,]0+)?", re.ASCII)
 # Days since the last of 1899, as workbooks store 1927 to 2099; shorter ones are years.
 _SERIAL = re.compile(r"([1-6]\d{4}|7[0-2]\d{3})(\.\d+)?", re.ASCII)
-_SERIAL_EPOCH_DAYS = 25_569
+# Days from the day that workbooks count from to 1970, by the year of that day.
+_SERIAL_EPOCH_DAYS = {"1900": 25_569, "1904": 24_107}
 _DAY_S = 86_400
 
 
@@ -118,10 +119,11 @@ def _boolean(cell: str, how: Mapping[str, str]) -> bool:  # noqa: ARG001
 
 def _serial(cell: str, how: Mapping[str, str]) -> str:
     """Return a workbook's day number as an instant without a zone; empty if it is none."""
-    found = _SERIAL.fullmatch(cell.strip()) if how.get("serial") else None
-    if found is None:
+    before = _SERIAL_EPOCH_DAYS.get(how.get("serial", ""))
+    found = _SERIAL.fullmatch(cell.strip()) if before else None
+    if found is None or before is None:
         return ""
-    days = float(found[0]) - _SERIAL_EPOCH_DAYS
+    days = float(found[0]) - before
     return epoch_s_to_instant(round(days * _DAY_S)).removesuffix("Z")
 
 

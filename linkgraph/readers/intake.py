@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import SourceError
 from linkgraph.readers.base import ReadOptions, check_readable
+from linkgraph.readers.day_numbers import counts_from
 from linkgraph.readers.mapping_parts import ways
 from linkgraph.readers.registry import reader_for
 from linkgraph.readers.transform import Transform
@@ -52,7 +53,9 @@ class Intake:
             SourceError: The file as a whole cannot be read, or holds no record. What
                 was yielded before that must not be kept.
         """
-        transform = Transform(self.mapping, self.source, self.reading)
+        # Only workbooks keep days as bare numbers.
+        days = {"serial": counts_from(self.path)} if self.mapping.format == "excel" else {}
+        transform = Transform(self.mapping, self.source, {**self.reading, **days})
         read = 0
         for raw in reader_for(self.mapping.format).read(self.path, self.options):
             batch = transform.batch(raw)

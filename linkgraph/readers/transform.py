@@ -45,9 +45,7 @@ class Transform:
         self._source = source
         self._record = 0
         self._conditions = Conditions()
-        # Only workbooks keep days as bare numbers.
-        ways = {"serial": "yes"} if mapping.format == "excel" else {}
-        readers = ValueReaders({**ways, **(told or {})})
+        readers = ValueReaders(told or {})
         self._entities = Entities(source, readers)
         self._links = Links(source, readers)
         self._roles = Roles(source, mapping.title)
