@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from linkgraph.resolve.groups import Groups
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["astray", "chained"]
 
@@ -34,8 +29,7 @@ def chained(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
     ids = pl.concat([joined["left"], joined["right"]]).unique().sort()
     number = pl.DataFrame({"id": ids, "number": pl.int_range(len(ids), eager=True)})
     firm = Groups(len(ids))
-    for one, two in _numbered(joined.filter("firm"), number).select("one", "two").iter_rows():
-        firm.join(one, two)
+    firm.join_all(_numbered(joined.filter("firm"), number).select("one", "two").iter_rows())
     roots = firm.roots()
     loose = _numbered(joined.filter(~pl.col("firm")), number)
     met = {frozenset((roots[a], roots[b])) for a, b in loose.select("one", "two").iter_rows()}
@@ -44,12 +38,12 @@ def chained(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
         ends = roots[one], roots[two]
         if ends[0] != ends[1] and not (typed and frozenset(ends) in met):
             groups.part(*ends, "different")
-    refused = []
-    for left, right, one, two in _strongest(loose):
-        if groups.join(roots[one], roots[two]):
-            refused.append((left, right))
-    schema = {"left": pl.String, "right": pl.String}
-    return pl.DataFrame(refused, schema=schema, orient="row").sort("left", "right")
+    ordered = loose.sort(["bits", "left", "right"], descending=[True, False, False])
+    outcomes = groups.join_all(
+        (roots[one], roots[two]) for one, two in ordered.select("one", "two").iter_rows()
+    )
+    gone = ordered.filter(pl.Series([bool(outcome) for outcome in outcomes], dtype=pl.Boolean))
+    return gone.select("left", "right").sort("left", "right")
 
 
 def astray(joined: pl.DataFrame, doubted: pl.DataFrame) -> pl.DataFrame:
@@ -78,8 +72,3 @@ def astray(joined: pl.DataFrame, doubted: pl.DataFrame) -> pl.DataFrame:
 def _numbered(pairs: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
     one = pairs.join(number.rename({"id": "left", "number": "one"}), on="left")
     return one.join(number.rename({"id": "right", "number": "two"}), on="right")
-
-
-def _strongest(pairs: pl.DataFrame) -> Iterable[tuple[str, str, int, int]]:
-    ordered = pairs.sort(["bits", "left", "right"], descending=[True, False, False])
-    return ordered.select("left", "right", "one", "two").iter_rows()

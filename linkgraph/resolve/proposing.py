@@ -102,8 +102,8 @@ def _joined(judged: pl.DataFrame) -> dict[str, str]:
     ids = pl.concat([same["left"], same["right"]]).unique().sort().to_list()
     number = {one: n for n, one in enumerate(ids)}
     groups = Groups(len(ids))
-    for left, right in same.select("left", "right").iter_rows():
-        groups.join(number[left], number[right])
+    ends = same.select("left", "right").iter_rows()
+    groups.join_all((number[left], number[right]) for left, right in ends)
     return {one: ids[root] for one, root in zip(ids, groups.roots(), strict=True)}
 
 
