@@ -25,6 +25,10 @@ STEPS = [
         ["source", "import", str(HERE / "exports"), "-c", str(CASE), "-f", "table"],
     ),
     (
+        "Find who is who, across files, scripts and countries",
+        ["resolve", "run", "-c", str(CASE), "-f", "table"],
+    ),
+    (
         "Money: which accounts pay on most of what they receive within three days?",
         ["ask", "money/pass_through", "-c", str(CASE), "-f", "table"],
     ),

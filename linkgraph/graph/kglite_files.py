@@ -49,7 +49,9 @@ def write_files(folder: Path, projection: Projection) -> Path:
     for kind, edges in joined.items():
         nodes[kind]["connections"] = {"junction_edges": edges}
     plan = folder / "graph.json"
-    plan.write_text(json.dumps({"settings": {"root": str(folder)}, "nodes": nodes}), "utf-8")
+    # The engine looks from the plan's own folder, whatever folder one stands in.
+    root = str(folder.resolve())
+    plan.write_text(json.dumps({"settings": {"root": root}, "nodes": nodes}), "utf-8")
     return plan
 
 

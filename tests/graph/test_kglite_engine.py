@@ -1,5 +1,6 @@
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +91,13 @@ def test_the_watermark_is_what_was_written(path, ledger):
         "case-1", ledger.version, load_schema().version
     )
     assert KgliteEngine(path).read().counts() == project(ledger).counts()
+
+
+def test_a_graph_is_made_from_whatever_folder_one_stands_in(tmp_path, ledger, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inner").mkdir()
+    engine = KgliteEngine(Path("inner") / "graph.kgl")
+
+    bring_up_to_date(ledger, engine)
+
+    assert engine.read().counts() == project(ledger).counts()
