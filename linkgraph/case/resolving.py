@@ -82,7 +82,8 @@ class EntityExplained:
 
     Attributes:
         entity: Its id now.
-        records: Columns ``record`` (id), ``file``, ``locator``: where each is stated.
+        records: Columns ``record`` (id), ``file``, ``locator``, ``originator``, ``grade``:
+            where each is stated, by whom.
         holding: The pairs that hold it together, the weakest last.
     """
 
@@ -220,26 +221,25 @@ class Resolving:
                 the other by the other's.
             most: How many to show with what both say.
         """
-        from linkgraph.case.reviewing import make_review
+        from linkgraph.case.reviewing import Beside, make_review
         from linkgraph.resolve.places import find_records
         from linkgraph.resolve.records import read_records
 
         countries = self._countries()
-        asked = review_queue(
-            self.ledger.judgements(), find_entities(self.ledger), countries, self._named()
-        )
+        named = self._named()
+        asked = review_queue(self.ledger.judgements(), find_entities(self.ledger), countries, named)
         if between:
             asked = [one for one in asked if _is_between(one, countries, between)]
         shown = {one for ask in asked[:most] for one in (ask.left, ask.right)}
         kinds = {_kind_of(one) for one in shown}
         prefixes = {kind: load_schema().kinds[kind].prefix for kind in kinds}
-        return make_review(
-            asked,
+        beside = Beside(
             {prefixes[kind]: read_records(self.ledger, kind) for kind in kinds},
             find_records(self.ledger, shown),
             {prefixes[kind]: self.model(kind) for kind in kinds},
-            most,
+            {one: sorted(named.get(one, ())) for one in shown},
         )
+        return make_review(asked, beside, most)
 
     def answer_review(self, rows: Iterable[tuple[str, Mapping[str, object]]]) -> tuple[int, int]:
         """Put on file what people wrote into the table of a review.
@@ -280,14 +280,14 @@ class Resolving:
         rows = pl.concat(told).unique().group_by("id").agg("country")
         return {one: frozenset(names) for one, names in rows.iter_rows()}
 
-    def _named(self) -> set[str]:
-        """Return ids of the records that a case file names in some role."""
-        links = list(load_schema().roles.values())
-        return {
-            one
-            for table in self.ledger.tables(part="link", names=links)
-            for one in table.frame["from_id"].unique()
-        }
+    def _named(self) -> dict[str, set[str]]:
+        """Return the roles of the records that a case file names in some role."""
+        roles = {link: role for role, link in load_schema().roles.items()}
+        found: dict[str, set[str]] = {}
+        for table in self.ledger.tables(part="link", names=list(roles)):
+            for one in table.frame["from_id"].unique():
+                found.setdefault(one, set()).add(roles[table.name])
+        return found
 
 
 def _is_between(

@@ -17,7 +17,7 @@ from linkgraph.resolve.pairs import explain_codes
 from linkgraph.resolve.verdicts import REASONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from linkgraph.resolve.pairs import Compared
     from linkgraph.resolve.queue import Question
 
-__all__ = ["ANSWERS", "Review", "ReviewItem", "answered_judgements", "make_review", "read_answers"]
+__all__ = [
+    "ANSWERS",
+    "Beside",
+    "Review",
+    "ReviewItem",
+    "answered_judgements",
+    "make_review",
+    "read_answers",
+]
 
 # What a person may write into a table, in lower case.
 ANSWERS: Mapping[str, str] = {
@@ -41,8 +49,8 @@ _WHY: Mapping[str, str] = {
     "exclusive": "each has a number that one person has one of",
     "disputed": "people differ on it",
 }
-_COMMON = ("left", "right", "verdict", "why", "score", "waits_because", "left_stands_in",
-           "right_stands_in")  # fmt: skip
+_COMMON = ("left", "right", "verdict", "why", "score", "waits_because", "left_roles",
+           "right_roles", "left_stands_in", "right_stands_in")  # fmt: skip
 _MOST_SHOWN = 50
 
 
@@ -54,8 +62,10 @@ class ReviewItem:
         question: The pair, its score and why it waits.
         why: The same in words.
         compared: Each property: what both say, and what it weighs.
-        left_places: Where files state the one: ``file locator``.
+        left_places: Where files state the one: ``file locator (originator, grade)``.
         right_places: Where they state the other.
+        left_roles: In which roles case files name the one.
+        right_roles: And the other.
     """
 
     question: Question
@@ -63,6 +73,8 @@ class ReviewItem:
     compared: tuple[Compared, ...]
     left_places: tuple[str, ...]
     right_places: tuple[str, ...]
+    left_roles: tuple[str, ...]
+    right_roles: tuple[str, ...]
 
     def row(self) -> dict[str, object]:
         """Return the pair as one row of the table that people fill in."""
@@ -74,6 +86,8 @@ class ReviewItem:
             "why": "",
             "score": round(asked.score, 3),
             "waits_because": self.why,
+            "left_roles": "; ".join(self.left_roles),
+            "right_roles": "; ".join(self.right_roles),
             "left_stands_in": "; ".join(self.left_places),
             "right_stands_in": "; ".join(self.right_places),
         }
@@ -141,9 +155,14 @@ def _side_by_side(item: ReviewItem) -> str:
         for one in item.compared
         if one.left or one.right
     )
-    places = (
-        f"<tr><td>{_safe('; '.join(item.left_places))}</td><td>stands in</td>"
-        f"<td>{_safe('; '.join(item.right_places))}</td></tr>"
+    below = (
+        ("roles", item.left_roles, item.right_roles),
+        ("stands in", item.left_places, item.right_places),
+    )
+    places = "".join(
+        f"<tr><td>{_safe('; '.join(left))}</td><td>{word}</td>"
+        f"<td>{_safe('; '.join(right))}</td></tr>"
+        for word, left, right in below
     )
     return f"<table><thead>{head}</thead><tbody>{rows}{places}</tbody></table>"
 
@@ -153,35 +172,57 @@ def _safe(text: str) -> str:
     return f"<bdi>{html.escape(text)}</bdi>"
 
 
-def make_review(
-    asked: list[Question],
-    records: Mapping[str, pl.DataFrame],
-    places: pl.DataFrame,
-    models: Mapping[str, Model],
-    most: int,
-) -> Review:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What people need beside the questions.
+
+    Attributes:
+        records: Prefix of ids (``person``) to records as ``read_records`` gives them.
+        places: As ``find_records`` gives them.
+        models: Prefix of ids to the scoring model.
+        roles: Id to the roles in which case files name it.
+    """
+
+    records: Mapping[str, pl.DataFrame]
+    places: pl.DataFrame
+    models: Mapping[str, Model]
+    roles: Mapping[str, Sequence[str]]
+
+
+def make_review(asked: list[Question], beside: Beside, most: int) -> Review:
     """Return questions with what people need to answer them.
 
     Args:
         asked: In order.
-        records: Prefix of ids (``person``) to records as ``read_records`` gives them.
-        places: Columns ``record``, ``file``, ``locator``.
-        models: Prefix of ids to the scoring model.
+        beside: What else is known of the records in question.
         most: How many to show.
     """
     shown = asked[:most]
     wanted = sorted({one for ask in shown for one in (ask.left, ask.right)})
     stands: dict[str, list[str]] = {one: [] for one in wanted}
-    for record, file, locator in places.filter(pl.col("record").is_in(wanted)).iter_rows():
-        stands[record].append(f"{file} {locator}")
-    known = {prefix: frame.filter(pl.col("id").is_in(wanted)) for prefix, frame in records.items()}
+    for record, file, locator, originator, grade in beside.places.iter_rows():
+        by = f"{originator}, {grade}" if grade else originator
+        stands[record].append(f"{file} {locator} ({by})")
+    known = {
+        prefix: frame.filter(pl.col("id").is_in(wanted)) for prefix, frame in beside.records.items()
+    }
     items = []
     for ask in shown:
         prefix = ask.left.partition(":")[0]
-        _, compared = explain_codes(ask.codes, known[prefix], (ask.left, ask.right), models[prefix])
+        _, compared = explain_codes(
+            ask.codes, known[prefix], (ask.left, ask.right), beside.models[prefix]
+        )
         why = _WHY.get(ask.reason, ask.reason)
         items.append(
-            ReviewItem(ask, why, tuple(compared), tuple(stands[ask.left]), tuple(stands[ask.right]))
+            ReviewItem(
+                ask,
+                why,
+                tuple(compared),
+                tuple(stands[ask.left]),
+                tuple(stands[ask.right]),
+                tuple(beside.roles.get(ask.left, ())),
+                tuple(beside.roles.get(ask.right, ())),
+            )
         )
     return Review(tuple(items), len(asked))
 

@@ -143,7 +143,11 @@ def _show(console: object, item: ReviewItem, number: int, total: int) -> None:
             style = {"agree": "green", "differ": "red"}.get(one.outcome, "dim")
             bits = "" if one.outcome == "missing" else f"{one.bits:+.1f}"
             table.add_row(*(Text(cell) for cell in cells), Text(bits), style=style)
-    stands = ("; ".join(item.left_places), "; ".join(item.right_places))
-    table.add_row(Text("stands in"), *(Text(cell) for cell in stands), Text(""), Text(""))
+    below = (
+        ("roles", item.left_roles, item.right_roles),
+        ("stands in", item.left_places, item.right_places),
+    )
+    for word, left, right in below:
+        table.add_row(word, Text("; ".join(left)), Text("; ".join(right)), "", "")
     console.print(table)
     console.print(_PROMPT)

@@ -141,8 +141,8 @@ def _show_entity(found: EntityExplained, form: str | None) -> None:
     from linkgraph.cli.output import show_rows
 
     rows: list[list[object]] = [
-        ["record", record, f"{file} {locator}", "", None, ""]
-        for record, file, locator in found.records.iter_rows()
+        ["record", record, f"{file} {locator}", originator, None, grade]
+        for record, file, locator, originator, grade in found.records.iter_rows()
     ]
     last = len(found.holding)
     rows += [

@@ -16,13 +16,24 @@ if TYPE_CHECKING:
 
 __all__ = ["find_places", "find_records"]
 
+_STANDS = ("record", "file", "locator", "originator", "grade")
+
 
 def find_records(ledger: Ledger, ids: Collection[str]) -> pl.DataFrame:
     """Return where the files state some records.
 
-    Columns ``record`` (id), ``file``, ``locator``, by id and then as the sources came.
+    Columns ``record`` (id), ``file``, ``locator``, ``originator``, ``grade`` (of the
+    source, in its own scheme), by id and then as the sources came.
     """
-    files = {row.seq: row.source.file for row in ledger.sources()}
+    sources = pl.DataFrame(
+        [
+            (row.seq, row.source.file, str(row.source.originator),
+             f"{row.source.reliability}{row.source.credibility}")
+            for row in ledger.sources()
+        ],
+        schema={"source": pl.Int32, "file": pl.String, "originator": pl.String, "grade": pl.String},
+        orient="row",
+    )  # fmt: skip
     told = [pl.DataFrame(schema={"source": pl.Int32, "record": pl.Int32, "id": pl.String})]
     for table in ledger.tables(part="entity", names=load_schema().resolved_kinds):
         mine = table.frame.select("record", "id").filter(pl.col("id").is_in(list(ids)))
@@ -33,15 +44,12 @@ def find_records(ledger: Ledger, ids: Collection[str]) -> pl.DataFrame:
         for table in ledger.tables(part="record", sources=rows["source"].unique().to_list())
     ]
     if not places:
-        return pl.DataFrame(schema=dict.fromkeys(("record", "file", "locator"), pl.String))
+        return pl.DataFrame(schema=dict.fromkeys(_STANDS, pl.String))
     return (
         rows.join(pl.concat(places), on=["source", "record"])
+        .join(sources, on="source")
         .sort("id", "source", "record")
-        .select(
-            pl.col("id").alias("record"),
-            pl.col("source").replace_strict(files, return_dtype=pl.String).alias("file"),
-            "locator",
-        )
+        .select(pl.col("id").alias("record"), *_STANDS[1:])
     )
 
 

@@ -149,7 +149,10 @@ def test_an_entity_is_explained_by_its_records_and_what_holds_it_together(case):
     found = case.explain_entity("person:b")
 
     assert found.entity == "person:a"
-    assert found.records.rows() == [("person:a", "A.csv", "2"), ("person:b", "B.csv", "2")]
+    assert found.records.rows() == [
+        ("person:a", "A.csv", "2", "TH/Police", ""),
+        ("person:b", "B.csv", "2", "MY/FIU", ""),
+    ]
     assert [(pair.left, pair.right) for pair in found.holding] == [("person:a", "person:b")]
 
 
@@ -169,7 +172,19 @@ def test_what_waits_is_shown_with_what_both_say(case):
     table = review.to_pandas()
     assert list(table.columns) == review.columns
     assert table.loc[0, "waits_because"] == "nothing but the name agrees"
-    assert table.loc[0, "left_stands_in"].endswith(".csv 2")
+    assert table.loc[0, "left_stands_in"].endswith("2 (TH/Police)")
+
+
+def test_a_suspect_who_may_be_a_victim_is_asked_first_with_both_roles(case):
+    for name, link, one in (("V", "VICTIM_IN", "person:a"), ("S", "SUSPECT_IN", "person:b")):
+        fill(case.ledger, name, links=[(link, one, "casefile:1", {})])
+
+    case.resolve()
+
+    first = next(iter(case.review()))
+    assert case.entity_of("person:b") == "person:b"
+    assert "non-punishment" in first.why
+    assert (first.left_roles, first.right_roles) == (("victim",), ("suspect",))
 
 
 def test_pairs_between_two_countries_alone_are_asked(case):
