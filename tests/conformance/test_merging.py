@@ -198,6 +198,36 @@ def test_a_run_that_only_scores_anew_rewrites_nobody(engine, ledger, monkeypatch
     assert agrees(ledger, engine)
 
 
+def test_where_judgements_were_erased_the_graph_is_made_again(engine, ledger):
+    """Nobody can tell any more who was part of whom."""
+    source = fill(ledger, "Z", entities=[("person:z", {})])
+    ledger.judge("person:a", "person:z", "same", who="ann")
+    bring_up_to_date(ledger, engine)
+
+    ledger.withdraw(source.id, who="ann", reason="error")
+
+    assert bring_up_to_date(ledger, engine) == "built"
+    assert agrees(ledger, engine)
+
+
+def test_organizations_are_one_node_too(engine, ledger):
+    fill(ledger, "O", entities=[("organization:x", {"names": ["River Travel"], "countries": ["MY"]}),
+                                ("organization:y", {"names": ["Sungai Travel"], "countries": ["MY"]})],
+         links=[("HOLDS", "organization:x", "account:1", {}), ("HOLDS", "organization:y", "account:1", {}),
+                ("OWNS", "person:b", "organization:y", {})])  # fmt: skip
+    ledger.judge("person:a", "person:b", "same", who="ann")
+    bring_up_to_date(ledger, engine)
+    ledger.judge("organization:x", "organization:y", "same", who="ann")
+
+    bring_up_to_date(ledger, engine)
+
+    assert agrees(ledger, engine)
+    rows = engine.run(
+        "MATCH (o:Organization)<-[r:OWNS]-(p) RETURN o.id AS o, o.names AS names, p.id AS p", {}
+    ).rows
+    assert rows == (("organization:x", ["River Travel", "Sungai Travel"], "person:a"),)
+
+
 def test_once_brought_up_to_date_there_is_nothing_to_do(engine, ledger):
     ledger.judge("person:a", "person:b", "same", who="ann")
     bring_up_to_date(ledger, engine)
