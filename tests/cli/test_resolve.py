@@ -1,11 +1,13 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
 from linkgraph import cli
-from linkgraph.case import create_case
+from linkgraph.case import create_case, open_case
 from tests.builders import fill
 
 
@@ -153,3 +155,51 @@ def test_a_question_takes_an_id_that_was_merged_away(call):
 
     assert code == 0
     assert "phone:+64211234567" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", "person:a", "person:none", "--same", "--why", "x"),
+        ("decide", "phone:+64211234567", "phone:+64211234567", "--same", "--why", "x"),
+        ("undo", "--all", "--version", "2", "--reason", "x"),
+        ("undo", "--version", "99", "--reason", "x"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_message_without_an_id(call, words):
+    code, out, err = call("resolve", *words)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("linkgraph: ")
+    assert "person:" not in err
+    assert "phone:" not in err
+
+
+def test_an_earlier_version_is_taken_back_by_its_number(call):
+    decide(call)
+    version = lines(call("resolve", "judgements")[1])[0]["version"]
+    decide(call, "person:b", "person:c", "--unsure")
+
+    assert call("resolve", "undo", "--version", version, "--reason", "x")[0] == 0
+
+    assert [row["verdict"] for row in lines(call("resolve", "judgements")[1])] == ["unsure"]
+
+
+def test_a_file_name_that_a_spreadsheet_would_run_is_made_harmless(call, folder):
+    with open_case(folder) as case:
+        fill(case.ledger, "=1+1", entities=[("person:d", {})])
+
+    rows = list(csv.DictReader(io.StringIO(call("resolve", "export")[1])))
+
+    assert "'=1+1.csv" in {row["file"] for row in rows}
+
+
+def test_help_of_the_group_loads_nothing_heavy():
+    code = (
+        "import sys; from linkgraph.cli import app;"
+        "app(['resolve', '--help'], standalone_mode=False);"
+        "print(sorted(m for m in ('kglite', 'neo4j', 'polars', 'sqlalchemy') if m in sys.modules))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert out.stdout.splitlines()[-1] == "[]"

@@ -179,6 +179,79 @@ def test_when_most_of_the_case_is_judged_anew_the_graph_is_made_again(engine, le
     assert agrees(ledger, engine)
 
 
+def test_a_run_that_only_scores_anew_rewrites_nobody(engine, ledger, monkeypatch):
+    model = {"model": "splink", "who": "splink"}
+    ledger.judge("person:a", "person:b", "same", score=0.9, **model)
+    bring_up_to_date(ledger, engine)
+    ledger.judge("person:a", "person:b", "same", score=0.8, **model)
+    written = []
+    apply = type(engine).apply
+    monkeypatch.setattr(
+        type(engine), "apply", lambda self, change: (written.append(change), apply(self, change))
+    )
+
+    assert bring_up_to_date(ledger, engine) == "changed"
+
+    assert [(list(c.gone_nodes), c.gone_links, c.upsert.counts()) for c in written] == [
+        ([], {}, (0, 0))
+    ]
+    assert agrees(ledger, engine)
+
+
+def test_where_judgements_were_erased_the_graph_is_made_again(engine, ledger):
+    """Nobody can tell any more who was part of whom."""
+    source = fill(ledger, "Z", entities=[("person:z", {})])
+    ledger.judge("person:a", "person:z", "same", who="ann")
+    bring_up_to_date(ledger, engine)
+
+    ledger.withdraw(source.id, who="ann", reason="error")
+
+    assert bring_up_to_date(ledger, engine) == "built"
+    assert agrees(ledger, engine)
+
+
+def test_organizations_are_one_node_too(engine, ledger):
+    fill(ledger, "O", entities=[("organization:x", {"names": ["River Travel"], "countries": ["MY"]}),
+                                ("organization:y", {"names": ["Sungai Travel"], "countries": ["MY"]})],
+         links=[("HOLDS", "organization:x", "account:1", {}), ("HOLDS", "organization:y", "account:1", {}),
+                ("OWNS", "person:b", "organization:y", {})])  # fmt: skip
+    ledger.judge("person:a", "person:b", "same", who="ann")
+    bring_up_to_date(ledger, engine)
+    ledger.judge("organization:x", "organization:y", "same", who="ann")
+
+    bring_up_to_date(ledger, engine)
+
+    assert agrees(ledger, engine)
+    rows = engine.run(
+        "MATCH (o:Organization)<-[r:OWNS]-(p) RETURN o.id AS o, o.names AS names, p.id AS p", {}
+    ).rows
+    assert rows == (("organization:x", ["River Travel", "Sungai Travel"], "person:a"),)
+
+
+def test_once_brought_up_to_date_there_is_nothing_to_do(engine, ledger):
+    ledger.judge("person:a", "person:b", "same", who="ann")
+    bring_up_to_date(ledger, engine)
+
+    assert bring_up_to_date(ledger, engine) == "current"
+
+
+def test_a_role_that_comes_later_parts_them_and_a_person_joins_them_again(engine, ledger):
+    ledger.judge("person:a", "person:b", "same", score=0.9, model="splink", who="splink")
+    bring_up_to_date(ledger, engine)
+    fill(ledger, "R", links=[("SUSPECT_IN", "person:a", "casefile:c", {}),
+                             ("VICTIM_IN", "person:b", "casefile:c", {})])  # fmt: skip
+    people = "MATCH (p:Person) RETURN count(p) AS n"
+
+    bring_up_to_date(ledger, engine)
+    assert agrees(ledger, engine)
+    assert engine.run(people, {}).rows == ((3,),)
+
+    ledger.judge("person:a", "person:b", "same", who="ann")
+    bring_up_to_date(ledger, engine)
+    assert agrees(ledger, engine)
+    assert engine.run(people, {}).rows == ((2,),)
+
+
 pairs = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)).filter(lambda p: p[0] < p[1])
 steps = st.lists(
     st.one_of(

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, LedgerError
 from linkgraph.ledger import Judgement, Ledger
 from linkgraph.ledger import tables as ledger_tables
 from tests.builders import fill, new_ledger
@@ -436,3 +436,75 @@ def test_an_older_file_ends_with_the_columns_and_indexes_of_a_new_one(ledger, tm
 def test_what_is_compared_is_kept_out_of_other_files(ledger):
     with ledger._file.writing(large=True) as connection:
         assert connection.execute(text("PRAGMA temp_store")).scalar_one() == 2
+
+
+# Whole or not at all ---------------------------------------------------------
+
+
+def test_reasons_come_back_as_they_were_given(ledger):
+    reasons = ("ชื่อเดียวกัน", 'a "quoted" word', "=HYPERLINK(1)", "two\nlines", "")
+
+    ledger.judge(A, B, "same", who="ann", reasons=reasons)
+
+    assert ledger.judgements()[0].reasons == reasons
+
+
+def test_what_breaks_off_half_way_leaves_nothing_behind(ledger):
+    before = ledger.version, ledger.digest()
+
+    def made():
+        yield scored(A, B)
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        ledger.judge_all(made(), who="splink")
+
+    assert (ledger.version, ledger.digest(), ledger.judgements()) == (*before, [])
+    resolve(ledger, scored(A, B))
+    assert said(ledger) == [(A, B, "same", "splink")]
+
+
+def test_a_second_writer_is_told_to_wait(ledger, tmp_path):
+    other = Ledger(tmp_path / "ledger.sqlite")
+
+    def made():
+        with pytest.raises(LedgerError, match="another process is writing"):
+            other.judge(C, D, "same", who="bob")
+        yield scored(A, B)
+
+    ledger.judge_all(made(), who="splink")
+
+    assert said(other) == [(A, B, "same", "splink")]
+
+
+def test_a_reader_sees_all_of_a_run_or_none(ledger, tmp_path):
+    other = Ledger(tmp_path / "ledger.sqlite")
+    seen = []
+
+    def made():
+        for pair in ((A, B), (B, C), (C, D)):
+            seen.append(len(other.judgements()))
+            yield scored(*pair)
+
+    ledger.judge_all(made(), who="splink")
+
+    assert seen == [0, 0, 0]
+    assert len(other.judgements()) == 3
+
+
+def test_a_run_that_says_nothing_of_nothing_is_no_step(ledger):
+    before = ledger.version
+
+    assert resolve(ledger) == before
+    assert ledger.version == before
+
+
+def test_many_pairs_of_one_record_are_told_apart(ledger):
+    others = [f"person:x{n:04}" for n in range(1500)]
+    resolve(ledger, *(scored(A, one) for one in others))
+
+    resolve(ledger, *(scored(A, one, score=0.5 if n % 2 else 0.9) for n, one in enumerate(others)))
+
+    assert sum(j.score == 0.5 for j in ledger.judgements()) == 750
+    assert ledger.same_chain([others[7]]) == {A, *others}
+    assert len(ledger.judgements(ids=others)) == 1500

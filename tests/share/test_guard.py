@@ -1,0 +1,146 @@
+"""Over what a role protects, record by record."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linkgraph.resolve.applied import find_entities
+from linkgraph.resolve.clusters import Clusters
+from linkgraph.share.guard import Roles, roles_in
+from tests.builders import fill, new_ledger
+
+MODEL = {"score": 0.8, "model": "splink", "who": "splink"}
+PEOPLE = [f"person:{one}" for one in "abcdef"]
+A, B, C, D, E, F = PEOPLE
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    made = new_ledger(tmp_path)
+    fill(made, "own", entities=[(one, {"names": [one]}) for one in PEOPLE],
+         links=[("VICTIM_IN", A, "casefile:c", {})])  # fmt: skip
+    return made
+
+
+def hidden(ledger):
+    found = roles_in(ledger, ledger.verdicts(), find_entities(ledger))
+    return [one[-1] for one in found.all_hidden()]
+
+
+def test_without_judgements_a_role_is_its_holders_alone(ledger):
+    fill(
+        ledger,
+        "S",
+        links=[("SUSPECT_IN", A, "casefile:d", {}), ("SUSPECT_IN", B, "casefile:d", {})],
+    )
+
+    found = roles_in(ledger, (), Clusters())
+
+    assert found.of(A) == ("suspect", "victim")
+    assert found.of(B) == ("suspect",)
+    assert (found.hidden(A), found.hidden(B), found.of("person:none")) == ("victim", "", ())
+
+
+def test_a_role_that_hides_nobody_is_not_carried_on(ledger):
+    fill(ledger, "S", links=[("SUSPECT_IN", C, "casefile:d", {})])
+    ledger.judge(C, D, "same", who="ann")
+
+    found = roles_in(ledger, ledger.verdicts(), find_entities(ledger))
+
+    assert found.of(D) == ()
+    assert found.united(find_entities(ledger)).of(C) == ("suspect",)
+
+
+@pytest.mark.parametrize("role", ["WITNESS_IN", "INFORMANT_IN", "PROTECTED_IN"])
+def test_every_role_that_hides_is_carried_on(ledger, role):
+    fill(ledger, "W", links=[(role, C, "casefile:d", {})])
+    ledger.judge(C, D, "unsure", who="ann")
+
+    assert hidden(ledger) == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("judged", "protected"),
+    [
+        ([(A, B, "same", "ann"), (B, C, "same", "ann")], "abc"),
+        ([(A, B, "unsure", "ann"), (B, C, "unsure", "ann")], "abc"),
+        ([(A, B, "unsure", "splink"), (B, C, "unsure", "splink")], "ab"),
+        ([(A, B, "same", "splink"), (B, C, "unsure", "splink"), (C, D, "same", "splink")], "abcd"),
+        ([(A, B, "unsure", "splink"), (B, C, "unsure", "ann")], "abc"),
+        ([(A, B, "different", "ann"), (A, B, "same", "splink")], "a"),
+        ([(A, B, "different", "splink")], "a"),
+        ([(A, B, "same", "ann"), (A, B, "different", "bob")], "ab"),
+    ],
+)
+def test_how_far_it_reaches(ledger, judged, protected):
+    for left, right, verdict, who in judged:
+        ledger.judge(left, right, verdict, **(MODEL if who == "splink" else {"who": who}))
+
+    assert hidden(ledger) == list(protected)
+
+
+def test_a_document_of_two_ties_them_and_one_of_many_nobody(ledger):
+    fill(ledger, "D", links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, B)]
+         + [("HOLDS", one, "passport:AA20002", {}) for one in (A, *(f"person:{n}" for n in range(12)))])  # fmt: skip
+
+    assert hidden(ledger) == ["a", "b"]
+
+
+def test_many_records_of_few_people_make_a_document_no_mistake(ledger):
+    """Thirteen records hold it, but they are two people's by now."""
+    records = [f"person:x{n:02}" for n in range(12)]
+    fill(ledger, "D", links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, *records)])
+    assert hidden(ledger) == ["a"]
+
+    for record in records[1:]:
+        ledger.judge(records[0], record, "same", who="ann")
+
+    assert hidden(ledger) == ["a", *(one[-1] for one in records)]
+
+
+def test_one_word_of_a_person_parts_two_entities_that_hold_one_document(ledger):
+    fill(ledger, "D", links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, B, C)])
+    ledger.judge(B, C, "same", who="ann")
+    assert hidden(ledger) == ["a", "b", "c"]
+
+    ledger.judge(A, C, "different", who="ann")
+
+    assert hidden(ledger) == ["a"]
+
+
+def test_only_the_sources_named_count(ledger):
+    fill(ledger, "W", links=[("WITNESS_IN", C, "casefile:d", {})])
+
+    assert roles_in(ledger, (), Clusters(), sources=[1]).all_hidden() == [A]
+    assert roles_in(ledger, (), Clusters(), sources=[]) == Roles()
+
+
+pairs = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)).filter(lambda p: p[0] < p[1])
+judged = st.lists(
+    st.tuples(pairs, st.sampled_from(["same", "unsure", "different"]),
+              st.sampled_from(["ann", "bob", "splink"])),
+    max_size=8, unique_by=lambda told: (told[0], told[2]),
+)  # fmt: skip
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(judged)
+def test_whoever_may_be_a_victim_on_any_word_is_hidden(tmp_path_factory, told):
+    """Of each pair with a victim that is same or unsure on the standing word, both are hidden."""
+    ledger = new_ledger(tmp_path_factory.mktemp("guard"))
+    fill(ledger, "own", entities=[(one, {}) for one in PEOPLE],
+         links=[("VICTIM_IN", A, "casefile:c", {})])  # fmt: skip
+    for pair, verdict, who in told:
+        ledger.judge(*pair, verdict, **(MODEL if who == "splink" else {"who": who}))
+
+    found = roles_in(ledger, ledger.verdicts(), find_entities(ledger))
+
+    people = {(p, v) for p, v, who in told if who != "splink"}
+    for (left, right), verdict, _ in told:
+        said = {v for p, v in people if p == (left, right)}
+        standing = said or {verdict}
+        if left == A and standing != {"different"}:
+            assert found.hidden(right) == "victim"
+    entities = find_entities(ledger)
+    assert {found.hidden(one) for one in entities.members(A)} == {"victim"}
+    ledger.close()
