@@ -241,6 +241,10 @@ def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> N
     case = the_case(case_folder)
     if dry_run:
         found = [s for s in case.ledger.sources() if s.source.id == source_id]
+        if not found:
+            raise InputError(
+                "the case holds no source of this id", remedy="`linkgraph source list` shows ids."
+            )
         click.echo(
             f"{sum(s.stored for s in found)} stored and {sum(s.rejected for s in found)} quarantined records would go"
         )

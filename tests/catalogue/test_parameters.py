@@ -1,0 +1,121 @@
+"""What a person gives for a parameter is read, or refused without being told again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkgraph.catalogue.parameters import TYPES, Parameter
+from linkgraph.errors import InputError, UnknownName
+
+
+def parameter(type_, **told):
+    return Parameter("one", type_, help="What it means", **told)
+
+
+@pytest.mark.parametrize(
+    ("type_", "given_", "value"),
+    [
+        ("int", "5", 5),
+        ("int", 5.0, 5),
+        ("float", "0.5", 0.5),
+        ("float", 2, 2.0),
+        ("text", " as it is ", " as it is "),
+        ("bool", "Yes", True),
+        ("bool", "0", False),
+        ("bool", True, True),
+        ("list", "a, b,,c ", ["a", "b", "c"]),
+        ("list", ["a", "b"], ["a", "b"]),
+        ("links", "paid, HOLDS", ["PAID", "HOLDS"]),
+        ("links", ["PAID"], ["PAID"]),
+        ("instant", "2026-01-31", "2026-01-31T00:00:00Z"),
+        ("instant", "2026-01-31T08:00+08:00", "2026-01-31T00:00:00Z"),
+        ("date", "2026-01-31", "2026-01-31"),
+    ],
+)
+def test_what_is_given_is_read(type_, given_, value):
+    read = parameter(type_).read(given_)
+
+    assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("type_", "given_"),
+    [
+        ("int", "five"),
+        ("int", 5.5),
+        ("int", True),
+        ("int", str(2**63)),
+        ("int", float("inf")),
+        ("float", "nan"),
+        ("float", "inf"),
+        ("float", "half"),
+        ("text", 5),
+        ("bool", "maybe"),
+        ("list", 5),
+        ("list", ["a", 5]),
+        ("links", ""),
+        ("instant", "yesterday"),
+        ("date", "31/31/2026"),
+    ],
+)
+def test_what_is_of_another_type_is_refused_with_what_is_wanted(type_, given_):
+    with pytest.raises(InputError, match="'one' wants") as told:
+        parameter(type_).read(given_)
+
+    assert told.value.exit_code == 2
+    assert str(given_) not in str(told.value) or given_ in {"", 5, True}
+
+
+def test_a_link_type_that_no_schema_has_offers_the_nearest():
+    with pytest.raises(UnknownName, match="PAID"):
+        parameter("links").read("PAIDS")
+
+
+def test_ties_stand_for_the_links_that_questions_follow():
+    ties = parameter("links").read("ties")
+
+    assert ties
+    assert parameter("links").read(None) == ties
+    assert "PAID" in ties
+
+
+@given(value=st.integers(-20, 20))
+def test_only_what_is_in_range_passes(value):
+    bounded = parameter("int", least=-3, most=7)
+
+    if -3 <= value <= 7:
+        assert bounded.read(str(value)) == value
+        return
+    with pytest.raises(InputError, match=r"must be at (least -3|most 7)"):
+        bounded.read(str(value))
+
+
+@pytest.mark.parametrize("type_", [t for t in TYPES if t != "links"])
+def test_what_is_left_out_is_the_default(type_):
+    assert parameter(type_).read(None) is None
+    assert parameter(type_, default="x").read(None) == "x"
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_what_must_be_given_is_asked_for_by_name(type_):
+    with pytest.raises(InputError, match="'one' must be given") as told:
+        parameter(type_, required=True).read(None)
+
+    assert "-p one=" in told.value.remedy
+
+
+def refusal(type_, text):
+    """Return what a person is told of a text that is not of a type; empty if it is."""
+    try:
+        parameter(type_).read(text)
+    except InputError as error:
+        return str(error)
+    return ""
+
+
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="abcdefghijklmnopqrstuvwxyz"),
+                    min_size=4).filter(str.strip))  # fmt: skip
+def test_no_message_repeats_what_was_given(text):
+    told = [refusal(type_, text) for type_ in ("int", "float", "bool", "instant", "date")]
+
+    assert not any(text in one for one in told)
