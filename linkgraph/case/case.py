@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any, Self
 from linkgraph.case.deciding import Deciding, check_pair
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
-from linkgraph.catalogue import find_parameters, get_question
+from linkgraph.catalogue import Surroundings, find_parameters, get_question
 from linkgraph.errors import InputError
 from linkgraph.graph.engines import forget_graph, open_engine
 from linkgraph.graph.network import Network, network_from
 from linkgraph.graph.projection import project
+from linkgraph.graph.rates import exchange_rates
 from linkgraph.graph.sync import Outcome, bring_up_to_date, projection_digest
 from linkgraph.ledger import Ledger
 from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
 from linkgraph.schema import load_schema
-from linkgraph.share import Part, Request, build_release
+from linkgraph.share import Part, Request, build_release, protected_people
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from linkgraph.values.countries import country_codes
@@ -215,7 +216,15 @@ class Case(Deciding, Resolving):
         """
         asked = get_question(question, questions)
         given = self.led_on(asked.bind(params or {}))
-        return asked.ask(self.engine(engine), self.ledger.sources(), given)
+        return asked.ask(self.engine(engine), self.ledger.sources(), given, self._surroundings())
+
+    def _surroundings(self) -> Surroundings:
+        """Return what measures may see: the ledger's own graph, and whom to protect."""
+        return Surroundings(
+            read=lambda: project(self.ledger),
+            protected=lambda: protected_people(self.ledger),
+            rates=lambda: exchange_rates(self.ledger),
+        )
 
     def ask(self, question: str, *, engine: str = "", **params: object) -> pd.DataFrame:
         """Answer a question as a DataFrame; caution, handling and originators in ``attrs``."""

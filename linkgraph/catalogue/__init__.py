@@ -6,5 +6,14 @@ from linkgraph.catalogue.answer import Answer
 from linkgraph.catalogue.finding import find_parameters
 from linkgraph.catalogue.load import get_question, list_questions
 from linkgraph.catalogue.question import Parameter, Question
+from linkgraph.catalogue.surroundings import Surroundings
 
-__all__ = ["Answer", "Parameter", "Question", "find_parameters", "get_question", "list_questions"]
+__all__ = [
+    "Answer",
+    "Parameter",
+    "Question",
+    "Surroundings",
+    "find_parameters",
+    "get_question",
+    "list_questions",
+]

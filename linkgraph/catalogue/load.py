@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,17 @@ from linkgraph.catalogue.question import MARKS, Question
 from linkgraph.errors import QuestionError, UnknownName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["catalogue_folder", "get_question", "list_questions", "read_question"]
+    from linkgraph.catalogue.surroundings import Measure
+
+__all__ = [
+    "catalogue_folder",
+    "get_question",
+    "list_questions",
+    "measured_question",
+    "read_question",
+]
 
 _FENCE = "// +++"
 _KEYS = {"title", "question", "caution", "identity", "first", "money", "params", "returns"}
@@ -66,7 +75,13 @@ def get_question(name: str, folders: Iterable[Path] = ()) -> Question:
 
 @cache
 def _shipped() -> dict[str, Question]:
-    return _under(catalogue_folder())
+    from linkgraph.catalogue.measured import MEASURED
+
+    measured = {
+        name: measured_question(name, module.HEAD, module.answer)
+        for name, module in MEASURED.items()
+    }
+    return _under(catalogue_folder()) | measured
 
 
 def _under(folder: Path) -> dict[str, Question]:
@@ -88,20 +103,37 @@ def read_question(path: Path, name: str) -> Question:
     texts = {"": text}
     for twin in sorted(path.parent.glob(f"{path.stem}.*.cypher")):
         texts[twin.name.split(".")[1]] = _checked(_read(twin, name), name)
-    params = {key: _parameter(key, spec, name) for key, spec in head.get("params", {}).items()}
+    made = _question(head, name)
     for body in texts.values():
-        _check_params(params, body, name)
+        _check_params(made.params, body, name)
+    return replace(made, texts=texts)
+
+
+def measured_question(name: str, told: str, measure: Measure) -> Question:
+    """Return a question that a measure answers.
+
+    Args:
+        name: Its id, such as ``network/hubs``.
+        told: What front matter says of it, as TOML.
+        measure: What answers it.
+
+    Raises:
+        QuestionError: The front matter breaks the form.
+    """
+    return replace(_question(_head(told, name), name), measure=measure)
+
+
+def _question(head: dict[str, Any], name: str) -> Question:
     return Question(
         id=name,
         title=_said(head, "title", name),
         question=_said(head, "question", name),
         caution=_said(head, "caution", name),
         identity=tuple(head.get("identity") or ()),
-        params=params,
+        params={k: _parameter(k, spec, name) for k, spec in head.get("params", {}).items()},
         returns=_returns(head, name),
         money=tuple(head.get("money") or ()),
         first=head.get("first") is True,
-        texts=texts,
     )
 
 
@@ -111,6 +143,10 @@ def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
     if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004
         raise QuestionError(f"front matter stands between two lines {_FENCE!r}", where=name)
     told = "\n".join(line.removeprefix("//").removeprefix(" ") for line in lines[1 : fences[1]])
+    return _head(told, name), _checked("\n".join(lines[fences[1] + 1 :]), name)
+
+
+def _head(told: str, name: str) -> dict[str, Any]:
     try:
         head = tomllib.loads(told)
     except tomllib.TOMLDecodeError as cause:
@@ -118,7 +154,7 @@ def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
     unknown = sorted(set(head) - _KEYS)
     if unknown:
         raise QuestionError(f"{unknown[0]!r} is no part of front matter", where=name)
-    return head, _checked("\n".join(lines[fences[1] + 1 :]), name)
+    return head
 
 
 def _read(path: Path, name: str) -> str:
@@ -180,7 +216,7 @@ def _parameter(key: str, spec: dict[str, Any], name: str) -> Parameter:
     return made
 
 
-def _check_params(params: dict[str, Parameter], text: str, name: str) -> None:
+def _check_params(params: Mapping[str, Parameter], text: str, name: str) -> None:
     used = set(re.findall(r"\$([a-z_][a-z0-9_]*)", text))
     if odd := sorted(used ^ set(params)):
         raise QuestionError(

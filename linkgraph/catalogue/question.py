@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from linkgraph.catalogue.answer import Answer, flatten_sources, marks_of
 from linkgraph.catalogue.parameters import Parameter
+from linkgraph.catalogue.surroundings import Surroundings
 from linkgraph.errors import QuestionError, UnknownName
+from linkgraph.graph.base import Rows
 from linkgraph.schema import load_schema
 from linkgraph.values.money import format_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from linkgraph.catalogue.surroundings import Measure
     from linkgraph.graph.base import GraphEngine, Param
     from linkgraph.ledger import SourceRow
 
@@ -41,6 +44,8 @@ class Question:
         first: Of several rows of one identity only the first counts (a nearer step
             comes before a farther one).
         texts: Cypher by engine; ``""`` is the text for every other engine.
+        measure: What answers instead of Cypher, where Cypher says it badly: it gives
+            rows of the columns of ``returns``, then ``sources``.
     """
 
     id: str
@@ -53,6 +58,7 @@ class Question:
     money: tuple[str, ...] = ()
     first: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    measure: Measure | None = None
 
     def bind(self, given: Mapping[str, object]) -> dict[str, Param]:
         """Return all parameters, checked and completed.
@@ -75,7 +81,11 @@ class Question:
         return text
 
     def ask(
-        self, engine: GraphEngine, sources: Sequence[SourceRow], given: Mapping[str, object]
+        self,
+        engine: GraphEngine,
+        sources: Sequence[SourceRow],
+        given: Mapping[str, object],
+        surroundings: Surroundings | None = None,
     ) -> Answer:
         """Answer on an engine's graph as it stands.
 
@@ -83,14 +93,15 @@ class Question:
             engine: With a graph that shows the ledger.
             sources: Those in force, for handling and originators.
             given: Parameters by name.
+            surroundings: What a measure is given beside its parameters; where left out,
+                the engine's whole graph, and nobody to protect.
 
         Raises:
             InputError: A parameter is wrong.
             EngineError: The engine failed.
         """
         params = self.bind(given)
-        bound = {name: value for name, value in params.items() if not self.params[name].inline}
-        found = engine.run(self.text(engine.name, params), bound)
+        found = self._found(engine, params, surroundings)
         if found.columns != (*self.returns, "sources"):
             raise QuestionError(
                 "the columns are not those that the question declares, then 'sources'",
@@ -116,6 +127,19 @@ class Question:
         return Answer(
             self.id, columns, tuple(rows), self.caution, handling, originators, dict(params)
         )
+
+    def _found(
+        self,
+        engine: GraphEngine,
+        params: Mapping[str, Param],
+        surroundings: Surroundings | None,
+    ) -> Rows:
+        if self.measure is None:
+            bound = {name: value for name, value in params.items() if not self.params[name].inline}
+            return engine.run(self.text(engine.name, params), bound)
+        beside = surroundings or Surroundings(engine.read)
+        rows = tuple(tuple(row) for row in self.measure(beside, params))
+        return Rows((*self.returns, "sources"), rows)
 
     def _firsts(
         self, rows: Sequence[tuple[object, ...]], most: object

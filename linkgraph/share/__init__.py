@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linkgraph.share.build import Request, build_release
+from linkgraph.share.guard import protected_people
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink
 from linkgraph.share.part import Part
 from linkgraph.share.rules import is_overdue, may_see, sources_for
@@ -16,5 +17,6 @@ __all__ = [
     "build_release",
     "is_overdue",
     "may_see",
+    "protected_people",
     "sources_for",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.settled import PairWord, settle
 from linkgraph.schema import load_schema
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.resolve.settled import Decided
 
-__all__ = ["HIDDEN_ROLES", "Roles", "roles_in"]
+__all__ = ["HIDDEN_ROLES", "Roles", "protected_people", "roles_in"]
 
 # In the order in which a pseudonym takes its word from them.
 HIDDEN_ROLES = ("victim", "witness", "informant", "protected")
@@ -59,6 +60,19 @@ class Roles:
 def _roles(found: Mapping[str, Collection[str]]) -> Roles:
     order = list(load_schema().roles)
     return Roles({one: tuple(sorted(held, key=order.index)) for one, held in sorted(found.items())})
+
+
+def protected_people(ledger: Ledger) -> dict[str, str]:
+    """Return the entities that a role protects, also where they only may be such a person.
+
+    Returns:
+        Entity id to the gravest of its hiding roles, from all that the case holds and
+        whatever anybody may see of it.
+    """
+    judged = ledger.judgements()
+    clusters = make_entities(ledger, judged)
+    roles = roles_in(ledger, judged, clusters).united(clusters)
+    return {one: roles.hidden(one) for one in roles.all_hidden()}
 
 
 def roles_in(

@@ -69,6 +69,9 @@ def test_says_what_it_does_not_prove(question):
 
 @each_question
 def test_bounds_its_rows_and_orders_them_by_identity(question):
+    assert "most" in question.params
+    if question.measure:
+        return
     text = question.texts[""]
     assert "ORDER BY" in text
     assert text.rstrip().endswith("LIMIT $most")

@@ -1,0 +1,1 @@
+"""Measures over a network: no ledger, no engine, no screen, no clock."""

@@ -1,0 +1,16 @@
+"""Questions that a measure answers, since Cypher would say them badly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkgraph.catalogue.measured import network_hubs
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["MEASURED"]
+
+# Question to the module that answers it: ``HEAD`` (front matter, as in a .cypher file) and
+# ``answer`` (a ``Measure``).
+MEASURED: dict[str, ModuleType] = {"network/hubs": network_hubs}

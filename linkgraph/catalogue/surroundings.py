@@ -1,0 +1,45 @@
+"""What a measure of the catalogue is given beside its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from linkgraph.graph.base import Param, Projection
+
+__all__ = ["Measure", "Surroundings"]
+
+_RATES = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String}
+
+
+def _nobody() -> Mapping[str, str]:
+    return {}
+
+
+def _no_rates() -> pl.DataFrame:
+    return pl.DataFrame(schema=_RATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The case, as a measure may see it; each part is made when it is asked for.
+
+    Attributes:
+        read: Gives the whole graph in bulk, from the ledger or an engine.
+        protected: Gives entity id to the role that protects it (victim, witness,
+            informant, protected), also where it only may be such a person. No ranking
+            holds a victim, nor whoever may be one.
+        rates: Gives the case's exchange rates: ``base``, ``quote``, ``rate`` (units of
+            the quote currency per unit of the base), ``as_of`` (ISO date).
+    """
+
+    read: Callable[[], Projection]
+    protected: Callable[[], Mapping[str, str]] = _nobody
+    rates: Callable[[], pl.DataFrame] = _no_rates
+
+
+Measure: TypeAlias = Callable[[Surroundings, Mapping[str, "Param"]], Iterable[Sequence[object]]]

@@ -1,0 +1,31 @@
+"""The exchange rates that a case's sources give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from linkgraph.ledger import Ledger
+
+__all__ = ["exchange_rates"]
+
+_RATES = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String}
+
+
+def exchange_rates(ledger: Ledger) -> pl.DataFrame:
+    """Return the exchange rates that a case holds.
+
+    Returns:
+        ``base``, ``quote`` (ISO 4217), ``rate`` (units of the quote currency per unit of
+        the base), ``as_of`` (ISO date), by all of them. Empty where no source gives any:
+        amounts of other currencies are then not converted.
+    """
+    frames = [
+        table.frame.select((pl.col(n) if n in table.frame.columns else pl.lit(None)).cast(t).alias(n)
+                           for n, t in _RATES.items())
+        for table in ledger.tables(part="entity", names=["ExchangeRate"])
+    ]  # fmt: skip
+    rates = pl.concat([pl.DataFrame(schema=_RATES), *frames]).drop_nulls()
+    return rates.filter(pl.col("rate") > 0).unique().sort(list(_RATES))
