@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linkgraph.resolve.comparisons import Comparison
     from linkgraph.resolve.model import Model
 
-__all__ = ["compared", "make_linker", "score_pairs"]
+__all__ = ["compared", "make_linker", "score_given", "score_pairs"]
 
 # Pairs below that are of no use to anybody, and most pairs are.
 _LEAST_BITS = -12.0
@@ -51,8 +51,32 @@ def score_pairs(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     used = compared(frame)
     if frame["keys"].null_count() == frame.height or not used:
         return _typed(pl.DataFrame(schema={"left": pl.String, "right": pl.String}))
+    return _predict(make_linker(frame, model, used), frame, model, used, _LEAST_BITS)
+
+
+def score_given(
+    frame: pl.DataFrame, model: Model, pairs: pl.DataFrame, used: list[Comparison]
+) -> pl.DataFrame:
+    """Return a score for each of some pairs, whatever it is; as ``score_pairs``.
+
+    Args:
+        frame: As ``prepare`` makes it.
+        model: What agreements weigh.
+        pairs: ``left`` and ``right``: numbers of rows.
+        used: The comparisons to make.
+    """
     linker = make_linker(frame, model, used)
-    table = linker.inference.predict(threshold_match_weight=_LEAST_BITS, warning_mode="never")
+    # The names that Splink gives its own table of pairs.
+    named = pairs.select(match_key=pl.lit("0"), join_key_l="left", join_key_r="right")
+    table = linker._db_api.register(named.to_arrow())  # noqa: SLF001
+    linker.table_management.register_blocked_pairs_for_predict(table)
+    return _predict(linker, frame, model, used, None)
+
+
+def _predict(
+    linker: Linker, frame: pl.DataFrame, model: Model, used: list[Comparison], least: float | None
+) -> pl.DataFrame:
+    table = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
     shown = ", ".join(f"{_level_sql(one, model)} as {one.name}" for one in used)
     columns = (
         "least(unique_id_l, unique_id_r) as left, greatest(unique_id_l, unique_id_r) as right,"

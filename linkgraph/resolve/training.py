@@ -6,11 +6,12 @@ import hashlib
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from linkgraph.resolve.comparisons import comparison
 from linkgraph.resolve.model import Model, ready_model
-from linkgraph.resolve.scoring import compared, make_linker, score_pairs
+from linkgraph.resolve.scoring import compared, score_given, score_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["train_model"]
 
 _ROUNDS = 8
-_MOST_PAIRS = 1_000_000.0
+_MOST_PAIRS = 500_000
 _SEED = 20261125
 # The ready figures count as so many pairs of one person: few records move them little.
 _READY_PAIRS = 200.0
@@ -32,7 +33,7 @@ def train_model(frame: pl.DataFrame) -> Model:
     """Return a model whose figures come from the records.
 
     How often people who are not the same agree by chance is counted on pairs taken at
-    random (by Splink). How often records of one person agree is estimated by
+    random, the same ones on every run. How often records of one person agree is estimated by
     expectation and maximisation over the pairs that share a key and whose names or
     documents agree: twins and families would otherwise be learnt as one person.
 
@@ -44,9 +45,9 @@ def train_model(frame: pl.DataFrame) -> Model:
         nothing to learn from.
 
     Note:
-        Splink's own expectation maximisation is not used: it stops where a level is
-        never seen, which a small case makes the rule. The ready figures stand in for
-        what few records cannot tell.
+        Splink compares; its own expectation maximisation is not used: it stops where a
+        level is never seen, which a small case makes the rule. The ready figures stand in
+        for what few records cannot tell.
 
     Source:
         Fellegi and Sunter, "A Theory for Record Linkage", Journal of the American
@@ -67,26 +68,38 @@ def train_model(frame: pl.DataFrame) -> Model:
         found = max(float(shares.sum()), 1.0)
         weights = dict(model.weights)
         for one in used:
-            weights[one.name] = _learnt(sure, one, ready, chance[one.name], found / total, total)
-        model = Model("training", 2 * found / frame.height, weights)
+            weights[one.name] = _learnt(sure, one, ready, chance[one.name], found / total)
+        model = Model("training", _rounded(2 * found / frame.height), weights)
     digest = hashlib.sha256(model.to_json().encode()).hexdigest()[:12]
     return Model(f"trained-{digest}", model.matches, model.weights)
 
 
 def _by_chance(
     frame: pl.DataFrame, ready: Model, used: list[Comparison]
-) -> Mapping[str, Mapping[str, float]]:
-    """Return how often two records taken at random show each level, where both tell."""
-    linker = make_linker(frame, ready, used)
-    linker.training.estimate_u_using_random_sampling(max_pairs=_MOST_PAIRS, seed=_SEED)
-    found: dict[str, dict[str, float]] = {one.name: {} for one in used}
-    told = linker.misc.save_model_to_json()
-    for row in told["comparisons"]:
-        for level in row["comparison_levels"]:
-            share = level.get("u_probability")
-            if isinstance(share, float):
-                found[row["output_column_name"]][level["label_for_charts"]] = share
+) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+    """Return how many of the pairs taken at random that tell anything show each level."""
+    pairs = score_given(frame, ready, _random_pairs(frame.height), used)
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for one in used:
+        seen = dict(pairs[one.name].value_counts().iter_rows())
+        told = sum(count for value, count in seen.items() if value >= 0)
+        found[one.name] = {
+            level.name: (seen.get(one.at_least(level.name), 0), told) for level in one.levels
+        }
     return found
+
+
+def _random_pairs(records: int) -> pl.DataFrame:
+    """Return row numbers of pairs: all of them where they are few, else the same ones always."""
+    total = records * (records - 1) // 2
+    if total <= _MOST_PAIRS:
+        left, right = np.triu_indices(records, 1)
+    else:
+        rng = np.random.default_rng(_SEED)
+        one, other = rng.integers(0, records, (2, _MOST_PAIRS))
+        left, right = np.minimum(one, other), np.maximum(one, other)
+        left, right = left[one != other], right[one != other]
+    return pl.DataFrame({"left": left, "right": right})
 
 
 def _shares(pairs: pl.DataFrame, ready: Model, model: Model, records: int) -> pl.Series:
@@ -114,25 +127,29 @@ def _log_odds(share: float) -> float:
     return math.log2(share / (1 - share))
 
 
-def _learnt(  # noqa: PLR0913, PLR0917
+def _rounded(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def _learnt(
     pairs: pl.DataFrame,
     one: Comparison,
     ready: Model,
-    chance: Mapping[str, float],
+    chance: Mapping[str, tuple[int, int]],
     prior: float,
-    total: float,
 ) -> dict[str, tuple[float, float]]:
     told = pairs.filter(pl.col(one.name) >= 0).group_by(one.name).agg(pl.col("share").sum())
     seen = dict(told.iter_rows())
     whole = sum(seen.values()) + _READY_PAIRS
-    sampled = min(total, _MOST_PAIRS)
     made = {}
     for level in one.levels:
         ready_m, ready_u = ready.weights[one.name][level.name]
         m = (seen.get(one.at_least(level.name), 0.0) + _READY_PAIRS * ready_m) / whole
+        count, told_at_random = chance[level.name]
         # Pairs at random hold some of one person: in a small case they would count as chance.
-        others = max(chance.get(level.name, ready_u) - prior * m, 0.0)
+        others = max(count - prior * m * told_at_random, 0.0)
         weight = _READY_SEEN / ready_u
-        u = (others * sampled + ready_u * weight) / (sampled + weight)
-        made[level.name] = (m, max(u, _LEAST_U))
+        u = (others + _READY_SEEN) / (told_at_random + weight)
+        # Sums of the same numbers differ in their last digits with the order of threads.
+        made[level.name] = (_rounded(m), _rounded(max(u, _LEAST_U)))
     return made

@@ -295,7 +295,7 @@ def model(pairs, verdict):
     return change
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps)
 def test_whatever_is_undone_in_force_is_what_was_decided_and_stands(tmp_path_factory, told):
     ledger = new_ledger(tmp_path_factory.mktemp("undo"))
