@@ -276,23 +276,27 @@ class Replay:
     def __init__(self):
         self.done = []
 
-    def state(self):
+    def held(self):
         held = {}
         for _, change in self.done:
             held = change(held)
-        return sorted((*pair, verdict, by) for (pair, by), verdict in held.items())
+        return held
+
+    def state(self):
+        return sorted((*pair, verdict, by) for (pair, by), verdict in self.held().items())
 
 
 def person(pair, verdict, who):
     return lambda held: {**held, (pair, who): verdict}
 
 
-def model(pairs, verdict):
-    def change(held):
-        kept = {key: v for key, v in held.items() if key[1] != "splink"}
-        return kept | dict.fromkeys(((pair, "splink") for pair in pairs), verdict)
+def model(pairs, verdict, now):
+    """Return what a run changes: what stands already is not decided by it once more."""
+    said = dict.fromkeys(((pair, "splink") for pair in pairs), verdict)
+    fresh = {key: v for key, v in said.items() if now.get(key) != v}
+    ended = {key for key in now if key[1] == "splink" and key not in said}
 
-    return change
+    return lambda held: {k: v for k, v in held.items() if k not in ended} | fresh
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -309,7 +313,7 @@ def test_whatever_is_undone_in_force_is_what_was_decided_and_stands(tmp_path_fac
                 made = person(pair, verdict, who)
             case ("run", pairs, verdict):
                 resolve(ledger, *(scored(*pair, verdict) for pair in sorted(pairs)))
-                made = model(pairs, verdict)
+                made = model(pairs, verdict, replay.held())
             case ("undo", number):
                 made = None
                 if number < len(replay.done):
