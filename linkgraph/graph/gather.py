@@ -119,8 +119,9 @@ def gather(  # noqa: PLR0913
 def _said(frame: pl.DataFrame) -> pl.DataFrame:
     """Return statements in which an empty text says nothing: not every engine can keep one."""
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    blank = [name for name in texts if (frame[name] == "").any()]
     return frame.with_columns(
-        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in texts
+        pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in blank
     )
 
 
