@@ -69,12 +69,16 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
     papers = _agrees("document")
     named = _agrees("name")
     sure_birth = birth & ~_shows("birth", "year")
+    # Twins are born on one day, live in one home and are given names as near as Hasan and
+    # Husin, or numbers one after the other.
+    twins = named & ~exact & sure_birth & home & ~_shows("document", "same")
     against = (
         _shows("birth", "other")
         | (pl.col("sex") == 0)
         | (pl.col("country") == 0)
         | (other_papers & ~(exact & birth & (contact | home)))
         | (slip & ~(contact | home | _agrees("context")))
+        | twins
     )
     return pairs.with_columns(
         named=named,
@@ -86,7 +90,8 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
         # tells two of nearly one name apart by nothing.
         | (spelt & (contact | _agrees("address") | _agrees("context"))),
         against=against,
-        firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0)),
+        firm=papers
+        | (named & sure_birth & (contact | home) & (pl.col("sex") != 0) & ~twins),
     )
 
 

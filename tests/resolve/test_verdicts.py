@@ -90,6 +90,20 @@ def test_other_papers_and_a_name_spelt_otherwise_are_left_to_people(name):
     assert one(levels) == ("unsure", "contradiction")
 
 
+@pytest.mark.parametrize("name", ["variant", "part", "slips"])
+@pytest.mark.parametrize("papers", [{}, {"document": "slip"}, {"document": "other"}])
+def test_twins_of_names_nearly_alike_are_left_to_people(name, papers):
+    levels = {"name": name, "birth": "exact", "address": "same", "context": "one"} | papers
+
+    assert one(levels, 40.0) == ("unsure", "contradiction")
+
+
+def test_one_document_shows_that_two_spellings_are_no_twins():
+    levels = {"name": "variant", "birth": "exact", "address": "same", "document": "same"}
+
+    assert one(levels) == ("same", "")
+
+
 def test_a_mistyped_year_is_forgiven_where_a_phone_agrees():
     assert one({"name": "exact", "birth": "slip", "phone": "same"}) == ("same", "")
 
