@@ -90,8 +90,7 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
         # tells two of nearly one name apart by nothing.
         | (spelt & (contact | _agrees("address") | _agrees("context"))),
         against=against,
-        firm=papers
-        | (named & sure_birth & (contact | home) & (pl.col("sex") != 0) & ~twins),
+        firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0) & ~twins),
     )
 
 
