@@ -78,9 +78,12 @@ def near_tokens(pairs: pl.DataFrame, entities: Mapping[str, str]) -> pl.DataFram
 
     Returns:
         ``unique_id``, ``around`` (those close to it) and ``dealings`` (those that only
-        paid or called), lists of ``near:`` and the entity's id.
+        paid or called), lists of ``near:`` and the entity's id; never its own entity.
     """
-    known = pairs.with_columns(pl.col("other").replace(dict(entities)).alias("entity"))
+    whole = {name: pl.col(name).replace(dict(entities)) for name in ("one", "other")}
+    # That two near each other were taken to be one may not become the reason why they are.
+    known = pairs.filter(whole["one"] != whole["other"])
+    known = known.with_columns(whole["other"].alias("entity"))
     token = pl.concat_str(pl.lit(NEAR), "entity").unique().sort()
     close = known.filter("close").group_by(unique_id="one").agg(around=token)
     far = known.filter(~pl.col("close")).group_by(unique_id="one").agg(dealings=token)

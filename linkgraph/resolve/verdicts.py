@@ -62,31 +62,35 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
     contact = pl.any_horizontal(_agrees(name) for name in _CONTACTS)
     home = _shows("address", "same")
     birth = _agrees("birth")
+    exact = _shows("name", "exact")
+    spelt = _shows("name", "exact", "variant")
     other_papers = pl.col("document") == 0
     slip = _shows("birth", "slip", "near")
+    papers = _agrees("document")
+    named = _agrees("name")
+    sure_birth = birth & ~_shows("birth", "year")
+    # Twins are born on one day, live in one home and are given names as near as Hasan and
+    # Husin, or numbers one after the other.
+    twins = named & ~exact & sure_birth & home & ~_shows("document", "same")
     against = (
         _shows("birth", "other")
         | (pl.col("sex") == 0)
         | (pl.col("country") == 0)
-        | (other_papers & ~(birth & (contact | home)))
+        | (other_papers & ~(exact & birth & (contact | home)))
         | (slip & ~(contact | home | _agrees("context")))
+        | twins
     )
-    papers = _agrees("document")
-    named = _agrees("name")
-    sure_birth = birth & ~_shows("birth", "year")
     return pairs.with_columns(
         named=named,
         papers=papers,
         contact=contact,
         supported=birth
-        | contact
-        | _agrees("address")
         | papers
-        # Of a family travel and live together: what is around them tells two of nearly
-        # one name apart by nothing.
-        | (_agrees("context") & _shows("name", "exact", "variant")),
+        # A family lives and travels together and shares a telephone: what is around them
+        # tells two of nearly one name apart by nothing.
+        | (spelt & (contact | _agrees("address") | _agrees("context"))),
         against=against,
-        firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0)),
+        firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0) & ~twins),
     )
 
 
@@ -108,11 +112,12 @@ def judge_pairs(pairs: pl.DataFrame, thresholds: Thresholds | None = None) -> pl
     """
     least = thresholds or Thresholds()
     known = with_evidence(pairs)
-    # One document of two people is either forged or lent; a name with no word in common
-    # leaves that to people.
+    # One document of two people is forged, lent, or a mistake of its clerks. A date may be
+    # mistyped beside the same name; where also the name is another's, people decide.
+    spelt = _shows("name", "exact", "variant")
     by_papers = (
         pl.when(_shows("document", "same"))
-        .then((pl.col("name") != 0) & (pl.col("sex") != 0))
+        .then((pl.col("name") != 0) & (pl.col("sex") != 0) & (spelt | ~pl.col("against")))
         .otherwise(pl.col("papers") & pl.col("named") & ~pl.col("against"))
     )
     by_name = pl.col("named") & pl.col("supported") & ~pl.col("against")

@@ -117,3 +117,17 @@ def test_tokens_name_the_entity_that_a_companion_is_part_of(ledger):
     assert tokens[ANA]["around"] == ["near:person:e", f"near:{LIU}"]
     assert tokens[EVA]["around"] == [f"near:{ANA}"]
     assert tokens[ANA]["dealings"] is None
+
+
+def test_two_taken_to_be_one_are_not_near_themselves(ledger):
+    links = [("LOCATED_AT", one, "location:1", {}) for one in (ANA, EVA, LIU)]
+    fill(ledger, "A", entities=NAMES, links=links)
+    pairs = read_surroundings(ledger, prepare(read_records(ledger)).frame)
+
+    found = near_tokens(pairs, {ANA: ANA, EVA: ANA})
+
+    assert found.select("unique_id", "around").rows() == [
+        (ANA, [f"near:{LIU}"]),
+        (EVA, [f"near:{LIU}"]),
+        (LIU, [f"near:{ANA}"]),
+    ]

@@ -51,8 +51,13 @@ def test_a_name_with_something_shared_makes_one_person(shared):
     assert one({"name": "exact"} | shared) == ("same", "")
 
 
-def test_companions_do_not_join_two_whose_names_are_only_alike():
-    assert one({"name": "slips", "context": "several"}) == ("unsure", "name_only")
+@pytest.mark.parametrize("name", ["part", "slips"])
+@pytest.mark.parametrize(
+    "shared",
+    [{"context": "several"}, {"phone": "same"}, {"account": "same"}, {"address": "same"}],
+)
+def test_what_a_family_shares_does_not_join_two_whose_names_are_only_alike(name, shared):
+    assert one({"name": name} | shared) == ("unsure", "name_only")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +83,27 @@ def test_a_new_passport_is_no_obstacle_where_birth_and_home_agree():
     assert one(levels) == ("same", "")
 
 
+@pytest.mark.parametrize("name", ["variant", "part", "slips"])
+def test_other_papers_and_a_name_spelt_otherwise_are_left_to_people(name):
+    levels = {"name": name, "birth": "exact", "document": "other", "phone": "same"}
+
+    assert one(levels) == ("unsure", "contradiction")
+
+
+@pytest.mark.parametrize("name", ["variant", "part", "slips"])
+@pytest.mark.parametrize("papers", [{}, {"document": "slip"}, {"document": "other"}])
+def test_twins_of_names_nearly_alike_are_left_to_people(name, papers):
+    levels = {"name": name, "birth": "exact", "address": "same", "context": "one"} | papers
+
+    assert one(levels, 40.0) == ("unsure", "contradiction")
+
+
+def test_one_document_shows_that_two_spellings_are_no_twins():
+    levels = {"name": "variant", "birth": "exact", "address": "same", "document": "same"}
+
+    assert one(levels) == ("same", "")
+
+
 def test_a_mistyped_year_is_forgiven_where_a_phone_agrees():
     assert one({"name": "exact", "birth": "slip", "phone": "same"}) == ("same", "")
 
@@ -85,6 +111,18 @@ def test_a_mistyped_year_is_forgiven_where_a_phone_agrees():
 def test_one_document_under_two_names_is_left_to_people():
     assert one({"name": "other", "document": "same"})[0] == "unsure"
     assert one({"name": "word", "document": "same"}) == ("same", "")
+
+
+@pytest.mark.parametrize("name", ["part", "slips", "initials", "word"])
+@pytest.mark.parametrize("birth", ["other", "slip", "near"])
+def test_a_document_lent_within_a_family_is_left_to_people(name, birth):
+    levels = {"name": name, "document": "same", "birth": birth}
+
+    assert one(levels, 40.0) == ("unsure", "contradiction")
+
+
+def test_a_document_of_one_name_outweighs_a_mistyped_birth_date():
+    assert one({"name": "variant", "document": "same", "birth": "other"}) == ("same", "")
 
 
 def test_other_names_with_nothing_but_a_birth_date_are_not_even_asked():
