@@ -227,16 +227,22 @@ class Resolving:
 
         countries = self._countries()
         named = self._named()
-        asked = review_queue(self.ledger.judgements(), find_entities(self.ledger), countries, named)
+        records = {
+            load_schema().kinds[kind].prefix: read_records(self.ledger, kind)
+            for kind in load_schema().resolved_kinds
+        }
+        told = {one: count for frame in records.values() for one, count in _told(frame)}
+        asked = review_queue(
+            self.ledger.judgements(), find_entities(self.ledger), countries, named, told
+        )
         if between:
             asked = [one for one in asked if _is_between(one, countries, between)]
         shown = {one for ask in asked[:most] for one in (ask.left, ask.right)}
-        kinds = {_kind_of(one) for one in shown}
-        prefixes = {kind: load_schema().kinds[kind].prefix for kind in kinds}
+        kinds = load_schema().resolved_kinds
         beside = Beside(
-            {prefixes[kind]: read_records(self.ledger, kind) for kind in kinds},
+            records,
             find_records(self.ledger, shown),
-            {prefixes[kind]: self.model(kind) for kind in kinds},
+            {load_schema().kinds[kind].prefix: self.model(kind) for kind in kinds},
             {one: sorted(named.get(one, ())) for one in shown},
         )
         return make_review(asked, beside, most)
@@ -288,6 +294,13 @@ class Resolving:
             for one in table.frame["from_id"].unique():
                 found.setdefault(one, set()).add(roles[table.name])
         return found
+
+
+def _told(records: pl.DataFrame) -> Iterable[tuple[str, int]]:
+    """Return, per record, how many kinds of things it tells besides its name."""
+    channels = ("births", "documents", "phones", "emails", "accounts", "addresses")
+    count = pl.sum_horizontal(pl.col(c).list.len().fill_null(0) > 0 for c in channels)
+    return records.select("id", count.cast(pl.Int64)).iter_rows()
 
 
 def _is_between(

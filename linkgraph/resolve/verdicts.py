@@ -62,7 +62,6 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
     contact = pl.any_horizontal(_agrees(name) for name in _CONTACTS)
     home = _shows("address", "same")
     birth = _agrees("birth")
-    exact = _shows("name", "exact")
     spelt = _shows("name", "exact", "variant")
     other_papers = pl.col("document") == 0
     slip = _shows("birth", "slip", "near")
@@ -70,13 +69,13 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
     named = _agrees("name")
     sure_birth = birth & ~_shows("birth", "year")
     # Twins are born on one day, live in one home and are given names as near as Hasan and
-    # Husin, or numbers one after the other.
-    twins = named & ~exact & sure_birth & home & ~_shows("document", "same")
+    # Husin, or numbers one after the other. Spellings of one name are nearer than that.
+    twins = named & ~spelt & sure_birth & home & ~_shows("document", "same")
     against = (
         _shows("birth", "other")
         | (pl.col("sex") == 0)
         | (pl.col("country") == 0)
-        | (other_papers & ~(exact & birth & (contact | home)))
+        | (other_papers & ~(spelt & birth & (contact | home)))
         | (slip & ~(contact | home | _agrees("context")))
         | twins
     )

@@ -15,9 +15,9 @@ def person(left, right, verdict, who="ada"):
     return Judgement(left, right, verdict, None, "person", ("seen",), who)
 
 
-def queue(*judgements, roles=None, countries=None, named=()):
+def queue(*judgements, roles=None, countries=None, named=(), told=None):
     clusters = cluster(judgements, roles=roles)
-    return review_queue(judgements, clusters, countries or {}, named)
+    return review_queue(judgements, clusters, countries or {}, named, told)
 
 
 def pairs(asked):
@@ -99,3 +99,9 @@ def test_what_a_model_parted_by_a_number_is_asked():
     asked = review_queue([judged], clusters, {})
 
     assert [(one.left, one.reason) for one in asked] == [("a", "exclusive")]
+
+
+def test_records_that_tell_much_come_before_bare_names():
+    asked = queue(unsure("a", "b"), unsure("x", "y"), told={"x": 3, "y": 2, "a": 4})
+
+    assert pairs(asked) == [("x", "y"), ("a", "b")]
