@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -98,7 +98,12 @@ class Resolving:
     ledger: Ledger
 
     def resolve(
-        self, *, kinds: Iterable[str] = (), same: float = 0.0, review: float = 0.0
+        self,
+        *,
+        kinds: Iterable[str] = (),
+        same: float = 0.0,
+        review: float = 0.0,
+        spark: Any = None,
     ) -> list[Resolved]:
         """Compare the case's records and put on file who is who, and who may be.
 
@@ -109,6 +114,7 @@ class Resolving:
             kinds: Person, Organization; both where left out.
             same: Score from which a pair is joined without a person; the ready one if 0.
             review: Score from which a pair waits for one; the ready one if 0.
+            spark: A Spark session to compare on, for what outgrows one machine.
 
         Returns:
             One a kind.
@@ -123,7 +129,7 @@ class Resolving:
         told = []
         for kind in _kinds(kinds):
             model = self.model(kind)
-            found = propose(self.ledger, kind, model, thresholds=least)
+            found = propose(self.ledger, kind, model, thresholds=least, spark=spark)
             made += judgements_of(found, model, current_user())
             count = dict(found.judged["verdict"].value_counts().iter_rows())
             told.append(

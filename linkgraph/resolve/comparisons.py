@@ -122,7 +122,7 @@ _TOLD = (
     "coalesce(list_has_any(births_l, told_r), false)"
     " or coalesce(list_has_any(told_l, births_r), false)"
 )
-_DAYS = "len(f) = 10 and len(g) = 10"
+_DAYS = "length(f) = 10 and length(g) = 10"
 _BIRTH = Comparison(
     "birth",
     f"({_missing('births')}) and not ({_TOLD})",
@@ -133,7 +133,7 @@ _BIRTH = Comparison(
               _either("births", f"{_DAYS} and f[1:4] = g[1:4] and f[6:7] = g[9:10]"
                       " and f[9:10] = g[6:7]"), 0.06, 3e-5),
         Level("year", "the same birth year, one of them without a true day",
-              _either("births", "f[1:4] = g[1:4] and (len(f) < 10 or len(g) < 10"
+              _either("births", "f[1:4] = g[1:4] and (length(f) < 10 or length(g) < 10"
                       " or f[5:10] = '-01-01' or g[5:10] = '-01-01')"), 0.07, 2e-3),
         Level("day", "birth dates a slip in the day apart",
               _either("births", f"{_DAYS} and f[1:7] = g[1:7]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -47,13 +47,14 @@ class Proposal:
     generic: pl.DataFrame
 
 
-def propose(
+def propose(  # noqa: PLR0913 - keyword only
     ledger: Ledger,
     kind: str,
     model: Model,
     *,
     thresholds: Thresholds | None = None,
     today: dt.date | None = None,
+    spark: Any = None,
 ) -> Proposal:
     """Return what a model makes of a case's records.
 
@@ -67,17 +68,18 @@ def propose(
         model: What agreements weigh.
         thresholds: From which scores on; the ready ones where left out.
         today: For birth dates that identity numbers tell; the clock's where left out.
+        spark: A Spark session to compare on; this process where left out.
 
     Returns:
         The same for the same statements, in whatever order they came.
     """
     prepared = prepare(read_records(ledger, kind, today=today))
-    pairs = score_pairs(prepared.frame, model)
+    pairs = score_pairs(prepared.frame, model, spark=spark)
     judged = judge_pairs(pairs, thresholds)
     near = read_surroundings(ledger, prepared.frame, kind)
     if near.height:
         frame = _surrounded(prepared, near, judged)
-        pairs = score_pairs(frame, model)
+        pairs = score_pairs(frame, model, spark=spark)
         judged = judge_pairs(pairs, thresholds)
     return Proposal(kind, prepared.frame.height, pairs.height, judged, prepared.generic)
 

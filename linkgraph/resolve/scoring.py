@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from linkgraph.resolve.comparisons import COMPARISONS
+from linkgraph.resolve.spark import signed, spark_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from splink import Linker
 
@@ -32,12 +33,14 @@ def compared(frame: pl.DataFrame) -> list[Comparison]:
     return [one for one in COMPARISONS if any(name in told for name in one.needs)]
 
 
-def score_pairs(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
+def score_pairs(frame: pl.DataFrame, model: Model, *, spark: Any = None) -> pl.DataFrame:
     """Return a score for each pair of records that share a key.
 
     Args:
         frame: As ``prepare`` makes it.
         model: What agreements weigh.
+        spark: A Spark session to compare on, for what outgrows one machine; this process
+            where left out.
 
     Returns:
         Columns ``left``, ``right`` (ids, left the lesser), ``bits`` (evidence for one
@@ -51,7 +54,8 @@ def score_pairs(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     used = compared(frame)
     if frame["keys"].null_count() == frame.height or not used:
         return _typed(pl.DataFrame(schema={"left": pl.String, "right": pl.String}))
-    return _predict(make_linker(frame, model, used), frame, model, used, _LEAST_BITS)
+    linker = make_linker(frame, model, used, spark=spark)
+    return _predict(linker, frame, model, used, _LEAST_BITS)
 
 
 def score_given(
@@ -84,7 +88,8 @@ def _predict(
     )
     # Names of columns are ours, never a caller's text.
     query = f"select {columns} from {table.physical_name}"  # noqa: S608
-    found = pl.DataFrame(linker.misc.query_sql(query).as_pyarrow_table())  # type: ignore[no-untyped-call]
+    told = linker.misc.query_sql(query)  # type: ignore[no-untyped-call]
+    found = pl.DataFrame(told.as_pyarrow_table())
     ids = frame["unique_id"]
     return _typed(
         found.with_columns(left=ids.gather(found["left"]), right=ids.gather(found["right"]))
@@ -112,7 +117,7 @@ def _level_sql(one: Comparison, model: Model) -> str:
         f"when abs(mw_{one.name} - {weight!r}) < 1e-9 then {one.at_least(level.name)}"
         for level, weight in zip(one.levels, _weights(one, model), strict=True)
     )
-    return f"(case {cases} else -1 end)::tinyint"
+    return f"cast(case {cases} else -1 end as tinyint)"
 
 
 def _weights(one: Comparison, model: Model) -> list[float]:
@@ -134,45 +139,61 @@ def _told_apart(
     return made
 
 
-def make_linker(frame: pl.DataFrame, model: Model, used: list[Comparison]) -> Linker:
+def make_linker(
+    frame: pl.DataFrame, model: Model, used: list[Comparison], *, spark: Any = None
+) -> Linker:
     """Return a Splink linker over records, numbered in the order of their ids.
 
     The database is its own, in memory, and goes to temporary files past its share.
     """
-    import duckdb
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+    from splink import Linker, SettingsCreator, block_on
 
-    database = duckdb.connect()
-    database.execute(f"set memory_limit = '{_DATABASE_MEMORY}'")
-    database.execute("set preserve_insertion_order = false")
-    api = DuckDBAPI(database)
+    register = _on_spark(spark) if spark is not None else _in_process()
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[_settings(one, model) for one in used],
+        comparisons=[_settings(one, model, spark_sql if spark else str) for one in used],
         blocking_rules_to_generate_predictions=[block_on("keys", arrays_to_explode=["keys"])],
         probability_two_random_records_match=model.prior(frame.height),
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
     )
     numbered = frame.drop("unique_id").with_row_index("unique_id")
-    linker = Linker(api.register(numbered.to_arrow()), settings)
+    linker = Linker(register(numbered), settings)
     # It turns its remarks on by itself; they would stand between our own.
     logging.getLogger("splink").setLevel(logging.ERROR)
     rare = _rarity(frame)
     if any(one.rarity for one in used) and rare.height:
         tables = linker.table_management
-        tables.register_term_frequency_lookup(api.register(rare.to_arrow()), "name_key")
+        tables.register_term_frequency_lookup(register(rare), "name_key")
     return linker
 
 
-def _settings(one: Comparison, model: Model) -> dict[str, Any]:
+def _in_process() -> Callable[[pl.DataFrame], Any]:
+    import duckdb
+    from splink import DuckDBAPI
+
+    database = duckdb.connect()
+    database.execute(f"set memory_limit = '{_DATABASE_MEMORY}'")
+    database.execute("set preserve_insertion_order = false")
+    api = DuckDBAPI(database)
+    return lambda frame: api.register(frame.to_arrow())
+
+
+def _on_spark(session: Any) -> Callable[[pl.DataFrame], Any]:
+    from splink.backends.spark import SparkAPI
+
+    api = SparkAPI(spark_session=session, break_lineage_method="persist")  # type: ignore[no-untyped-call]
+    return lambda frame: api.register(session.createDataFrame(signed(frame).to_arrow()))
+
+
+def _settings(one: Comparison, model: Model, words: Callable[[str], str]) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [
-        {"sql_condition": one.unknown, "label_for_charts": "unknown", "is_null_level": True}
+        {"sql_condition": words(one.unknown), "label_for_charts": "unknown", "is_null_level": True}
     ]
     figures = _told_apart(model.weights[one.name], one)
     for place, (level, (m, u)) in enumerate(zip(one.levels, figures, strict=True)):
         made: dict[str, Any] = {
-            "sql_condition": level.sql or "ELSE",
+            "sql_condition": words(level.sql) if level.sql else "ELSE",
             "label_for_charts": level.name,
             "m_probability": m,
             "u_probability": u,
