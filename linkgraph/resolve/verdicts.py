@@ -122,8 +122,11 @@ def judge_pairs(pairs: pl.DataFrame, thresholds: Thresholds | None = None) -> pl
     )
     by_name = pl.col("named") & pl.col("supported") & ~pl.col("against")
     allowed = by_papers | by_name
+    # S. Kumar may be Selvam Kumar: nobody is joined by that, and who may be a victim is hidden.
+    initials = _shows("name", "initials") & pl.col("supported")
+    likely = pl.col("named") | pl.col("papers") | initials
     known = known.with_columns(
-        reason=pl.when(~(pl.col("named") | pl.col("papers")) | (pl.col("score") < least.review))
+        reason=pl.when(~likely | (pl.col("score") < least.review))
         .then(pl.lit(None, pl.String))
         .when(allowed & (pl.col("score") >= least.same))
         .then(pl.lit(""))

@@ -36,6 +36,12 @@ _BESIDE_IT = {
     "middle", "minor", "name", "names", "person", "suspect", "surname", "victim", "witness",
     "woman",
 }  # fmt: skip
+# A form's box for the title, in the place of the name.
+_TITLES = {
+    "bin", "binte", "binti", "bt", "bte", "cik", "dato", "datin", "datuk", "dr", "encik", "haji",
+    "hajjah", "hj", "khun", "madam", "miss", "mister", "mr", "mrs", "ms", "nai", "nang", "nangsao",
+    "prof", "puan", "คุณ", "นาง", "นางสาว", "นาย",
+}  # fmt: skip
 _NOT_KNOWN = {
     "n n", "name not known", "no name", "noname", "not available", "not given", "not known",
     "not provided", "not stated",
@@ -55,7 +61,7 @@ def known_name(name: str) -> str:
     """Return what of a name is known; empty where nothing is.
 
     "Unknown", "FNU LNU", "Tidak diketahui", "Không rõ" and the like are no names, and
-    "FNU Karimi" is Karimi. A name that has no such word comes back as it is.
+    "FNU Karimi" is Karimi. Nor are titles alone, or signs that are no letters. A name that has no such word comes back as it is.
 
     Note:
         Somebody may be called John Doe. That he is never joined by himself harms him
@@ -71,7 +77,7 @@ def known_name(name: str) -> str:
     if plain in _NO_NAME or plain in _NOT_KNOWN:
         return ""
     words = plain.split()
-    if not words:
+    if not any(map(str.isalpha, plain)) or _TITLES.issuperset(words):
         return ""
     if _NO_PART.isdisjoint(words):
         return name

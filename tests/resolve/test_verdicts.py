@@ -129,6 +129,11 @@ def test_other_names_with_nothing_but_a_birth_date_are_not_even_asked():
     assert one({"name": "word", "birth": "exact", "address": "same"}) is None
 
 
+def test_initials_with_a_birth_date_wait_for_people():
+    assert one({"name": "initials", "birth": "exact"}, 40.0) == ("unsure", "score")
+    assert one({"name": "initials", "phone": "same"}) is None
+
+
 def test_a_low_score_waits_and_a_lower_one_is_dropped():
     levels = {"name": "exact", "birth": "year"}
 

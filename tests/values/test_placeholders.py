@@ -15,7 +15,7 @@ from linkgraph.values.placeholders import (
     ["", "-", "???", "Unknown", "UNKNOWN UNKNOWN", "Name Unknown", "Unknown male 2", "FNU LNU",
      "N.N.", "No name", "John DOE", "Tidak Diketahui", "TANPA NAMA", "Không rõ", "KHONG RO",
      "Không xác định", "Vô danh", "ไม่ทราบชื่อ", "未知", "无名氏", "مجهول", "نامعلوم", "தெரியாது",
-     "(unidentified female victim)"],
+     "(unidentified female victim)", "Mr", "Haji Datuk", "bin", "นาย", "12345", "\U0001f600"],
 )  # fmt: skip
 def test_what_says_that_a_name_is_unknown_is_no_name(name):
     assert known_name(name) == ""
