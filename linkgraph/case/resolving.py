@@ -157,12 +157,13 @@ class Resolving:
 
         Old decisions stay as they are until ``resolve`` is run again.
         """
+        from linkgraph.resolve.placeholders import without_placeholders
         from linkgraph.resolve.prepare import prepare
         from linkgraph.resolve.records import read_records
         from linkgraph.resolve.training import train_model
 
         (kind,) = _kinds([kind])
-        made = train_model(prepare(read_records(self.ledger, kind)).frame)
+        made = train_model(prepare(without_placeholders(read_records(self.ledger, kind))).frame)
         self.ledger.keep_model(kind, made.to_json(), who=current_user())
         return made
 

@@ -10,6 +10,7 @@ import polars as pl
 from linkgraph.ledger import Judgement
 from linkgraph.resolve.comparisons import COMPARISONS
 from linkgraph.resolve.groups import Groups
+from linkgraph.resolve.placeholders import without_placeholders
 from linkgraph.resolve.prepare import MANY, prepare, without_generic
 from linkgraph.resolve.records import read_records
 from linkgraph.resolve.scoring import score_pairs
@@ -73,7 +74,7 @@ def propose(  # noqa: PLR0913 - keyword only
     Returns:
         The same for the same statements, in whatever order they came.
     """
-    prepared = prepare(read_records(ledger, kind, today=today))
+    prepared = prepare(without_placeholders(read_records(ledger, kind, today=today)))
     pairs = score_pairs(prepared.frame, model, spark=spark)
     judged = judge_pairs(pairs, thresholds)
     near = read_surroundings(ledger, prepared.frame, kind)

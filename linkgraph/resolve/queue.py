@@ -23,7 +23,7 @@ _GRAVE = "suspect_and_victim"
 # How often people find such pairs to be one, roughly: a score does not know what made
 # the pair wait.
 _NOWHERE: frozenset[str] = frozenset()
-_LIKELY = {"score": 0.9, "rival": 0.7, "name_only": 0.5, "contradiction": 0.2}
+_LIKELY = {"score": 0.9, "rival": 0.7, "name_only": 0.5, "contradiction": 0.2, "other_name": 0.1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ REASONS = {
     "score": "the evidence is too thin to join them without a person",
     "name_only": "nothing but the name agrees",
     "contradiction": "something speaks against it",
+    "other_name": "birth date and phone, account or home agree, and the names do not",
     "rival": "another record fits as well, and the two are not one person",
 }
 _CONTACTS = ("phone", "email", "account")
@@ -55,9 +56,10 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
     """Return scored pairs with what their levels amount to.
 
     Adds booleans: ``named`` (the names agree), ``papers`` (a document in common, or one a
-    slip apart), ``contact`` (a phone, e-mail address or account in common), ``supported``
-    (something besides the name agrees), ``against`` (something speaks against one
-    person), ``firm`` (a document, or birth date and contact or address together).
+    slip apart), ``contact`` (a phone, e-mail address or account in common), ``sure_birth``
+    (birth dates that agree to the day), ``supported`` (something besides the name agrees),
+    ``against`` (something speaks against one person), ``firm`` (a document, or birth date
+    and contact or address together).
     """
     contact = pl.any_horizontal(_agrees(name) for name in _CONTACTS)
     home = _shows("address", "same")
@@ -83,6 +85,7 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
         named=named,
         papers=papers,
         contact=contact,
+        sure_birth=sure_birth,
         supported=birth
         | papers
         # A family lives and travels together and shares a telephone: what is around them
@@ -111,27 +114,7 @@ def judge_pairs(pairs: pl.DataFrame, thresholds: Thresholds | None = None) -> pl
     """
     least = thresholds or Thresholds()
     known = with_evidence(pairs)
-    # One document of two people is forged, lent, or a mistake of its clerks. A date may be
-    # mistyped beside the same name; where also the name is another's, people decide.
-    spelt = _shows("name", "exact", "variant")
-    by_papers = (
-        pl.when(_shows("document", "same"))
-        .then((pl.col("name") != 0) & (pl.col("sex") != 0) & (spelt | ~pl.col("against")))
-        .otherwise(pl.col("papers") & pl.col("named") & ~pl.col("against"))
-    )
-    by_name = pl.col("named") & pl.col("supported") & ~pl.col("against")
-    allowed = by_papers | by_name
-    known = known.with_columns(
-        reason=pl.when(~(pl.col("named") | pl.col("papers")) | (pl.col("score") < least.review))
-        .then(pl.lit(None, pl.String))
-        .when(allowed & (pl.col("score") >= least.same))
-        .then(pl.lit(""))
-        .when(pl.col("against") & ~allowed)
-        .then(pl.lit("contradiction"))
-        .when(~pl.col("supported"))
-        .then(pl.lit("name_only"))
-        .otherwise(pl.lit("score"))
-    )
+    known = known.with_columns(reason=_reason(least))
     joined = known.filter(pl.col("reason") == "")
     apart = _contradictions(known)
     rivals = _rivals(joined, apart)
@@ -154,6 +137,39 @@ def judge_pairs(pairs: pl.DataFrame, thresholds: Thresholds | None = None) -> pl
                 *(one.name for one in COMPARISONS))
         .sort("left", "right")
     )  # fmt: skip
+
+
+def _reason(least: Thresholds) -> pl.Expr:
+    """Return why a pair waits: empty where it is joined, null where it is of no use."""
+    # One document of two people is forged, lent, or a mistake of its clerks. A date may be
+    # mistyped beside the same name; where also the name is another's, people decide.
+    spelt = _shows("name", "exact", "variant")
+    by_papers = (
+        pl.when(_shows("document", "same"))
+        .then((pl.col("name") != 0) & (pl.col("sex") != 0) & (spelt | ~pl.col("against")))
+        .otherwise(pl.col("papers") & pl.col("named") & ~pl.col("against"))
+    )
+    by_name = pl.col("named") & pl.col("supported") & ~pl.col("against")
+    allowed = by_papers | by_name
+    # S. Kumar may be Selvam Kumar: nobody is joined by that, and who may be a victim is hidden.
+    initials = _shows("name", "initials") & pl.col("supported")
+    # Rose of one advertisement has the birth date and the phone of a girl in a file.
+    shared = pl.col("contact") | _shows("address", "same")
+    renamed = pl.col("sure_birth") & shared & (pl.col("sex") != 0)
+    named = pl.col("named") | pl.col("papers") | initials
+    return (
+        pl.when(~(named | renamed) | (pl.col("score") < least.review))
+        .then(pl.lit(None, pl.String))
+        .when(allowed & (pl.col("score") >= least.same))
+        .then(pl.lit(""))
+        .when(~named)
+        .then(pl.lit("other_name"))
+        .when(pl.col("against") & ~allowed)
+        .then(pl.lit("contradiction"))
+        .when(~pl.col("supported"))
+        .then(pl.lit("name_only"))
+        .otherwise(pl.lit("score"))
+    )
 
 
 def _contradictions(known: pl.DataFrame) -> pl.DataFrame:

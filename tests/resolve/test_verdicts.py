@@ -126,7 +126,25 @@ def test_a_document_of_one_name_outweighs_a_mistyped_birth_date():
 
 
 def test_other_names_with_nothing_but_a_birth_date_are_not_even_asked():
-    assert one({"name": "word", "birth": "exact", "address": "same"}) is None
+    assert one({"name": "word", "birth": "exact"}) is None
+    assert one({"name": "other", "phone": "same"}) is None
+
+
+@pytest.mark.parametrize("name", [{"name": "other"}, {"name": "word"}, {}])
+@pytest.mark.parametrize("shared", [{"phone": "same"}, {"account": "same"}, {"address": "same"}])
+def test_another_name_beside_one_birth_date_and_phone_or_home_waits_for_people(name, shared):
+    assert one(name | shared | {"birth": "exact"}, 40.0) == ("unsure", "other_name")
+
+
+def test_a_brother_and_a_sister_of_one_day_and_home_are_not_asked_about():
+    levels = {"name": "word", "birth": "exact", "address": "same", "sex": "other"}
+
+    assert one(levels) is None
+
+
+def test_initials_with_a_birth_date_wait_for_people():
+    assert one({"name": "initials", "birth": "exact"}, 40.0) == ("unsure", "score")
+    assert one({"name": "initials", "phone": "same"}) is None
 
 
 def test_a_low_score_waits_and_a_lower_one_is_dropped():
