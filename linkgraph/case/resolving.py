@@ -116,10 +116,12 @@ class Resolving:
 
         Raises:
             InputError: A kind cannot be resolved, or the scores are out of order.
+            LedgerError: A source came or went meanwhile; nothing is put on file.
         """
         from linkgraph.resolve.proposing import judgements_of, propose
 
         least = _thresholds(same, review)
+        seen = self.ledger.version
         made: list[Judgement] = []
         told = []
         for kind in _kinds(kinds):
@@ -133,7 +135,10 @@ class Resolving:
             )  # fmt: skip
         every = set(_kinds(kinds)) == set(load_schema().resolved_kinds)
         made += [] if every else self._others(_kinds(kinds))
-        self.ledger.judge_all(made, who=current_user(), action="resolved", retire_models=True)
+        # What was withdrawn meanwhile may not come back by its id in a judgement.
+        self.ledger.judge_all(
+            made, who=current_user(), action="resolved", retire_models=True, seen=seen
+        )
         return told
 
     def _others(self, kinds: list[str]) -> list[Judgement]:

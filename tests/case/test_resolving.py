@@ -5,7 +5,7 @@ import os
 import pytest
 
 from linkgraph.case import create_case, open_case
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, LedgerError
 from tests.builders import fill
 
 PLOI = {"names": ["Suda Chaimongkol"], "birth_dates": ["1987-09-14"]}
@@ -57,6 +57,25 @@ def test_resolving_again_changes_nothing(case):
     case.resolve()
 
     assert (case.ledger.version, case.digest()) == (version, digest)
+
+
+def test_what_is_withdrawn_while_records_are_compared_does_not_come_back(case, monkeypatch):
+    from linkgraph.resolve import proposing
+
+    def slow(*words, **told):
+        made = proposing_propose(*words, **told)
+        with open_case(case.folder) as other:
+            for row in other.ledger.sources()[1:2]:
+                other.withdraw(row.source.id, reason="asked back")
+        return made
+
+    proposing_propose = proposing.propose
+    monkeypatch.setattr(proposing, "propose", slow)
+
+    with pytest.raises(LedgerError, match="came or went"):
+        case.resolve(kinds=["Person"])
+
+    assert case.ledger.judgements() == []
 
 
 def test_undoing_leaves_a_case_that_was_never_resolved(case):
