@@ -300,21 +300,27 @@ class Replay:
     def __init__(self):
         self.done = []
 
-    def state(self):
+    def held(self):
         held = {}
         for _, change in self.done:
             held = change(held)
-        return sorted((*pair, verdict, by) for (pair, by), verdict in held.items())
+        return held
+
+    def state(self):
+        return sorted((*pair, verdict, by) for (pair, by), verdict in self.held().items())
 
 
 def person(pair, verdict, who):
     return lambda held: {**held, (pair, who): verdict}
 
 
-def model(pairs, verdict):
+def model(pairs, verdict, before):
+    """Return what a run decides: what is as it was before it is no decision of its own."""
+    fresh = {(pair, "splink"): verdict for pair in pairs if before.get((pair, "splink")) != verdict}
+    ended = {key for key in before if key[1] == "splink" and key[0] not in pairs}
+
     def change(held):
-        kept = {key: v for key, v in held.items() if key[1] != "splink"}
-        return kept | dict.fromkeys(((pair, "splink") for pair in pairs), verdict)
+        return {key: v for key, v in held.items() if key not in ended} | fresh
 
     return change
 
@@ -333,7 +339,7 @@ def test_whatever_is_undone_in_force_is_what_was_decided_and_stands(tmp_path_fac
                 made = person(pair, verdict, who)
             case ("run", pairs, verdict):
                 resolve(ledger, *(scored(*pair, verdict) for pair in sorted(pairs)))
-                made = model(pairs, verdict)
+                made = model(pairs, verdict, replay.held())
             case ("undo", number):
                 made = None
                 if number < len(replay.done):
