@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from linkgraph.case.place import current_user
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, ValueRejected
 from linkgraph.resolve.applied import find_entities
 from linkgraph.resolve.model import model_from, ready_model
 from linkgraph.resolve.pairs import explain_codes
 from linkgraph.resolve.queue import review_queue
 from linkgraph.resolve.verdicts import Thresholds
 from linkgraph.schema import load_schema
+from linkgraph.values.countries import clean_country
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from linkgraph.case.reviewing import Review
     from linkgraph.ledger import Judgement, Ledger
@@ -121,10 +122,12 @@ class Resolving:
 
         Raises:
             InputError: A kind cannot be resolved, or the scores are out of order.
+            LedgerError: A source came or went meanwhile; nothing is put on file.
         """
         from linkgraph.resolve.proposing import judgements_of, propose
 
         least = _thresholds(same, review)
+        seen = self.ledger.version
         made: list[Judgement] = []
         told = []
         for kind in _kinds(kinds):
@@ -138,7 +141,10 @@ class Resolving:
             )  # fmt: skip
         every = set(_kinds(kinds)) == set(load_schema().resolved_kinds)
         made += [] if every else self._others(_kinds(kinds))
-        self.ledger.judge_all(made, who=current_user(), action="resolved", retire_models=True)
+        # What was withdrawn meanwhile may not come back by its id in a judgement.
+        self.ledger.judge_all(
+            made, who=current_user(), action="resolved", retire_models=True, seen=seen
+        )
         return told
 
     def _others(self, kinds: list[str]) -> list[Judgement]:
@@ -171,7 +177,7 @@ class Resolving:
         """Return what is known of two records' being one: each property, and who decided what.
 
         Raises:
-            InputError: Both are one record, or of two kinds.
+            InputError: Both are one record, of two kinds, or not in the case.
         """
         from linkgraph.resolve.records import read_records
 
@@ -179,6 +185,11 @@ class Resolving:
         kind = _kind_of(first)
         if first == second or _kind_of(second) != kind:
             raise InputError("a pair is two records of one kind")
+        if len({one.id for one in self.ledger.explain([first, second])}) < len((first, second)):
+            raise InputError(
+                "the case holds no record of one of these ids",
+                remedy="`linkgraph entity find` shows ids.",
+            )
         held = tuple(self.ledger.judgements(pair=(first, second)))
         by_model = next((j for j in held if j.model != "person"), None)
         why = ""
@@ -232,6 +243,9 @@ class Resolving:
         from linkgraph.resolve.places import find_records
         from linkgraph.resolve.records import read_records
 
+        if between:
+            known = {row.source.originator.country for row in self.ledger.sources()}
+            between = _country(between[0], known), _country(between[1], known)
         countries = self._countries()
         named = self._named()
         records = {
@@ -271,7 +285,7 @@ class Resolving:
         from linkgraph.case.reviewing import answered_judgements
 
         made = answered_judgements(rows)
-        ids = {one for judged in made for one in (judged.left, judged.right)}
+        ids = {one for _, judged in made for one in (judged.left, judged.right)}
         for one in ids:
             _kind_of(one)
         if ids - {found.id for found in self.ledger.explain(ids)}:
@@ -279,7 +293,18 @@ class Resolving:
                 "the case holds no entity of one of the ids",
                 remedy="Leave the ids of the table as they are.",
             )
-        return len(made), self.ledger.judge_all(made, who=current_user())
+        # A column that was sorted by itself pairs strangers, each of whom the case holds.
+        asked = {(one.left, one.right) for one in self.ledger.judgements(ids=ids)}
+        for where, judged in made:
+            if (judged.left, judged.right) not in asked:
+                raise InputError(
+                    "nobody was asked about these two",
+                    where=where,
+                    remedy="Leave the ids of the table as they are, and sort whole rows only;"
+                    " `linkgraph resolve decide` takes any two.",
+                )
+        answers = [judged for _, judged in made]
+        return len(made), self.ledger.judge_all(answers, who=current_user())
 
     def _countries(self) -> dict[str, frozenset[str]]:
         """Return, per record, the countries whose agencies state it."""
@@ -308,6 +333,21 @@ def _told(records: pl.DataFrame) -> Iterable[tuple[str, int]]:
     channels = ("births", "documents", "phones", "emails", "accounts", "addresses")
     count = pl.sum_horizontal(pl.col(c).list.len().fill_null(0) > 0 for c in channels)
     return records.select("id", count.cast(pl.Int64)).iter_rows()
+
+
+def _country(word: str, known: Collection[str]) -> str:
+    """Return the country, or the organization of a known source, that a word means."""
+    text = word.strip()
+    if text in known:
+        return text
+    try:
+        return clean_country(text)
+    except ValueRejected as cause:
+        raise InputError(
+            "this is neither a country nor an organization that a source comes from",
+            where="between",
+            remedy=f"Sources come from {', '.join(sorted(known))}.",
+        ) from cause
 
 
 def _is_between(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -129,7 +130,7 @@ class Review:
             yield [told.get(name, "") for name in self.columns]
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return the table as a DataFrame; fill in ``verdict`` and ``why``, then ``case.answer``."""
+        """Return the table as a DataFrame; fill in verdict and why, then ``answer_review``."""
         import pandas as pd
 
         return pd.DataFrame(list(self.rows()), columns=self.columns)
@@ -229,49 +230,73 @@ def make_review(asked: list[Question], beside: Beside, most: int) -> Review:
 
 def answered_judgements(
     rows: Iterable[tuple[str, Mapping[str, object]]],
-) -> list[Judgement]:
+) -> list[tuple[str, Judgement]]:
     """Return what people wrote into a table as judgements; rows without a verdict are skipped.
 
     Args:
         rows: Where each stands, and its columns: ``left``, ``right``, ``verdict``, ``why``.
 
+    Returns:
+        Where each stands, and the judgement.
+
     Raises:
-        InputError: A verdict is none of ``ANSWERS``, or a reason or id is missing; nothing
-            is judged then.
+        InputError: A verdict is none of ``ANSWERS``, a reason or id is missing, or a pair
+            stands there twice with two answers; nothing is judged then.
     """
     who = current_user()
-    made = []
+    made: dict[tuple[str, str], tuple[str, Judgement]] = {}
     for where, row in rows:
-        said = str(row.get("verdict") or "").strip().lower()
-        if said in {"", "nan", "none"}:
+        said = _cell(row, "verdict").lower()
+        if not said:
             continue
         if said not in ANSWERS:
             raise InputError(
                 "the verdict is none", where=where, remedy="Write same, different or unsure."
             )
-        ends = [str(row.get(side) or "").strip() for side in ("left", "right")]
-        why = str(row.get("why") or "").strip()
-        if not all(ends) or not why or why == "nan":
+        ends = [_cell(row, side) for side in ("left", "right")]
+        why = _cell(row, "why")
+        if not all(ends) or not why:
             raise InputError(
                 "a decision needs both ids and a reason", where=where, remedy="Fill in why."
             )
         first, second = sorted(ends)
-        made.append(Judgement(first, second, ANSWERS[said], None, "person", (why,), who))
-    return made
+        told = Judgement(first, second, ANSWERS[said], None, "person", (why,), who)
+        held = made.setdefault((first, second), (where, told))
+        if held[1].verdict != told.verdict:
+            raise InputError(
+                f"{held[0]} has another answer on the same two",
+                where=where,
+                remedy="Leave one of them.",
+            )
+    return list(made.values())
 
 
-def read_answers(file: IO[str]) -> list[tuple[str, dict[str, object]]]:
-    """Return the rows of a CSV table that people filled in, each with its line.
+def _cell(row: Mapping[str, object], name: str) -> str:
+    """Return a cell's text; a table of pandas says nan where nothing stands."""
+    text = str(row.get(name) or "").strip()
+    return "" if text.lower() in {"nan", "none", "<na>"} else text
+
+
+def read_answers(text: str) -> list[tuple[str, dict[str, object]]]:
+    """Return the rows of a table that people filled in, each with its line.
+
+    Spreadsheets write commas, semicolons or tabs between cells, as their country has it.
 
     Raises:
         InputError: It is no table of that kind.
     """
-    reader = csv.DictReader(file)
-    missing = {"left", "right", "verdict", "why"} - set(reader.fieldnames or ())
-    if missing:
-        raise InputError(
-            f"column {min(missing)!r} is missing",
-            where="line 1",
-            remedy="Fill in the table that `linkgraph resolve review --table FILE` writes.",
-        )
-    return [(f"line {reader.line_num}", dict(row)) for row in reader]
+    wanted = {"left", "right", "verdict", "why"}
+    header = text.partition("\n")[0]
+    mark = max(",;\t", key=header.count)
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+        missing = wanted - set(reader.fieldnames or ())
+        if missing:
+            raise InputError(
+                f"column {min(missing)!r} is missing",
+                where="line 1",
+                remedy="Fill in the table that `linkgraph resolve review --table FILE` writes.",
+            )
+        return [(f"line {reader.line_num}", dict(row)) for row in reader]
+    except csv.Error as cause:
+        raise InputError("the table cannot be read", remedy="Save it as CSV in UTF-8.") from cause

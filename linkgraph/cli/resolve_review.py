@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["review"]
 
 _KEYS = {"y": "same", "n": "different", "?": "unsure"}
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PROMPT = "y one and the same   n two   ? cannot say   s skip   u undo the last   q quit"
 
 
@@ -80,51 +81,90 @@ def _read_back(case: Case, answers: Path) -> None:
     from linkgraph.case.reviewing import read_answers
 
     try:
-        with answers.open(encoding="utf-8-sig", newline="") as file:
-            rows = read_answers(file)
+        held = answers.read_bytes()
+        # Spreadsheets that save "Unicode text" mean UTF-16, and say so in its first bytes.
+        text = held.decode("utf-16" if held[:2] in _UTF_16 else "utf-8-sig")
     except (OSError, UnicodeDecodeError) as cause:
         raise InputError(
             "the table cannot be read", where=answers.name, remedy="Save it as CSV in UTF-8."
         ) from cause
-    count, version = case.answer_review(rows)
+    count, version = case.answer_review(read_answers(text))
     click.echo(f"{count} answers on record; the case is at version {version}", err=True)
 
 
 def _write_table(found: Review, table: Path) -> None:
     from linkgraph.cli.output import write_rows
+    from linkgraph.folder import private
 
+    aside = str(table) == "-"
+    if not aside:
+        if table.exists():
+            raise InputError(
+                "there is a file of this name, and it may hold answers",
+                where=table.name,
+                remedy="Read it back with --read, or give another name.",
+            )
+        # It names people, victims among them.
+        private(table)
     # A spreadsheet takes a file without the mark for one in the local code page.
-    coding = "utf-8" if str(table) == "-" else "utf-8-sig"
-    with click.open_file(str(table), "w", encoding=coding, atomic=str(table) != "-") as file:
+    coding = "utf-8" if aside else "utf-8-sig"
+    with click.open_file(str(table), "w", encoding=coding, atomic=not aside) as file:
         write_rows(file, found.columns, found.rows(), "csv")
     click.echo(
         "Fill in verdict (same, different, unsure) and why, then give it to --read.", err=True
     )
+    if not aside:
+        click.echo(f"{table.name} names people: erase it when it is read back.", err=True)
 
 
 def _ask(case: Case, found: Review) -> None:
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False, markup=False)
-    done: list[int] = []
+    # Where each answer was given, and its version; 0 where it was on record already.
+    done: list[tuple[int, int]] = []
     items = list(found)
     place = 0
-    while place < len(items):
-        _show(console, items[place], place + 1, len(items))
-        key = click.getchar().lower()
-        if key == "q":
-            break
-        if key == "u" and done:
-            case.undo(done.pop(), reason="undone while reviewing")
-            place = max(place - 1, 0)
-        elif key in _KEYS:
-            asked = items[place].question
-            why = click.prompt("why", err=True, default="compared side by side")
-            done.append(case.decide(asked.left, asked.right, _KEYS[key], why=why))
-            place += 1
-        elif key == "s":
-            place += 1
-    click.echo(f"{len(done)} answers on record", err=True)
+    try:
+        while place < len(items):
+            _show(console, items[place], place + 1, len(items))
+            key = _key()
+            if key == "q":
+                break
+            if key == "u" and done:
+                place, version = done.pop()
+                if version:
+                    case.undo(version, reason="undone while reviewing")
+            elif key in _KEYS:
+                done.append((place, _decide(case, items[place], _KEYS[key])))
+                place += 1
+            elif key == "s":
+                place += 1
+    finally:
+        click.echo(f"{len(done)} answers on record", err=True)
+
+
+def _key() -> str:
+    try:
+        return click.getchar().lower()
+    except EOFError:
+        return "q"
+    except OSError as cause:
+        raise InputError(
+            "there is no screen to ask on",
+            remedy="`linkgraph resolve review --table FILE` writes a table to fill in.",
+        ) from cause
+
+
+def _decide(case: Case, item: ReviewItem, verdict: str) -> int:
+    """Put an answer on record; return its version, 0 where it was on record already."""
+    from linkgraph.case.place import current_user
+
+    pair = item.question.left, item.question.right
+    why = click.prompt("why", err=True, default="compared side by side")
+    version = case.decide(*pair, verdict, why=why)
+    told = [(one.version, one.who) for one in case.ledger.judgements(pair=pair)]
+    return version if (version, current_user()) in told else 0
 
 
 def _show(console: object, item: ReviewItem, number: int, total: int) -> None:

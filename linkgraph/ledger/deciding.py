@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, LedgerError
 from linkgraph.ledger import tables
 from linkgraph.ledger.decisions import (
     PERSON,
@@ -17,7 +17,7 @@ from linkgraph.ledger.decisions import (
 )
 from linkgraph.ledger.history import add_entry
 from linkgraph.ledger.judgements import add_judgements, judged_among, undo_judgements
-from linkgraph.ledger.reading import SourceRow, read_sources, read_tables
+from linkgraph.ledger.reading import SourceRow, read_sources, read_tables, sources_changed
 from linkgraph.ledger.verdicts import (
     Verdict,
     judged_since,
@@ -87,6 +87,7 @@ class Deciding:
         who: str,
         action: str = "judged",
         retire_models: bool = False,
+        seen: int | None = None,
     ) -> int:
         """Put many judgements on file in one transaction, under one version.
 
@@ -98,17 +99,24 @@ class Deciding:
             who: Who has them put on file.
             action: The word for the history: judged or resolved.
             retire_models: Whether a model's judgement on a pair not in ``made`` ends.
+            seen: The version at which the records were read that the judgements are on.
 
         Returns:
             The ledger's version afterwards.
 
         Raises:
             InputError: As ``judge``; nothing is written.
+            LedgerError: A source came or went since ``seen``; nothing is written.
 
         Note:
             A million take about ten seconds; they are read as they come.
         """
         with self._file.writing(large=True) as connection:
+            if seen is not None and sources_changed(connection, seen):
+                raise LedgerError(
+                    "sources came or went while records were compared; nothing was put on record",
+                    remedy="Run the command again.",
+                )
             return add_judgements(
                 connection, made, who=who, action=action, retire_models=retire_models
             )

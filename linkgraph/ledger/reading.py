@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
-__all__ = ["Part", "SourceRow", "StoredTable", "pack", "read_sources", "read_tables", "unpack"]
+__all__ = [
+    "Part",
+    "SourceRow",
+    "StoredTable",
+    "pack",
+    "read_sources",
+    "read_tables",
+    "sources_changed",
+    "unpack",
+]
 
 Part = Literal["record", "entity", "link"]
 
@@ -108,6 +117,13 @@ def read_sources(connection: Connection, as_of: int | None = None) -> list[Sourc
     if as_of is not None:
         query = query.where(tables.source.c.added <= as_of)
     return [_source(row) for row in connection.execute(query.order_by(tables.source.c.seq))]
+
+
+def sources_changed(connection: Connection, version: int) -> bool:
+    """Say whether a source came or went after a version."""
+    columns = tables.source.c
+    query = select(columns.seq).where((columns.added > version) | (columns.withdrawn > version))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _source(row: Row[tuple[object, ...]]) -> SourceRow:

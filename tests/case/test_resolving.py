@@ -1,10 +1,11 @@
 import csv
 import io
+import os
 
 import pytest
 
-from linkgraph.case import create_case
-from linkgraph.errors import InputError
+from linkgraph.case import create_case, open_case
+from linkgraph.errors import InputError, LedgerError
 from tests.builders import fill
 
 PLOI = {"names": ["Suda Chaimongkol"], "birth_dates": ["1987-09-14"]}
@@ -56,6 +57,25 @@ def test_resolving_again_changes_nothing(case):
     case.resolve()
 
     assert (case.ledger.version, case.digest()) == (version, digest)
+
+
+def test_what_is_withdrawn_while_records_are_compared_does_not_come_back(case, monkeypatch):
+    from linkgraph.resolve import proposing
+
+    def slow(*words, **told):
+        made = proposing_propose(*words, **told)
+        with open_case(case.folder) as other:
+            for row in other.ledger.sources()[1:2]:
+                other.withdraw(row.source.id, reason="asked back")
+        return made
+
+    proposing_propose = proposing.propose
+    monkeypatch.setattr(proposing, "propose", slow)
+
+    with pytest.raises(LedgerError, match="came or went"):
+        case.resolve(kinds=["Person"])
+
+    assert case.ledger.judgements() == []
 
 
 def test_undoing_leaves_a_case_that_was_never_resolved(case):
@@ -143,6 +163,12 @@ def test_what_is_no_pair_is_refused(case, pair):
         case.explain_pair(*pair)
 
 
+@pytest.mark.parametrize("pair", [("person:a", "person:zz"), ("person:yy", "person:zz")])
+def test_a_pair_that_the_case_does_not_hold_is_not_told_to_be_two(case, pair):
+    with pytest.raises(InputError, match="holds no record"):
+        case.explain_pair(*pair)
+
+
 def test_an_entity_is_explained_by_its_records_and_what_holds_it_together(case):
     case.resolve()
 
@@ -194,6 +220,42 @@ def test_pairs_between_two_countries_alone_are_asked(case):
         case.review(between=("TH", "ID")).waiting + case.review(between=("MY", "ID")).waiting == 1
     )
     assert case.review(between=("NZ", "LK")).waiting == 0
+
+
+@pytest.mark.parametrize("between", [("th", "id"), ("Thailand", "Indonesia"), ("THA", " ID ")])
+def test_a_country_may_be_written_as_people_write_it(case, between):
+    case.resolve()
+
+    assert case.review(between=between).waiting == case.review(between=("TH", "ID")).waiting
+
+
+def test_what_is_no_country_is_told_and_not_taken_for_one_without_pairs(case):
+    case.resolve()
+
+    with pytest.raises(InputError, match="neither a country") as told:
+        case.review(between=("TH", "Atlantis"))
+
+    assert "ID, MY, NZ, TH" in str(told.value)
+
+
+def test_a_table_of_which_one_column_was_sorted_puts_nothing_on_file(case):
+    case.resolve()
+    version = case.ledger.version
+    strangers = {"left": "person:crowd01", "right": "person:c", "verdict": "y", "why": "seen"}
+
+    with pytest.raises(InputError, match="row 7: nobody was asked"):
+        case.answer_review([("row 7", strangers)])
+
+    assert case.ledger.version == version
+
+
+def test_two_answers_on_one_pair_put_nothing_on_file(case):
+    case.resolve()
+    (item, *_) = case.review()
+    row = {"left": item.question.left, "right": item.question.right, "why": "seen"}
+
+    with pytest.raises(InputError, match="row 2: row 1 has another answer"):
+        case.answer_review([("row 1", row | {"verdict": "y"}), ("row 2", row | {"verdict": "n"})])
 
 
 def test_a_filled_table_is_put_on_file_at_once(case):
@@ -333,7 +395,41 @@ def test_a_table_goes_out_and_comes_back(call, tmp_path):
     assert err.startswith("1 answers on record")
 
 
-@pytest.mark.parametrize("text", ["", "left,right\na,b\n", "\xff\xfe"])
+@pytest.mark.parametrize(
+    ("mark", "coding"),
+    [(";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-8")],
+)
+def test_a_table_comes_back_as_spreadsheets_save_it(call, tmp_path, mark, coding):
+    path, filled = tmp_path / "review.csv", tmp_path / "filled.csv"
+    call("review", "--table", path)
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    rows[0] |= {"verdict": "Same ", "why": "one face; seen, twice"}
+    with filled.open("w", encoding=coding, newline="") as file:
+        writer = csv.DictWriter(file, sorted(rows[0]), delimiter=mark)
+        writer.writeheader()
+        writer.writerows(rows)
+
+    code, _, err = call("review", "--read", filled)
+
+    assert (code, err[:19]) == (0, "1 answers on record")
+
+
+def test_a_table_is_for_its_owner_alone_and_not_written_over(call, tmp_path):
+    path = tmp_path / "review.csv"
+    call("review", "--table", path)
+    path.write_text("my answers", encoding="utf-8")
+
+    code, _, err = call("review", "--table", path)
+
+    assert (code, path.read_text(encoding="utf-8")) == (2, "my answers")
+    assert "may hold answers" in err
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "left,right\na,b\n", "\xff\xfe", "left,right,verdict,why\n" + "x" * 200_000]
+)
 def test_a_file_that_is_no_such_table_is_refused(call, tmp_path, text):
     path = tmp_path / "odd.csv"
     path.write_bytes(text.encode("latin-1"))
@@ -353,3 +449,79 @@ def test_questions_are_asked_one_by_one_and_an_answer_can_be_taken_back(call, mo
 
     assert code == 0
     assert err.rstrip().endswith("1 answers on record")
+
+
+@pytest.fixture
+def asked(case, monkeypatch):
+    """Asks three pairs by keys; gives the function that does, for (exit code, stderr)."""
+    for one, other, name in (("d", "e", "Deepa Perera"), ("f", "g", "Rohan Silva")):
+        born = {"names": [name], "birth_dates": ["1991-02-03"]}
+        fill(case.ledger, one, originator="LK/Police", entities=[(f"person:{one}", born)])
+        fill(
+            case.ledger,
+            other,
+            originator="MY/FIU",
+            entities=[(f"person:{other}", {"names": [name]})],
+        )
+
+    def press(keys, call):
+        pressed = iter(keys)
+        monkeypatch.setattr("click.getchar", lambda: next(pressed))
+        monkeypatch.setattr("click.prompt", lambda *_, **__: "one photograph")
+        code, _, err = call("review")
+        return code, err
+
+    return press
+
+
+def by_people(case):
+    with open_case(case.folder) as opened:
+        return [one.verdict for one in opened.ledger.judgements() if one.model == "person"]
+
+
+def test_the_last_answer_is_taken_back_also_after_one_was_skipped(asked, call, case):
+    code, err = asked("ysunq", call)
+
+    assert code == 0
+    assert err.rstrip().endswith("1 answers on record")
+    assert by_people(case) == ["different"]
+
+
+def test_taking_back_an_answer_that_was_on_record_leaves_what_others_did(
+    asked, call, case, monkeypatch
+):
+    with open_case(case.folder) as opened:
+        (item, *_) = opened.review()
+        pair = item.question.left, item.question.right
+        opened.decide(*pair, "same", why="one photograph")
+        monkeypatch.setenv("LINKGRAPH_USER", "bo")
+        opened.decide(*pair, "different", why="two photographs")
+        monkeypatch.delenv("LINKGRAPH_USER")
+
+    asked("yuq", call)
+
+    assert sorted(by_people(case)) == ["different", "same"]
+
+
+@pytest.mark.parametrize("stopped", [EOFError, KeyboardInterrupt])
+def test_whoever_stops_a_review_is_told_what_is_on_record(asked, call, monkeypatch, stopped, case):
+    def keys():
+        yield "y"
+        raise stopped
+
+    _, err = asked(keys(), call)
+
+    assert "1 answers on record" in err
+    assert by_people(case) == ["same"]
+
+
+def test_without_a_screen_the_table_is_named(call, monkeypatch):
+    def none():
+        raise OSError(6, "No such device or address")
+
+    monkeypatch.setattr("click.getchar", none)
+
+    code, _, err = call("review")
+
+    assert code == 2
+    assert "--table FILE" in err

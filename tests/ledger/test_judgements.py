@@ -36,6 +36,30 @@ def resolve(ledger, *made, retire=True):
     return ledger.judge_all(made, who="splink", action="resolved", retire_models=retire)
 
 
+@pytest.mark.parametrize("comes", [True, False])
+def test_judgements_on_records_that_came_or_went_since_are_refused(ledger, comes):
+    seen = ledger.version
+    if comes:
+        fill(ledger, "late", entities=[("person:late", {})])
+    else:
+        ledger.withdraw(ledger.sources()[0].source.id, who="ada", reason="asked back")
+    version = ledger.version
+
+    with pytest.raises(LedgerError, match="came or went"):
+        ledger.judge_all([scored(A, B)], who="splink", seen=seen)
+
+    assert (ledger.version, said(ledger)) == (version, [])
+
+
+def test_what_people_decide_meanwhile_stops_no_model(ledger):
+    seen = ledger.version
+    ledger.judge(A, B, "different", who="ada")
+
+    ledger.judge_all([scored(A, B)], who="splink", seen=seen)
+
+    assert len(said(ledger)) == 2
+
+
 def test_many_are_one_step_of_the_history(ledger):
     before = ledger.version
 
