@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,14 +14,14 @@ from linkgraph.resolve.comparisons import COMPARISONS
 from linkgraph.resolve.spark import signed, spark_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from splink import Linker
 
     from linkgraph.resolve.comparisons import Comparison
     from linkgraph.resolve.model import Model
 
-__all__ = ["compared", "make_linker", "score_given", "score_pairs"]
+__all__ = ["compared", "linker_over", "score_given", "score_pairs"]
 
 # Pairs below that are of no use to anybody, and most pairs are.
 _LEAST_BITS = -12.0
@@ -54,8 +56,8 @@ def score_pairs(frame: pl.DataFrame, model: Model, *, spark: Any = None) -> pl.D
     used = compared(frame)
     if frame["keys"].null_count() == frame.height or not used:
         return _typed(pl.DataFrame(schema={"left": pl.String, "right": pl.String}))
-    linker = make_linker(frame, model, used, spark=spark)
-    return _predict(linker, frame, model, used, _LEAST_BITS)
+    with linker_over(frame, model, used, spark=spark) as linker:
+        return _predict(linker, frame, model, used, _LEAST_BITS)
 
 
 def score_given(
@@ -69,12 +71,12 @@ def score_given(
         pairs: ``left`` and ``right``: numbers of rows.
         used: The comparisons to make.
     """
-    linker = make_linker(frame, model, used)
     # The names that Splink gives its own table of pairs.
     named = pairs.select(match_key=pl.lit("0"), join_key_l="left", join_key_r="right")
-    table = linker._db_api.register(named.to_arrow())  # noqa: SLF001
-    linker.table_management.register_blocked_pairs_for_predict(table)
-    return _predict(linker, frame, model, used, None)
+    with linker_over(frame, model, used) as linker:
+        table = linker._db_api.register(named.to_arrow())  # noqa: SLF001
+        linker.table_management.register_blocked_pairs_for_predict(table)
+        return _predict(linker, frame, model, used, None)
 
 
 def _predict(
@@ -139,19 +141,32 @@ def _told_apart(
     return made
 
 
-def make_linker(
+@contextmanager
+def linker_over(
     frame: pl.DataFrame, model: Model, used: list[Comparison], *, spark: Any = None
-) -> Linker:
-    """Return a Splink linker over records, numbered in the order of their ids.
+) -> Iterator[Linker]:
+    """Yield a Splink linker over records, numbered in the order of their ids.
 
-    The database is its own, in memory, and goes to temporary files past its share.
+    The database is its own, in memory. What goes past its share waits, enciphered, in a
+    folder that nobody else may open, and goes at the end.
     """
+    with ExitStack() as kept:
+        register = _on_spark(spark) if spark is not None else _in_process(kept)
+        yield _linker(frame, model, used, register, spark_sql if spark is not None else str)
+
+
+def _linker(
+    frame: pl.DataFrame,
+    model: Model,
+    used: list[Comparison],
+    register: Callable[[pl.DataFrame], Any],
+    words: Callable[[str], str],
+) -> Linker:
     from splink import Linker, SettingsCreator, block_on
 
-    register = _on_spark(spark) if spark is not None else _in_process()
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[_settings(one, model, spark_sql if spark else str) for one in used],
+        comparisons=[_settings(one, model, words) for one in used],
         blocking_rules_to_generate_predictions=[block_on("keys", arrays_to_explode=["keys"])],
         probability_two_random_records_match=model.prior(frame.height),
         retain_matching_columns=False,
@@ -168,13 +183,25 @@ def make_linker(
     return linker
 
 
-def _in_process() -> Callable[[pl.DataFrame], Any]:
+def _in_process(kept: ExitStack) -> Callable[[pl.DataFrame], Any]:
     import duckdb
     from splink import DuckDBAPI
 
-    database = duckdb.connect()
-    database.execute(f"set memory_limit = '{_DATABASE_MEMORY}'")
-    database.execute("set preserve_insertion_order = false")
+    # Left to itself it spills people's names, in clear, beside the files of whoever runs it.
+    # Its own cipher, which needs no extension fetched, calls its random numbers unsafe: it
+    # hides what a killed process leaves from a search of the disk, not from a cryptanalyst.
+    folder = kept.enter_context(TemporaryDirectory(prefix="linkgraph-"))
+    database = kept.enter_context(
+        duckdb.connect(
+            config={
+                "temp_directory": folder,
+                "temp_file_encryption": True,
+                "force_mbedtls_unsafe": True,
+                "memory_limit": _DATABASE_MEMORY,
+                "preserve_insertion_order": False,
+            }
+        )
+    )
     api = DuckDBAPI(database)
     return lambda frame: api.register(frame.to_arrow())
 
