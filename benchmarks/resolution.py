@@ -22,9 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.people import write_people
 from benchmarks.resolution_data import BUILD, DATA_SETS, DataSet, NotHere, flat
+from benchmarks.resolution_ours import ours
 from benchmarks.resolution_scoring import best_clusters, best_pairs
 
-__all__ = ["ours", "resolution", "scale"]
+__all__ = ["resolution", "scale"]
 
 PEERS = BUILD / "peers"
 SCRIPTS = Path(__file__).resolve().parent / "peers"
@@ -38,19 +39,6 @@ TOOLS = ["ours", *NEEDS]
 
 class LeftOut(Exception):  # noqa: N818 - a reason to leave a tool out, told once
     """A tool cannot be run here."""
-
-
-def ours(records: pl.DataFrame, settings: str) -> pl.DataFrame:
-    """Return scored pairs (left, right, score) of linkgraph's own resolver.
-
-    Raises:
-        LeftOut: The resolver has no scores for tables yet.
-    """
-    try:
-        from linkgraph.resolve.tables import score_table
-    except ImportError as why:
-        raise LeftOut(f"linkgraph has no linkgraph.resolve.tables ({why.name})") from why
-    return score_table(records, settings)
 
 
 def install(tool: str) -> Path:
@@ -86,7 +74,7 @@ def run_tool(tool: str, data: DataSet) -> tuple[pl.DataFrame, dict[str, float]]:
     """
     if tool == "ours":
         begun = time.perf_counter()
-        pairs = ours(data.records, data.name)
+        pairs = ours(data)
         return pairs, {"seconds": time.perf_counter() - begun}
     python = install(tool)
     given, got = BUILD / f"{data.name}.parquet", BUILD / f"{data.name}.{tool}.parquet"
@@ -135,10 +123,11 @@ def _row(
 SCALE = """
 import json, resource, sys, time
 import polars as pl
-from benchmarks.resolution import ours
+from benchmarks.resolution_data import DataSet
+from benchmarks.resolution_ours import ours
 records = pl.read_parquet(sys.argv[1])
 begun = time.perf_counter()
-pairs = ours(records, "people")
+pairs = ours(DataSet("people", records=records, clusters=records.select("unique_id")))
 seconds = time.perf_counter() - begun
 pairs.write_parquet(sys.argv[2])
 print(json.dumps({"seconds": seconds,

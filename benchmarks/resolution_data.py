@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from benchmarks.senzing import senzing_rows
 from linkgraph.values.names import romanise
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ class DataSet:
         records: ``unique_id``, for linking two files ``source`` (a or b), and the file's columns.
         clusters: ``unique_id`` and ``cluster``, which no tool sees.
         places: For Kestrel: ``unique_id``, ``file``, ``locator``; else None.
+        case: For Kestrel: the folder of the case; else None.
     """
 
     name: str
     records: pl.DataFrame
     clusters: pl.DataFrame
     places: pl.DataFrame | None = None
+    case: Path | None = None
 
 
 def _febrl_table(path: Path) -> pl.DataFrame:
@@ -98,77 +100,17 @@ def fake_1000() -> DataSet:
     return DataSet("fake_1000", table.drop("cluster"), table.select("unique_id", "cluster"))
 
 
-_SENZING_ADDRESS = ("ADDR_FULL", "ADDR_LINE1", "ADDR_CITY", "ADDR_STATE", "ADDR_POSTAL_CODE")
-_SENZING_DOCUMENTS = {
-    "passport": "PASSPORT_NUMBER",
-    "national_id": "NATIONAL_ID_NUMBER",
-    "ssn": "SSN_NUMBER",
-    "licence": "DRIVERS_LICENSE_NUMBER",
-    "tax": "TAX_ID_NUMBER",
-    "lei": "LEI_NUMBER",
-}
-
-
 def senzing() -> DataSet:
     """159 records of persons and organizations with their key."""
     folder = SHARED / "public/entity_resolution/senzing_truthset"
     if not folder.is_dir():
         raise NotHere("the Senzing truth set is not here")
-    rows = [
-        _senzing_row(json.loads(line))
-        for name in ("customers", "reference", "watchlist")
-        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
     key = pl.read_csv(folder / "actual_truthset_key.csv", infer_schema=False)
     clusters = key.select(
         unique_id=pl.col("DATA_SOURCE") + ":" + pl.col("RECORD_ID"), cluster="CLUSTER_ID"
     )
+    rows = list(senzing_rows(folder))
     return DataSet("senzing", pl.DataFrame(rows, infer_schema_length=None), clusters)
-
-
-def _senzing_row(record: dict[str, object]) -> dict[str, object]:
-    features = record["FEATURES"]
-    said: dict[str, list[str]] = {}
-    for feature in features:
-        for key, value in feature.items():
-            said.setdefault(key, []).append(value.strip())
-    parts = [f for f in features if "NAME_LAST" in f or "NAME_FULL" in f or "NAME_ORG" in f]
-    names = [
-        _joined(f, "NAME_FULL", "NAME_ORG", "NAME_FIRST", "NAME_MIDDLE", "NAME_LAST") for f in parts
-    ]
-    kind = said.get("RECORD_TYPE", ["PERSON"])[0]
-    dates = [_american(d) for d in said.get("DATE_OF_BIRTH", [])]
-    documents = [
-        f"{kind}:{number}"
-        for kind, key in _SENZING_DOCUMENTS.items()
-        for number in said.get(key, [])
-    ]
-    addresses = [
-        _joined(f, *_SENZING_ADDRESS) for f in features if any(k in f for k in _SENZING_ADDRESS)
-    ]
-    return {
-        "unique_id": f"{record['DATA_SOURCE']}:{record['RECORD_ID']}",
-        "kind": "person" if kind == "PERSON" else "organization",
-        "names": names,
-        "birth_dates": dates,
-        "sex": [g[0].lower() for g in said.get("GENDER", [])],
-        "nationalities": [],
-        "documents": documents,
-        "phones": ["".join(c for c in p if c.isdigit()) for p in said.get("PHONE_NUMBER", [])],
-        "emails": [e.lower() for e in said.get("EMAIL_ADDRESS", [])],
-        "accounts": [],
-        "addresses": addresses,
-    }
-
-
-def _joined(feature: dict[str, str], *keys: str) -> str:
-    return " ".join(feature[k].strip() for k in keys if feature.get(k))
-
-
-def _american(text: str) -> str:
-    month, _, rest = text.partition("/")
-    day, _, year = rest.partition("/")
-    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}" if year else text
 
 
 _LINKED = {
@@ -197,7 +139,7 @@ def kestrel() -> DataSet:
     truth = pl.read_csv(SHARED / "kestrel/truth/records.csv", infer_schema=False)
     known = places.join(truth.filter(pl.col("kind") == "person"), on=["file", "locator"])
     clusters = known.select("unique_id", cluster="canonical_id").unique("unique_id")
-    return DataSet("kestrel", records, clusters, places)
+    return DataSet("kestrel", records, clusters, places, folder)
 
 
 def person_records(ledger: object) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from benchmarks.resolution_data import DataSet
 
-__all__ = ["best_clusters", "best_pairs", "connected", "true_pairs"]
+__all__ = [
+    "best_clusters",
+    "best_pairs",
+    "connected",
+    "figures",
+    "judge_and_truth",
+    "pair_figures",
+    "true_pairs",
+]
 
 
 def true_pairs(data: DataSet) -> int:
@@ -89,8 +97,7 @@ def best_clusters(data: DataSet, pairs: pl.DataFrame, steps: int = 60) -> dict[s
     """
     if data.places is None:
         raise ValueError("only a case with places is scored by clusters")
-    judge = _judge()
-    truth = judge.load_truth(SHARED / "kestrel" / "truth")
+    judge, truth = judge_and_truth()
     ordered = pairs.sort("score", descending=True)
     cuts = sorted(set(np.linspace(0, min(len(ordered), 8000), steps).astype(int)) - {0})
     best: dict[str, float] = {"F1": 0.0}
@@ -124,14 +131,33 @@ def figures(
     }
 
 
-def _judge() -> ModuleType:
+def pair_figures(data: DataSet, entities: pl.DataFrame) -> dict[str, float]:
+    """Return F1, precision and recall of the pairs within entities (unique_id, entity)."""
+    known = entities.join(data.clusters, on="unique_id")
+    if "source" in data.records.columns:
+        known = known.join(data.records.select("unique_id", "source"), on="unique_id")
+    pairs = known.join(known, on="entity", suffix="_2").filter(
+        pl.col("unique_id") < pl.col("unique_id_2")
+    )
+    if "source" in data.records.columns:
+        pairs = pairs.filter(pl.col("source") != pl.col("source_2"))
+    hits, true = int((pairs["cluster"] == pairs["cluster_2"]).sum()), true_pairs(data)
+    return {
+        "F1": 2 * hits / max(1, pairs.height + true),
+        "precision": hits / max(1, pairs.height),
+        "recall": hits / max(1, true),
+    }
+
+
+def judge_and_truth() -> tuple[ModuleType, object]:
+    """Return Kestrel's own judge, and the truth that it holds answers to."""
     spec = importlib.util.spec_from_file_location("kestrel_score", SHARED / "kestrel" / "score.py")
     module = importlib.util.module_from_spec(spec)
     import sys
 
     sys.modules["kestrel_score"] = module
     spec.loader.exec_module(module)
-    return module
+    return module, module.load_truth(SHARED / "kestrel" / "truth")
 
 
 def largest(clusters: dict[str, str]) -> int:

@@ -39,7 +39,7 @@ def main() -> None:
         phones="phones",
         addresses="addresses",
     )
-    frame = prepare(people).frame
+    frame = prepare(people, "Person").frame
     begun = time.perf_counter()
     here = score_pairs(frame, ready_model())
     print(f"DuckDB: {here.height:,} pairs in {time.perf_counter() - begun:.1f} s")

@@ -169,7 +169,9 @@ class Resolving:
         from linkgraph.resolve.training import train_model
 
         (kind,) = _kinds([kind])
-        made = train_model(prepare(without_placeholders(read_records(self.ledger, kind))).frame)
+        made = train_model(
+            prepare(without_placeholders(read_records(self.ledger, kind)), kind).frame
+        )
         self.ledger.keep_model(kind, made.to_json(), who=current_user())
         return made
 

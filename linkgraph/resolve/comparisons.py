@@ -7,141 +7,36 @@ higher-order list functions and string distances.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from linkgraph.resolve.levels import Comparison, Level, best, either, guarded, missing
+from linkgraph.resolve.name_levels import GENERATION, NAME
 
 __all__ = ["COMPARISONS", "Comparison", "Level", "comparison"]
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One thing that two records may show of a property.
-
-    Attributes:
-        name: In one word, for codes.
-        says: In words, for people.
-        sql: When it holds; empty for the last, which holds otherwise.
-        m: How often two records of one person show it, where both tell (a ready guess).
-        u: How often two records of different people do.
-    """
-
-    name: str
-    says: str
-    sql: str
-    m: float
-    u: float
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One property compared.
-
-    Attributes:
-        name: Of the property.
-        unknown: SQL that holds where one of the two does not tell.
-        levels: Strongest first.
-        agree: How many of them, from the first, are evidence for one person.
-        needs: Columns without which there is nothing to compare.
-        rarity: Column by whose frequency the first level weighs more or less.
-    """
-
-    name: str
-    unknown: str
-    levels: tuple[Level, ...]
-    agree: int
-    needs: tuple[str, ...]
-    rarity: str = ""
-
-    def level(self, value: int) -> Level | None:
-        """Return the level of a comparison value as Splink counts: 0 for the last, -1 unknown."""
-        return None if value < 0 else self.levels[len(self.levels) - 1 - value]
-
-    def at_least(self, name: str) -> int:
-        """Return the comparison value of a level."""
-        names = [level.name for level in self.levels]
-        return len(names) - 1 - names.index(name)
-
-
-def _missing(column: str) -> str:
-    return f"{column}_l is null or {column}_r is null"
-
-
-def _either(column: str, condition: str) -> str:
-    """Return SQL: some value f of one and some value g of the other are so."""
-    inner = f"list_bool_or(list_transform({column}_r, lambda g: {condition}))"
-    return f"list_bool_or(list_transform({column}_l, lambda f: {inner}))"
-
-
-def _best(one: str, other: str) -> str:
-    """Return SQL: for each word of one, how well it is found in the other, 0 to 1."""
-    best = f"list_max(list_transform({other}, lambda w: jaro_winkler_similarity(t, w)))"
-    return f"list_transform({one}, lambda t: {best})"
-
-
-def _each(least: float) -> str:
-    """Return SQL: of names f and g, each word of either is found in the other."""
-    # An initial is found in any word that begins with it.
-    whole = "list_min(list_transform(list_concat(f, g), lambda t: length(t))) >= 2"
-    return (
-        f"len(f) = len(g) and len(f) >= 2 and {whole} and list_min({_best('f', 'g')}) >= {least}"
-        f" and list_min({_best('g', 'f')}) >= {least}"
-    )
-
-
-# A word of one consonant has the skeleton of many others.
-_LONG_BONES = "list_filter({}, lambda s: len(s) >= 2 and list_min(list_transform(s, lambda t: length(t))) >= 2)"
-_SAME_INITIALS = (
-    "list_sort(list_transform(f, lambda t: t[1])) = list_sort(list_transform(g, lambda t: t[1]))"
-)
-_NAME = Comparison(
-    "name",
-    _missing("forms"),
-    (
-        Level("exact", "the same name", _either("forms", "len(f) >= 2 and f = g"), 0.66, 3e-4),
-        Level("variant", "spellings of one name",
-              f"list_has_any({_LONG_BONES.format('skeletons_l')}, skeletons_r)"
-              f" or {_either('forms', _each(0.92))}", 0.2, 1.3e-4),
-        Level("part", "one name is part of the other, or both are the same single word",
-              _either("forms", "f = g or (len(f) <> len(g) and least(len(f), len(g)) >= 2 and"
-                      f" greatest(list_min({_best('f', 'g')}), list_min({_best('g', 'f')}))"
-                      " >= 0.92)"), 0.05, 8e-5),
-        Level("slips", "names alike but for slips",
-              _either("forms", f"{_each(0.72)} and list_avg({_best('f', 'g')}) >= 0.86"),
-              0.05, 1.5e-4),
-        Level("initials", "a word in common and the same initials",
-              _either("forms", "len(f) = len(g) and len(f) >= 2 and list_has_any(f, g)"
-                      f" and {_SAME_INITIALS}"), 0.01, 5e-4),
-        Level("word", "a word in common", _either("forms", "list_has_any(f, g)"), 0.02, 0.014),
-        Level("other", "different names", "", 0.01, 0.985),
-    ),
-    agree=4,
-    needs=("forms",),
-    rarity="name_key",
-)  # fmt: skip
 
 _TOLD = (
     "coalesce(list_has_any(births_l, told_r), false)"
     " or coalesce(list_has_any(told_l, births_r), false)"
 )
 _DAYS = "length(f) = 10 and length(g) = 10"
+_ONE_SLIP = "damerau_levenshtein(f, g) = 1"
 _BIRTH = Comparison(
     "birth",
-    f"({_missing('births')}) and not ({_TOLD})",
+    f"({missing('births')}) and not ({_TOLD})",
     (
-        Level("exact", "the same birth date", _either("births", f"{_DAYS} and f = g"), 0.66, 6e-5),
+        Level("exact", "the same birth date", either("births", f"{_DAYS} and f = g"), 0.66, 6e-5),
         Level("number", "an identity number tells the other's birth date", _TOLD, 0.06, 6e-5),
         Level("swapped", "birth dates with day and month swapped",
-              _either("births", f"{_DAYS} and f[1:4] = g[1:4] and f[6:7] = g[9:10]"
+              either("births", f"{_DAYS} and f[1:4] = g[1:4] and f[6:7] = g[9:10]"
                       " and f[9:10] = g[6:7]"), 0.06, 3e-5),
         Level("year", "the same birth year, one of them without a true day",
-              _either("births", "f[1:4] = g[1:4] and (length(f) < 10 or length(g) < 10"
+              either("births", "f[1:4] = g[1:4] and (length(f) < 10 or length(g) < 10"
                       " or f[5:10] = '-01-01' or g[5:10] = '-01-01')"), 0.07, 2e-3),
         Level("day", "birth dates a slip in the day apart",
-              _either("births", f"{_DAYS} and f[1:7] = g[1:7]"
-                      " and damerau_levenshtein(f, g) = 1"), 0.05, 5e-4),
+              either("births", guarded(f"{_DAYS} and f[1:7] = g[1:7]", _ONE_SLIP)), 0.05, 5e-4),
         Level("slip", "birth dates a slip in year or month apart",
-              _either("births", f"{_DAYS} and damerau_levenshtein(f, g) = 1"), 0.05, 1.2e-3),
+              either("births", guarded(f"{_DAYS} and (f[1:4] = g[1:4] or f[6:10] = g[6:10])", _ONE_SLIP)),
+              0.05, 1.2e-3),
         Level("near", "birth dates less than a month apart",
-              _either("births", f"{_DAYS} and abs(date_diff('day', try_cast(f as date),"
+              either("births", f"{_DAYS} and abs(date_diff('day', try_cast(f as date),"
                       " try_cast(g as date))) <= 31"), 0.02, 2e-3),
         Level("other", "different birth dates", "", 0.03, 0.994),
     ),
@@ -149,14 +44,18 @@ _BIRTH = Comparison(
     needs=("births",),
 )  # fmt: skip
 
-_ONE_KIND = "string_split(f, ':')[1] = string_split(g, ':')[1]"
+_ONE_KIND = "split_part(f, ':', 1) = split_part(g, ':', 1)"
+# A slip leaves one end of a number as it was.
+_AN_END = (
+    "(right(f, 2) = right(g, 2) or left(split_part(f, ':', 2), 2) = left(split_part(g, ':', 2), 2))"
+)
 _DOCUMENT = Comparison(
     "document",
-    f"{_missing('documents')} or not {_either('documents', _ONE_KIND)}",
+    f"{missing('documents')} or not {either('documents', _ONE_KIND)}",
     (
         Level("same", "the same document", "list_has_any(documents_l, documents_r)", 0.82, 1e-5),
         Level("slip", "document numbers a slip apart",
-              _either("documents", f"{_ONE_KIND} and damerau_levenshtein(f, g) = 1"), 0.05, 2e-5),
+              either("documents", guarded(f"{_ONE_KIND} and {_AN_END}", _ONE_SLIP)), 0.05, 2e-5),
         Level("other", "different documents of one kind", "", 0.13, 0.99997),
     ),
     agree=2,
@@ -167,7 +66,7 @@ _DOCUMENT = Comparison(
 def _shared(name: str, column: str, one: str, m: float, u: float) -> Comparison:
     return Comparison(
         name,
-        _missing(column),
+        missing(column),
         (
             Level("same", f"{one} in common", f"list_has_any({column}_l, {column}_r)", m, u),
             Level("other", f"no {one.partition(' ')[2]} in common", "", 1 - m, 1 - u),
@@ -177,19 +76,62 @@ def _shared(name: str, column: str, one: str, m: float, u: float) -> Comparison:
     )
 
 
-_FOUND = (
-    f"list_avg(list_transform({_best('f', 'g')}, lambda x: case when x >= 0.9 then 1 else 0 end))"
+# A number of the one that the other writes with the area before it, or with another.
+_ONE_LINE = "right(f, 7) = right(g, 7) and (right(f, 9) = right(g, 9) or ends_with(f, g) or ends_with(g, f))"
+_PHONE = Comparison(
+    "phone",
+    missing("phones"),
+    (
+        Level("same", "a phone in common", "list_has_any(phones_l, phones_r)", 0.6, 4e-4),
+        Level("alike", "a phone in common, once without its area or country",
+              either("lines", _ONE_LINE), 0.03, 2e-5),
+        Level("other", "no phone in common", "", 0.37, 0.99958),
+    ),
+    agree=2,
+    needs=("phones",),
+)  # fmt: skip
+
+
+def _share(one: str, other: str) -> str:
+    """Return SQL: how many of the words of one are found in the other, 0 to 1."""
+    found = f"list_transform({best(one, other)}, lambda x: case when x >= 0.9 then 1 else 0 end)"
+    return f"list_avg({found})"
+
+
+_NUMBERS = "list_filter({}, lambda t: t[1] between '0' and '9')"
+# Houses of one street differ in nothing but their numbers.
+_ONE_NUMBER = (
+    f"(len({_NUMBERS.format('f')}) = 0 or len({_NUMBERS.format('g')}) = 0"
+    f" or list_has_any({_NUMBERS.format('f')}, g))"
 )
+_FOUND = f"greatest({_share('f', 'g')}, {_share('g', 'f')})"
+_PLACE = f"least(len(f), len(g)) <= 2 and {_FOUND} = 1"
+_EMAIL = Comparison(
+    "email",
+    missing("emails"),
+    (
+        Level("same", "an e-mail address in common", "list_has_any(emails_l, emails_r)", 0.6, 5e-5),
+        Level("slip", "e-mail addresses a slip or two apart",
+              either("emails", "damerau_levenshtein(f, g) <= 2"), 0.06, 2e-5),
+        Level("local", "e-mail addresses of one name at two providers",
+              either("emails", "length(split_part(f, '@', 1)) >= 6"
+                      " and split_part(f, '@', 1) = split_part(g, '@', 1)"), 0.06, 2e-4),
+        Level("other", "no e-mail address in common", "", 0.28, 0.99973),
+    ),
+    agree=1,
+    needs=("emails",),
+)  # fmt: skip
 _ADDRESS = Comparison(
     "address",
-    _missing("streets"),
+    missing("streets"),
     (
-        Level("same", "the same address", _either("streets", "f = g"), 0.7, 1e-3),
+        Level("same", "the same address", either("streets", "len(f) >= 3 and f = g"), 0.65, 1e-3),
         Level("alike", "addresses nearly alike",
-              _either("streets", f"least(len(f), len(g)) >= 3 and {_FOUND} >= 0.7"), 0.12, 2e-3),
+              either("streets", f"least(len(f), len(g)) >= 3 and {_ONE_NUMBER} and {_FOUND} >= 0.7"), 0.12, 2e-3),
+        Level("place", "the same place, told no closer", either("streets", _PLACE), 0.05, 0.02),
         Level("part", "addresses with parts in common",
-              _either("streets", f"least(len(f), len(g)) >= 2 and {_FOUND} >= 0.4"), 0.08, 0.04),
-        Level("other", "different addresses", "", 0.1, 0.957),
+              either("streets", f"least(len(f), len(g)) >= 2 and {_FOUND} >= 0.4"), 0.08, 0.04),
+        Level("other", "different addresses", "", 0.1, 0.937),
     ),
     agree=2,
     needs=("streets",),
@@ -220,7 +162,7 @@ _CONTEXT = Comparison(
 )  # fmt: skip
 _SEX = Comparison(
     "sex",
-    _missing("sex"),
+    missing("sex"),
     (
         Level("same", "the same sex", "sex_l = sex_r", 0.985, 0.5),
         Level("other", "different sexes", "", 0.015, 0.5),
@@ -230,7 +172,7 @@ _SEX = Comparison(
 )
 _COUNTRY = Comparison(
     "country",
-    _missing("countries"),
+    missing("countries"),
     (
         Level("same", "a country in common", "list_has_any(countries_l, countries_r)", 0.97, 0.3),
         Level("other", "no country in common", "", 0.03, 0.7),
@@ -240,11 +182,12 @@ _COUNTRY = Comparison(
 )
 
 COMPARISONS: tuple[Comparison, ...] = (
-    _NAME,
+    NAME,
+    GENERATION,
     _BIRTH,
     _DOCUMENT,
-    _shared("phone", "phones", "a phone", 0.6, 4e-4),
-    _shared("email", "emails", "an e-mail address", 0.7, 5e-5),
+    _PHONE,
+    _EMAIL,
     _shared("account", "accounts", "an account", 0.1, 1e-4),
     _ADDRESS,
     _CONTEXT,

@@ -2,7 +2,7 @@
 
 A key is kept where at least two records share it and not so many that they tell nothing.
 A lone key (one word, one date) may be shared by few only; one that joins two properties
-by more. At a million records lone keys of common words so vanish by themselves.
+by more, and a word with a birth year, of which there are few, by something between. At a million records lone keys of common words so vanish by themselves.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["record_keys"]
 
-_JOINED, _LONE = 80, 12
+_JOINED, _YEAR, _LONE = 80, 20, 12
 _DATE = len("2000-01-01")
+# Digits of a number without its area.
+_LINE = 7
 
 
 def record_keys(frame: pl.DataFrame) -> pl.DataFrame:
@@ -59,14 +61,20 @@ def _all_keys(frame: pl.DataFrame) -> Iterator[tuple[str, int, tuple[str, ...], 
     two = words.join(words, on="row", suffix="_2").filter(pl.col("word") < pl.col("word_2"))
     yield "words", _JOINED, ("word", "word_2"), two
     yield "word", _LONE, ("word",), words
-    yield "year", _JOINED, ("year", "word"), births.join(words, on="row")
+    dated = births.join(words, on="row")
+    yield "year", _YEAR, ("year", "word"), dated
+    yield "month", _JOINED, ("month", "word"), dated
     yield "day", _JOINED, ("day", "initial"), births.join(initials, on="row")
     yield "date", _LONE, ("day",), births
     for channel in ("documents", "emails"):
         yield channel, _JOINED, (channel,), _exploded(frame, channel)
+    local = _exploded(frame, "emails").select("row", local=pl.col("emails").str.split("@").list[0])
+    yield "local", _LONE, ("local",), local.unique()
     # The account that somebody holds may be the one that paid for somebody: one key space.
     things = [_exploded(frame, c).rename({c: "thing"}) for c in ("accounts", "phones", "around")]
     yield "thing", _JOINED, ("thing",), pl.concat(things).unique()
+    ends = _exploded(frame, "lines").select("row", end=pl.col("lines").str.slice(-_LINE))
+    yield "line", _JOINED, ("end",), ends.unique()
     streets = frame.select("row", street="streets").explode("street").drop_nulls()
     whole = streets.with_columns(pl.col("street").list.join(" "))
     yield "street", _JOINED, ("street", "initial"), whole.join(initials, on="row")
@@ -78,11 +86,14 @@ def _exploded(frame: pl.DataFrame, channel: str) -> pl.DataFrame:
 
 
 def _births(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return each record's birth years, and its days with day and month in one order."""
+    """Return each record's birth years and months, and its days with day and month in one order."""
     told = _exploded(frame, "told").rename({"told": "births"})
     both = pl.concat([_exploded(frame, "births"), told])
     one, other = pl.col("births").str.slice(5, 2), pl.col("births").str.slice(8, 2)
     year = pl.col("births").str.slice(0, 4)
     day = pl.concat_str(year, pl.min_horizontal(one, other), pl.max_horizontal(one, other))
     whole = pl.col("births").str.len_chars() == _DATE
-    return both.select("row", year=year, day=pl.when(whole).then(day)).unique()
+    month = pl.col("births").str.slice(0, 7)
+    return both.select(
+        "row", year=year, month=pl.when(whole).then(month), day=pl.when(whole).then(day)
+    ).unique()

@@ -19,7 +19,7 @@ __all__ = ["Compared", "explain_codes", "told_by"]
 
 # Which of a record's columns each comparison looks at.
 _LOOKS_AT: Mapping[str, tuple[str, ...]] = {
-    "name": ("names", "aliases"), "birth": ("births",), "document": ("documents",),
+    "name": ("names", "aliases"), "generation": ("names", "aliases"), "birth": ("births",), "document": ("documents",),
     "phone": ("phones",), "email": ("emails",), "account": ("accounts",),
     "address": ("addresses",), "context": ("around",), "sex": ("sex",),
     "country": ("countries",),

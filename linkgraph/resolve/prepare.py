@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.resolve.keys import record_keys
-from linkgraph.values.name_forms import fold, name_words, skeleton
-from linkgraph.values.names import romanise
+from linkgraph.values.address_forms import address_words
+from linkgraph.values.name_forms import (
+    fold,
+    generation,
+    name_readings,
+    organization_readings,
+    skeleton,
+)
+from linkgraph.values.names import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +40,8 @@ MANY: Mapping[str, int] = {
     "dealings": 12,
 }  # fmt: skip
 _MOST_FORMS = 6
+# Fewer digits are no number that somebody has by himself.
+_SHORTEST_LINE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,10 @@ class Prepared:
     """Records ready to be compared.
 
     Attributes:
-        frame: One row a record, by ``unique_id``: ``forms`` (each name's folded words,
-            sorted), ``skeletons`` (likewise), ``name_key`` (the first form in one text),
+        frame: One row a record, by ``unique_id``: ``spelt`` (each name's words as
+            written, sorted), ``forms`` (folded), ``bones`` (the consonants of each in one text), ``name_key`` (the first form in one text),
+            ``native`` (whether a name is in another script than Latin), ``generations``
+            (junior, 2, of those whose names tell), ``lines`` (the digits of phones),
             ``births``, ``told`` (birth dates that identity numbers tell), ``sex``,
             ``countries``, ``documents``, ``phones``, ``emails``, ``accounts``, ``streets``
             (each address's words), ``around``, ``dealings``, ``keys`` (two records that
@@ -54,12 +65,13 @@ class Prepared:
     generic: pl.DataFrame
 
 
-def prepare(records: pl.DataFrame) -> Prepared:
+def prepare(records: pl.DataFrame, kind: str = "Person") -> Prepared:
     """Return records made comparable.
 
     Args:
         records: Columns of ``RECORD_COLUMNS``; those missing count as unknown. Ids are
             unique, identifiers are cleaned already, dates are ISO texts.
+        kind: Person or Organization: how names are read.
 
     Returns:
         Rows by id, whatever the order they came in.
@@ -71,11 +83,12 @@ def prepare(records: pl.DataFrame) -> Prepared:
         (pl.col(name) if name in records.columns else pl.lit(None)).cast(dtype).alias(name)
         for name, dtype in RECORD_COLUMNS.items()
     )
-    frame = _with_names(frame.sort("id").rename({"id": "unique_id"}))
+    frame = _with_names(frame.sort("id").rename({"id": "unique_id"}), kind)
     frame, generic = without_generic(frame, MANY)
-    frame = _emptied(_with_streets(frame))
+    frame = _emptied(_with_lines(_with_streets(frame)))
     frame = frame.drop("names", "aliases", "addresses")
-    return Prepared(frame.join(record_keys(frame), on="unique_id", how="left"), generic)
+    keys = record_keys(frame)
+    return Prepared(frame.drop("skeletons").join(keys, on="unique_id", how="left"), generic)
 
 
 def without_generic(
@@ -109,48 +122,78 @@ def _folded(word: str) -> tuple[str, str]:
     return folded, skeleton(folded)
 
 
-def _form(name: str) -> tuple[list[str], list[str]]:
-    pairs = [_folded(word) for word in name_words(name)]
-    return sorted({f for f, _ in pairs if f}), sorted({s for _, s in pairs if s})
-
-
-def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
+def _with_names(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     """Add each record's first few different names as words and skeletons; names come first."""
     both = [
         frame.select("unique_id", name=column, later=pl.lit(later)).explode("name").drop_nulls()
         for column, later in (("names", 0), ("aliases", 1))
     ]
     said = pl.concat(both).with_columns(place=pl.int_range(pl.len()))
-    once = said["name"].unique()
-    made = [_form(name) for name in once.to_list()]
-    forms = pl.DataFrame(
-        {"name": once, "forms": [f for f, _ in made], "skeletons": [s for _, s in made]},
-        schema={"name": pl.String, "forms": _TEXTS, "skeletons": _TEXTS},
-    ).filter(pl.col("forms").list.len() > 0)
     held = (
-        said.join(forms, on="name")
-        .with_columns(key=pl.col("forms").list.join(" "))
-        .sort("unique_id", "later", "place")
+        said.join(_forms(said["name"].unique().to_list(), kind), on="name")
+        .sort("unique_id", "later", "place", "reading")
         .unique(["unique_id", "key"], keep="first", maintain_order=True)
         .group_by("unique_id", maintain_order=True)
         .agg(
-            pl.col("forms", "skeletons").head(_MOST_FORMS), pl.col("key").first().alias("name_key")
+            pl.col("spelt", "forms", "skeletons").head(_MOST_FORMS),
+            pl.col("key").first().alias("name_key"),
+            pl.col("bones").drop_nulls().head(_MOST_FORMS),
+            pl.col("native").any(),
+            pl.col("generation").drop_nulls().unique().sort().alias("generations"),
         )
     )
     return frame.join(held, on="unique_id", how="left")
+
+
+def _forms(names: list[str], kind: str) -> pl.DataFrame:
+    """Return what each name is compared by: one row for each way to read it."""
+    read = name_readings if kind == "Person" else organization_readings
+    rows = [
+        (name, place, list(words), *_folded_all(words), not name.isascii() and script_of(name) != "Latn",
+         (generation(name) or None) if kind == "Person" else None)
+        for name in names
+        for place, words in enumerate(read(name))
+    ]  # fmt: skip
+    schema: dict[str, pl.DataType] = {
+        "name": pl.String(), "reading": pl.UInt8(), "spelt": _TEXTS, "forms": _TEXTS,
+        "skeletons": _TEXTS, "native": pl.Boolean(), "generation": pl.String(),
+    }  # fmt: skip
+    forms = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("forms").list.len() > 0)
+    # A word of one consonant has the bones of many others.
+    words = pl.col("skeletons").list
+    telling = (words.len() > 1) & (words.eval(pl.element().str.len_chars()).list.min() > 1)
+    return forms.with_columns(
+        key=pl.col("forms").list.join(" "), bones=pl.when(telling).then(words.join(" "))
+    )
+
+
+def _folded_all(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    pairs = [_folded(word) for word in words]
+    return sorted({f for f, _ in pairs if f}), sorted({s for _, s in pairs if s})
 
 
 def _with_streets(frame: pl.DataFrame) -> pl.DataFrame:
     """Add the words of each of a record's addresses, sorted, each once."""
     said = frame.select("unique_id", address="addresses").explode("address").drop_nulls()
     once = said["address"].unique()
-    made = [sorted(set(romanise(one).split())) for one in once.to_list()]
+    made = [list(address_words(one)) for one in once.to_list()]
     words = pl.DataFrame(
         {"address": once, "streets": made}, schema={"address": pl.String, "streets": _TEXTS}
     ).filter(pl.col("streets").list.len() > 0)
     held = said.join(words, on="address").sort("unique_id", "address")
     streets = held.group_by("unique_id", maintain_order=True).agg(pl.col("streets").unique().sort())
     return frame.join(streets, on="unique_id", how="left")
+
+
+def _with_lines(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the digits of each phone number long enough to be one, without zeros before it."""
+    numbers = frame.select("unique_id", line="phones").explode("line").drop_nulls()
+    digits = pl.col("line").str.extract(r"^(?:phone:)?\+?0*(\d+)$")
+    lines = numbers.select("unique_id", lines=digits).filter(
+        pl.col("lines").str.len_chars() >= _SHORTEST_LINE
+    )
+    held = lines.group_by("unique_id").agg(pl.col("lines").unique().sort())
+    return frame.join(held, on="unique_id", how="left")
 
 
 def _emptied(frame: pl.DataFrame) -> pl.DataFrame:

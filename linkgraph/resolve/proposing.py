@@ -9,12 +9,12 @@ import polars as pl
 
 from linkgraph.ledger import Judgement
 from linkgraph.resolve.comparisons import COMPARISONS
-from linkgraph.resolve.groups import Groups
 from linkgraph.resolve.placeholders import without_placeholders
 from linkgraph.resolve.prepare import MANY, prepare, without_generic
 from linkgraph.resolve.records import read_records
 from linkgraph.resolve.scoring import score_pairs
 from linkgraph.resolve.surroundings import near_tokens, read_surroundings
+from linkgraph.resolve.tables import entities_of
 from linkgraph.resolve.verdicts import judge_pairs
 
 if TYPE_CHECKING:
@@ -74,19 +74,20 @@ def propose(  # noqa: PLR0913 - keyword only
     Returns:
         The same for the same statements, in whatever order they came.
     """
-    prepared = prepare(without_placeholders(read_records(ledger, kind, today=today)))
+    records = without_placeholders(read_records(ledger, kind, today=today))
+    prepared = prepare(records, kind)
     pairs = score_pairs(prepared.frame, model, spark=spark)
-    judged = judge_pairs(pairs, thresholds)
+    judged = judge_pairs(pairs, thresholds, kind)
     near = read_surroundings(ledger, prepared.frame, kind)
     if near.height:
         frame = _surrounded(prepared, near, judged)
         pairs = score_pairs(frame, model, spark=spark)
-        judged = judge_pairs(pairs, thresholds)
+        judged = judge_pairs(pairs, thresholds, kind)
     return Proposal(kind, prepared.frame.height, pairs.height, judged, prepared.generic)
 
 
 def _surrounded(prepared: Prepared, near: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
-    tokens = near_tokens(near, _joined(judged))
+    tokens = near_tokens(near, entities_of(judged))
     frame = prepared.frame.join(tokens, on="unique_id", how="left", suffix="_near")
     empty = pl.lit([], pl.List(pl.String))
     frame = frame.with_columns(
@@ -97,17 +98,6 @@ def _surrounded(prepared: Prepared, near: pl.DataFrame, judged: pl.DataFrame) ->
     return frame.with_columns(
         pl.when(pl.col(c).list.len() > 0).then(c).alias(c) for c in ("around", "dealings")
     )
-
-
-def _joined(judged: pl.DataFrame) -> dict[str, str]:
-    """Return the entity of each record of one of several, as the first look has it."""
-    same = judged.filter(pl.col("verdict") == "same")
-    ids = pl.concat([same["left"], same["right"]]).unique().sort().to_list()
-    number = {one: n for n, one in enumerate(ids)}
-    groups = Groups(len(ids))
-    ends = same.select("left", "right").iter_rows()
-    groups.join_all((number[left], number[right]) for left, right in ends)
-    return {one: ids[root] for one, root in zip(ids, groups.roots(), strict=True)}
 
 
 def judgements_of(proposal: Proposal, model: Model, who: str) -> Iterator[Judgement]:

@@ -26,6 +26,7 @@ __all__ = ["compared", "linker_over", "score_given", "score_pairs"]
 # Pairs below that are of no use to anybody, and most pairs are.
 _LEAST_BITS = -12.0
 _HAIR = 1e-7
+_UNSEEN = 300
 _DATABASE_MEMORY = "2GB"
 
 
@@ -218,14 +219,14 @@ def _settings(one: Comparison, model: Model, words: Callable[[str], str]) -> dic
         {"sql_condition": words(one.unknown), "label_for_charts": "unknown", "is_null_level": True}
     ]
     figures = _told_apart(model.weights[one.name], one)
-    for place, (level, (m, u)) in enumerate(zip(one.levels, figures, strict=True)):
+    for level, (m, u) in zip(one.levels, figures, strict=True):
         made: dict[str, Any] = {
             "sql_condition": words(level.sql) if level.sql else "ELSE",
             "label_for_charts": level.name,
             "m_probability": m,
             "u_probability": u,
         }
-        if one.rarity and place == 0:
+        if one.rarity and level.rare:
             made["tf_adjustment_column"] = one.rarity
             made["tf_adjustment_weight"] = 1.0
             made["disable_tf_exact_match_detection"] = True
@@ -237,11 +238,12 @@ def _rarity(frame: pl.DataFrame) -> pl.DataFrame:
     """Return how likely another person has each name.
 
     People of one name are told apart by their birth dates: counting records instead would
-    make the name of somebody with many records look common.
+    make the name of somebody with many records look common. A small table tells little of
+    how rare a name is: it counts as so many more people of other names.
     """
     held = frame.select("name_key", birth=pl.col("births").list.first()).drop_nulls("name_key")
     people = held.group_by("name_key").agg(
         pl.max_horizontal(pl.col("birth").drop_nulls().n_unique(), pl.lit(1)).alias("n")
     )
-    share = (pl.col("n") / pl.col("n").sum()).alias("tf_name_key")
+    share = (pl.col("n") / (pl.col("n").sum() + _UNSEEN)).alias("tf_name_key")
     return people.select("name_key", share).sort("name_key")

@@ -16,7 +16,7 @@ _WORDS = {
     "list_transform": "transform", "list_filter": "filter", "list_min": "array_min",
     "list_max": "array_max", "list_sort": "array_sort", "list_distinct": "array_distinct",
     "list_concat": "concat", "list_intersect": "array_intersect", "len": "size",
-    "list_has_any": "arrays_overlap", "array_to_string": "array_join",
+    "list_contains": "array_contains", "list_has_any": "arrays_overlap", "array_to_string": "array_join",
     "jaro_winkler_similarity": "jaro_winkler", "string_split": "split",
 }  # fmt: skip
 _REWRITES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
@@ -46,6 +46,7 @@ def spark_sql(text: str) -> str:
     for pattern, becomes in _REWRITES:
         text = re.sub(pattern, becomes, text)
     text = _rewritten(text, "list_bool_or", lambda inner: f"exists({inner}, known -> known)")
+    text = _rewritten(text, "list_bool_and", lambda inner: f"forall({inner}, known -> known)")
     text = _rewritten(
         text,
         "list_avg",

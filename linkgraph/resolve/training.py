@@ -113,9 +113,10 @@ def _shares(pairs: pl.DataFrame, ready: Model, model: Model, records: int) -> pl
     moved = pl.lit(_log_odds(model.prior(records)) - _log_odds(ready.prior(records)))
     for one, levels in model.weights.items():
         shown = comparison(one)
+        rare = {level.name for level in shown.levels if level.rare}
         for level in levels:
             more = model.weight(one, level) - ready.weight(one, level)
-            if shown.rarity and level == shown.levels[0].name:
+            if level in rare:
                 more += math.log2(model.weights[one][level][1] / ready.weights[one][level][1])
             moved = moved + pl.when(pl.col(one) == shown.at_least(level)).then(more).otherwise(0.0)
     bits = pl.col("bits") + moved

@@ -52,7 +52,7 @@ def _agrees(name: str) -> pl.Expr:
     return pl.col(name) >= len(one.levels) - one.agree
 
 
-def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
+def with_evidence(pairs: pl.DataFrame, kind: str = "Person") -> pl.DataFrame:
     """Return scored pairs with what their levels amount to.
 
     Adds booleans: ``named`` (the names agree), ``papers`` (a document in common, or one a
@@ -73,35 +73,48 @@ def with_evidence(pairs: pl.DataFrame) -> pl.DataFrame:
     # Twins are born on one day, live in one home and are given names as near as Hasan and
     # Husin, or numbers one after the other. Spellings of one name are nearer than that.
     twins = named & ~spelt & sure_birth & home & ~_shows("document", "same")
+    other_sex = pl.col("sex") == 0
+    # A sex is one letter; twins of two sexes do not bear one name.
+    typed_sex = _shows("name", "exact") & sure_birth & contact
     against = (
         _shows("birth", "other")
-        | (pl.col("sex") == 0)
+        | (other_sex & ~typed_sex)
+        | (pl.col("generation") == 0)
         | (pl.col("country") == 0)
         | (other_papers & ~(spelt & birth & (contact | home)))
         | (slip & ~(contact | home | _agrees("context")))
         | twins
     )
+    # A family has its initials in common as well.
+    initial = _shows("name", "initial")
+    # It lives and travels together, shares a telephone and an account: what is around two
+    # of nearly one name tells them apart by nothing. An organization has no family.
+    personal = _agrees("email")
+    if kind != "Person":
+        personal = contact | _agrees("address")
     return pairs.with_columns(
         named=named,
         papers=papers,
         contact=contact,
         sure_birth=sure_birth,
-        supported=birth
-        | papers
-        # A family lives and travels together and shares a telephone: what is around them
-        # tells two of nearly one name apart by nothing.
+        supported=papers
+        | sure_birth
+        | (~initial & (birth | personal))
         | (spelt & (contact | _agrees("address") | _agrees("context"))),
         against=against,
         firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0) & ~twins),
     )
 
 
-def judge_pairs(pairs: pl.DataFrame, thresholds: Thresholds | None = None) -> pl.DataFrame:
+def judge_pairs(
+    pairs: pl.DataFrame, thresholds: Thresholds | None = None, kind: str = "Person"
+) -> pl.DataFrame:
     """Return the pairs that are the same or possibly so, and why.
 
     Args:
         pairs: As ``score_pairs`` gives them.
         thresholds: The ready ones where left out.
+        kind: Person or Organization: who shares a home or a telephone.
 
     Returns:
         Columns ``left``, ``right``, ``verdict`` (same or unsure), ``score``, ``bits``,
@@ -113,7 +126,7 @@ def judge_pairs(pairs: pl.DataFrame, thresholds: Thresholds | None = None) -> pl
         for the clusters.
     """
     least = thresholds or Thresholds()
-    known = with_evidence(pairs)
+    known = with_evidence(pairs, kind)
     known = known.with_columns(reason=_reason(least))
     joined = known.filter(pl.col("reason") == "")
     apart = _contradictions(known)
@@ -174,15 +187,13 @@ def _reason(least: Thresholds) -> pl.Expr:
 
 def _contradictions(known: pl.DataFrame) -> pl.DataFrame:
     """Return pairs that bear one name and are not one person as far as the records tell."""
-    odd = (
-        (pl.col("document") == 0) | _shows("birth", "other", "slip", "near") | (pl.col("sex") == 0)
-    )
+    other = pl.any_horizontal(pl.col(c) == 0 for c in ("document", "sex", "generation"))
+    odd = other | _shows("birth", "other", "slip", "near")
     apart = known.filter(
         pl.col("named") & odd & ~pl.col("contact") & (pl.col("reason").fill_null("x") != "")
     )
     # Whether only the birth dates differ: a date can be mistyped, a document is another.
-    typed = ~((pl.col("document") == 0) | (pl.col("sex") == 0))
-    return apart.select("left", "right", typed=typed)
+    return apart.select("left", "right", typed=~other, slip=_shows("birth", "slip", "near"))
 
 
 def _rivals(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
@@ -191,15 +202,20 @@ def _rivals(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
     Where one record is joined to two that contradict each other, it is at most one of
     them: the weaker goes, and both where neither is clearly stronger. A firm pair stands.
     """
-    columns = ["one", "other", "bits", "firm"]
-    there = joined.select(one="left", other="right", bits="bits", firm="firm")
-    both = pl.concat([there, joined.select(one="right", other="left", bits="bits", firm="firm")])
-    both = both.select(columns)
-    against = pl.concat([apart, apart.select(left="right", right="left", typed="typed")])
+    columns = {"bits": pl.col("bits"), "firm": pl.col("firm"), "dated": _agrees("birth")}
+    there = joined.select(one="left", other="right", **columns)
+    both = pl.concat([there, joined.select(one="right", other="left", **columns)])
+    both = both.select("one", "other", *columns)
+    back = apart.select(left="right", right="left", typed="typed", slip="slip")
     met = both.join(both, on="one", suffix="_2").filter(pl.col("other") != pl.col("other_2"))
-    met = met.join(against, left_on=["other", "other_2"], right_on=["left", "right"])
-    # What is firmly the same as the one has a mistyped date, where only the dates differ.
-    excused = pl.col("firm") | (pl.col("typed") & pl.col("firm_2"))
+    met = met.join(
+        pl.concat([apart, back]), left_on=["other", "other_2"], right_on=["left", "right"]
+    )
+    # What is firmly the same as the one has a mistyped date, where only the dates differ:
+    # by a slip, or wholly where the one's own date agrees with the other's. A father's is
+    # no mistyped date of his son.
+    mistyped = pl.col("typed") & (pl.col("slip") | pl.col("dated")) & pl.col("firm_2")
+    excused = pl.col("firm") | mistyped
     weaker = pl.col("bits") < pl.col("bits_2") + _RIVAL_BITS
     doubted = met.filter(~excused & weaker)
     return doubted.select(

@@ -15,12 +15,46 @@ def row_of(prepared, one="person:000"):
 def test_names_come_before_aliases_and_each_form_once():
     made = prepare(
         records(
-            {"names": ["Vani Kandasamy", "KANDASAMY Vani"], "aliases": ["Doc", "Vani Kandasamy"]}
+            {"names": ["Vani Kandasamy", "KANDASAMY Vani"], "aliases": ["Noi", "Vani Kandasamy"]}
         )
     )
 
-    assert row_of(made)["forms"] == [["kandasami", "vani"], ["doc"]]
+    assert row_of(made)["forms"] == [["kandasami", "vani"], ["noi"]]
     assert row_of(made)["name_key"] == "kandasami vani"
+
+
+def test_a_name_stays_as_written_beside_its_sounds():
+    row = row_of(prepare(records({"names": ["Napha Thongdee", "V. Ma"]})))
+
+    assert row["spelt"] == [["napha", "thongdee"], ["ma", "v"]]
+    assert row["forms"] == [["nafa", "tongdi"], ["ma", "v"]]
+    assert row["bones"] == ["nf tkt"]  # words of one consonant tell nothing
+
+
+def test_a_name_in_its_own_script_is_marked():
+    made = prepare(records({"names": "\u0e23\u0e32\u0e13\u0e35"}, {"names": "Nguy\u1ec5n An"}))
+
+    assert row_of(made)["native"] is True
+    assert row_of(made, "person:001")["native"] is False
+
+
+def test_only_people_hand_down_names():
+    rows = records({"names": "Kelly & Sons II"})
+
+    assert row_of(prepare(rows))["generations"] == ["2"]
+    assert row_of(prepare(rows, "Organization"))["generations"] is None
+
+
+def test_an_organization_is_compared_without_its_legal_form():
+    made = prepare(records({"names": "Pelita Jaya Sdn Bhd"}), "Organization")
+
+    assert row_of(made)["spelt"] == [["jaya", "pelita"]]
+
+
+def test_phones_are_lines_and_devices_are_not():
+    numbers = ["phone:+12023213212", "03213212", "device:352099001761481", "phone:+12"]
+
+    assert row_of(prepare(records({"phones": numbers})))["lines"] == ["12023213212", "3213212"]
 
 
 def test_nothing_known_is_null_and_never_empty():
@@ -69,6 +103,8 @@ def test_records_meet_by_any_property_that_may_tell():
     assert meets({"documents": "passport:N1"}, {"documents": "passport:N1"})
     assert meets({"accounts": "account:1"}, {"around": "account:1"})
     assert meets({"births": "1985-02-09"}, {"told": "1985-02-09"})
+    assert meets({"phones": "phone:+12023213212"}, {"phones": "3213212"})
+    assert meets({"emails": "vani.k@mail.example"}, {"emails": "vani.k@other.example"})
 
 
 def test_records_with_nothing_in_common_do_not_meet():

@@ -21,13 +21,13 @@ def one(levels, bits=SURE):
     return judged(("a", "b", bits, levels)).get(("a", "b"))
 
 
-@pytest.mark.parametrize("name", ["exact", "variant", "part", "slips"])
+@pytest.mark.parametrize("name", ["exact", "variant", "part", "lone", "slips"])
 @pytest.mark.parametrize("birth", ["exact", "number", "swapped", "year", "day"])
 def test_a_name_and_a_birth_date_make_one_person(name, birth):
     assert one({"name": name, "birth": birth}) == ("same", "")
 
 
-@pytest.mark.parametrize("name", ["exact", "variant", "part", "slips"])
+@pytest.mark.parametrize("name", ["exact", "variant", "part", "lone", "slips", "initial"])
 @pytest.mark.parametrize("bits", [1.0, 12.0, 60.0])
 def test_a_name_alone_never_joins_whatever_its_score(name, bits):
     assert one({"name": name}, bits) == ("unsure", "name_only")
@@ -38,6 +38,7 @@ def test_a_name_alone_never_joins_whatever_its_score(name, bits):
     "shared",
     [
         {"phone": "same"},
+        {"phone": "alike"},
         {"email": "same"},
         {"account": "same"},
         {"address": "same"},
@@ -60,6 +61,14 @@ def test_what_a_family_shares_does_not_join_two_whose_names_are_only_alike(name,
     assert one({"name": name} | shared) == ("unsure", "name_only")
 
 
+@pytest.mark.parametrize("shared", [{"phone": "same"}, {"address": "same"}])
+def test_organizations_have_no_family(shared):
+    told = {"name": "part"} | shared
+    found = judge_pairs(pairs(("a", "b", SURE, told)), kind="Organization")
+
+    assert found["verdict"].to_list() == ["same"]
+
+
 @pytest.mark.parametrize(
     "against",
     [
@@ -71,10 +80,43 @@ def test_what_a_family_shares_does_not_join_two_whose_names_are_only_alike(name,
         {"birth": "slip"},
         {"birth": "near"},
         {"birth": "other", "phone": "same"},
+        {"generation": "other", "birth": "exact"},
+        {"generation": "other", "address": "same", "phone": "same"},
     ],
 )
 def test_what_speaks_against_it_is_left_to_people(against):
     assert one({"name": "exact"} | against) == ("unsure", "contradiction")
+
+
+@pytest.mark.parametrize("shared", [{"phone": "same"}, {"address": "same"}, {"birth": "year"}])
+def test_an_initial_is_a_familys_as_well(shared):
+    assert one({"name": "initial"} | shared) == ("unsure", "name_only")
+
+
+def test_an_initial_with_a_birth_date_makes_one_person():
+    assert one({"name": "initial", "birth": "exact"}) == ("same", "")
+
+
+@pytest.mark.parametrize("email", ["slip", "local"])
+def test_an_email_address_nearly_in_common_joins_nobody(email):
+    assert one({"name": "exact", "email": email}) == ("unsure", "name_only")
+
+
+def test_the_same_town_joins_nobody():
+    assert one({"name": "exact", "address": "place"}) == ("unsure", "name_only")
+
+
+def test_a_mistyped_sex_is_forgiven_where_name_birth_and_phone_agree():
+    levels = {"birth": "exact", "sex": "other", "phone": "same"}
+
+    assert one({"name": "exact"} | levels) == ("same", "")
+    assert one({"name": "slips"} | levels) == ("unsure", "contradiction")
+
+
+def test_names_only_alike_are_for_people_to_tell_whatever_else_agrees():
+    twins = {"name": "alike", "birth": "exact", "address": "same", "email": "same"}
+
+    assert one(twins, 40.0) == ("unsure", "other_name")
 
 
 def test_a_new_passport_is_no_obstacle_where_birth_and_home_agree():
@@ -208,6 +250,32 @@ def test_a_mistyped_date_of_one_with_the_same_document_is_no_rival():
     assert found["x", "z"] == ("same", "")
 
 
+def test_a_fathers_birth_date_is_no_mistyped_one_of_his_son():
+    other = {"name": "part", "birth": "other", "address": "alike"}
+    papers = {"name": "part", "document": "same"}
+    home = {"name": "exact", "address": "alike"}
+    found = judged(("a", "z", 4.0, other), ("x", "z", 20.0, papers), ("a", "x", 5.0, home))
+
+    assert found["x", "z"] == ("same", "")
+    assert found["a", "x"] == ("unsure", "rival")
+
+
+def test_a_wholly_mistyped_date_is_forgiven_where_the_right_one_agrees():
+    other = {"name": "exact", "birth": "other"}
+    papers = {"name": "exact", "document": "same", "birth": "other"}
+    found = judged(("a", "z", SURE, other), ("x", "z", 30.0, papers), ("a", "x", SURE, FITS))
+
+    assert found["a", "x"] == found["x", "z"] == ("same", "")
+
+
+def test_a_record_that_fits_father_and_son_is_joined_to_neither():
+    handed_down = {"name": "exact", "generation": "other"}
+    home = {"name": "exact", "address": "same"}
+    found = judged(("a", "b", SURE, handed_down), ("a", "x", SURE, home), ("b", "x", SURE, home))
+
+    assert found["a", "x"] == found["b", "x"] == ("unsure", "rival")
+
+
 def test_no_chain_brings_two_contradicting_records_together():
     found = judged(
         ("a", "m", SURE, FITS),
@@ -266,7 +334,8 @@ def test_whatever_is_joined_has_a_name_or_a_document_and_something_more(rows):
     for pair, (verdict, _) in judged(*rows).items():
         if verdict == "same":
             levels = told[pair]
-            named = levels.get("name") in {"exact", "variant", "part", "slips"}
+            named = levels.get("name") in {"exact", "variant", "part", "lone", "slips", "initial"}
             assert named or levels.get("document") == "same"
             assert set(levels) - {"name", "sex", "country"}
-            assert levels.get("sex") != "other" or levels.get("document") == "slip"
+            typed = levels.get("name") == "exact" and "birth" in levels
+            assert levels.get("sex") != "other" or levels.get("document") == "slip" or typed

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.values.name_forms import fold, name_words, skeleton
+from linkgraph.values.name_forms import (
+    fold,
+    generation,
+    name_readings,
+    name_words,
+    organization_readings,
+    skeleton,
+)
 
 words = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
 
@@ -25,6 +32,10 @@ def folded(name):
         ("Fatima binte Yusof", "YUSUF, Fatima"),
         ("Mohd. Fadzil bin Ismail", "MOHAMAD FADZIL ISMAIL"),
         ("Stephen Ropata", "Steve Ropata"),
+        ("Duc Tuan Duong", "DUONG DUK TUAN"),
+        ("Joe Tamihana", "Yusuf Tamihana"),
+        ("Daniel Kelly Jr.", "Kelly, Daniel"),
+        ("Daniel Kelly III", "Daniel Kelly"),
     ],
 )
 def test_spellings_of_one_name_are_compared_as_one(one, other):
@@ -93,3 +104,81 @@ def test_a_skeleton_is_never_longer_than_its_word(word):
 @given(st.lists(words, min_size=2, max_size=4))
 def test_the_order_of_words_never_counts(parts):
     assert name_words(" ".join(parts)) == name_words(" ".join(reversed(parts)))
+
+
+def test_a_short_form_is_read_as_each_name_that_it_may_stand_for():
+    assert name_readings("Pat Reid") == (("patricia", "reid"), ("patrick", "reid"))
+    assert name_readings("Vani Reid") == (("reid", "vani"),)
+
+
+def test_what_stands_in_brackets_may_be_left_out():
+    assert name_readings("Suda (Noi) Chaimongkol") == (
+        ("chaimongkol", "noi", "suda"),
+        ("chaimongkol", "suda"),
+    )
+
+
+def test_a_name_of_brackets_alone_is_still_read():
+    assert name_readings("(Vani)") == (("vani",),)
+    assert name_readings("—") == ()
+
+
+@given(st.lists(st.sampled_from(["chris", "sam", "pat", "alex", "jo", "(ted)", "bin"]), max_size=6))
+def test_readings_are_few_and_each_comes_once(parts):
+    found = name_readings(" ".join(parts))
+
+    assert len(found) <= 4
+    assert len(set(found)) == len(found)
+    assert not parts or name_words(" ".join(parts)) == found[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Daniel Kelly Jr", "junior"),
+        ("Kelly Sr., Daniel", "senior"),
+        ("Daniel Kelly Junior", "junior"),
+        ("Morris II Kelly", "2"),
+        ("Daniel Kelly, 3rd", "3"),
+        ("Junior Santos", ""),
+        ("I Wayan Sudarma", ""),
+        ("Daniel Kelly", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_tells_father_from_son(name, told):
+    assert generation(name) == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pelita Jaya Sdn. Bhd.", "PELITA JAYA"),
+        ("PT. Pelita Jaya", "Pelita Jaya, PT"),
+        ("Autohaus Keller GmbH & Co. KG", "Autohaus Keller"),
+        ("Beacon Shipping (Pvt) Ltd", "Beacon Shipping Pvt. Ltd."),
+        ("Transports Lumière S.A.R.L.", "Transports Lumiere"),
+        ("\u5317\u4eac\u8d38\u6613\u6709\u9650\u516c\u53f8", "\u5317\u4eac\u8d38\u6613"),
+    ],
+)
+def test_a_legal_form_is_no_part_of_an_organizations_name(one, other):
+    assert set(organization_readings(one)) & set(organization_readings(other))
+
+
+def test_a_country_in_an_organizations_name_counts():
+    assert organization_readings("Beacon Exports India") != organization_readings("Beacon Exports")
+
+
+def test_an_organization_named_like_a_legal_form_keeps_its_name():
+    assert organization_readings("The Company Ltd") == (("company", "ltd", "the"),)
+
+
+def test_no_usual_form_is_a_short_form_of_another():
+    """Else a name and its own short form would be compared as two."""
+    short = [
+        word
+        for word in ("joseph", "stefan", "susanne", "jon")
+        if name_words(f"{word} x") == (word, "x")
+    ]
+
+    assert short == []
