@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.resolve.comparisons import comparison
-from linkgraph.resolve.model import Model, ready_model
+from linkgraph.resolve.model import TRAINED, Model, ready_model
 from linkgraph.resolve.scoring import compared, make_linker, score_pairs
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def train_model(frame: pl.DataFrame) -> Model:
             weights[one.name] = _learnt(sure, one, ready, chance[one.name], found / total, total)
         model = Model("training", 2 * found / frame.height, weights)
     digest = hashlib.sha256(model.to_json().encode()).hexdigest()[:12]
-    return Model(f"trained-{digest}", model.matches, model.weights)
+    return Model(f"{TRAINED}{digest}", model.matches, model.weights)
 
 
 def _by_chance(
