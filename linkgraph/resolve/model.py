@@ -13,9 +13,10 @@ from linkgraph.resolve.comparisons import COMPARISONS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Model", "model_from", "ready_model"]
+__all__ = ["TRAINED", "Model", "model_from", "ready_model"]
 
 READY = "ready"
+TRAINED = "trained-"
 _FORM = 1
 
 
@@ -63,22 +64,41 @@ def model_from(text: str) -> Model:
     """Return the model that ``to_json`` wrote.
 
     Raises:
-        InputError: The text is none, or one of another form.
+        InputError: The text is none, is one of another form, or has a figure that cannot be.
     """
     try:
         told = json.loads(text)
         weights = {
             c.name: {
-                level.name: (float(m), float(u))
+                level.name: (_share(m), _share(u))
                 for level in c.levels
                 for m, u in [told["weights"][c.name][level.name]]
             }
             for c in COMPARISONS
         }
-        made = Model(str(told["name"]), float(told["matches"]), weights)
+        made = Model(_name(told["name"]), _expected(told["matches"]), weights)
     except (ValueError, KeyError, TypeError) as cause:
         raise InputError(
             "the scoring model cannot be read, or is of another form",
             remedy="Train it again with `linkgraph resolve train`.",
         ) from cause
     return made
+
+
+def _share(figure: object) -> float:
+    if not isinstance(figure, float | int) or not 0 < figure <= 1:
+        raise ValueError
+    return float(figure)
+
+
+def _expected(figure: object) -> float:
+    if not isinstance(figure, float | int) or not 0 < figure < math.inf:
+        raise ValueError
+    return float(figure)
+
+
+def _name(text: object) -> str:
+    # Under the name that people's judgements carry, a model's would outrank them.
+    if not isinstance(text, str) or not (text == READY or text.startswith(TRAINED)):
+        raise ValueError
+    return text

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from linkgraph.resolve.comparisons import comparison
-from linkgraph.resolve.model import Model, ready_model
+from linkgraph.resolve.model import TRAINED, Model, ready_model
 from linkgraph.resolve.scoring import compared, score_given, score_pairs
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ def train_model(frame: pl.DataFrame) -> Model:
     for _ in range(_ROUNDS):
         shares = _shares(pairs, ready, model, frame.height)
         sure = pairs.with_columns(share=shares)
-        found = max(float(shares.sum()), 1.0)
+        found = max(float(shares.to_numpy().sum()), 1.0)
         weights = dict(model.weights)
         for one in used:
             weights[one.name] = _learnt(sure, one, ready, chance[one.name], found / total)
         model = Model("training", _rounded(2 * found / frame.height), weights)
     digest = hashlib.sha256(model.to_json().encode()).hexdigest()[:12]
-    return Model(f"trained-{digest}", model.matches, model.weights)
+    return Model(f"{TRAINED}{digest}", model.matches, model.weights)
 
 
 def _by_chance(
@@ -139,13 +139,15 @@ def _learnt(
     chance: Mapping[str, tuple[int, int]],
     prior: float,
 ) -> dict[str, tuple[float, float]]:
-    told = pairs.filter(pl.col(one.name) >= 0).group_by(one.name).agg(pl.col("share").sum())
-    seen = dict(told.iter_rows())
-    whole = sum(seen.values()) + _READY_PAIRS
+    # Added up one after the other: in parts, the last digits would differ by the hour, and
+    # with them the model's name.
+    levels = pairs[one.name].cast(pl.Int64).to_numpy() + 1
+    seen = np.bincount(levels, weights=pairs["share"].to_numpy(), minlength=len(one.levels) + 1)[1:]
+    whole = float(seen.sum()) + _READY_PAIRS
     made = {}
     for level in one.levels:
         ready_m, ready_u = ready.weights[one.name][level.name]
-        m = (seen.get(one.at_least(level.name), 0.0) + _READY_PAIRS * ready_m) / whole
+        m = (float(seen[one.at_least(level.name)]) + _READY_PAIRS * ready_m) / whole
         count, told_at_random = chance[level.name]
         # Pairs at random hold some of one person: in a small case they would count as chance.
         others = max(count - prior * m * told_at_random, 0.0)

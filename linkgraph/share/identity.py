@@ -16,7 +16,6 @@ never come: the same law that holds names, counts and ids. What is to be told is
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from linkgraph.resolve.settled import settle
@@ -59,14 +58,14 @@ def judgements_shown(
 
 
 def joined_against_a_person(clusters: Clusters, judgements: Iterable[Decided]) -> set[str]:
-    """Return entities of which a person said, or people dispute, that two records differ."""
+    """Return entities of which a person said, or people dispute, that two records differ.
+
+    O(judgements), however many records an entity has.
+    """
     apart = {
         pair
         for pair, word in settle(judgements).items()
         if word.by_person and (word.disputed or word.verdict == "different")
     }
-    return {
-        entity
-        for entity, held in clusters.groups.items()
-        if any(pair in apart for pair in combinations(held, 2))
-    }
+    entity = clusters.entity_of
+    return {entity(left) for left, right in apart if entity(left) == entity(right)}

@@ -40,6 +40,32 @@ def test_no_records_give_none():
     assert without_placeholders(none).equals(none)
 
 
+def crowd(people, names, birth="1990-06-01"):
+    return records(
+        *({"id": f"person:{n:04d}", "names": [names(n)], "births": [birth]} for n in range(people))
+    )
+
+
+def test_a_birth_date_of_a_crowd_counts_as_its_year():
+    told = crowd(40, lambda n: f"{'bdfgklmn'[n % 8]}a{'prstv'[n // 8]}i Silva")
+
+    assert without_placeholders(told)["births"].to_list() == [["1990"]] * 40
+
+
+def test_a_birth_date_of_one_with_many_records_stays():
+    told = crowd(
+        400, lambda n: ("Suda Chaimongkol", "CHAIMONGKOL SUDA", "Sudha Chaimongkhol")[n % 3]
+    )
+
+    assert without_placeholders(told).equals(told)
+
+
+def test_a_birth_date_that_a_few_share_stays():
+    told = crowd(30, lambda n: f"{'bdfgklmn'[n % 8]}a{'prstv'[n // 8]}i Silva")
+
+    assert without_placeholders(told).equals(told)
+
+
 @pytest.mark.parametrize(
     ("one", "two", "shared"),
     [
