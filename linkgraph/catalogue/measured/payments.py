@@ -83,15 +83,23 @@ def transfers_of(
     limited = valued.join(
         _limits(graph, thresholds), left_on="to_id", right_on="account", how="left"
     )
-    by_country = pl.col("country_limit") / pl.col("country_currency").replace_strict(
-        per, default=None, return_dtype=pl.Float64
+    value = pl.col("amount_minor") / pl.col("minor") / pl.col("per")
+    rate = pl.col("country_currency").replace_strict(per, default=None, return_dtype=pl.Float64)
+    by_country = (
+        pl.when(pl.col("country_currency") == pl.col("currency"))
+        .then(pl.col("country_limit") / pl.col("per"))
+        .when(pl.col("unit") == base)
+        .then(pl.col("country_limit") / rate)
+    )
+    # Foreign cash may be kept under the limit of its own country or of the account's: the
+    # lowest that it stays under counts.
+    under = pl.min_horizontal(
+        *(pl.when(limit > value).then(limit) for limit in (by_country, pl.col("limit")))
     )
     owned = _with_holders(limited, _holders(graph))
     return owned.with_columns(
-        value=pl.col("amount_minor") / pl.col("minor") / pl.col("per"),
-        limit=pl.when(pl.col("country_currency") == pl.col("currency"))
-        .then(pl.col("country_limit") / pl.col("per"))
-        .otherwise(pl.coalesce(pl.when(pl.col("unit") == base).then(by_country), "limit")),
+        value=value,
+        limit=under,
         from_cash=pl.col("from_kind") == "CashPoint",
         to_cash=pl.col("to_kind") == "CashPoint",
     ).select(pl.col(name).cast(dtype) for name, dtype in TRANSFERS.items())
