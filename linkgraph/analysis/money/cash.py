@@ -68,7 +68,7 @@ def structuring(transfers: pl.DataFrame, rule: StructuringRule) -> pl.DataFrame:
     (key,) = codes(close["to_holder"])
     at = close["at_s"].to_numpy()
     # Open below: a second earlier lets a deposit stand in its own window.
-    first, last = later(key, at - 1, int(rule.within_days * DAY), key, at)
+    first, last = later(key, at - 1, int(rule.within_days * DAY) + 1, key, at)
     many = last - first >= rule.deposits
     asked, held = expand(first[many], last[many])
     roots = united(close.height, first[many][asked], held)
