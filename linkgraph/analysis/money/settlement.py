@@ -40,7 +40,7 @@ def settlement(transfers: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
     """Return pairs of payments that look like the halves of a hawala settlement.
 
     A customer pays dealer A; soon after dealer B pays somebody else the same value less a
-    small fee, and no payment between A and B about that time explains it. Sums alone coincide often, so
+    small fee, under the same remark or in another currency, and no payment between A and B about that time explains it. Sums alone coincide often, so
     each pair is scored by what speaks for it besides: the same remark, another
     currency, the same two dealers again, dealers who are in several pairs.
 
@@ -49,7 +49,7 @@ def settlement(transfers: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
         rule: Limits.
 
     Returns:
-        As ``FOUND``, kind ``hawala settlement``; one find a pair of payments. O(n log n) and
+        As ``FOUND``, kind ``hawala settlement``; one find two dealers. O(n log n) and
         linear in the pairs of like value within the window.
 
     Note:
@@ -74,15 +74,38 @@ def _large(transfers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pairs(large: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
-    """Join by bins of value and time that are as wide as the window, each with the next."""
+    """Return receipts and payments of like value that share a remark or differ in currency.
+
+    Joined by bins of value and time that are as wide as the window, each with the next.
+    """
     width, wait = -float(np.log1p(-rule.fee)), int(rule.within_hours * 3600)
     bins = large.with_columns(
-        v=(pl.col("value").log() / width).floor().cast(pl.Int64), d=pl.col("at_s") // wait
+        v=(pl.col("value").log() / width).floor().cast(pl.Int64),
+        d=pl.col("at_s") // wait,
+        said=pl.col("remark").str.to_lowercase().str.strip_chars(),
     )
-    asked = pl.concat([
-        bins.with_columns(pl.col("v") - down, pl.col("d") + on) for down in (0, 1) for on in (0, 1)
-    ])  # fmt: skip
-    both = asked.join(bins, on=["unit", "v", "d"], suffix="_2")
+    asked = pl.concat(
+        [
+            bins.with_columns(pl.col("v") - down, pl.col("d") + on)
+            for down in (0, 1)
+            for on in (0, 1)
+        ]
+    )
+    near = ["unit", "v", "d"]
+    alike = asked.join(bins, on=[*near, "said"], suffix="_2", coalesce=False)
+    unlike = [
+        asked.filter(pl.col("currency") == one).join(
+            bins.filter(pl.col("currency") != one), on=near, suffix="_2"
+        )
+        for one in sorted(bins["currency"].drop_nulls().unique())
+    ]
+    columns = [name for name in (*large.columns, *(f"{n}_2" for n in large.columns))
+               if name != "unit_2"]  # fmt: skip
+    both = pl.concat([frame.select(columns) for frame in (alike, *unlike)])
+    return _halves(both.unique(["link_id", "link_id_2"]), rule, wait)
+
+
+def _halves(both: pl.DataFrame, rule: SettlementRule, wait: int) -> pl.DataFrame:
     kept = 1 - pl.col("value_2") / pl.col("value")
     wait_s = pl.col("at_s_2") - pl.col("at_s")
     dealers = pl.col("to_holder"), pl.col("from_holder_2")
@@ -132,9 +155,10 @@ def _best(scored: pl.DataFrame) -> pl.DataFrame:
 
 
 def _finds(pairs: pl.DataFrame) -> Iterator[tuple[list[str], float, list[str]]]:
-    for row in pairs.iter_rows(named=True):
-        hours = (row["at_s_2"] - row["at_s"]) / 3600
-        fee = 1 - row["value_2"] / row["value"]
+    for group in pairs.partition_by("a", "b", maintain_order=True):
+        first = group.row(0, named=True)
+        hours = (first["at_s_2"] - first["at_s"]) / 3600
+        fee = 1 - first["value_2"] / first["value"]
         reasons = [
             f"a receipt and another's payment {hours:.0f} h later differ by {fee:.1%}",
             "no payment between the two dealers that would explain it",
@@ -143,5 +167,6 @@ def _finds(pairs: pl.DataFrame) -> Iterator[tuple[list[str], float, list[str]]]:
             "same": "the same remark on both", "other": "two currencies",
             "again": "the same two dealers in another such pair",
         }  # fmt: skip
-        reasons += [words for mark, words in said.items() if row[mark]]
-        yield [row["link_id"], row["link_id_2"]], float(row["score"]), reasons
+        reasons += [words for mark, words in said.items() if first[mark]]
+        links = [*group["link_id"], *group["link_id_2"]]
+        yield sorted(set(links)), float(first["score"]), reasons

@@ -174,17 +174,24 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     least = (_number(params, "least_value"), clean_currency(str(params["value_currency"])))
     transfers = transfers_of(told, graph, beside.rates(), _thresholds(params["thresholds"]), least)
     rows = schemes(transfers, _rules(params), _kinds(params["kinds"]))
-    rows = rows.filter(pl.col("score") >= params["least_score"]).head(int(str(params["most"])))
-    held = holder_sources(graph)
+    rows = rows.filter(pl.col("score") >= params["least_score"])
     joined = rows.join(told, on="link_id", how="left", maintain_order="left")
-    for row in joined.iter_rows(named=True):
-        amount = [[row["currency"], row["amount_minor"]]]
-        holders = [held.get(row["from_id"], ""), held.get(row["to_id"], "")]
+    rests_on = _sources(joined, holder_sources(graph))
+    for row in joined.head(int(str(params["most"]))).iter_rows(named=True):
         yield (
             row["scheme_id"], row["kind"], row["reference"] or row["link_id"], row["link_id"],
-            row["from_id"], row["to_id"], amount, row["at"], row["score"], row["reasons"],
-            [row["sources"], holders],
+            row["from_id"], row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
+            row["score"], row["reasons"], rests_on[row["scheme_id"]],
         )  # fmt: skip
+
+
+def _sources(rows: pl.DataFrame, holders: Mapping[str, str]) -> dict[str, list[str]]:
+    """What a row says of its scheme rests on every payment in it, and on who holds what."""
+    found: dict[str, set[str]] = {}
+    for scheme, told, *ends in rows.select("scheme_id", "sources", "from_id", "to_id").iter_rows():
+        said = (told, *(holders.get(end, "") for end in ends))
+        found.setdefault(scheme, set()).update(*(text.split() for text in said))
+    return {scheme: sorted(ids) for scheme, ids in found.items()}
 
 
 def _in_time(told: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:

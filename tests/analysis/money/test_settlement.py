@@ -32,7 +32,13 @@ def test_values_that_only_coincide_are_none():
 def test_the_same_dealers_again_speak_for_it_without_a_remark():
     rows = pair(remark=None) + pair(7_000, 6_850, name="2", day=40, remark=None)
 
-    assert len(found(rows)) == 2
+    assert found(rows) == {("hawala settlement", frozenset({"in", "out", "in2", "out2"}))}
+
+
+def test_one_currency_and_no_remark_is_no_settlement_however_often():
+    rows = pair(remark=None) + pair(7_000, 6_850, name="2", day=40, remark=None)
+
+    assert not found([row | {"currency": "MYR"} for row in rows])
 
 
 def test_a_payment_between_the_dealers_that_explains_it_makes_it_none():
