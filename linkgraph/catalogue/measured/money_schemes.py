@@ -171,7 +171,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return payments of schemes, those of the best score first."""
     graph = beside.read()
     told = _in_time(payments(graph), params)
-    least = (_number(params, "least_value"), clean_currency(str(params["value_currency"])))
+    least = (_number(params, "least_value"), _currency(params))
     transfers = transfers_of(told, graph, beside.rates(), _thresholds(params["thresholds"]), least)
     rows = schemes(transfers, _rules(params), _kinds(params["kinds"]))
     rows = rows.filter(pl.col("score") >= params["least_score"])
@@ -200,6 +200,15 @@ def _in_time(told: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
     if params["until"]:
         told = told.filter(pl.col("at") < params["until"])
     return told
+
+
+def _currency(params: Mapping[str, Param]) -> str:
+    try:
+        return clean_currency(str(params["value_currency"]))
+    except ValueRejected as cause:
+        raise InputError(
+            "'value_currency' wants an ISO 4217 code", remedy="Write three letters, like USD."
+        ) from cause
 
 
 def _number(params: Mapping[str, Param], name: str) -> float:
