@@ -6,9 +6,10 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
-from linkgraph.analysis.money.transfers import DAY
+from linkgraph.analysis.money.transfers import DAY, codes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -193,12 +194,17 @@ def _followed(
         "link_id", pl.col(frm).alias("frm"), pl.col(to).alias("to"), "value", "unit",
         at_s=pl.col("at_s") * sign, ends=pl.col(end),
     )  # fmt: skip
-    reached = pl.Series("id", sorted(accounts), dtype=pl.String)
+    frm_code, to_code, start = codes(rows["frm"], rows["to"], pl.Series(sorted(accounts)))
+    open_end = ~rows["ends"].to_numpy()
+    reached = np.zeros(
+        int(max(frm_code.max(), to_code.max())) + 1 if rows.height else 0, dtype=bool
+    )
+    reached[start[start < reached.size]] = True
     for _ in range(rule.steps):
-        onward = rows.filter(pl.col("frm").is_in(reached.implode()) & ~pl.col("ends"))["to"]
-        wider = pl.concat([reached, onward.rename("id")]).unique().sort()
-        if wider.len() == reached.len():
+        wider = reached.copy()
+        wider[to_code[reached[frm_code] & open_end]] = True
+        if np.array_equal(wider, reached):
             break
         reached = wider
-    near = pl.col("frm").is_in(reached.implode()) | pl.col("to").is_in(reached.implode())
+    near = pl.Series(reached[frm_code] | reached[to_code])
     return rows.filter(near).sort("at_s", "link_id")
