@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.catalogue.measured import money_schemes, network_hubs
+from linkgraph.catalogue.measured import money_schemes, money_trace, network_hubs
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -15,5 +15,6 @@ __all__ = ["MEASURED"]
 # ``answer`` (a ``Measure``).
 MEASURED: dict[str, ModuleType] = {
     "money/schemes": money_schemes,
+    "money/trace": money_trace,
     "network/hubs": network_hubs,
 }

@@ -13,7 +13,7 @@ from linkgraph.analysis.money.schemes import KINDS, Rules, schemes
 from linkgraph.analysis.money.settlement import SettlementRule
 from linkgraph.analysis.money.thresholds import THRESHOLDS, Threshold
 from linkgraph.analysis.money.wages import WagesRule
-from linkgraph.catalogue.measured.payments import holder_sources, payments, transfers_of
+from linkgraph.catalogue.measured.payments import holder_sources, in_time, payments, transfers_of
 from linkgraph.errors import InputError, ValueRejected
 from linkgraph.values.money import clean_currency
 
@@ -170,7 +170,7 @@ reasons = "What speaks for it"
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return payments of schemes, those of the best score first."""
     graph = beside.read()
-    told = _in_time(payments(graph), params)
+    told = in_time(payments(graph), params)
     least = (_number(params, "least_value"), _currency(params))
     transfers = transfers_of(told, graph, beside.rates(), _thresholds(params["thresholds"]), least)
     rows = schemes(transfers, _rules(params), _kinds(params["kinds"]))
@@ -192,14 +192,6 @@ def _sources(rows: pl.DataFrame, holders: Mapping[str, str]) -> dict[str, list[s
         said = (told, *(holders.get(end, "") for end in ends))
         found.setdefault(scheme, set()).update(*(text.split() for text in said))
     return {scheme: sorted(ids) for scheme, ids in found.items()}
-
-
-def _in_time(told: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
-    if params["since"]:
-        told = told.filter(pl.col("at") >= params["since"])
-    if params["until"]:
-        told = told.filter(pl.col("at") < params["until"])
-    return told
 
 
 def _currency(params: Mapping[str, Param]) -> str:

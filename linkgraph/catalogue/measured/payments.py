@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from linkgraph.analysis.money.thresholds import Threshold
-    from linkgraph.graph.base import Projection
+    from linkgraph.graph.base import Param, Projection
 
-__all__ = ["DETAILS", "common_currency", "holder_sources", "payments", "transfers_of"]
+__all__ = ["DETAILS", "common_currency", "holder_sources", "in_time", "payments", "transfers_of"]
 
 # What a row of an answer tells of a payment, beside what rules look at.
 DETAILS = {
@@ -41,6 +41,15 @@ def payments(graph: Projection) -> pl.DataFrame:
         if shape.type == "PAID"
     ]
     return pl.concat([pl.DataFrame(schema=DETAILS), *frames]).sort("link_id")
+
+
+def in_time(told: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
+    """Return the payments from ``since`` on and before ``until``, where these are given."""
+    if params["since"]:
+        told = told.filter(pl.col("at") >= params["since"])
+    if params["until"]:
+        told = told.filter(pl.col("at") < params["until"])
+    return told
 
 
 def common_currency(rates: pl.DataFrame) -> tuple[str, dict[str, float]]:
