@@ -37,12 +37,15 @@ class ChainRule:
         hops: Fewest payments in a row, one after another.
         together_s: Payments from one account to another that lie no further apart are
             also looked at as one that was split, seconds.
+        strands: Fewest accounts that carry parts of a sum side by side from one account to
+            another, which then makes chains of two payments enough.
     """
 
     keep: float = 0.85
     wait_days: float = 3
     hops: int = 3
     together_s: int = 6 * 3600
+    strands: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class _Moves:
 def chains(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
     """Return layering chains and cycles.
 
-    A chain is at least ``hops`` payments over three or more accounts, each from where the
+    A chain is at least ``hops`` payments (two, where ``strands`` of them run side by side) over three or more accounts, each from where the
     last one arrived, strictly later, within the wait, carrying most of it. A cycle is a chain of
     three or more that ends where it began, through accounts that differ.
 
@@ -147,6 +150,22 @@ def _reach(size: int, source: Ints, target: Ints) -> Ints:
     return length
 
 
+def _fanned(moves: _Moves, rule: ChainRule) -> tuple[Ints, Ints]:
+    """Return pairs that are strands of one sum which several accounts carry, and which sum."""
+    ends = moves.frame.select("from_id", "to_id", "start", "end")
+    first, last = ends[moves.before], ends[moves.after]
+    strands = pl.DataFrame({
+        "pair": np.arange(first.height), "source": first["from_id"], "middle": first["to_id"],
+        "target": last["to_id"], "start": first["start"],
+    }).filter(pl.col("source") != pl.col("target")).sort("source", "target", "start", "pair")  # fmt: skip
+    new = (pl.struct("source", "target") != pl.struct("source", "target").shift()) | (
+        pl.col("start").diff() > rule.wait_days * DAY
+    )
+    runs = strands.with_columns(run=new.fill_null(value=True).cum_sum())
+    wide = runs.filter(pl.col("middle").n_unique().over("run") >= rule.strands)
+    return wide["pair"].to_numpy(), wide["run"].to_numpy().astype(np.int64)
+
+
 def _layers(
     moves: _Moves, rows: list[dict[str, object]], rule: ChainRule, loops: set[frozenset[int]]
 ) -> Iterator[tuple[list[str], float, list[str]]]:
@@ -154,8 +173,13 @@ def _layers(
     into = _reach(size, moves.before, moves.after)
     onward = _reach(size, moves.after, moves.before)
     long = into[moves.before] + onward[moves.after] >= rule.hops
+    strands, run = _fanned(moves, rule)
+    long[strands] = True
     before, after = moves.before[long], moves.after[long]
-    roots = united(size, before, after)
+    side = moves.before[strands]
+    same = run[1:] == run[:-1]
+    left, right = np.append(before, side[:-1][same]), np.append(after, side[1:][same])
+    roots = united(size, left, right)
     kept = moves.frame["link_ids"].to_list()
     for group in _groups(roots, sorted({*before.tolist(), *after.tolist()})):
         accounts = {rows[m][end] for m in group for end in ("from_id", "to_id")}

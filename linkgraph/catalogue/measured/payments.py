@@ -131,6 +131,9 @@ def _currencies(
             large: float | None = amount / per[currency]
         elif currency == name:
             large = amount / (rate or 1.0)
+        elif rate and base in limits:
+            # One yardstick for all that is converted, not one for each currency.
+            large = limits[base] * _LARGE_SHARE
         else:
             large = limit * _LARGE_SHARE / (rate or 1.0) if limit else None
         rows.append((name, base if rate else name, rate or 1.0, 10.0 ** minor_exponent(name), large,

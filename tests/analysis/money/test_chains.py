@@ -76,6 +76,37 @@ def test_without_a_rate_unlike_currencies_are_not_compared():
     assert found([row | other for row in rows])
 
 
+def strands(middles="mno", value=5_000):
+    return [
+        row
+        for n, middle in enumerate(middles)
+        for row in (
+            pay(f"out{n}", "a", middle, value + 100 * n, n / 4),
+            pay(f"in{n}", middle, "z", 0.95 * (value + 100 * n), 1 + n / 4),
+        )
+    ]
+
+
+def test_a_sum_that_three_carry_side_by_side_is_layering():
+    rows = strands()
+
+    assert found(rows) == {("layering", frozenset(row["link_id"] for row in rows))}
+    assert not found(strands("mn"))
+
+
+def test_three_who_carry_sums_months_apart_are_none():
+    rows = [row | {"at_s": row["at_s"] + 40 * 86400 * int(row["link_id"][-1])} for row in strands()]
+    assert not found(rows)
+
+
+def test_one_middle_account_used_three_times_is_no_fan():
+    assert not found([row | {"to_id": "m"} if row["from_id"] == "a" else row | {"from_id": "m"} for row in strands()])  # fmt: skip
+
+
+def test_three_loans_given_back_are_no_fan():
+    assert not found([row | {"to_id": "a"} if row["to_id"] == "z" else row for row in strands()])
+
+
 def test_cash_is_in_no_chain():
     assert not found([*chain(10_000, [9_600]), pay("t2", "c", "cash", 9_200, 2)])
 

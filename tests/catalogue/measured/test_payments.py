@@ -61,6 +61,13 @@ def test_without_a_rate_large_is_a_tenth_of_the_limit_for_cash(tmp_path):
     assert frame.select("unit", "least", "limit").row(0) == ("MYR", 2500.0, 25_000.0)
 
 
+def test_where_no_rate_leads_to_the_asked_currency_one_yardstick_serves_all(tmp_path):
+    links = [paid("account:a", "account:b", 100, "IDR"), paid("account:a", "account:c", 100)]
+    frame = seen(tmp_path, links, told=RATES, least=(500.0, "EUR"))
+
+    assert frame["least"].to_list() == [2500.0, 2500.0]
+
+
 def test_what_counts_as_large_is_taken_as_asked_in_its_own_currency(tmp_path):
     frame = seen(tmp_path, [paid("account:a", "account:b", 100)], least=(77.0, "MYR"))
 
