@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from linkgraph.analysis.money.cycles import SHORTEST, closed_walks
 from linkgraph.analysis.money.transfers import DAY, codes, expand, found, later, united
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ __all__ = ["ChainRule", "chains"]
 _ROUNDING = 1.005
 _LONGEST = 16
 _PARTS = 4
-_CYCLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def chains(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
         return found("layering", ())
     kept = moves.frame["link_ids"].to_list()
     rows = moves.frame.to_dicts()
-    cycles = list(_cycles(moves))
+    ends = codes(moves.frame["from_id"], moves.frame["to_id"])
+    cycles = list(closed_walks(moves.before, moves.after, *ends))
     loops = united(len(rows), *_pairs_of(cycles))
     in_cycle = sorted({move for cycle in cycles for move in cycle})
     return pl.concat([
@@ -183,25 +184,8 @@ def _layers(
     kept = moves.frame["link_ids"].to_list()
     for group in _groups(roots, sorted({*before.tolist(), *after.tolist()})):
         accounts = {rows[m][end] for m in group for end in ("from_id", "to_id")}
-        if len(accounts) >= _CYCLE and frozenset(group) not in loops:
+        if len(accounts) >= SHORTEST and frozenset(group) not in loops:
             yield (_links(kept, group), *_told(rows, group, "was handed on"))
-
-
-def _cycles(moves: _Moves) -> Iterator[list[int]]:
-    follow: dict[int, list[int]] = defaultdict(list)
-    for one, other in zip(moves.before.tolist(), moves.after.tolist(), strict=True):
-        follow[one].append(other)
-    frm, to = codes(moves.frame["from_id"], moves.frame["to_id"])
-    for first in sorted(follow):
-        held = [([first], {int(to[first])})]
-        while held:
-            path, seen = held.pop()
-            for move in follow.get(path[-1], ()):
-                where = int(to[move])
-                if where == frm[first] and len(path) + 1 >= _CYCLE:
-                    yield [*path, move]
-                elif where != frm[first] and where not in seen and len(path) < _LONGEST // 2:
-                    held.append(([*path, move], seen | {where}))
 
 
 def _pairs_of(cycles: list[list[int]]) -> tuple[Ints, Ints]:
