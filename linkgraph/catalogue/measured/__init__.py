@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.catalogue.measured import network_hubs
+from linkgraph.catalogue.measured import money_schemes, money_trace, network_hubs
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -13,4 +13,8 @@ __all__ = ["MEASURED"]
 
 # Question to the module that answers it: ``HEAD`` (front matter, as in a .cypher file) and
 # ``answer`` (a ``Measure``).
-MEASURED: dict[str, ModuleType] = {"network/hubs": network_hubs}
+MEASURED: dict[str, ModuleType] = {
+    "money/schemes": money_schemes,
+    "money/trace": money_trace,
+    "network/hubs": network_hubs,
+}

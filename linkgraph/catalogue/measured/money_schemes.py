@@ -1,0 +1,245 @@
+"""Payments that together look like a scheme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.analysis.money.cash import CashOutRule, StructuringRule
+from linkgraph.analysis.money.chains import ChainRule
+from linkgraph.analysis.money.collecting import CollectingRule
+from linkgraph.analysis.money.schemes import KINDS, Rules, schemes
+from linkgraph.analysis.money.settlement import SettlementRule
+from linkgraph.analysis.money.thresholds import THRESHOLDS, Threshold
+from linkgraph.analysis.money.wages import WagesRule
+from linkgraph.catalogue.measured.payments import holder_sources, in_time, payments, transfers_of
+from linkgraph.errors import InputError, ValueRejected
+from linkgraph.values.money import clean_currency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from linkgraph.catalogue.surroundings import Surroundings
+    from linkgraph.graph.base import Param
+
+__all__ = ["HEAD", "answer"]
+
+HEAD = """
+title = "Payments that together look like a scheme"
+question = "Which payments together look like fee collection, scam proceeds, layering, a cycle, structuring, cash-out, hawala settlement or wages of a syndicate?"
+caution = "A pattern is a reason to look and proves nothing: landlords, firms, families and licensed remitters make the same. Those who pay fees or are deceived may be victims. What no file holds is not seen."
+identity = ["scheme_id", "link_id"]
+money = ["amount"]
+
+[params.kinds]
+type = "list"
+help = "Kinds of scheme, by comma: cash-out, cycle, fee collection, hawala settlement, layering, scam proceeds, structuring, syndicate wages; all where none is named"
+
+[params.since]
+type = "instant"
+help = "Only payments from this moment on (UTC); those without a moment are in no scheme"
+
+[params.until]
+type = "instant"
+help = "Only payments before this moment (UTC)"
+
+[params.least_score]
+type = "float"
+default = 0
+least = 0
+most = 1
+help = "Smallest score, 0-1"
+
+[params.least_value]
+type = "float"
+default = 500
+least = 0
+help = "Smallest large payment, units of value_currency (half of the 1,000 under which FATF recommendation 16 asks for less); where no rate leads there, a tenth of the limit for cash"
+
+[params.value_currency]
+type = "text"
+default = "USD"
+help = "Currency of least_value (ISO 4217)"
+
+[params.thresholds]
+type = "list"
+help = "Limits for cash that differ from the table, by comma, such as MY=MYR:25000 (country, currency, units)"
+
+[params.keep]
+type = "float"
+default = 0.85
+least = 0.01
+most = 1
+help = "Smallest share of a payment that the next of a chain hands on"
+
+[params.wait_days]
+type = "float"
+default = 3
+least = 0
+most = 366
+help = "Longest wait between two payments of a chain, days"
+
+[params.hops]
+type = "int"
+default = 3
+least = 2
+most = 16
+help = "Fewest payments in a row in a chain, count"
+
+[params.close_share]
+type = "float"
+default = 0.7
+least = 0
+most = 1
+help = "Smallest share of the limit for cash that a structured deposit reaches"
+
+[params.deposits]
+type = "int"
+default = 4
+least = 2
+help = "Fewest structured deposits, count"
+
+[params.deposit_days]
+type = "float"
+default = 10
+least = 0
+most = 366
+help = "Window for structured deposits, days"
+
+[params.withdrawals]
+type = "int"
+default = 3
+least = 1
+help = "Fewest withdrawals of a cash-out, count"
+
+[params.cash_out_days]
+type = "float"
+default = 2
+least = 0
+most = 366
+help = "Window for the withdrawals of a cash-out, days"
+
+[params.payers]
+type = "int"
+default = 8
+least = 2
+help = "Fewest payers of a collector, count"
+
+[params.payees]
+type = "int"
+default = 3
+least = 2
+help = "Fewest persons to whom wages are paid, count"
+
+[params.most_fee]
+type = "float"
+default = 0.05
+least = 0.001
+most = 0.5
+help = "Largest share of a receipt that dealers keep in a settlement"
+
+[params.settle_hours]
+type = "float"
+default = 24
+least = 1
+most = 8784
+help = "Longest wait between the two halves of a settlement, hours"
+
+[params.most]
+type = "int"
+default = 10000
+least = 1
+most = 1000000
+help = "Most rows, the first in order"
+
+[returns]
+scheme_id = "The scheme, named after its kind and payments"
+kind = "Kind of scheme"
+txn_id = "The payment as its source calls it; its link where it has no reference"
+link_id = "The payment's link"
+from_id = "Payer's account or cash point"
+to_id = "Payee's account or cash point"
+amount = "Amount as paid"
+at = "When it was paid, UTC"
+score = "How much speaks for the scheme, 0-1; no probability"
+reasons = "What speaks for it"
+"""
+
+
+def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
+    """Return payments of schemes, those of the best score first."""
+    graph = beside.read()
+    told = in_time(payments(graph), params)
+    least = (_number(params, "least_value"), _currency(params))
+    transfers = transfers_of(told, graph, beside.rates(), _thresholds(params["thresholds"]), least)
+    rows = schemes(transfers, _rules(params), _kinds(params["kinds"]))
+    rows = rows.filter(pl.col("score") >= params["least_score"])
+    joined = rows.join(told, on="link_id", how="left", maintain_order="left")
+    rests_on = _sources(joined, holder_sources(graph))
+    for row in joined.head(int(str(params["most"]))).iter_rows(named=True):
+        yield (
+            row["scheme_id"], row["kind"], row["reference"] or row["link_id"], row["link_id"],
+            row["from_id"], row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
+            row["score"], row["reasons"], rests_on[row["scheme_id"]],
+        )  # fmt: skip
+
+
+def _sources(rows: pl.DataFrame, holders: Mapping[str, str]) -> dict[str, list[str]]:
+    """What a row says of its scheme rests on every payment in it, and on who holds what."""
+    found: dict[str, set[str]] = {}
+    for scheme, told, *ends in rows.select("scheme_id", "sources", "from_id", "to_id").iter_rows():
+        said = (told, *(holders.get(end, "") for end in ends))
+        found.setdefault(scheme, set()).update(*(text.split() for text in said))
+    return {scheme: sorted(ids) for scheme, ids in found.items()}
+
+
+def _currency(params: Mapping[str, Param]) -> str:
+    try:
+        return clean_currency(str(params["value_currency"]))
+    except ValueRejected as cause:
+        raise InputError(
+            "'value_currency' wants an ISO 4217 code", remedy="Write three letters, like USD."
+        ) from cause
+
+
+def _number(params: Mapping[str, Param], name: str) -> float:
+    return float(str(params[name]))
+
+
+def _rules(params: Mapping[str, Param]) -> Rules:
+    def told(name: str) -> float:
+        return _number(params, name)
+
+    return Rules(
+        ChainRule(told("keep"), told("wait_days"), int(told("hops"))),
+        StructuringRule(told("close_share"), told("deposit_days"), int(told("deposits"))),
+        CashOutRule(within_days=told("cash_out_days"), withdrawals=int(told("withdrawals"))),
+        CollectingRule(payers=int(told("payers"))),
+        WagesRule(payees=int(told("payees"))),
+        SettlementRule(fee=told("most_fee"), within_hours=told("settle_hours")),
+    )
+
+
+def _kinds(given: Param) -> list[str]:
+    named = [str(kind).casefold() for kind in given] if isinstance(given, list) else []
+    if not set(named) <= set(KINDS):
+        raise InputError(
+            "'kinds' names a kind of scheme that is not known", remedy=", ".join(KINDS)
+        )
+    return named or list(KINDS)
+
+
+def _thresholds(given: Param) -> dict[str, Threshold]:
+    table = dict(THRESHOLDS)
+    for text in given if isinstance(given, list) else ():
+        try:
+            country, limit = str(text).split("=")
+            currency, amount = limit.split(":")
+            told = Threshold(clean_currency(currency), float(amount), "as asked")
+        except (ValueError, ValueRejected) as cause:
+            raise InputError(
+                "'thresholds' wants country, currency and units", remedy="MY=MYR:25000"
+            ) from cause
+        table[country.strip().upper()] = told
+    return table

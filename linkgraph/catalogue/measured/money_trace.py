@@ -1,0 +1,132 @@
+"""Where the money of an account went, or came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkgraph.analysis.money.thresholds import THRESHOLDS
+from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, trace
+from linkgraph.catalogue.measured.payments import in_time, payments, transfers_of
+from linkgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import polars as pl
+
+    from linkgraph.catalogue.surroundings import Surroundings
+    from linkgraph.graph.base import Param
+
+__all__ = ["HEAD", "answer"]
+
+HEAD = """
+title = "Where the money of an account went, or came from"
+question = "By which payments did the money of these accounts go on, or come, and how much of each payment can be theirs?"
+caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it."
+identity = ["link_id"]
+money = ["amount", "tainted"]
+
+[params.account]
+type = "list"
+required = true
+help = "Ids of the accounts where the trace starts, by comma, such as account:123456789"
+
+[params.back]
+type = "bool"
+default = false
+help = "Whence the money came, not whither it went"
+
+[params.taint]
+type = "text"
+default = "haircut"
+help = "How money mixes: poison (all that leaves an account with tainted money), haircut (each payment takes its share), fifo (what came first leaves first)"
+
+[params.wait_days]
+type = "float"
+default = 30
+least = 0
+most = 36600
+help = "Money that stood longer in an account is followed no further, days"
+
+[params.steps]
+type = "int"
+default = 6
+least = 1
+most = 50
+help = "Most payments in a row, count"
+
+[params.least_share]
+type = "float"
+default = 0.05
+least = 0
+most = 1
+help = "A payment of which less is tainted is told, but followed no further, share"
+
+[params.since]
+type = "instant"
+help = "Only payments from this moment on (UTC); those without a moment are not followed"
+
+[params.until]
+type = "instant"
+help = "Only payments before this moment (UTC)"
+
+[params.most]
+type = "int"
+default = 1000
+least = 1
+most = 1000000
+help = "Most rows, the first in order"
+
+[returns]
+step = "Payments from the start, the first is 1, count"
+txn_id = "The payment as its source calls it; its link where it has no reference"
+link_id = "The payment's link"
+from_id = "Payer's account or cash point"
+to_id = "Payee's account or cash point"
+amount = "Amount as paid"
+at = "When it was paid, UTC"
+tainted = "How much of it the rule counts as theirs"
+share = "The same as a share of the amount, 0-1"
+"""
+
+
+def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
+    """Return payments in order of time; backwards the latest first."""
+    if params["taint"] not in TAINT_RULES:
+        raise InputError("'taint' names no rule that is known", remedy=", ".join(TAINT_RULES))
+    graph, back = beside.read(), params["back"] is True
+    given = params["account"]
+    accounts = [str(one) for one in given] if isinstance(given, list) else []
+    told = in_time(payments(graph), params)
+    # Which payments are large or under a limit plays no part here.
+    transfers = transfers_of(told, graph, beside.rates(), THRESHOLDS, (0.0, ""))
+    rule = TraceRule(
+        taint=str(params["taint"]),
+        wait_days=float(str(params["wait_days"])),
+        steps=int(str(params["steps"])),
+        least_share=float(str(params["least_share"])),
+    )
+    found = trace(transfers, accounts, rule, back=back)
+    rows = found.head(int(str(params["most"]))).join(
+        told, on="link_id", how="left", maintain_order="left"
+    )
+    sources = _sources_on_the_way(rows, back=back)
+    for row, rests_on in zip(rows.iter_rows(named=True), sources, strict=True):
+        tainted = round(row["share"] * row["amount_minor"])
+        yield (
+            row["step"], row["reference"] or row["link_id"], row["link_id"], row["from_id"],
+            row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
+            [[row["currency"], tainted]], round(row["share"], 4), rests_on,
+        )  # fmt: skip
+
+
+def _sources_on_the_way(rows: pl.DataFrame, *, back: bool) -> list[list[str]]:
+    """A payment is in a trace because of all that led to its payer: so are their sources."""
+    frm, to = ("to_id", "from_id") if back else ("from_id", "to_id")
+    led: dict[str, frozenset[str]] = {}
+    told = []
+    for told_by, payer, payee in rows.select("sources", frm, to).iter_rows():
+        here = led.get(payer, frozenset()) | frozenset(told_by.split())
+        led[payee] = led.get(payee, frozenset()) | here
+        told.append(sorted(here))
+    return told

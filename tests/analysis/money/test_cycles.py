@@ -1,0 +1,66 @@
+import networkx as nx
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkgraph.analysis.money.cycles import closed_walks
+
+
+def walks(moves):
+    """Moves are (account, account, moment); one follows another where it starts there later."""
+    pairs = [
+        (i, j)
+        for i, one in enumerate(moves)
+        for j, other in enumerate(moves)
+        if one[1] == other[0] and one[2] < other[2]
+    ]
+    before, after = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    start, end = (np.array([move[n] for move in moves], dtype=np.int64) for n in (0, 1))
+    return {tuple(walk) for walk in closed_walks(before, after, start, end)}
+
+
+def by_trying_all(moves):
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(len(moves)))
+    graph.add_edges_from(
+        (i, j)
+        for i, one in enumerate(moves)
+        for j, other in enumerate(moves)
+        if one[1] == other[0] and one[2] < other[2]
+    )
+    found = set()
+    for first in graph:
+        for last in graph:
+            if first == last or moves[last][1] != moves[first][0]:
+                continue
+            for path in nx.all_simple_paths(graph, first, last, cutoff=8):
+                accounts = [moves[move][0] for move in path]
+                if len(path) >= 3 and len(set(accounts)) == len(accounts):
+                    found.add(tuple(path))
+    return found
+
+
+moves = st.lists(
+    st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(0, 6)), max_size=9
+).map(lambda rows: [row for row in rows if row[0] != row[1]])
+
+
+@given(moves)
+def test_walks_are_those_that_trying_all_finds(rows):
+    assert walks(rows) == by_trying_all(rows)
+
+
+def test_three_that_come_back_are_a_cycle():
+    assert walks([(1, 2, 0), (2, 3, 1), (3, 1, 2)]) == {(0, 1, 2)}
+
+
+def test_two_that_come_back_are_none():
+    assert not walks([(1, 2, 0), (2, 1, 1)])
+
+
+def test_a_way_back_in_time_is_none():
+    assert not walks([(1, 2, 2), (2, 3, 1), (3, 1, 0)])
+
+
+def test_of_no_moves_there_is_none():
+    assert not walks([])

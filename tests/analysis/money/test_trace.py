@@ -1,0 +1,187 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, trace
+from tests.analysis.money.paid import chain, pay, table
+
+each_rule = pytest.mark.parametrize("taint", TAINT_RULES)
+
+
+def traced(rows, start=("a",), *, back=False, **rule):
+    frame = trace(table(rows), start, TraceRule(**rule), back=back)
+    return {
+        link: (step, tainted)
+        for link, step, tainted in frame.select("link_id", "step", "tainted").iter_rows()
+    }
+
+
+MIXED = [
+    pay("clean", "x", "b", 300, 0),
+    pay("in", "a", "b", 100, 1),
+    pay("out", "b", "c", 200, 2),
+    pay("rest", "b", "d", 200, 3),
+]
+
+
+@each_rule
+def test_money_is_followed_from_hand_to_hand(taint):
+    rows = chain(100, [90, 80])
+
+    assert traced(rows, taint=taint) == {
+        "t0": (1, 100), "t1": (2, pytest.approx(90)), "t2": (3, pytest.approx(80)),
+    }  # fmt: skip
+
+
+def test_poison_taints_all_that_leaves():
+    assert traced(MIXED, taint="poison") == {"in": (1, 100), "out": (2, 200), "rest": (2, 200)}
+
+
+def test_a_haircut_shares_the_taint_out():
+    assert traced(MIXED, taint="haircut") == {
+        "in": (1, 100), "out": (2, pytest.approx(50)), "rest": (2, pytest.approx(50)),
+    }  # fmt: skip
+
+
+def test_first_in_is_first_out():
+    assert traced(MIXED, taint="fifo") == {"in": (1, 100), "rest": (2, pytest.approx(100))}
+
+
+def test_backwards_it_is_told_whence_money_came():
+    rows = chain(100, [90, 80])
+
+    assert {link: step for link, (step, _) in traced(rows, "d", back=True).items()} == {
+        "t2": 1, "t1": 2, "t0": 3,
+    }  # fmt: skip
+
+
+@each_rule
+def test_what_was_paid_before_it_came_is_not_followed(taint):
+    assert set(traced([pay("1", "a", "b", 100, 2), pay("2", "b", "c", 90, 1)], taint=taint)) == {
+        "1"
+    }
+    assert set(traced([pay("1", "a", "b", 100, 2), pay("2", "b", "c", 90, 2)], taint=taint)) == {
+        "1"
+    }
+
+
+@each_rule
+def test_money_that_stood_too_long_is_followed_no_further(taint):
+    rows = [pay("1", "a", "b", 100, 0), pay("2", "b", "c", 90, 10.5)]
+
+    assert set(traced(rows, taint=taint, wait_days=10)) == {"1"}
+    assert set(traced(rows, taint=taint, wait_days=11)) == {"1", "2"}
+
+
+@each_rule
+def test_steps_are_bounded(taint):
+    rows = chain(100, [90, 80, 70])
+
+    assert set(traced(rows, taint=taint, steps=2)) == {"t0", "t1"}
+
+
+def test_a_trickle_is_told_and_followed_no_further():
+    rows = [
+        pay("clean", "x", "b", 900, 0), pay("1", "a", "b", 10, 1), pay("2", "b", "c", 500, 2),
+        pay("3", "c", "d", 500, 3),
+    ]  # fmt: skip
+    assert set(traced(rows)) == {"1", "2"}
+    assert set(traced(rows, least_share=0.0)) == {"1", "2", "3"}
+
+
+@each_rule
+def test_money_paid_beyond_what_is_seen_is_clean(taint):
+    rows = [pay("1", "a", "b", 100, 0), pay("2", "b", "c", 1_000, 1)]
+    most = 1_000 if taint == "poison" else 100
+
+    assert traced(rows, taint=taint)["2"] == (2, pytest.approx(most))
+
+
+@each_rule
+def test_money_that_comes_back_is_told_and_begins_anew(taint):
+    rows = chain(100, [90, 80], accounts="abac")
+
+    assert traced(rows, taint=taint) == {
+        "t0": (1, 100),
+        "t1": (2, pytest.approx(90)),
+        "t2": (1, 80),
+    }
+
+
+@each_rule
+def test_cash_ends_a_trace(taint):
+    rows = [pay("1", "a", "b", 100, 0), pay("2", "b", "cash", 90, 1), pay("3", "cash", "z", 90, 2)]
+
+    assert set(traced(rows, taint=taint)) == {"1", "2"}
+
+
+@each_rule
+def test_without_a_rate_taint_stays_in_its_currency(taint):
+    rows = [pay("1", "a", "b", 100, 0), pay("2", "b", "c", 90, 1, unit="XAF", currency="XAF")]
+
+    assert set(traced(rows, taint=taint)) == {"1"}
+
+
+@each_rule
+def test_unknown_values_and_moments_are_not_followed(taint):
+    rows = [pay("1", "a", "b", 100, 0), pay("2", "b", "c", None, 1), pay("3", "b", "c", 90, None)]
+
+    assert set(traced(rows, taint=taint)) == {"1"}
+
+
+def test_of_nothing_there_is_nothing():
+    assert trace(table([]), ["a"], TraceRule()).is_empty()
+    assert not traced(MIXED, "q")
+
+
+payments = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.integers(1, 9), st.integers(0, 12)),
+    max_size=25,
+).map(lambda rows: [pay(f"t{n:02d}", a, b, float(v), d) for n, (a, b, v, d) in enumerate(rows) if a != b])  # fmt: skip
+rules = st.sampled_from(TAINT_RULES)
+LOOSE = {"least_share": 0.0, "steps": 50, "wait_days": 99}
+
+
+@given(payments, rules, st.booleans(), st.randoms())
+def test_the_order_of_transfers_changes_nothing(rows, taint, back, random):
+    shuffled = random.sample(rows, len(rows))
+
+    assert traced(rows, taint=taint, back=back) == traced(shuffled, taint=taint, back=back)
+
+
+@given(payments, st.sampled_from(["haircut", "fifo"]))
+def test_no_account_gives_on_more_taint_than_came_in(rows, taint):
+    told = traced(rows, taint=taint, **LOOSE)
+    for account in "bcdef":
+        came = sum(
+            told[r["link_id"]][1] for r in rows if r["to_id"] == account and r["link_id"] in told
+        )
+        went = sum(
+            told[r["link_id"]][1] for r in rows if r["from_id"] == account and r["link_id"] in told
+        )
+        assert went <= came + 1e-6
+
+
+@given(payments, rules)
+def test_no_rule_finds_more_in_a_payment_than_poison(rows, taint):
+    poison = traced(rows, taint="poison", **LOOSE)
+    for link, (_, tainted) in traced(rows, taint=taint, **LOOSE).items():
+        assert tainted <= poison[link][1] + 1e-6
+
+
+@given(payments, rules, st.booleans())
+def test_each_payment_follows_one_that_was_there_before(rows, taint, back):
+    told = traced(rows, taint=taint, back=back)
+    rows = [row for row in rows if row["link_id"] in told]
+    out, into, turn = ("to_id", "from_id", -1) if back else ("from_id", "to_id", 1)
+    for row in rows:
+        if row[out] == "a":
+            continue
+        assert any(r[into] == row[out] and turn * r["at_s"] < turn * row["at_s"] for r in rows)
+
+
+@given(payments, rules)
+def test_an_unrelated_component_changes_nothing(rows, taint):
+    added = [pay(f"z{n}", "y1", "y2", 5.0, n) for n in range(9)]
+
+    assert traced(rows, taint=taint) == traced(rows + added, taint=taint)

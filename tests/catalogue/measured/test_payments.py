@@ -1,0 +1,171 @@
+"""What a measure sees of a case's payments: values, limits and holders."""
+
+import polars as pl
+import pytest
+
+from linkgraph.analysis.money.thresholds import THRESHOLDS
+from linkgraph.analysis.money.transfers import TRANSFERS
+from linkgraph.catalogue.measured.payments import (
+    common_currency,
+    holder_sources,
+    payments,
+    transfers_of,
+)
+from linkgraph.graph.projection import project
+from tests.builders import ledger_of
+
+AT = "2026-01-01T00:00:00Z"
+RATES = [("MYR", "IDR", 3500.0, "2026-01-01"), ("MYR", "USD", 0.25, "2026-01-01")]
+
+
+def rates(rows):
+    return pl.DataFrame(rows, schema=["base", "quote", "rate", "as_of"], orient="row")
+
+
+def graph_of(folder, links, entities=()):
+    return project(
+        ledger_of(folder / "case", [{"name": "A", "links": links, "entities": entities}])
+    )
+
+
+def paid(frm, to, amount, currency="MYR", **told):
+    return ("PAID", frm, to, {"amount_minor": amount, "currency": currency, "at": AT} | told)
+
+
+def seen(folder, links, entities=(), told=(), least=(1000.0, "USD")):
+    graph = graph_of(folder, links, entities)
+    schema = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String}
+    given = rates(told) if told else pl.DataFrame(schema=schema)
+    return transfers_of(payments(graph), graph, given, THRESHOLDS, least)
+
+
+def test_values_are_in_the_currency_that_rates_start_from(tmp_path):
+    links = [paid("account:a", "account:b", 700_000, "IDR"), paid("account:a", "account:c", 200)]
+    frame = seen(tmp_path, links, told=RATES).sort("to_id")
+
+    assert frame["unit"].to_list() == ["MYR", "MYR"]
+    assert frame["value"].to_list() == [pytest.approx(2.0), pytest.approx(2.0)]
+    assert frame["least"].to_list() == [4000.0, 4000.0]
+    assert frame.schema == TRANSFERS
+
+
+def test_without_a_rate_a_value_stays_in_its_own_currency(tmp_path):
+    frame = seen(tmp_path, [paid("account:a", "account:b", 100, "XAF")], told=RATES)
+
+    assert frame.select("unit", "value", "least", "limit").row(0) == ("XAF", 100.0, None, None)
+
+
+def test_without_a_rate_large_is_a_tenth_of_the_limit_for_cash(tmp_path):
+    frame = seen(tmp_path, [paid("account:a", "account:b", 100)])
+
+    assert frame.select("unit", "least", "limit").row(0) == ("MYR", 2500.0, 25_000.0)
+
+
+def test_where_no_rate_leads_to_the_asked_currency_one_yardstick_serves_all(tmp_path):
+    links = [paid("account:a", "account:b", 100, "IDR"), paid("account:a", "account:c", 100)]
+    frame = seen(tmp_path, links, told=RATES, least=(500.0, "EUR"))
+
+    assert frame["least"].to_list() == [2500.0, 2500.0]
+
+
+def test_what_counts_as_large_is_taken_as_asked_in_its_own_currency(tmp_path):
+    frame = seen(tmp_path, [paid("account:a", "account:b", 100)], least=(77.0, "MYR"))
+
+    assert frame["least"].to_list() == [77.0]
+
+
+def test_a_payment_without_amount_or_currency_has_no_value(tmp_path):
+    bare = ("PAID", "account:a", "account:b", {"at": AT})
+    half = ("PAID", "account:a", "account:c", {"at": AT, "currency": "MYR"})
+
+    assert seen(tmp_path, [bare, half], told=RATES)["value"].to_list() == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "limit"),
+    [
+        (2_400_000, "MYR", 25_000.0),
+        (2_500_000, "MYR", None),
+        (600_000, "USD", 25_000.0),
+        (700_000, "USD", 40_000.0),
+        (1_000_000, "USD", None),
+    ],
+)
+def test_foreign_cash_is_held_to_the_lowest_limit_that_it_stays_under(
+    tmp_path, amount, currency, limit
+):
+    here = [("account:b", {"countries": ["MY"]})]
+    frame = seen(tmp_path, [paid("cashpoint:1", "account:b", amount, currency)], here, RATES)
+
+    assert frame["limit"].to_list() == [limit]
+    assert frame.select("from_cash", "to_cash").row(0) == (True, False)
+
+
+def test_an_account_in_two_countries_has_only_the_limit_of_the_currency(tmp_path):
+    here = [("account:b", {"countries": ["MY", "NZ"]})]
+    frame = seen(tmp_path, [paid("cashpoint:1", "account:b", 600_000, "USD")], here, RATES)
+
+    assert frame["limit"].to_list() == [40_000.0]
+
+
+def test_holders_stand_for_their_accounts(tmp_path):
+    links = [
+        paid("account:a", "account:b", 100),
+        ("HOLDS", "person:1", "account:a", {}),
+        ("HOLDS", "person:2", "account:a", {}),
+        ("HOLDS", "organization:1", "account:b", {}),
+    ]
+    frame = seen(tmp_path, links)
+    ends = frame.select("from_holder", "from_person", "to_holder", "to_person").row(0)
+
+    assert ends == ("person:1 person:2", True, "organization:1", False)
+
+
+def test_where_nobody_is_named_the_account_holds_itself(tmp_path):
+    frame = seen(tmp_path, [paid("account:a", "account:b", 100)])
+
+    assert frame.select("from_holder", "from_person").row(0) == ("account:a", None)
+
+
+def test_an_account_held_by_a_person_and_a_firm_is_no_persons(tmp_path):
+    links = [
+        paid("account:a", "account:b", 100),
+        ("HOLDS", "person:1", "account:a", {}),
+        ("HOLDS", "organization:1", "account:a", {}),
+    ]
+    assert seen(tmp_path, links)["from_person"].to_list() == [False]
+
+
+def test_sources_of_holders_are_told(tmp_path):
+    links = [("HOLDS", "person:1", "account:a", {})]
+    (source,) = holder_sources(graph_of(tmp_path, links)).values()
+
+    assert source.startswith("src-")
+
+
+def test_the_latest_rate_holds_and_a_turned_one_is_turned():
+    told = [
+        ("MYR", "USD", 0.2, "2025-01-01"),
+        ("MYR", "USD", 0.25, "2026-01-01"),
+        ("MYR", "THB", 8.0, "2026-01-01"),
+        ("NZD", "MYR", 2.5, "2026-01-01"),
+    ]
+    assert common_currency(rates(told)) == (
+        "MYR",
+        {"MYR": 1.0, "USD": 0.25, "THB": 8.0, "NZD": 0.4},
+    )
+
+
+def test_of_no_rates_there_is_no_common_currency():
+    assert common_currency(pl.DataFrame()) == ("", {})
+
+
+def test_a_graph_without_payments_has_none(tmp_path):
+    assert seen(tmp_path, [("HOLDS", "person:1", "account:a", {})]).is_empty()
+
+
+def test_every_limit_names_its_rule():
+    for country, limit in THRESHOLDS.items():
+        assert len(country) == 2
+        assert limit.amount > 0
+        assert len(limit.source) > 10
