@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.catalogue.measured import network_hubs
+from linkgraph.catalogue.measured import network_hubs, network_new_suspects
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -13,4 +13,7 @@ __all__ = ["MEASURED"]
 
 # Question to the module that answers it: ``HEAD`` (front matter, as in a .cypher file) and
 # ``answer`` (a ``Measure``).
-MEASURED: dict[str, ModuleType] = {"network/hubs": network_hubs}
+MEASURED: dict[str, ModuleType] = {
+    "network/hubs": network_hubs,
+    "network/new_suspects": network_new_suspects,
+}

@@ -1,0 +1,175 @@
+"""Leads as rows: what leads to each, over which links, and what would confirm it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.analysis.contacts import contacts
+from linkgraph.analysis.leads import leads
+from linkgraph.catalogue.measured.lead_words import confirmations, reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from linkgraph.catalogue.measured.lead_view import LeadView
+
+__all__ = ["lead_rows", "protected_rows"]
+
+_KINDS = ("Person", "BankAccount", "Phone", "CryptoWallet", "UserAccount")
+_IDENTIFIERS = _KINDS[1:]
+_MOST_WAYS = 8
+_MOST_LINKS = 5
+# Finer than this is rounding, and not a difference between two leads.
+_DECIMALS = 6
+
+
+def lead_rows(view: LeadView, most: int) -> Iterator[Sequence[object]]:
+    """Give leads with a score above zero, the highest first; equal ones by id."""
+    told = contacts(view.acts)
+    parts = leads(told, view.known, view.silent)
+    ranked = (
+        parts.group_by("one")
+        .agg(score=pl.col("part").sort().sum().round(_DECIMALS))
+        .filter(pl.col("score") > 0)
+        .join(_faces(view), left_on="one", right_on="bundle")
+        .sort(["score", "id"], descending=[True, False])
+        .head(most)
+    )
+    shown = ranked["one"].to_list()
+    opened = _Opened.of(view, told, parts, shown)
+    for row in ranked.iter_rows(named=True):
+        yield opened.row(row)
+
+
+def protected_rows(view: LeadView, most: int) -> Iterator[Sequence[object]]:
+    """Give whom to protect, by id: no score, no path, nothing to look for."""
+    why = {one: "family of a victim" for one in view.families}
+    why |= {one: f"{role}, or may be one" for one, role in view.protected.items()}
+    people = view.members.filter(pl.col("id").is_in(list(why))).sort("id").head(most)
+    for one, kind, caption, sources in people.select(
+        "id", "kind", "caption", "sources"
+    ).iter_rows():
+        said = sources.split() + view.families.get(one, "").split()
+        yield one, kind, caption, [], None, [f"to protect: {why[one]}"], [], [], said
+
+
+def _faces(view: LeadView) -> pl.DataFrame:
+    """Return what each bundle is called by: a person, else an account, else a phone."""
+    order = {kind: number for number, kind in enumerate(_KINDS)}
+    return (
+        view.members.filter(pl.col("kind").is_in(_KINDS))
+        .with_columns(order=pl.col("kind").replace_strict(order))
+        .sort("bundle", "order", "id")
+        .group_by("bundle", maintain_order=True)
+        .first()
+        .select("bundle", "id", "kind", "caption")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What the rows that are shown rest on."""
+
+    view: LeadView
+    parts: dict[str, pl.DataFrame]
+    told: dict[str, pl.DataFrame]
+    acts: dict[tuple[str, str], pl.DataFrame]
+    members: dict[str, pl.DataFrame]
+    owned: dict[str, list[str]]
+    claimed: dict[str, list[str]]
+
+    @classmethod
+    def of(
+        cls, view: LeadView, told: pl.DataFrame, parts: pl.DataFrame, shown: list[str]
+    ) -> _Opened:
+        ours = parts.filter(pl.col("one").is_in(shown) & (pl.col("part") > 0))
+        ways = ours.sort(["part", "other"], descending=[True, False]).group_by(
+            "one", maintain_order=True
+        )
+        by_one = _split(ways.head(_MOST_WAYS), "one")
+        middle = {row for frame in by_one.values() for row in frame["other"]} - view.known
+        onward = _split(
+            parts.filter(pl.col("one").is_in(list(middle)) & pl.col("other").is_in(list(view.known)))
+            .sort(["part", "other"], descending=[True, False]),
+            "one",
+        )  # fmt: skip
+        ends = {*shown, *middle}
+        acts = view.acts.filter(
+            pl.col("from_id").is_in(list(ends)) | pl.col("to_id").is_in(list(ends))
+        )
+        pair = acts.with_columns(
+            least=pl.min_horizontal("from_id", "to_id"),
+            greatest=pl.max_horizontal("from_id", "to_id"),
+        )
+        return cls(
+            view, by_one | {f"via {one}": frame for one, frame in onward.items()},
+            _split(told.filter(pl.col("one").is_in(shown)), "one"),
+            {(one, other): frame for (one, other), frame in pair.sort("link_id").partition_by("least", "greatest", as_dict=True).items()},
+            _split(view.members, "bundle"), _owned(view), _claimed(view),
+        )  # fmt: skip
+
+    def row(self, ranked: dict[str, object]) -> Sequence[object]:
+        """Return one lead as a row."""
+        one = str(ranked["one"])
+        ways = self.parts[one]
+        members = self.members[one]
+        things = sorted(members.filter(pl.col("kind").is_in(_IDENTIFIERS))["id"])
+        paths, sources = [], list(self._said(one))
+        for other in ways["other"]:
+            path, said = self._path(one, other)
+            paths.append(path)
+            sources += said
+        channels = self.told[one].filter(pl.col("other").is_in(ways["other"].to_list()))
+        direct = channels.filter(pl.col("other").is_in(list(self.view.known)))
+        people = members.filter(pl.col("kind") == "Person").height
+        return (
+            ranked["id"], ranked["kind"], ranked["caption"], things, ranked["score"],
+            reasons(direct, channels, ways, people), paths,
+            confirmations(channels, things, people), sources,
+        )  # fmt: skip
+
+    def _path(self, one: str, other: str) -> tuple[str, list[str]]:
+        path, said = self._step(one, other)
+        said = [*said, *self._said(other)]
+        onward = self.parts.get(f"via {other}")
+        if other not in self.view.known and onward is not None:
+            suspect = str(onward["other"][0])
+            before, more = self._step(other, suspect)
+            return f"{before}; then {path}", [*said, *more, *self._said(suspect)]
+        return path, said
+
+    def _step(self, one: str, other: str) -> tuple[str, list[str]]:
+        acts = self.acts[min(one, other), max(one, other)]
+        ids = " ".join(acts["link_id"].head(_MOST_LINKS)).split()
+        more = acts.height - min(acts.height, _MOST_LINKS)
+        tail = f" and {more} more" if more else ""
+        return f"from {self._face(other)}: {' '.join(ids)}{tail}", acts[
+            "sources"
+        ].unique().sort().to_list()
+
+    def _face(self, bundle: str) -> str:
+        members = self.members[bundle]
+        claimed = members.filter(pl.col("id").is_in(self.claimed.get(bundle, [])))
+        people = members.filter(pl.col("kind") == "Person")
+        return str(next(f["id"][0] for f in (claimed, people, members) if f.height))
+
+    def _said(self, bundle: str) -> list[str]:
+        return [*self.members[bundle]["sources"], *self.owned.get(bundle, [])]
+
+
+def _split(frame: pl.DataFrame, by: str) -> dict[str, pl.DataFrame]:
+    return {str(key[0]): part for key, part in frame.partition_by(by, as_dict=True).items()}
+
+
+def _owned(view: LeadView) -> dict[str, list[str]]:
+    said = pl.concat([view.hands, view.claims]).select("from_id", "sources").unique()
+    of = said.join(view.members.select(from_id="id", bundle="bundle"), on="from_id")
+    return dict(of.group_by("bundle").agg(pl.col("sources").unique().sort()).iter_rows())
+
+
+def _claimed(view: LeadView) -> dict[str, list[str]]:
+    of = view.members.join(view.claims.select(id="from_id").unique(), on="id")
+    return dict(of.group_by("bundle").agg(pl.col("id").sort()).iter_rows())

@@ -1,0 +1,149 @@
+"""A case as seen from its known suspects: who goes together, is known, is to be left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.analysis.bundles import bundles
+from linkgraph.catalogue.measured.acts import acts_of, links_of
+from linkgraph.catalogue.measured.chosen import nodes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linkgraph.graph.base import Projection
+
+__all__ = ["LeadView"]
+
+_SAYS_SUSPECT = ("SUSPECT_IN", "WANTED_BY")
+_HIDES = {
+    "VICTIM_IN": "victim", "WITNESS_IN": "witness", "INFORMANT_IN": "informant",
+    "PROTECTED_IN": "protected",
+}  # fmt: skip
+_OWNED = ("Person", "Organization", "BankAccount", "CryptoWallet", "Phone", "UserAccount")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadView:
+    """What a search for new suspects looks at.
+
+    Attributes:
+        members: ``id``, ``bundle``, ``group``, ``kind``, ``caption``, ``sources`` of all
+            people, organizations, accounts and phones.
+        acts: As of ``acts_of``, between bundles; SHARES where one bundle has an account,
+            phone or document in common with another.
+        hands: Links that say who has what: ``link_id``, ``from_id``, ``to_id``, ``sources``.
+        claims: Links that say that somebody is a suspect.
+        protected: Entity id to the role that protects it.
+        families: Of victims: entity id to the sources that say it.
+        known: Bundles of known suspects.
+        silent: Bundles whose ties tell nothing, and which are never ranked.
+    """
+
+    members: pl.DataFrame
+    acts: pl.DataFrame
+    hands: pl.DataFrame
+    claims: pl.DataFrame
+    protected: Mapping[str, str]
+    families: Mapping[str, str]
+    known: frozenset[str]
+    silent: frozenset[str]
+
+    @classmethod
+    def of(cls, graph: Projection, protected: Mapping[str, str]) -> LeadView:
+        """Return the view of a graph."""
+        hidden = links_of(graph, _HIDES)
+        roles = {
+            **{one: _HIDES[type_] for one, type_ in hidden.select("from_id", "type").iter_rows()},
+            **protected,
+        }
+        claims = links_of(graph, _SAYS_SUSPECT)
+        suspects = {one for one in claims["from_id"] if roles.get(one) != "victim"}
+        hands = links_of(graph, ("HOLDS", "USES"))
+        members = _members(graph, hands, suspects)
+        known = frozenset(_bundles_with(members, suspects))
+        silent = _silent(members, hands, roles, {*claims["from_id"]}) - known
+        return cls(
+            members, _between(acts_of(graph), members, hands), hands, claims, roles,
+            _families(graph, roles), known, silent,
+        )  # fmt: skip
+
+
+def _members(graph: Projection, hands: pl.DataFrame, suspects: set[str]) -> pl.DataFrame:
+    seen = links_of(graph, ["USED_IN"]).select(phone="from_id", device="to_id")
+    together = bundles(hands.select(holder="from_id", held="to_id"), seen, suspects)
+    nodes = nodes_of(graph).filter(pl.col("kind").is_in(_OWNED))
+    said = pl.concat(
+        [frame.select("id", "sources") for frame in graph.nodes.values()]
+        or [pl.DataFrame(schema={"id": pl.String, "sources": pl.String})]
+    )
+    return (
+        nodes.join(together, on="id", how="left")
+        .with_columns(pl.coalesce(name, "id").alias(name) for name in ("bundle", "group"))
+        .join(said, on="id", how="left")
+        .sort("bundle", "id")
+    )
+
+
+def _bundles_with(members: pl.DataFrame, ids: set[str]) -> set[str]:
+    return set(members.filter(pl.col("id").is_in(list(ids)))["bundle"])
+
+
+def _silent(
+    members: pl.DataFrame, hands: pl.DataFrame, roles: Mapping[str, str], claimed: set[str]
+) -> frozenset[str]:
+    """Return bundles of protected people, with all that goes together with them, and of bodies."""
+    hidden = list(roles)
+    theirs = hands.filter(pl.col("from_id").is_in(hidden))["to_id"]
+    bodies = hands.filter(pl.col("from_id").str.starts_with("organization:"))["to_id"]
+    near = members.filter(pl.col("id").is_in([*hidden, *theirs]))["group"]
+    out = members.filter(
+        pl.col("group").is_in(near.to_list())
+        | (pl.col("kind") == "Organization")
+        | pl.col("id").is_in([*bodies, *claimed])
+    )
+    return frozenset(out["bundle"])
+
+
+def _between(acts: pl.DataFrame, members: pl.DataFrame, hands: pl.DataFrame) -> pl.DataFrame:
+    both = pl.concat([acts, _shared(members, hands)])
+    of = members.select("id", "bundle")
+    for end in ("from_id", "to_id"):
+        both = both.join(of.rename({"id": end, "bundle": f"{end}_bundle"}), on=end, how="left")
+        both = both.with_columns(pl.coalesce(f"{end}_bundle", end).alias(end)).drop(f"{end}_bundle")
+    return both.filter(pl.col("from_id") != pl.col("to_id"))
+
+
+def _shared(members: pl.DataFrame, hands: pl.DataFrame) -> pl.DataFrame:
+    """Return SHARES of those of one group who were parted, for each thing they have in common."""
+    of = members.select(from_id="id", bundle="bundle", group="group")
+    held = hands.join(of, on="from_id").select(
+        "link_id", "from_id", "to_id", "sources", "bundle", "group"
+    )
+    both = held.join(held, on=["to_id", "group"], suffix="_other").filter(
+        pl.col("bundle") < pl.col("bundle_other")
+    )
+    return both.select(
+        link_id=pl.col("link_id") + " " + pl.col("link_id_other"),
+        type=pl.lit("SHARES"),
+        from_id="from_id",
+        to_id="from_id_other",
+        day="to_id",
+        amount_minor=pl.lit(None, pl.Int64),
+        currency=pl.lit(None, pl.String),
+        share=pl.lit(1.0),
+        sources=pl.col("sources") + " " + pl.col("sources_other"),
+    )
+
+
+def _families(graph: Projection, roles: Mapping[str, str]) -> dict[str, str]:
+    kin = links_of(graph, ["FAMILY_OF"]).select("from_id", "to_id", "sources")
+    found: dict[str, set[str]] = {}
+    for one, other, sources in kin.iter_rows():
+        for here, there in ((one, other), (other, one)):
+            if roles.get(there) == "victim" and here not in roles:
+                found.setdefault(here, set()).update(sources.split())
+    return {one: " ".join(sorted(held)) for one, held in sorted(found.items())}
