@@ -26,14 +26,17 @@ _MOST_LINKS = 5
 _DECIMALS = 6
 
 
-def lead_rows(view: LeadView, most: int) -> Iterator[Sequence[object]]:
+def lead_rows(view: LeadView, most: int, least_suspects: int = 0) -> Iterator[Sequence[object]]:
     """Give leads with a score above zero, the highest first; equal ones by id."""
     told = contacts(view.acts)
     parts = leads(told, view.known, view.silent)
     ranked = (
         parts.group_by("one")
-        .agg(score=pl.col("part").sort().sum().round(_DECIMALS))
-        .filter(pl.col("score") > 0)
+        .agg(
+            score=pl.col("part").sort().sum().round(_DECIMALS),
+            suspects=pl.col("other").is_in(list(view.known)).sum(),
+        )
+        .filter((pl.col("score") > 0) & (pl.col("suspects") >= least_suspects))
         .join(_faces(view), left_on="one", right_on="bundle")
         .sort(["score", "id"], descending=[True, False])
         .head(most)
@@ -46,7 +49,7 @@ def lead_rows(view: LeadView, most: int) -> Iterator[Sequence[object]]:
 
 def protected_rows(view: LeadView, most: int) -> Iterator[Sequence[object]]:
     """Give whom to protect, by id: no score, no path, nothing to look for."""
-    why = {one: "family of a victim" for one in view.families}
+    why = dict.fromkeys(view.families, "family of a victim")
     why |= {one: f"{role}, or may be one" for one, role in view.protected.items()}
     people = view.members.filter(pl.col("id").is_in(list(why))).sort("id").head(most)
     for one, kind, caption, sources in people.select(
@@ -117,7 +120,8 @@ class _Opened:
         ways = self.parts[one]
         members = self.members[one]
         things = sorted(members.filter(pl.col("kind").is_in(_IDENTIFIERS))["id"])
-        paths, sources = [], list(self._said(one))
+        # Of the lead itself name and numbers are shown, of others their ids alone.
+        paths, sources = [], [*members["sources"], *self.owned.get(one, [])]
         for other in ways["other"]:
             path, said = self._path(one, other)
             paths.append(path)
@@ -133,12 +137,12 @@ class _Opened:
 
     def _path(self, one: str, other: str) -> tuple[str, list[str]]:
         path, said = self._step(one, other)
-        said = [*said, *self._said(other)]
+        said = [*said, *self.owned.get(other, [])]
         onward = self.parts.get(f"via {other}")
         if other not in self.view.known and onward is not None:
             suspect = str(onward["other"][0])
             before, more = self._step(other, suspect)
-            return f"{before}; then {path}", [*said, *more, *self._said(suspect)]
+            return f"{before}; then {path}", [*said, *more, *self.owned.get(suspect, [])]
         return path, said
 
     def _step(self, one: str, other: str) -> tuple[str, list[str]]:
@@ -155,9 +159,6 @@ class _Opened:
         claimed = members.filter(pl.col("id").is_in(self.claimed.get(bundle, [])))
         people = members.filter(pl.col("kind") == "Person")
         return str(next(f["id"][0] for f in (claimed, people, members) if f.height))
-
-    def _said(self, bundle: str) -> list[str]:
-        return [*self.members[bundle]["sources"], *self.owned.get(bundle, [])]
 
 
 def _split(frame: pl.DataFrame, by: str) -> dict[str, pl.DataFrame]:

@@ -77,8 +77,10 @@ def _members(graph: Projection, hands: pl.DataFrame, suspects: set[str]) -> pl.D
     together = bundles(hands.select(holder="from_id", held="to_id"), seen, suspects)
     nodes = nodes_of(graph).filter(pl.col("kind").is_in(_OWNED))
     said = pl.concat(
-        [frame.select("id", "sources") for frame in graph.nodes.values()]
-        or [pl.DataFrame(schema={"id": pl.String, "sources": pl.String})]
+        [
+            pl.DataFrame(schema={"id": pl.String, "sources": pl.String}),
+            *(f.select("id", "sources") for k, f in graph.nodes.items() if k in _OWNED),
+        ]
     )
     return (
         nodes.join(together, on="id", how="left")

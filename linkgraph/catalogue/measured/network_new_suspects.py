@@ -21,6 +21,12 @@ question = "Which people, accounts and phones that no file names as suspects do 
 caution = "A rank is where to look next and proves nothing: a landlord, a driver, a shop or a relative stands near suspects too, and so does whoever was cheated or smuggled and is not yet known as a victim. Identify and rule out victims before anything else is done. People that share an account, phone or document are looked at as one and may be several. What no file holds is not counted."
 identity = ["entity_id"]
 
+[params.least_suspects]
+type = "int"
+default = 0
+least = 0
+help = "Fewest known suspects tied to it directly, count"
+
 [params.show_protected]
 type = "bool"
 default = false
@@ -49,4 +55,6 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return leads, the strongest first; or, apart, whom to protect, by id."""
     view = LeadView.of(beside.read(), beside.protected())
     most = int(str(params["most"]))
-    return protected_rows(view, most) if params["show_protected"] else lead_rows(view, most)
+    if params["show_protected"]:
+        return protected_rows(view, most)
+    return lead_rows(view, most, int(str(params["least_suspects"])))
