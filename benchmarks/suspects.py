@@ -4,7 +4,7 @@
 
 All rank the same people, accounts and phones of the same network, with identities as the
 project resolves them and victims, suspects and organizations left out alike; the case's own
-judge scores them.
+judge scores them. PageRank is networkx's that needs no scipy.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import networkx as nx
+from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python as pagerank
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -68,8 +69,8 @@ def peers(view: LeadView) -> Mapping[str, Mapping[str, float]]:
     return {
         "degree": dict(graph.degree()),
         "ties to suspects": ties,
-        "PageRank": nx.pagerank(graph),
-        "personalised PageRank": nx.pagerank(graph, personalization=seeds),
+        "PageRank": pagerank(graph),
+        "personalised PageRank": pagerank(graph, personalization=seeds),
     }
 
 
