@@ -12,8 +12,8 @@ __all__ = ["ACTS", "contacts"]
 ACTS = pl.DataFrame(
     [
         ("PAID", 0.5, 0.8, 1.0),
-        ("CALLED", 0.8, 0.8, 4.0),
-        ("MESSAGED", 0.8, 0.8, 4.0),
+        ("CALLED", 0.8, 0.8, 8.0),
+        ("MESSAGED", 0.8, 0.8, 8.0),
         ("PAID_FOR", 0.8, 0.1, 1.0),
         ("BOOKED_FOR", 0.8, 0.1, 1.0),
         ("ASSOCIATE_OF", 0.8, 0.8, 1.0),

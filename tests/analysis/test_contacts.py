@@ -58,8 +58,8 @@ def test_more_days_tell_more_and_more_calls_on_a_day_do_not():
     assert told([call("2026-01-01"), call("2026-01-02")]) > once
 
 
-def test_four_days_of_calls_tell_half_of_what_calls_can():
-    assert told([call(f"2026-01-0{n}") for n in range(1, 5)]) == pytest.approx(0.4)
+def test_eight_days_of_calls_tell_half_of_what_calls_can():
+    assert told([call(f"2026-01-0{n}") for n in range(1, 9)]) == pytest.approx(0.4)
 
 
 def test_a_days_unknown_calls_are_one():

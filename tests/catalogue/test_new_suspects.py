@@ -107,6 +107,14 @@ def test_who_holds_an_account_is_asked_only_where_nobody_knows():
     assert whose not in known[0]["would_confirm"]
 
 
+def test_whoever_only_pays_suspects_is_first_asked_about_as_a_victim():
+    cheated = "whether it pays as one who was cheated or smuggled, and so is a victim"
+    pays = [*RING, paid("account:z", "account:s0"), paid("account:z", "account:s1")]
+
+    assert cheated in ask(pays)[0]["would_confirm"]
+    assert cheated not in ask([*pays, paid("account:s0", "account:z")])[0]["would_confirm"]
+
+
 @pytest.mark.parametrize("role", ["victim", "witness", "informant", "protected"])
 def test_nobody_protected_is_ranked_nor_what_they_hold(role):
     links = [*RING, ("HOLDS", "person:v", "account:v", {}), paid("account:s0", "account:v")]

@@ -74,6 +74,9 @@ def confirmations(channels: pl.DataFrame, things: Sequence[str], people: int) ->
         told.append("who holds it: bank's or operator's customer record")
     if types & _MONEY:
         told.append("what the payments are for, and where the money goes on: statements")
+    money = channels.filter(pl.col("type").is_in(list(_MONEY)))
+    if money.height and money["gives"].all():
+        told.append("whether it pays as one who was cheated or smuggled, and so is a victim")
     if types & _TALK:
         told.append("who uses the number, when and where: subscriber, handset and cell records")
     if types & _TRAVEL:
