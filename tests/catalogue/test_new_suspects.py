@@ -167,6 +167,44 @@ def test_those_to_protect_get_no_score_and_no_path():
     assert row["reasons"] == ["to protect: victim, or may be one"]
 
 
+def test_what_protects_somebody_is_a_source_of_the_row_that_says_so():
+    links = [
+        ("VICTIM_IN", "person:v", "casefile:c", {"sources": "src-secret"}),
+        ("FAMILY_OF", "person:m", "person:v", {}),
+        ("USES", "person:w", "phone:+641", {}),
+    ]
+
+    rows = ask(links, {"person:w": "witness"}, show_protected=True)
+
+    assert ids(rows) == ["person:m", "person:v", "person:w"]
+    assert all("src-secret" in row["sources"] for row in rows)
+
+
+def test_the_gravest_of_two_roles_protects():
+    links = [
+        *RING,
+        ("VICTIM_IN", S[0], "casefile:c", {}),
+        ("WITNESS_IN", S[0], "casefile:c", {}),
+        paid("account:s0", "account:z"),
+    ]
+
+    assert ask(links) == []
+
+
+def test_all_suspects_are_counted_though_not_all_paths_are_shown():
+    many = [f"person:t{n}" for n in range(12)]
+    links = [
+        *(("SUSPECT_IN", one, "casefile:c", {}) for one in many),
+        *(("HOLDS", one, f"account:t{n}", {}) for n, one in enumerate(many)),
+        *(paid(f"account:t{n}", "account:z") for n in range(12)),
+    ]
+
+    (row,) = ask(links)
+
+    assert "paid by 12 suspects" in row["reasons"]
+    assert len(row["paths"]) == 8
+
+
 def test_organizations_are_not_ranked():
     links = [*RING, ("HOLDS", "organization:o", "account:o", {}), paid("account:s0", "account:o")]
 

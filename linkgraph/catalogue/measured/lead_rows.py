@@ -55,7 +55,7 @@ def protected_rows(view: LeadView, most: int) -> Iterator[Sequence[object]]:
     for one, kind, caption, sources in people.select(
         "id", "kind", "caption", "sources"
     ).iter_rows():
-        said = sources.split() + view.families.get(one, "").split()
+        said = [sources, *view.hidden[one]]
         yield one, kind, caption, [], None, [f"to protect: {why[one]}"], [], [], said
 
 
@@ -77,7 +77,8 @@ class _Opened:
     """What the rows that are shown rest on."""
 
     view: LeadView
-    parts: dict[str, pl.DataFrame]
+    ways: dict[str, pl.DataFrame]
+    onward: dict[str, str]
     told: dict[str, pl.DataFrame]
     acts: dict[tuple[str, str], pl.DataFrame]
     members: dict[str, pl.DataFrame]
@@ -89,40 +90,35 @@ class _Opened:
         cls, view: LeadView, told: pl.DataFrame, parts: pl.DataFrame, shown: list[str]
     ) -> _Opened:
         ours = parts.filter(pl.col("one").is_in(shown) & (pl.col("part") > 0))
-        ways = ours.sort(["part", "other"], descending=[True, False]).group_by(
-            "one", maintain_order=True
+        ways = ours.sort("part", "other", descending=[True, False])
+        known = list(view.known)
+        middle = set(ways["other"]) - view.known
+        onward = (
+            parts.filter(pl.col("one").is_in(list(middle)) & pl.col("other").is_in(known))
+            .sort("part", "other", descending=[True, False])
+            .unique("one", keep="first", maintain_order=True)
         )
-        by_one = _split(ways.head(_MOST_WAYS), "one")
-        middle = {row for frame in by_one.values() for row in frame["other"]} - view.known
-        onward = _split(
-            parts.filter(pl.col("one").is_in(list(middle)) & pl.col("other").is_in(list(view.known)))
-            .sort(["part", "other"], descending=[True, False]),
-            "one",
-        )  # fmt: skip
-        ends = {*shown, *middle}
-        acts = view.acts.filter(
-            pl.col("from_id").is_in(list(ends)) | pl.col("to_id").is_in(list(ends))
-        )
-        pair = acts.with_columns(
-            least=pl.min_horizontal("from_id", "to_id"),
-            greatest=pl.max_horizontal("from_id", "to_id"),
-        )
+        steps = pl.concat([ways.group_by("one").head(_MOST_WAYS), onward])
         return cls(
-            view, by_one | {f"via {one}": frame for one, frame in onward.items()},
+            view,
+            _split(ways, "one"),
+            dict(onward.select("one", "other").iter_rows()),
             _split(told.filter(pl.col("one").is_in(shown)), "one"),
-            {(one, other): frame for (one, other), frame in pair.sort("link_id").partition_by("least", "greatest", as_dict=True).items()},
-            _split(view.members, "bundle"), _owned(view), _claimed(view),
-        )  # fmt: skip
+            _acts_between(view.acts, steps),
+            _split(view.members, "bundle"),
+            _owned(view),
+            _claimed(view),
+        )
 
     def row(self, ranked: dict[str, object]) -> Sequence[object]:
         """Return one lead as a row."""
         one = str(ranked["one"])
-        ways = self.parts[one]
+        ways = self.ways[one]
         members = self.members[one]
         things = sorted(members.filter(pl.col("kind").is_in(_IDENTIFIERS))["id"])
         # Of the lead itself name and numbers are shown, of others their ids alone.
         paths, sources = [], [*members["sources"], *self.owned.get(one, [])]
-        for other in ways["other"]:
+        for other in ways["other"].head(_MOST_WAYS):
             path, said = self._path(one, other)
             paths.append(path)
             sources += said
@@ -138,9 +134,8 @@ class _Opened:
     def _path(self, one: str, other: str) -> tuple[str, list[str]]:
         path, said = self._step(one, other)
         said = [*said, *self.owned.get(other, [])]
-        onward = self.parts.get(f"via {other}")
-        if other not in self.view.known and onward is not None:
-            suspect = str(onward["other"][0])
+        suspect = self.onward.get(other)
+        if suspect:
             before, more = self._step(other, suspect)
             return f"{before}; then {path}", [*said, *more, *self.owned.get(suspect, [])]
         return path, said
@@ -159,6 +154,21 @@ class _Opened:
         claimed = members.filter(pl.col("id").is_in(self.claimed.get(bundle, [])))
         people = members.filter(pl.col("kind") == "Person")
         return str(next(f["id"][0] for f in (claimed, people, members) if f.height))
+
+
+def _acts_between(acts: pl.DataFrame, steps: pl.DataFrame) -> dict[tuple[str, str], pl.DataFrame]:
+    """Return the acts of each pair of steps, whichever of the two gave."""
+
+    def ends(one: str, other: str) -> list[pl.Expr]:
+        return [
+            pl.min_horizontal(one, other).alias("least"),
+            pl.max_horizontal(one, other).alias("greatest"),
+        ]
+
+    wanted = steps.select(ends("one", "other")).unique()
+    found = acts.with_columns(ends("from_id", "to_id")).join(wanted, on=["least", "greatest"])
+    parts = found.sort("link_id").partition_by("least", "greatest", as_dict=True)
+    return {(str(one), str(other)): part for (one, other), part in parts.items()}
 
 
 def _split(frame: pl.DataFrame, by: str) -> dict[str, pl.DataFrame]:

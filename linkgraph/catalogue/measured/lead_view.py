@@ -38,7 +38,10 @@ class LeadView:
         hands: Links that say who has what: ``link_id``, ``from_id``, ``to_id``, ``sources``.
         claims: Links that say that somebody is a suspect.
         protected: Entity id to the role that protects it.
-        families: Of victims: entity id to the sources that say it.
+        families: Of victims: those whom a file names as family.
+        hidden: Entity id to the sources that say what protects it. Of whoever only may be
+            such a person, and of families, those of all protected people: a match rests on
+            records of others.
         known: Bundles of known suspects.
         silent: Bundles whose ties tell nothing, and which are never ranked.
     """
@@ -48,7 +51,8 @@ class LeadView:
     hands: pl.DataFrame
     claims: pl.DataFrame
     protected: Mapping[str, str]
-    families: Mapping[str, str]
+    families: frozenset[str]
+    hidden: Mapping[str, tuple[str, ...]]
     known: frozenset[str]
     silent: frozenset[str]
 
@@ -56,20 +60,17 @@ class LeadView:
     def of(cls, graph: Projection, protected: Mapping[str, str]) -> LeadView:
         """Return the view of a graph."""
         hidden = links_of(graph, _HIDES)
-        roles = {
-            **{one: _HIDES[type_] for one, type_ in hidden.select("from_id", "type").iter_rows()},
-            **protected,
-        }
+        roles = _gravest(hidden) | dict(protected)
         claims = links_of(graph, _SAYS_SUSPECT)
         suspects = {one for one in claims["from_id"] if roles.get(one) != "victim"}
         hands = links_of(graph, ("HOLDS", "USES"))
         members = _members(graph, hands, suspects)
         known = frozenset(_bundles_with(members, suspects))
         silent = _silent(members, hands, roles, {*claims["from_id"]}) - known
-        return cls(
-            members, _between(acts_of(graph), members, hands), hands, claims, roles,
-            _families(graph, roles), known, silent,
-        )  # fmt: skip
+        families = _families(graph, roles)
+        said = _sources_of(hidden, {*roles, *families})
+        acts = _between(acts_of(graph), members, hands)
+        return cls(members, acts, hands, claims, roles, families, said, known, silent)
 
 
 def _members(graph: Projection, hands: pl.DataFrame, suspects: set[str]) -> pl.DataFrame:
@@ -141,11 +142,23 @@ def _shared(members: pl.DataFrame, hands: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _families(graph: Projection, roles: Mapping[str, str]) -> dict[str, str]:
-    kin = links_of(graph, ["FAMILY_OF"]).select("from_id", "to_id", "sources")
-    found: dict[str, set[str]] = {}
-    for one, other, sources in kin.iter_rows():
-        for here, there in ((one, other), (other, one)):
-            if roles.get(there) == "victim" and here not in roles:
-                found.setdefault(here, set()).update(sources.split())
-    return {one: " ".join(sorted(held)) for one, held in sorted(found.items())}
+def _gravest(hidden: pl.DataFrame) -> dict[str, str]:
+    order = list(_HIDES)
+    rows = sorted(
+        hidden.select("from_id", "type").iter_rows(), key=lambda row: -order.index(row[1])
+    )
+    return {one: _HIDES[type_] for one, type_ in rows}
+
+
+def _families(graph: Projection, roles: Mapping[str, str]) -> frozenset[str]:
+    kin = links_of(graph, ["FAMILY_OF"]).select("from_id", "to_id")
+    both = [pair for one, other in kin.iter_rows() for pair in ((one, other), (other, one))]
+    return frozenset(one for one, of in both if roles.get(of) == "victim" and one not in roles)
+
+
+def _sources_of(hidden: pl.DataFrame, people: set[str]) -> dict[str, tuple[str, ...]]:
+    said: dict[str, set[str]] = {}
+    for one, sources in hidden.select("from_id", "sources").iter_rows():
+        said.setdefault(one, set()).update(sources.split())
+    every = set().union(*said.values())
+    return {one: tuple(sorted(said.get(one, every))) for one in people}
