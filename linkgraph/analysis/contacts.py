@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from linkgraph.analysis.sums import exact_sum
+
 __all__ = ["ACTS", "contacts"]
 
 # Kind of act to: how much it can tell of who gives and of who takes, and on how many days it
@@ -43,7 +45,7 @@ def contacts(acts: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         ``one``, ``other``, ``type``, ``gives`` (whether ``one`` gives), ``days`` (weighed),
-        ``told`` (0 to 1); each act stands in two rows, one for each end. By these in order.
+        ``told`` (0 to 1); each act stands in two rows, one for each end. In no order.
         Empty for no acts.
 
     Note:
@@ -68,10 +70,9 @@ def contacts(acts: pl.DataFrame) -> pl.DataFrame:
         .group_by(*channel, "day")
         .agg(pl.col("weight").max(), pl.col("most", "half").first())
         .group_by(channel)
-        .agg(pl.col("weight").sort().sum().alias("days"), pl.col("most", "half").first())
+        .agg(exact_sum(pl.col("weight")).alias("days"), pl.col("most", "half").first())
         .with_columns(told=pl.col("most") * pl.col("days") / (pl.col("days") + pl.col("half")))
         .drop("most", "half")
-        .sort(channel)
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.analysis.sums import exact_sum
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -17,6 +19,8 @@ __all__ = ["leads"]
 _INSIDER = 0.4
 _BYSTANDER = 0.05
 _BEFORE = -2.0
+# That nothing is certain keeps logarithms finite.
+_SURE = 1 - 1e-12
 _FOR = log(_INSIDER / _BYSTANDER)
 _AGAINST = log((1 - _INSIDER) / (1 - _BYSTANDER))
 
@@ -48,7 +52,7 @@ def leads(
     Returns:
         ``one``, ``other``, ``tie`` (0 to 1), ``likely`` (probability that ``other`` is a
         suspect; 1 for the known), ``part`` (what the tie adds to the score, in nats), for all
-        who are neither suspect nor silent; by one, then other. A score is the sum of parts.
+        who are neither suspect nor silent; in no order. A score is the sum of parts.
         Empty for no ties.
 
     Note:
@@ -63,14 +67,13 @@ def leads(
     ties = (
         told.filter(~pl.col("one").is_in(quiet) & ~pl.col("other").is_in(quiet))
         .group_by("one", "other")
-        .agg(tie=1 - (1 - pl.col("told").sort()).product())
-        .sort("one", "other")
+        .agg(tie=1 - exact_sum((1 - pl.col("told").clip(0, _SURE)).log()).exp())
     )
     known = list(suspects)
     ties = ties.with_columns(known=pl.col("other").is_in(known)).with_columns(
         first=pl.col("tie") * pl.when("known").then(_FOR).otherwise(_AGAINST)
     )
-    direct = ties.group_by("one").agg(direct=pl.col("first").sort().sum())
+    direct = ties.group_by("one").agg(direct=exact_sum(pl.col("first")))
     back = ties.select(one="other", other="one", echo="first")
     odds = _BEFORE + pl.col("direct") - pl.col("echo")
     likely = pl.when("known").then(1.0).otherwise(1 / (1 + (-odds).exp()))
@@ -83,5 +86,4 @@ def leads(
             part=pl.col("tie") * (pl.col("likely") * _FOR + (1 - pl.col("likely")) * _AGAINST)
         )
         .select("one", "other", "tie", "likely", "part")
-        .sort("one", "other")
     )

@@ -45,7 +45,7 @@ def told(rows, one="b", other="a", type_="CALLED"):
 def test_a_call_stands_at_both_ends():
     found = contacts(table([call("2026-01-01")]))
 
-    assert found.select("one", "other", "gives", "days").rows() == [
+    assert found.select("one", "other", "gives", "days").sort("one").rows() == [
         ("a", "b", True, 1.0),
         ("b", "a", False, 1.0),
     ]
@@ -120,7 +120,8 @@ def test_of_no_acts_there_is_nothing():
 def test_the_order_of_acts_changes_nothing(rows, random):
     shuffled = random.sample(rows, len(rows))
 
-    assert contacts(table(rows)).equals(contacts(table(shuffled)))
+    channel = ["one", "other", "type", "gives"]
+    assert contacts(table(rows)).sort(channel).equals(contacts(table(shuffled)).sort(channel))
 
 
 @given(acts)

@@ -9,6 +9,7 @@ import polars as pl
 
 from linkgraph.analysis.contacts import contacts
 from linkgraph.analysis.leads import leads
+from linkgraph.analysis.sums import exact_sum
 from linkgraph.catalogue.measured.lead_words import confirmations, reasons
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def lead_rows(view: LeadView, most: int, least_suspects: int = 0) -> Iterator[Se
     ranked = (
         parts.group_by("one")
         .agg(
-            score=pl.col("part").sort().sum().round(_DECIMALS),
+            score=exact_sum(pl.col("part")).round(_DECIMALS),
             suspects=pl.col("other").is_in(list(view.known)).sum(),
         )
         .filter((pl.col("score") > 0) & (pl.col("suspects") >= least_suspects))
@@ -99,13 +100,14 @@ class _Opened:
             .unique("one", keep="first", maintain_order=True)
         )
         steps = pl.concat([ways.group_by("one").head(_MOST_WAYS), onward])
+        met = pl.concat([steps["one"], steps["other"]]).unique().to_list()
         return cls(
             view,
             _split(ways, "one"),
             dict(onward.select("one", "other").iter_rows()),
             _split(told.filter(pl.col("one").is_in(shown)), "one"),
             _acts_between(view.acts, steps),
-            _split(view.members, "bundle"),
+            _split(view.members.filter(pl.col("bundle").is_in(met)), "bundle"),
             _owned(view),
             _claimed(view),
         )
