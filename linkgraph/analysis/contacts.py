@@ -54,33 +54,37 @@ def contacts(acts: pl.DataFrame) -> pl.DataFrame:
     Source:
         Pearl, "Probabilistic Reasoning in Intelligent Systems", 1988 (noisy-or).
     """
-    between = acts.filter(pl.col("from_id") != pl.col("to_id")).join(ACTS, on="type")
-    weighed = _weighed(between)
-    ends = [
-        weighed.select(
-            *_SAME, one="from_id", other="to_id", gives=pl.lit(value=True), most="gives"
-        ),
-        weighed.select(
-            *_SAME, one="to_id", other="from_id", gives=pl.lit(value=False), most="takes"
-        ),
-    ]
-    channel = ["one", "other", "type", "gives"]
-    return (
-        pl.concat(ends)
-        .group_by(*channel, "day")
-        .agg(pl.col("weight").max(), pl.col("most", "half").first())
-        .group_by(channel)
-        .agg(exact_sum(pl.col("weight")).alias("days"), pl.col("most", "half").first())
-        .with_columns(told=pl.col("most") * pl.col("days") / (pl.col("days") + pl.col("half")))
-        .drop("most", "half")
+    between = (
+        acts.filter(pl.col("from_id") != pl.col("to_id"))
+        .filter(pl.col("type").is_in(ACTS["type"].to_list()))
+        .with_columns(pl.col("from_id", "to_id", "type", "day", "currency").cast(pl.Categorical))
     )
-
-
-_SAME = ["type", "day", "weight", "half"]
+    channels = (
+        _weighed(between)
+        .group_by("from_id", "to_id", "type", "day")
+        .agg(pl.col("weight").max())
+        .group_by("from_id", "to_id", "type")
+        .agg(exact_sum(pl.col("weight")).alias("days"))
+        .with_columns(pl.col("from_id", "to_id", "type").cast(pl.String))
+        .join(ACTS, on="type")
+    )
+    told = pl.col("days") / (pl.col("days") + pl.col("half"))
+    ends = [("from_id", "to_id", "gives"), ("to_id", "from_id", "takes")]
+    return pl.concat(
+        channels.select(
+            "type",
+            "days",
+            one=one,
+            other=other,
+            gives=pl.lit(most == "gives"),
+            told=pl.col(most) * told,
+        )
+        for one, other, most in ends
+    ).select("one", "other", "type", "gives", "days", "told")
 
 
 def _weighed(acts: pl.DataFrame) -> pl.DataFrame:
-    paid = pl.col("type") == "PAID"
+    paid = pl.col("type") == pl.lit("PAID")
     amount = pl.col("amount_minor").cast(pl.Float64)
     usual = (
         pl.concat(

@@ -66,24 +66,26 @@ def leads(
     quiet = list(silent)
     ties = (
         told.filter(~pl.col("one").is_in(quiet) & ~pl.col("other").is_in(quiet))
+        .with_columns(pl.col("one", "other").cast(pl.Categorical))
         .group_by("one", "other")
         .agg(tie=1 - exact_sum((1 - pl.col("told").clip(0, _SURE)).log()).exp())
     )
     known = list(suspects)
-    ties = ties.with_columns(known=pl.col("other").is_in(known)).with_columns(
-        first=pl.col("tie") * pl.when("known").then(_FOR).otherwise(_AGAINST)
-    )
+    ties = ties.with_columns(
+        known=pl.col("other").cast(pl.String).is_in(known),
+        ours=pl.col("one").cast(pl.String).is_in(known),
+    ).with_columns(first=pl.col("tie") * pl.when("known").then(_FOR).otherwise(_AGAINST))
     direct = ties.group_by("one").agg(direct=exact_sum(pl.col("first")))
     back = ties.select(one="other", other="one", echo="first")
     odds = _BEFORE + pl.col("direct") - pl.col("echo")
     likely = pl.when("known").then(1.0).otherwise(1 / (1 + (-odds).exp()))
     return (
-        ties.filter(~pl.col("one").is_in(known))
+        ties.filter(~pl.col("ours"))
         .join(direct.rename({"one": "other"}), on="other", how="left")
         .join(back, on=["one", "other"], how="left")
         .with_columns(likely=likely)
         .with_columns(
             part=pl.col("tie") * (pl.col("likely") * _FOR + (1 - pl.col("likely")) * _AGAINST)
         )
-        .select("one", "other", "tie", "likely", "part")
+        .select(pl.col("one", "other").cast(pl.String), "tie", "likely", "part")
     )
