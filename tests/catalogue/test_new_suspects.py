@@ -156,6 +156,20 @@ def test_kin_of_a_victim_are_not_led_to_by_that_tie_and_are_listed_to_protect():
     assert ids(ask(links, victim, show_protected=True)) == ["person:m", "person:v"]
 
 
+def test_what_a_victims_family_pays_suspects_does_not_rank_them_but_what_they_get_does():
+    family = [
+        *RING,
+        ("FAMILY_OF", "person:m", "person:v", {}),
+        ("HOLDS", "person:m", "account:m", {}),
+    ]
+    pays = [paid("account:m", "account:s0"), paid("account:m", "account:s1")]
+    victim = {"person:v": "victim"}
+
+    assert ids(ask([*family, *pays])) == ["person:m"]
+    assert ask([*family, *pays], victim) == []
+    assert ids(ask([*family, *pays, paid("account:s0", "account:m")], victim)) == ["person:m"]
+
+
 def test_those_to_protect_get_no_score_and_no_path():
     links = [*RING, ("HOLDS", "person:v", "account:v", {}), paid("account:s0", "account:v")]
 

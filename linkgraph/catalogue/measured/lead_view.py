@@ -69,7 +69,10 @@ class LeadView:
         silent = _silent(members, hands, roles, {*claims["from_id"]}) - known
         families = _families(graph, roles)
         said = _sources_of(hidden, {*roles, *families})
-        acts = _between(acts_of(graph), members, hands)
+        kin = list(_bundles_with(members, set(families)))
+        # A victim's family pays what is asked for the victim: that speaks of the victim alone.
+        fees = (pl.col("type") == "PAID") & pl.col("from_id").is_in(kin)
+        acts = _between(acts_of(graph), members, hands).filter(~fees)
         return cls(members, acts, hands, claims, roles, families, said, known, silent)
 
 
