@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.catalogue.measured import money_schemes, money_trace, network_hubs
+from linkgraph.catalogue.measured import (
+    money_schemes,
+    money_trace,
+    network_hubs,
+    network_new_suspects,
+)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -17,4 +22,5 @@ MEASURED: dict[str, ModuleType] = {
     "money/schemes": money_schemes,
     "money/trace": money_trace,
     "network/hubs": network_hubs,
+    "network/new_suspects": network_new_suspects,
 }
