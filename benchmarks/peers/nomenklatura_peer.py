@@ -58,6 +58,7 @@ def listed(row: dict[str, Any]) -> dict[str, list[str]]:
     numbers = [d.partition(":") for d in row["documents"]]
     said = {
         "name": list(row["names"]),
+        "alias": list(row.get("aliases", ())),
         "address": list(row["addresses"]),
         "phone": list(row["phones"]),
         "email": list(row["emails"]),
