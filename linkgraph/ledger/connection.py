@@ -183,6 +183,13 @@ class LedgerFile:
                 where=where,
                 remedy="Make room, then run the command again.",
             )
+        if "disk i/o" in words:
+            return LedgerError(
+                "the disk refused; nothing was written",
+                where=where,
+                remedy="Check that it is there, has room and may be written to, then run the"
+                " command again.",
+            )
         if "readonly" in words or "unable to open" in words:
             return LedgerError(
                 "the ledger may not be opened or written",

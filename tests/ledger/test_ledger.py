@@ -301,6 +301,13 @@ def test_readers_see_one_state_beside_a_writer(ledger, tmp_path):
     assert len(other.sources()) == 2
 
 
+def test_a_disk_that_refuses_is_not_told_to_be_a_damaged_ledger(ledger):
+    with pytest.raises(LedgerError, match="the disk refused") as told, ledger._file._translated():
+        raise sqlite3.OperationalError("disk I/O error")
+
+    assert "backup" not in str(told.value)
+
+
 def test_a_full_disk_is_told_and_nothing_is_kept(ledger):
     fill(ledger, "A", entities=[("person:p", {})])
     before = ledger.digest()
