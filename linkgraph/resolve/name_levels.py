@@ -59,7 +59,7 @@ _NEAR = guarded(_each(0.92), _FEW)
 # A pen slips on letters, an ear on sounds, and what is romanised differs in more.
 _SLIPS = (
     f"{either('spelt', guarded(_each(0.72), _FEW))} or {either('forms', guarded(_each(0.72), _FEW))}"
-    f" or ((native_l or native_r) and {either('forms', guarded(_each(0.72), _SOMEWHAT))})"
+    f" or (native_l <> native_r and {either('forms', guarded(_each(0.72), _SOMEWHAT))})"
 )
 _LONE = f"len(f) = 1 and len(g) = 1 and {_LEAST} >= 8"
 _PART = guarded(
@@ -67,19 +67,22 @@ _PART = guarded(
     f"greatest(list_min({best('f', 'g')}), list_min({best('g', 'f')})) >= 0.92",
 )
 _WITHIN = "least(len(f), len(g)) = 1 and list_has_any(f, g)"
+# Many Chinese names are one in Latin letters, and none of them another's.
+_SIGNS = "coalesce(list_has_any(han_l, han_r), true)"
 NAME = Comparison(
     "name",
     missing("forms"),
     (
-        Level("exact", "the same name", either("forms", "len(f) >= 2 and f = g"), 0.65, 3e-4, rare=True),
+        Level("exact", "the same name", guarded(_SIGNS, either("forms", "len(f) >= 2 and f = g")), 0.65, 3e-4, rare=True),
         Level("variant", "spellings of one name",
-              f"(list_has_any(bones_l, bones_r) and (native_l or native_r or {either('forms', _SPELT)}))"
-              f" or {either('forms', _NEAR)}", 0.19, 1.3e-4),
+              guarded(_SIGNS,
+                      "(list_has_any(bones_l, bones_r) and (native_l <> native_r or"
+                      f" {either('forms', _SPELT)})) or {either('forms', _NEAR)}"), 0.19, 1.3e-4),
         Level("part", "one name is part of the other", either("forms", _PART), 0.05, 8e-5),
         Level("lone", "both are the same single word",
-              either("forms", f"f = g or {guarded(_LONE, _FEW)}"), 0.02, 1e-4, rare=True),
+              guarded(_SIGNS, either("forms", f"f = g or {guarded(_LONE, _FEW)}")), 0.02, 1e-4, rare=True),
         Level("slips", "names alike but for slips",
-              _SLIPS,
+              guarded(_SIGNS, _SLIPS),
               0.04, 1e-4),
         Level("initial", "an initial of one stands for a word of the other",
               either("forms", _INITIAL), 0.01, 2e-4),

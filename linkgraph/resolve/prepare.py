@@ -50,9 +50,10 @@ class Prepared:
 
     Attributes:
         frame: One row a record, by ``unique_id``: ``spelt`` (each name's words as
-            written, sorted), ``forms`` (folded), ``bones`` (the consonants of each in one text), ``name_key`` (the first form in one text),
-            ``native`` (whether a name is in another script than Latin), ``generations``
-            (junior, 2, of those whose names tell), ``lines`` (the digits of phones),
+            written, sorted), ``forms`` (folded), ``bones`` (the consonants of each in one
+            text), ``name_key`` (the first form in one text), ``native`` (whether a name is
+            in another script than Latin), ``generations`` (junior, 2, of those whose names
+            tell), ``han`` (names in Chinese signs), ``lines`` (the digits of phones),
             ``births``, ``told`` (birth dates that identity numbers tell), ``sex``,
             ``countries``, ``documents``, ``phones``, ``emails``, ``accounts``, ``streets``
             (each address's words), ``around``, ``dealings``, ``keys`` (two records that
@@ -140,6 +141,7 @@ def _with_names(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
             pl.col("bones").drop_nulls().head(_MOST_FORMS),
             pl.col("native").any(),
             pl.col("generation").drop_nulls().unique().sort().alias("generations"),
+            pl.col("han").drop_nulls().unique().sort(),
         )
     )
     return frame.join(held, on="unique_id", how="left")
@@ -150,13 +152,15 @@ def _forms(names: list[str], kind: str) -> pl.DataFrame:
     read = name_readings if kind == "Person" else organization_readings
     rows = [
         (name, place, list(words), *_folded_all(words), not name.isascii() and script_of(name) != "Latn",
-         (generation(name) or None) if kind == "Person" else None)
+         (generation(name) or None) if kind == "Person" else None,
+         "".join(name.split()) if script_of(name) == "Hani" else None)
         for name in names
         for place, words in enumerate(read(name))
     ]  # fmt: skip
     schema: dict[str, pl.DataType] = {
         "name": pl.String(), "reading": pl.UInt8(), "spelt": _TEXTS, "forms": _TEXTS,
         "skeletons": _TEXTS, "native": pl.Boolean(), "generation": pl.String(),
+        "han": pl.String(),
     }  # fmt: skip
     forms = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("forms").list.len() > 0)
     # A word of one consonant has the bones of many others.

@@ -198,6 +198,8 @@ def _in_process(kept: ExitStack) -> Callable[[pl.DataFrame], Any]:
                 "temp_directory": folder,
                 "temp_file_encryption": True,
                 "force_mbedtls_unsafe": True,
+                # A library fetched in the middle of a case tells its maker of it.
+                "autoinstall_known_extensions": False,
                 "memory_limit": _DATABASE_MEMORY,
                 "preserve_insertion_order": False,
             }

@@ -90,6 +90,16 @@ CASES = [
     ("context", {"dealings": "near:p"}, {"around": "near:p"}, "one"),
     ("context", {"dealings": "near:p"}, {"dealings": "near:p"}, "unknown"),
     ("context", {"around": "near:p"}, {"around": "near:q"}, "none"),
+    ("name", {"names": "\u738b\u4f1f"}, {"names": "\u738b\u4f1f"}, "exact"),
+    ("name", {"names": "\u738b\u4f1f"}, {"names": "\u738b\u8587"}, "alike"),
+    ("name", {"names": "\u738b\u4f1f"}, {"names": "Wang Wei"}, "exact"),
+    # Somchai and Somying of one family: in one script, an ear has nothing to hear.
+    (
+        "name",
+        {"names": "\u0e2a\u0e21\u0e0a\u0e32\u0e22 \u0e43\u0e08\u0e14\u0e35"},
+        {"names": "\u0e2a\u0e21\u0e2b\u0e0d\u0e34\u0e07 \u0e43\u0e08\u0e14\u0e35"},
+        "alike",
+    ),
     ("sex", {"sex": "male"}, {"sex": "female"}, "other"),
     ("country", {"countries": ["LK", "MY"]}, {"countries": "MY"}, "same"),
 ]
