@@ -17,6 +17,15 @@ KINDS = {kind.prefix: kind.name for kind in load_schema().kinds.values()} | {
     "passport": "IdentityDocument",
     "national_id": "IdentityDocument",
 }
+# Enough people that a name is worth something.
+CROWD = [
+    (f"person:crowd{n:02d}", {"names": [f"{given} {family}"], "birth_dates": [f"19{50 + n}-03-{n + 1:02d}"]})
+    for n, (given, family) in enumerate(
+        (given, family)
+        for given in ("Suresh", "Malar", "Deepa", "Arun", "Kavitha")
+        for family in ("Nadarajah", "Ponnambalam", "Shanmugam", "Vinayagam", "Yogarajah")
+    )
+]  # fmt: skip
 
 
 def kind_of(entity_id):

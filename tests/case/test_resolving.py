@@ -6,17 +6,9 @@ import pytest
 
 from linkgraph.case import create_case, open_case
 from linkgraph.errors import InputError, LedgerError
-from tests.builders import fill
+from tests.builders import CROWD, fill
 
 PLOI = {"names": ["Suda Chaimongkol"], "birth_dates": ["1987-09-14"]}
-CROWD = [
-    (f"person:crowd{n:02d}", {"names": [f"{given} {family}"], "birth_dates": [f"19{50 + n}-03-{n + 1:02d}"]})
-    for n, (given, family) in enumerate(
-        (given, family)
-        for given in ("Suresh", "Malar", "Deepa", "Arun", "Kavitha")
-        for family in ("Nadarajah", "Ponnambalam", "Shanmugam", "Vinayagam", "Yogarajah")
-    )
-]  # fmt: skip
 
 
 @pytest.fixture

@@ -27,22 +27,6 @@ def kestrel(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def call(capsys):
-    """Runs a command in this process; returns (exit code, stdout, stderr)."""
-
-    def run(*words):
-        code = 0
-        try:
-            cli.main([str(word) for word in words])
-        except SystemExit as stopped:
-            code = stopped.code or 0
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
-
-
 def test_help_loads_nothing_heavy():
     code = (
         "import sys; from linkgraph.cli import app; app(['--help'], standalone_mode=False);"

@@ -4,28 +4,11 @@ import json
 
 import pytest
 
-from linkgraph import cli
 from linkgraph.case import create_case, open_case
 from tests.readers.taking import write
 
 HEADS = "txn_id,from_account,to_account,amount,currency,timestamp,channel,remark"
 MARKS = {"originator": "MY/FIU", "handling": "H1", "tlp": "GREEN"}
-
-
-@pytest.fixture
-def call(capsys):
-    """Runs a command in this process; returns (exit code, stdout, stderr)."""
-
-    def run(*words):
-        code = 0
-        try:
-            cli.main([str(word) for word in words])
-        except SystemExit as stopped:
-            code = stopped.code or 0
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 def export(folder, name, payers, **marks):

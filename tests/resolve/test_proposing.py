@@ -5,18 +5,9 @@ import pytest
 from linkgraph.resolve.applied import find_entities
 from linkgraph.resolve.model import ready_model
 from linkgraph.resolve.proposing import judgements_of, propose
-from tests.builders import fill, new_ledger
+from tests.builders import CROWD, fill, new_ledger
 
 TODAY = dt.date(2026, 9, 1)
-# Enough others that a name is worth something.
-CROWD = [
-    (f"person:crowd{n:02d}", {"names": [f"{given} {family}"], "birth_dates": [f"19{50 + n}-03-{n + 1:02d}"]})
-    for n, (given, family) in enumerate(
-        (given, family)
-        for given in ("Suresh", "Malar", "Deepa", "Arun", "Kavitha")
-        for family in ("Nadarajah", "Ponnambalam", "Shanmugam", "Vinayagam", "Yogarajah")
-    )
-]  # fmt: skip
 
 
 @pytest.fixture
