@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.analysis.united import united_ids
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -38,21 +40,20 @@ def bundles(holds: pl.DataFrame, handsets: pl.DataFrame, suspects: Collection[st
     """
     held = _few(holds.select("holder", "held").unique(), "held")
     seen = _few(handsets.select("phone", "device").unique(), "device")
-    whole = _Groups()
-    for one, other in held.iter_rows():
-        whole.join(one, other)
-    for _, phones in seen.group_by("device").agg("phone").iter_rows():
-        for other in phones[1:]:
-            whole.join(phones[0], other)
-    groups = whole.named()
+    numbers = [
+        (phones[0], other)
+        for _, phones in seen.group_by("device").agg("phone").iter_rows()
+        for other in phones[1:]
+    ]
+    groups = united_ids([*held.iter_rows(), *numbers])
     known = {one for one in suspects if one in groups}
     mixed = {groups[one] for one in known}
     theirs = set(held.filter(pl.col("holder").is_in(list(known)))["held"])
-    apart = _Groups()
-    for one, other in held.iter_rows():
-        if groups[one] in mixed and one not in known:
-            apart.join(one, one if other in theirs else other)
-    parted = apart.named()
+    parted = united_ids(
+        (one, one if other in theirs else other)
+        for one, other in held.iter_rows()
+        if groups[one] in mixed and one not in known
+    )
     core = _least((group, one) for one, group in groups.items() if one not in parted)
     told = [(one, parted.get(one) or core[group], group) for one, group in groups.items()]
     schema = {"id": pl.String, "bundle": pl.String, "group": pl.String}
@@ -68,27 +69,3 @@ def _least(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for key, one in pairs:
         found[key] = min(one, found.get(key, one))
     return found
-
-
-class _Groups:
-    """Disjoint sets of ids."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def join(self, one: str, other: str) -> None:
-        """Put two ids, and whatever goes with them, into one set."""
-        first, second = self._top(one), self._top(other)
-        if first != second:
-            self._above[max(first, second)] = min(first, second)
-
-    def named(self) -> dict[str, str]:
-        """Return each id with the least id of its set."""
-        return {one: self._top(one) for one in self._above}
-
-    def _top(self, one: str) -> str:
-        self._above.setdefault(one, one)
-        while self._above[one] != one:
-            self._above[one] = self._above[self._above[one]]
-            one = self._above[one]
-        return one

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from linkgraph.analysis.money.transfers import DAY, codes, expand, found, later, united
+from linkgraph.analysis.money.transfers import DAY, codes, expand, found, later
+from linkgraph.analysis.united import united
 
 __all__ = ["CashOutRule", "StructuringRule", "cash_out", "structuring"]
 

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from linkgraph.analysis.money.cycles import SHORTEST, closed_walks
-from linkgraph.analysis.money.transfers import DAY, codes, expand, found, later, united
+from linkgraph.analysis.money.transfers import DAY, codes, expand, found, later
+from linkgraph.analysis.united import united
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

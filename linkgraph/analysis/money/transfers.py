@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["DAY", "FOUND", "TRANSFERS", "codes", "expand", "found", "later", "united"]
+__all__ = ["DAY", "FOUND", "TRANSFERS", "codes", "expand", "found", "later"]
 
 DAY = 86400
 
@@ -98,19 +98,3 @@ def expand(
     asked = np.repeat(np.arange(first.size), sizes)
     within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     return asked, within + np.repeat(first, sizes)
-
-
-def united(size: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return, per item, the least item that it is joined with, directly or through others."""
-    root = list(range(size))
-
-    def top(item: int) -> int:
-        while root[item] != item:
-            root[item] = root[root[item]]
-            item = root[item]
-        return item
-
-    for one, other in zip(left.tolist(), right.tolist(), strict=True):
-        a, b = top(one), top(other)
-        root[max(a, b)] = min(a, b)
-    return np.array([top(item) for item in range(size)], dtype=np.int64)

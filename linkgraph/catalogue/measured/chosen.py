@@ -1,4 +1,4 @@
-"""Which part of a graph a measure looks at: kinds of link, a time, and what entities are."""
+"""What a question's parameters choose: kinds of link, a time, and numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import Param, Projection
 
-__all__ = ["chosen_links", "nodes_of"]
+__all__ = ["chosen_links", "nodes_of", "number", "whole"]
 
 _LINK = {
     "link_id": pl.String, "type": pl.String, "from_id": pl.String, "to_id": pl.String,
@@ -53,3 +53,13 @@ def nodes_of(graph: Projection) -> pl.DataFrame:
         for kind, frame in graph.nodes.items()
     ]
     return pl.concat([pl.DataFrame(schema=schema), *frames])
+
+
+def number(params: Mapping[str, Param], name: str) -> float:
+    """Return a parameter that the catalogue has checked to be a number."""
+    return float(str(params[name]))
+
+
+def whole(params: Mapping[str, Param], name: str) -> int:
+    """Return a parameter that the catalogue has checked to be a whole number."""
+    return int(str(params[name]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,6 +14,7 @@ from linkgraph.analysis.money.schemes import KINDS, Rules, schemes
 from linkgraph.analysis.money.settlement import SettlementRule
 from linkgraph.analysis.money.thresholds import THRESHOLDS, Threshold
 from linkgraph.analysis.money.wages import WagesRule
+from linkgraph.catalogue.measured.chosen import number, whole
 from linkgraph.catalogue.measured.payments import holder_sources, in_time, payments, transfers_of
 from linkgraph.errors import InputError, ValueRejected
 from linkgraph.values.money import clean_currency
@@ -171,13 +173,13 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return payments of schemes, those of the best score first."""
     graph = beside.read()
     told = in_time(payments(graph), params)
-    least = (_number(params, "least_value"), _currency(params))
+    least = (number(params, "least_value"), _currency(params))
     transfers = transfers_of(told, graph, beside.rates(), _thresholds(params["thresholds"]), least)
     rows = schemes(transfers, _rules(params), _kinds(params["kinds"]))
     rows = rows.filter(pl.col("score") >= params["least_score"])
     joined = rows.join(told, on="link_id", how="left", maintain_order="left")
     rests_on = _sources(joined, holder_sources(graph))
-    for row in joined.head(int(str(params["most"]))).iter_rows(named=True):
+    for row in joined.head(whole(params, "most")).iter_rows(named=True):
         yield (
             row["scheme_id"], row["kind"], row["reference"] or row["link_id"], row["link_id"],
             row["from_id"], row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
@@ -203,14 +205,8 @@ def _currency(params: Mapping[str, Param]) -> str:
         ) from cause
 
 
-def _number(params: Mapping[str, Param], name: str) -> float:
-    return float(str(params[name]))
-
-
 def _rules(params: Mapping[str, Param]) -> Rules:
-    def told(name: str) -> float:
-        return _number(params, name)
-
+    told = partial(number, params)
     return Rules(
         ChainRule(told("keep"), told("wait_days"), int(told("hops"))),
         StructuringRule(told("close_share"), told("deposit_days"), int(told("deposits"))),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, trace
+from linkgraph.catalogue.measured.chosen import number, whole
 from linkgraph.catalogue.measured.payments import in_time, payments, transfers_of
 from linkgraph.errors import InputError
 
@@ -102,12 +103,12 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     transfers = transfers_of(told, graph, beside.rates(), THRESHOLDS, (0.0, ""))
     rule = TraceRule(
         taint=str(params["taint"]),
-        wait_days=float(str(params["wait_days"])),
-        steps=int(str(params["steps"])),
-        least_share=float(str(params["least_share"])),
+        wait_days=number(params, "wait_days"),
+        steps=whole(params, "steps"),
+        least_share=number(params, "least_share"),
     )
     found = trace(transfers, accounts, rule, back=back)
-    rows = found.head(int(str(params["most"]))).join(
+    rows = found.head(whole(params, "most")).join(
         told, on="link_id", how="left", maintain_order="left"
     )
     sources = _sources_on_the_way(rows, back=back)

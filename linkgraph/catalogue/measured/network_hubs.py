@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.analysis.degrees import degrees
-from linkgraph.catalogue.measured.chosen import chosen_links, nodes_of
+from linkgraph.catalogue.measured.chosen import chosen_links, nodes_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,7 +72,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     named = found.join(nodes_of(graph), on="id", how="left", maintain_order="left")
     if params["kind"]:
         named = named.filter(pl.col("kind") == params["kind"])
-    told = named.head(int(str(params["most"])))
+    told = named.head(whole(params, "most"))
     sources = _sources(links, told["id"])
     for row in told.iter_rows(named=True):
         yield (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from linkgraph.catalogue.measured.chosen import whole
 from linkgraph.catalogue.measured.lead_rows import lead_rows, protected_rows
 from linkgraph.catalogue.measured.lead_view import LeadView
 
@@ -54,7 +55,7 @@ would_confirm = "What would confirm it or rule it out"
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return leads, the strongest first; or, apart, whom to protect, by id."""
     view = LeadView.of(beside.read(), beside.protected())
-    most = int(str(params["most"]))
+    most = whole(params, "most")
     if params["show_protected"]:
         return protected_rows(view, most)
-    return lead_rows(view, most, int(str(params["least_suspects"])))
+    return lead_rows(view, most, whole(params, "least_suspects"))

@@ -4,7 +4,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.analysis.money.transfers import FOUND, codes, expand, found, later, united
+from linkgraph.analysis.money.transfers import FOUND, codes, expand, found, later
+from linkgraph.analysis.united import united
 
 keyed = st.lists(st.tuples(st.integers(1, 4), st.integers(-20, 20)), max_size=12)
 

@@ -1,0 +1,19 @@
+import networkx as nx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkgraph.analysis.united import united_ids
+
+pairs = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")))
+
+
+@given(pairs)
+def test_ids_go_together_as_parts_of_a_graph_do(told):
+    expected = {one: min(part) for part in nx.connected_components(nx.Graph(told)) for one in part}
+
+    assert united_ids(told) == expected
+
+
+def test_an_id_may_stand_with_itself_and_nothing_is_nothing():
+    assert united_ids([("a", "a")]) == {"a": "a"}
+    assert united_ids([]) == {}
