@@ -130,7 +130,8 @@ class Resolving:
         seen = self.ledger.version
         made: list[Judgement] = []
         told = []
-        for kind in _kinds(kinds):
+        wanted = _kinds(kinds)
+        for kind in wanted:
             model = self.model(kind)
             found = propose(self.ledger, kind, model, thresholds=least, spark=spark)
             made += judgements_of(found, model, current_user())
@@ -139,8 +140,8 @@ class Resolving:
                 Resolved(kind, found.records, found.compared, count.get("same", 0),
                          count.get("unsure", 0), found.generic, model.name)
             )  # fmt: skip
-        every = set(_kinds(kinds)) == set(load_schema().resolved_kinds)
-        made += [] if every else self._others(_kinds(kinds))
+        every = set(wanted) == set(load_schema().resolved_kinds)
+        made += [] if every else self._others(wanted)
         # What was withdrawn meanwhile may not come back by its id in a judgement.
         self.ledger.judge_all(
             made, who=current_user(), action="resolved", retire_models=True, seen=seen
@@ -163,15 +164,11 @@ class Resolving:
 
         Old decisions stay as they are until ``resolve`` is run again.
         """
-        from linkgraph.resolve.placeholders import without_placeholders
-        from linkgraph.resolve.prepare import prepare
-        from linkgraph.resolve.records import read_records
+        from linkgraph.resolve.proposing import comparable
         from linkgraph.resolve.training import train_model
 
         (kind,) = _kinds([kind])
-        made = train_model(
-            prepare(without_placeholders(read_records(self.ledger, kind)), kind).frame
-        )
+        made = train_model(comparable(self.ledger, kind).frame)
         self.ledger.keep_model(kind, made.to_json(), who=current_user())
         return made
 
@@ -250,10 +247,8 @@ class Resolving:
             between = _country(between[0], known), _country(between[1], known)
         countries = self._countries()
         named = self._named()
-        records = {
-            load_schema().kinds[kind].prefix: read_records(self.ledger, kind)
-            for kind in load_schema().resolved_kinds
-        }
+        kinds = {load_schema().kinds[kind].prefix: kind for kind in load_schema().resolved_kinds}
+        records = {prefix: read_records(self.ledger, kind) for prefix, kind in kinds.items()}
         told = {one: count for frame in records.values() for one, count in _told(frame)}
         asked = review_queue(
             self.ledger.judgements(), find_entities(self.ledger), countries, named, told
@@ -261,11 +256,10 @@ class Resolving:
         if between:
             asked = [one for one in asked if _is_between(one, countries, between)]
         shown = {one for ask in asked[:most] for one in (ask.left, ask.right)}
-        kinds = load_schema().resolved_kinds
         beside = Beside(
             records,
             find_records(self.ledger, shown),
-            {load_schema().kinds[kind].prefix: self.model(kind) for kind in kinds},
+            {prefix: self.model(kind) for prefix, kind in kinds.items()},
             {one: sorted(named.get(one, ())) for one in shown},
         )
         return make_review(asked, beside, most)

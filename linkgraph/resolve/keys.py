@@ -2,7 +2,8 @@
 
 A key is kept where at least two records share it and not so many that they tell nothing.
 A lone key (one word, one date) may be shared by few only; one that joins two properties
-by more, and a word with a birth year, of which there are few, by something between. At a million records lone keys of common words so vanish by themselves.
+by more, and a word with a birth year, of which there are few, by something between. At
+a million records lone keys of common words so vanish by themselves.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from linkgraph.resolve.prepare import Prepared
     from linkgraph.resolve.verdicts import Thresholds
 
-__all__ = ["Proposal", "judgements_of", "propose"]
+__all__ = ["Proposal", "comparable", "judgements_of", "propose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ def propose(  # noqa: PLR0913 - keyword only
     Returns:
         The same for the same statements, in whatever order they came.
     """
-    records = without_placeholders(read_records(ledger, kind, today=today))
-    prepared = prepare(records, kind)
+    prepared = comparable(ledger, kind, today=today)
     pairs = score_pairs(prepared.frame, model, spark=spark)
     judged = judge_pairs(pairs, thresholds, kind)
     near = read_surroundings(ledger, prepared.frame, kind)
@@ -84,6 +83,11 @@ def propose(  # noqa: PLR0913 - keyword only
         pairs = score_pairs(frame, model, spark=spark)
         judged = judge_pairs(pairs, thresholds, kind)
     return Proposal(kind, prepared.frame.height, pairs.height, judged, prepared.generic)
+
+
+def comparable(ledger: Ledger, kind: str, *, today: dt.date | None = None) -> Prepared:
+    """Return a case's records of a kind as they are compared: what only fills a field is out."""
+    return prepare(without_placeholders(read_records(ledger, kind, today=today)), kind)
 
 
 def _surrounded(prepared: Prepared, near: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 from linkgraph.resolve.comparisons import comparison
 from linkgraph.resolve.model import TRAINED, Model, ready_model
 from linkgraph.resolve.scoring import compared, score_given, score_pairs
+from linkgraph.resolve.verdicts import agrees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,10 +105,7 @@ def _random_pairs(records: int) -> pl.DataFrame:
 
 def _shares(pairs: pl.DataFrame, ready: Model, model: Model, records: int) -> pl.Series:
     """Return how likely each pair is one person under a model; 0 where nothing names one."""
-    name, document = comparison("name"), comparison("document")
-    named = (pl.col("name") >= len(name.levels) - name.agree) | (
-        pl.col("document") >= len(document.levels) - document.agree
-    )
+    named = agrees("name") | agrees("document")
     # What the ready model's bits hold is taken out level by level and put in anew, so
     # that the rarity of each name stays in.
     moved = pl.lit(_log_odds(model.prior(records)) - _log_odds(ready.prior(records)))

@@ -15,7 +15,7 @@ import polars as pl
 from linkgraph.resolve.comparisons import COMPARISONS, comparison
 from linkgraph.resolve.consistent import astray, chained
 
-__all__ = ["REASONS", "Thresholds", "judge_pairs", "with_evidence"]
+__all__ = ["REASONS", "Thresholds", "agrees", "judge_pairs", "with_evidence"]
 
 # Why a pair with a high score waits for people.
 REASONS = {
@@ -47,7 +47,8 @@ def _shows(name: str, *levels: str) -> pl.Expr:
     return pl.col(name).is_in([one.at_least(level) for level in levels])
 
 
-def _agrees(name: str) -> pl.Expr:
+def agrees(name: str) -> pl.Expr:
+    """Return whether a comparison's level is evidence for one person."""
     one = comparison(name)
     return pl.col(name) >= len(one.levels) - one.agree
 
@@ -61,14 +62,14 @@ def with_evidence(pairs: pl.DataFrame, kind: str = "Person") -> pl.DataFrame:
     ``against`` (something speaks against one person), ``firm`` (a document, or birth date
     and contact or address together).
     """
-    contact = pl.any_horizontal(_agrees(name) for name in _CONTACTS)
+    contact = pl.any_horizontal(agrees(name) for name in _CONTACTS)
     home = _shows("address", "same")
-    birth = _agrees("birth")
+    birth = agrees("birth")
     spelt = _shows("name", "exact", "variant")
     other_papers = pl.col("document") == 0
     slip = _shows("birth", "slip", "near")
-    papers = _agrees("document")
-    named = _agrees("name")
+    papers = agrees("document")
+    named = agrees("name")
     sure_birth = birth & ~_shows("birth", "year")
     # Twins are born on one day, live in one home and are given names as near as Hasan and
     # Husin, or numbers one after the other. Spellings of one name are nearer than that.
@@ -82,16 +83,16 @@ def with_evidence(pairs: pl.DataFrame, kind: str = "Person") -> pl.DataFrame:
         | (pl.col("generation") == 0)
         | (pl.col("country") == 0)
         | (other_papers & ~(spelt & birth & (contact | home)))
-        | (slip & ~(contact | home | _agrees("context")))
+        | (slip & ~(contact | home | agrees("context")))
         | twins
     )
     # A family has its initials in common as well.
     initial = _shows("name", "initial")
     # It lives and travels together, shares a telephone and an account: what is around two
     # of nearly one name tells them apart by nothing. An organization has no family.
-    personal = _agrees("email")
+    personal = agrees("email")
     if kind != "Person":
-        personal = contact | _agrees("address")
+        personal = contact | agrees("address")
     return pairs.with_columns(
         named=named,
         papers=papers,
@@ -100,7 +101,7 @@ def with_evidence(pairs: pl.DataFrame, kind: str = "Person") -> pl.DataFrame:
         supported=papers
         | sure_birth
         | (~initial & (birth | personal))
-        | (spelt & (contact | _agrees("address") | _agrees("context"))),
+        | (spelt & (contact | agrees("address") | agrees("context"))),
         against=against,
         firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0) & ~twins),
     )
@@ -202,7 +203,7 @@ def _rivals(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
     Where one record is joined to two that contradict each other, it is at most one of
     them: the weaker goes, and both where neither is clearly stronger. A firm pair stands.
     """
-    columns = {"bits": pl.col("bits"), "firm": pl.col("firm"), "dated": _agrees("birth")}
+    columns = {"bits": pl.col("bits"), "firm": pl.col("firm"), "dated": agrees("birth")}
     there = joined.select(one="left", other="right", **columns)
     both = pl.concat([there, joined.select(one="right", other="left", **columns)])
     both = both.select("one", "other", *columns)

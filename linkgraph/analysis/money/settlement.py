@@ -40,9 +40,10 @@ def settlement(transfers: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
     """Return pairs of payments that look like the halves of a hawala settlement.
 
     A customer pays dealer A; soon after dealer B pays somebody else the same value less a
-    small fee, under the same remark or in another currency, and no payment between A and B about that time explains it. Sums alone coincide often, so
-    each pair is scored by what speaks for it besides: the same remark, another
-    currency, the same two dealers again, dealers who are in several pairs.
+    small fee, under the same remark or in another currency, and no payment between A and
+    B about that time explains it. Sums alone coincide often, so each pair is scored by
+    what speaks for it besides: the same remark, another currency, the same two dealers
+    again, dealers who are in several pairs.
 
     Args:
         transfers: As ``TRANSFERS``, between persons, of at least ``least``.

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.catalogue.measured.chosen import links_as
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,9 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["acts_of", "links_of"]
 
 _SCHEMA = {
-    "link_id": pl.String, "type": pl.String, "from_id": pl.String, "to_id": pl.String,
-    "at": pl.String, "since": pl.String, "booking": pl.String, "room": pl.String,
-    "amount_minor": pl.Int64, "currency": pl.String, "sources": pl.String,
+    "link_id": pl.String(), "type": pl.String(), "from_id": pl.String(), "to_id": pl.String(),
+    "at": pl.String(), "since": pl.String(), "booking": pl.String(), "room": pl.String(),
+    "amount_minor": pl.Int64(), "currency": pl.String(), "sources": pl.String(),
 }  # fmt: skip
 _PASSED = ("PAID", "CALLED", "MESSAGED", "PAID_FOR", "BOOKED_FOR", "ASSOCIATE_OF")
 # On one booking, in one room, at one address: more than so many are a crowd.
@@ -31,17 +33,11 @@ def links_of(graph: Projection, types: Iterable[str]) -> pl.DataFrame:
     ``room``, ``amount_minor``, ``currency``, ``sources``; null where a type has none.
     """
     wanted = set(types)
-    frames = [
-        frame.with_columns(type=pl.lit(shape.type)).select(
-            (pl.col(name) if name in (*frame.columns, "type") else pl.lit(None))
-            .cast(dtype)
-            .alias(name)
-            for name, dtype in _SCHEMA.items()
-        )
-        for shape, frame in graph.links.items()
-        if shape.type in wanted and "CashPoint" not in (shape.start, shape.end)
-    ]
-    return pl.concat([pl.DataFrame(schema=_SCHEMA), *frames]).sort("link_id")
+    return links_as(
+        graph,
+        _SCHEMA,
+        lambda shape: shape.type in wanted and "CashPoint" not in (shape.start, shape.end),
+    )
 
 
 def acts_of(graph: Projection) -> pl.DataFrame:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from linkgraph.graph.base import Param, Projection
+    from linkgraph.graph.base import LinkShape, Param, Projection
 
-__all__ = ["chosen_links", "nodes_of", "number", "whole"]
+__all__ = ["chosen_links", "in_time", "links_as", "nodes_of", "number", "whole"]
 
 _LINK = {
-    "link_id": pl.String, "type": pl.String, "from_id": pl.String, "to_id": pl.String,
-    "at": pl.String, "sources": pl.String,
+    "link_id": pl.String(), "type": pl.String(), "from_id": pl.String(), "to_id": pl.String(),
+    "at": pl.String(), "sources": pl.String(),
 }  # fmt: skip
+_OF_SHAPE = ("type", "from_kind", "to_kind")
 
 
 def chosen_links(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
@@ -27,22 +28,43 @@ def chosen_links(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame
     left out.
     """
     wanted = params["link_types"]
+    types = {str(one) for one in wanted} if isinstance(wanted, list) else set()
+    return in_time(links_as(graph, _LINK, lambda shape: shape.type in types), params)
+
+
+def links_as(
+    graph: Projection, schema: Mapping[str, pl.DataType], wanted: Callable[[LinkShape], bool]
+) -> pl.DataFrame:
+    """Return the links of some shapes in one table, by link_id.
+
+    Args:
+        graph: In bulk.
+        schema: The columns; ``type``, ``from_kind`` and ``to_kind`` are the shape's, and
+            what a shape does not have is null.
+        wanted: Whether a shape's links are asked for.
+    """
     frames = [
-        frame.with_columns(type=pl.lit(shape.type)).select(
-            (pl.col(name) if name in (*frame.columns, "type") else pl.lit(None))
+        frame.with_columns(
+            type=pl.lit(shape.type), from_kind=pl.lit(shape.start), to_kind=pl.lit(shape.end)
+        ).select(
+            (pl.col(name) if name in (*frame.columns, *_OF_SHAPE) else pl.lit(None))
             .cast(dtype)
             .alias(name)
-            for name, dtype in _LINK.items()
+            for name, dtype in schema.items()
         )
         for shape, frame in graph.links.items()
-        if isinstance(wanted, list) and shape.type in wanted
+        if wanted(shape)
     ]
-    links = pl.concat([pl.DataFrame(schema=_LINK), *frames])
+    return pl.concat([pl.DataFrame(schema=schema), *frames]).sort("link_id")
+
+
+def in_time(links: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
+    """Return the links from ``since`` on and before ``until``, where these are given."""
     if params.get("since"):
         links = links.filter(pl.col("at") >= params["since"])
     if params.get("until"):
         links = links.filter(pl.col("at") < params["until"])
-    return links.sort("link_id")
+    return links
 
 
 def nodes_of(graph: Projection) -> pl.DataFrame:

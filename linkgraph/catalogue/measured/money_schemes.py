@@ -14,8 +14,8 @@ from linkgraph.analysis.money.schemes import KINDS, Rules, schemes
 from linkgraph.analysis.money.settlement import SettlementRule
 from linkgraph.analysis.money.thresholds import THRESHOLDS, Threshold
 from linkgraph.analysis.money.wages import WagesRule
-from linkgraph.catalogue.measured.chosen import number, whole
-from linkgraph.catalogue.measured.payments import holder_sources, in_time, payments, transfers_of
+from linkgraph.catalogue.measured.chosen import in_time, number, whole
+from linkgraph.catalogue.measured.payments import holder_sources, payments, transfers_of
 from linkgraph.errors import InputError, ValueRejected
 from linkgraph.values.money import clean_currency
 

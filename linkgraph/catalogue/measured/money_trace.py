@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, trace
-from linkgraph.catalogue.measured.chosen import number, whole
-from linkgraph.catalogue.measured.payments import in_time, payments, transfers_of
+from linkgraph.catalogue.measured.chosen import in_time, number, whole
+from linkgraph.catalogue.measured.payments import payments, transfers_of
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.analysis.money.transfers import TRANSFERS
+from linkgraph.catalogue.measured.chosen import links_as
 from linkgraph.values.money import minor_exponent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from linkgraph.analysis.money.thresholds import Threshold
-    from linkgraph.graph.base import Param, Projection
+    from linkgraph.graph.base import Projection
 
-__all__ = ["DETAILS", "common_currency", "holder_sources", "in_time", "payments", "transfers_of"]
+__all__ = ["DETAILS", "common_currency", "holder_sources", "payments", "transfers_of"]
 
 # What a row of an answer tells of a payment, beside what rules look at.
 DETAILS = {
-    "link_id": pl.String, "from_id": pl.String, "to_id": pl.String, "amount_minor": pl.Int64,
-    "currency": pl.String, "at": pl.String, "at_s": pl.Int64, "reference": pl.String,
-    "remark": pl.String, "sources": pl.String, "from_kind": pl.String, "to_kind": pl.String,
+    "link_id": pl.String(), "from_id": pl.String(), "to_id": pl.String(), "amount_minor": pl.Int64(),
+    "currency": pl.String(), "at": pl.String(), "at_s": pl.Int64(), "reference": pl.String(),
+    "remark": pl.String(), "sources": pl.String(), "from_kind": pl.String(), "to_kind": pl.String(),
 }  # fmt: skip
 _HELD = {"account": pl.String, "holder": pl.String, "person": pl.Boolean, "held_by": pl.String}
 # Where no rate reaches a currency, a large payment is told by its country's limit for cash.
@@ -30,26 +31,7 @@ _LARGE_SHARE = 0.1
 
 def payments(graph: Projection) -> pl.DataFrame:
     """Return all payments of a graph, columns ``DETAILS``, by link_id."""
-    frames = [
-        frame.with_columns(from_kind=pl.lit(shape.start), to_kind=pl.lit(shape.end)).select(
-            (pl.col(name) if name in (*frame.columns, "from_kind", "to_kind") else pl.lit(None))
-            .cast(dtype)
-            .alias(name)
-            for name, dtype in DETAILS.items()
-        )
-        for shape, frame in graph.links.items()
-        if shape.type == "PAID"
-    ]
-    return pl.concat([pl.DataFrame(schema=DETAILS), *frames]).sort("link_id")
-
-
-def in_time(told: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
-    """Return the payments from ``since`` on and before ``until``, where these are given."""
-    if params["since"]:
-        told = told.filter(pl.col("at") >= params["since"])
-    if params["until"]:
-        told = told.filter(pl.col("at") < params["until"])
-    return told
+    return links_as(graph, DETAILS, lambda shape: shape.type == "PAID")
 
 
 def common_currency(rates: pl.DataFrame) -> tuple[str, dict[str, float]]:
