@@ -1,28 +1,12 @@
 """Who is who in a release: for the own agency, and for others."""
 
-import datetime as dt
-
 import pytest
 
 from linkgraph.errors import ReleaseError
-from linkgraph.share import Part, Request, build_release
-from linkgraph.statements import Originator
 from tests.builders import fill, new_ledger
+from tests.share.releases import release
 
-MADE = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 MODEL = {"score": 0.8, "model": "splink", "who": "splink"}
-
-
-def release(ledger, audience="", **part):
-    request = Request(
-        case_name="Kestrel",
-        own=Originator.parse("NZ/Joint cell"),
-        audience=Originator.parse(audience) if audience else None,
-        made=MADE,
-        reveal=False,
-        part=Part(**part),
-    )
-    return build_release(ledger, request)
 
 
 @pytest.fixture

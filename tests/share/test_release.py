@@ -1,4 +1,3 @@
-import datetime as dt
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -8,25 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError, ReleaseError
-from linkgraph.share import Part, Request, build_release
 from linkgraph.statements import Originator
 from tests.builders import fill, new_ledger
+from tests.share.releases import release
 
-MADE = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 OWN = Originator.parse("NZ/Joint cell")
 PAID = {"amount_minor": 123_456, "currency": "MYR", "at": "2026-01-01T00:00:00Z"}
-
-
-def release(ledger, audience="", *, reveal=False, **part):
-    request = Request(
-        case_name="Kestrel",
-        own=OWN,
-        audience=Originator.parse(audience) if audience else None,
-        made=MADE,
-        reveal=reveal,
-        part=Part(**part),
-    )
-    return build_release(ledger, request)
 
 
 @pytest.fixture
