@@ -83,7 +83,8 @@ def run_tool(tool: str, data: DataSet) -> tuple[pl.DataFrame, dict[str, float]]:
     words = [str(python), str(SCRIPTS / f"{tool}_peer.py"), data.name, str(given), str(got)]
     done = subprocess.run(words, check=False, capture_output=True, text=True)
     if done.returncode:
-        raise LeftOut(f"{tool} failed: {done.stderr.strip().splitlines()[-1]}")
+        why = (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
+        raise LeftOut(f"{tool} failed: {why}")
     return pl.read_parquet(got), json.loads(done.stdout.strip().splitlines()[-1])
 
 
@@ -160,7 +161,8 @@ def scale(sizes: list[int]) -> list[dict[str, object]]:
             words, check=False, capture_output=True, text=True, cwd=SCRIPTS.parent.parent
         )
         if done.returncode:
-            print(f"left out: scale: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+            why = (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
+            print(f"left out: scale: {why}", file=sys.stderr)
             continue
         cost = json.loads(done.stdout.strip().splitlines()[-1])
         data = DataSet("people", records=table, clusters=table.select("unique_id", "cluster"))

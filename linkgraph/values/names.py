@@ -53,6 +53,8 @@ _THAI_VOWEL = "[\u0e30-\u0e3a\u0e40-\u0e44a-z]"
 _REWRITES = [
     (re.compile(pattern), becomes)
     for pattern, becomes in (
+        # Belarusian writes it for a v after a vowel; Uzbek, elsewhere, for an o.
+        ("(?i)(?<=[\u0430\u0435\u0451\u0456\u043e\u0443\u044b\u044d\u044e\u044f])\u045e", "w"),
         (f"({_INDIC_CONSONANT})(?!{_INDIC_MARK})", r"\1a"),
         # North Indian scripts do not speak that a at the end of a word.
         (r"(?<=[\u0900-\u0aff])a(?![^\W\d_])", ""),

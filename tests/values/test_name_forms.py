@@ -34,6 +34,12 @@ def folded(name):
         ("Stephen Ropata", "Steve Ropata"),
         ("Duc Tuan Duong", "DUONG DUK TUAN"),
         ("Joe Tamihana", "Yusuf Tamihana"),
+        ("Candace Reid", "Kandace Reid"),
+        ("Kristina Reid", "Christina Reid"),
+        (
+            "\u0410\u043b\u044f\u043a\u0441\u0430\u043d\u0434\u0440 \u0412\u0430\u0441\u0456\u043b\u044c\u0435\u045e",
+            "Aleksandr Vasilev",
+        ),
         ("Daniel Kelly Jr.", "Kelly, Daniel"),
         ("Daniel Kelly III", "Daniel Kelly"),
     ],
