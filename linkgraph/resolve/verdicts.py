@@ -73,7 +73,11 @@ def with_evidence(pairs: pl.DataFrame, kind: str = "Person") -> pl.DataFrame:
     sure_birth = birth & ~_shows("birth", "year")
     # Twins are born on one day, live in one home and are given names as near as Hasan and
     # Husin, or numbers one after the other. Spellings of one name are nearer than that.
-    twins = named & ~spelt & sure_birth & home & ~_shows("document", "same")
+    alike_twins = named & ~spelt & sure_birth & home & ~_shows("document", "same")
+    # An initial is no other name: twins who begin alike are told by the second of them.
+    initial = _shows("name", "initial")
+    only_begun = initial & _shows("birth", "exact") & ~_shows("document", "slip")
+    twins = alike_twins & ~only_begun
     other_sex = pl.col("sex") == 0
     # A sex is one letter; twins of two sexes do not bear one name.
     typed_sex = _shows("name", "exact") & sure_birth & contact
@@ -86,10 +90,9 @@ def with_evidence(pairs: pl.DataFrame, kind: str = "Person") -> pl.DataFrame:
         | (slip & ~(contact | home | agrees("context")))
         | twins
     )
-    # A family has its initials in common as well.
-    initial = _shows("name", "initial")
-    # It lives and travels together, shares a telephone and an account: what is around two
-    # of nearly one name tells them apart by nothing. An organization has no family.
+    # A family has its initials in common as well, lives and travels together, shares a
+    # telephone and an account: what is around two of nearly one name tells them apart by
+    # nothing. An organization has no family.
     personal = agrees("email")
     if kind != "Person":
         personal = contact | agrees("address")
@@ -103,7 +106,7 @@ def with_evidence(pairs: pl.DataFrame, kind: str = "Person") -> pl.DataFrame:
         | (~initial & (birth | personal))
         | (spelt & (contact | agrees("address") | agrees("context"))),
         against=against,
-        firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0) & ~twins),
+        firm=papers | (named & sure_birth & (contact | home) & (pl.col("sex") != 0) & ~alike_twins),
     )
 
 
@@ -135,7 +138,7 @@ def judge_pairs(
     left = joined.join(rivals, on=["left", "right"], how="anti")
     torn = astray(left, rivals)
     left = left.join(torn, on=["left", "right"], how="anti")
-    rivals = pl.concat([rivals, torn, chained(left, apart)])
+    rivals = pl.concat([rivals, torn, chained(left, apart.filter(~pl.col("begun")))])
     return (
         known.drop_nulls("reason")
         .join(rivals.with_columns(rival=True), on=["left", "right"], how="left")
@@ -187,14 +190,22 @@ def _reason(least: Thresholds) -> pl.Expr:
 
 
 def _contradictions(known: pl.DataFrame) -> pl.DataFrame:
-    """Return pairs that bear one name and are not one person as far as the records tell."""
+    """Return pairs that bear one name and are not one person as far as the records tell.
+
+    With them, as ``begun``, those of one birthday and one home whose names only begin
+    alike: nothing contradicts that they are one, but an initial stands for either.
+    """
     other = pl.any_horizontal(pl.col(c) == 0 for c in ("document", "sex", "generation"))
     odd = other | _shows("birth", "other", "slip", "near")
+    begun = _shows("name", "initials") & pl.col("sure_birth") & _shows("address", "same")
     apart = known.filter(
-        pl.col("named") & odd & ~pl.col("contact") & (pl.col("reason").fill_null("x") != "")
+        ((pl.col("named") & odd & ~pl.col("contact")) | begun)
+        & (pl.col("reason").fill_null("x") != "")
     )
     # Whether only the birth dates differ: a date can be mistyped, a document is another.
-    return apart.select("left", "right", typed=~other, slip=_shows("birth", "slip", "near"))
+    return apart.select(
+        "left", "right", typed=~other, slip=_shows("birth", "slip", "near"), begun=begun
+    )
 
 
 def _rivals(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
@@ -203,15 +214,20 @@ def _rivals(joined: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
     Where one record is joined to two that contradict each other, it is at most one of
     them: the weaker goes, and both where neither is clearly stronger. A firm pair stands.
     """
-    columns = {"bits": pl.col("bits"), "firm": pl.col("firm"), "dated": agrees("birth")}
+    columns = {
+        "bits": pl.col("bits"), "firm": pl.col("firm"), "dated": agrees("birth"),
+        "initial": _shows("name", "initial"),
+    }  # fmt: skip
     there = joined.select(one="left", other="right", **columns)
     both = pl.concat([there, joined.select(one="right", other="left", **columns)])
     both = both.select("one", "other", *columns)
-    back = apart.select(left="right", right="left", typed="typed", slip="slip")
+    back = apart.select("typed", "slip", "begun", left="right", right="left")
     met = both.join(both, on="one", suffix="_2").filter(pl.col("other") != pl.col("other_2"))
     met = met.join(
-        pl.concat([apart, back]), left_on=["other", "other_2"], right_on=["left", "right"]
-    )
+        pl.concat([apart, back.select(apart.columns)]),
+        left_on=["other", "other_2"],
+        right_on=["left", "right"],
+    ).filter(~pl.col("begun") | pl.col("initial") | pl.col("initial_2"))
     # What is firmly the same as the one has a mistyped date, where only the dates differ:
     # by a slip, or wholly where the one's own date agrees with the other's. A father's is
     # no mistyped date of his son.

@@ -63,6 +63,15 @@ def test_twins_of_one_house_are_two():
     assert entities(*rows) == ["person:000", "person:001"]
 
 
+def test_an_initial_is_nobody_in_particular_where_twins_begin_alike():
+    home = {"addresses": "1304 Poppy Hills Dr", "births": "1997-09-28", "emails": "k@h.example"}
+    jane, john, initial = (home | {"names": f"{name} Muir"} for name in ("Jane", "John", "J"))
+
+    assert entities(jane, initial) == ["person:000", "person:000"]
+    assert entities(jane, initial, john) == ["person:000", "person:001", "person:002"]
+    assert entities(jane, initial, john, initial)[::2] == ["person:000", "person:002"]
+
+
 def test_organizations_are_one_by_name_and_house_whatever_their_legal_form():
     house = "4 Hillview Rise, 667979 Singapore"
     rows = (

@@ -140,6 +140,22 @@ def test_twins_of_names_nearly_alike_are_left_to_people(name, papers):
     assert one(levels, 40.0) == ("unsure", "contradiction")
 
 
+def test_an_initial_with_birth_date_and_home_makes_one_person_but_not_firmly():
+    levels = {"name": "initial", "birth": "exact", "address": "same"}
+
+    assert one(levels) == ("same", "")
+    assert not judge_pairs(pairs(("a", "b", SURE, levels)))["firm"].any()
+
+
+@pytest.mark.parametrize(
+    "told", [{"birth": "swapped"}, {"document": "slip"}, {"document": "other"}, {"sex": "other"}]
+)
+def test_an_initial_of_a_twin_is_left_to_people(told):
+    levels = {"name": "initial", "birth": "exact", "address": "same"} | told
+
+    assert one(levels, 40.0) == ("unsure", "contradiction")
+
+
 def test_one_document_shows_that_two_spellings_are_no_twins():
     levels = {"name": "slips", "birth": "exact", "address": "same", "document": "same"}
 
