@@ -84,7 +84,7 @@ def chains(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
         return found("layering", ())
     kept = moves.frame["link_ids"].to_list()
     rows = moves.frame.to_dicts()
-    ends = codes(moves.frame["from_id"], moves.frame["to_id"])
+    ends = (moves.frame[name].to_numpy() for name in ("frm", "to"))
     cycles = list(closed_walks(moves.before, moves.after, *ends))
     loops = united(len(rows), *_pairs_of(cycles))
     in_cycle = sorted({move for cycle in cycles for move in cycle})
@@ -96,29 +96,38 @@ def chains(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
 
 def _moves(transfers: pl.DataFrame, rule: ChainRule) -> _Moves:
     frame = _single_and_split(transfers, rule)
-    frm, to = codes(frame["from_id"], frame["to_id"])
-    (unit,) = codes(frame["unit"])
+    frm, to, unit = (frame[n].to_numpy() for n in ("frm", "to", "per"))
     value, start, end = (frame[n].to_numpy() for n in ("value", "start", "end"))
     wait = int(rule.wait_days * DAY)
     first, last = later(to, end, wait, frm, start)
     before, after = expand(first, last)
     share = value[after] / value[before]
     ok = (unit[before] == unit[after]) & (share >= rule.keep) & (share <= _ROUNDING)
-    return _Moves(frame, before[ok], after[ok])
+    # All else follows nothing and is followed by nothing.
+    kept, numbers = np.unique(np.concatenate([before[ok], after[ok]]), return_inverse=True)
+    return _Moves(frame[kept], *np.split(numbers, 2))
 
 
 def _single_and_split(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
     clean = transfers.filter(
         ~pl.col("from_cash") & ~pl.col("to_cash") & pl.col("at_s").is_not_null()
         & (pl.col("value") > 0) & (pl.col("from_id") != pl.col("to_id"))
-    ).sort("from_id", "to_id", "unit", "at_s", "link_id")  # fmt: skip
-    new = (
-        pl.struct("from_id", "to_id", "unit") != pl.struct("from_id", "to_id", "unit").shift()
-    ) | (pl.col("at_s") - pl.col("at_s").shift() > rule.together_s)
+    )  # fmt: skip
+    if not clean["link_id"].is_sorted():
+        clean = clean.sort("link_id")
+    frm, to = codes(clean["from_id"], clean["to_id"])
+    (unit,) = codes(clean["unit"])
+    clean = clean.with_columns(
+        frm=pl.Series(frm), to=pl.Series(to), per=pl.Series(unit), row=pl.int_range(pl.len())
+    ).sort("frm", "to", "per", "at_s", "row")
+    new = pl.any_horizontal(pl.col(name).diff() != 0 for name in ("frm", "to", "per")) | (
+        pl.col("at_s").diff() > rule.together_s
+    )
     runs = clean.with_columns(run=new.fill_null(value=True).cum_sum())
-    ends = ("from_id", "to_id", "unit", "from_holder", "to_holder")
+    ends = ("from_id", "to_id", "from_holder", "to_holder", "frm", "to", "per")
     split = (
-        runs.group_by("run", maintain_order=True)
+        runs.filter(pl.len().over("run").is_between(2, _PARTS))
+        .group_by("run", maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in ends),
             pl.col("least").max(),
@@ -129,15 +138,13 @@ def _single_and_split(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
             link_ids="link_id",
             part=pl.col("value").min(),
         )
-        .filter(pl.col("link_ids").list.len().is_between(2, _PARTS))
         .filter(pl.col("part") >= pl.col("value") / 10)
     )
     single = runs.with_columns(start="at_s", end="at_s", link_ids=pl.concat_list("link_id"))
     columns = (*ends, "least", "value", "currency", "start", "end", "link_ids")
     both = pl.concat([single.select(columns), split.select(columns)])
-    return both.filter(pl.col("value") >= pl.col("least").fill_null(0)).sort(
-        "from_id", "start", "end", "value", "to_id"
-    )
+    large = both.filter(pl.col("value") >= pl.col("least").fill_null(0))
+    return large.sort("frm", "start", "end", "value", "to")
 
 
 def _reach(size: int, source: Ints, target: Ints) -> Ints:

@@ -27,6 +27,8 @@ class SettlementRule:
         apart_days: Time about the receipt in which a payment between the two dealers, of
             half to twice the value, would explain the pair, days.
         score: Smallest score that is told; one coincidence of sums is no find.
+        generic_remark: A remark that more payers than this write is everybody's, and says
+            nothing of two payments.
     """
 
     fee: float = 0.05
@@ -34,6 +36,7 @@ class SettlementRule:
     within_hours: float = 24
     apart_days: float = 7
     score: float = 0.4
+    generic_remark: int = 500
 
 
 def settlement(transfers: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
@@ -54,65 +57,71 @@ def settlement(transfers: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
         linear in the pairs of like value within the window.
 
     Note:
-        Remittance by dealers is lawful where they are licensed.
+        Remittance by dealers is lawful where they are licensed. One thing of the rest of the
+        case counts: how many write a remark.
 
     Source:
         FATF, "The Role of Hawala and Other Similar Service Providers in Money Laundering
         and Terrorist Financing", 2013.
     """
-    pairs = _pairs(_large(transfers), rule)
+    large = _large(transfers, rule)
+    pairs = _halves(large, _near(large, rule), rule)
     scored = _scored(_unexplained(pairs, transfers, rule)).filter(pl.col("score") >= rule.score)
     return found("hawala settlement", _finds(_best(scored)))
 
 
-def _large(transfers: pl.DataFrame) -> pl.DataFrame:
-    return transfers.filter(
+def _large(transfers: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
+    said = pl.col("remark").str.to_lowercase().str.strip_chars()
+    kept = transfers.filter(
         ~pl.col("from_cash") & ~pl.col("to_cash") & pl.col("at_s").is_not_null()
         & pl.col("from_person").fill_null(value=True) & pl.col("to_person").fill_null(value=True)
         & (pl.col("from_holder") != pl.col("to_holder"))
         & (pl.col("value") >= pl.col("least").fill_null(0) / 2) & (pl.col("value") > 0)
-    ).select("link_id", "from_holder", "to_holder", "currency", "unit", "value", "at_s", "remark")  # fmt: skip
+    ).select("link_id", "from_holder", "to_holder", "currency", "unit", "value", "at_s", said=said)  # fmt: skip
+    own = pl.col("from_holder").n_unique().over("said") <= rule.generic_remark
+    return kept.with_columns(said=pl.when(own).then("said"))
 
 
-def _pairs(large: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
-    """Return receipts and payments of like value that share a remark or differ in currency.
+def _near(large: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
+    """Return row numbers of receipts and payments of like value, close in time.
 
-    Joined by bins of value and time that are as wide as the window, each with the next.
+    They share a remark or differ in currency. Joined by bins of value and time that are as
+    wide as the window, each with the next.
     """
     width, wait = -float(np.log1p(-rule.fee)), int(rule.within_hours * 3600)
-    bins = large.with_columns(
+    bins = large.select(
+        "unit", "currency", "said",
         v=(pl.col("value").log() / width).floor().cast(pl.Int64),
         d=pl.col("at_s") // wait,
-        said=pl.col("remark").str.to_lowercase().str.strip_chars(),
-    )
-    asked = pl.concat(
-        [
-            bins.with_columns(pl.col("v") - down, pl.col("d") + on)
-            for down in (0, 1)
-            for on in (0, 1)
-        ]
-    )
-    near = ["unit", "v", "d"]
-    alike = asked.join(bins, on=[*near, "said"], suffix="_2", coalesce=False)
-    unlike = [
-        asked.filter(pl.col("currency") == one).join(
-            bins.filter(pl.col("currency") != one), on=near, suffix="_2"
-        )
-        for one in sorted(bins["currency"].drop_nulls().unique())
-    ]
-    columns = [name for name in (*large.columns, *(f"{n}_2" for n in large.columns))
-               if name != "unit_2"]  # fmt: skip
-    both = pl.concat([frame.select(columns) for frame in (alike, *unlike)])
-    return _halves(both.unique(["link_id", "link_id_2"]), rule, wait)
+        row=pl.int_range(pl.len()),
+    )  # fmt: skip
+    near, found_rows = ["unit", "v", "d"], []
+    for down in (0, 1):
+        for on in (0, 1):
+            asked = bins.with_columns(pl.col("v") - down, pl.col("d") + on)
+            found_rows.append(
+                asked.join(bins, on=[*near, "said"], suffix="_2").select("row", "row_2")
+            )
+            for one in sorted(bins["currency"].drop_nulls().unique()):
+                others = bins.filter(pl.col("currency") != one)
+                unlike = asked.filter(pl.col("currency") == one).join(others, on=near, suffix="_2")
+                found_rows.append(unlike.select("row", "row_2"))
+    return pl.concat(found_rows).unique()
 
 
-def _halves(both: pl.DataFrame, rule: SettlementRule, wait: int) -> pl.DataFrame:
-    kept = 1 - pl.col("value_2") / pl.col("value")
-    wait_s = pl.col("at_s_2") - pl.col("at_s")
+def _halves(large: pl.DataFrame, near: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
+    wait = int(rule.within_hours * 3600)
+    moneys = large.select("value", "at_s")
+    one, other = moneys[near["row"]], moneys[near["row_2"]]
+    kept, wait_s = 1 - other["value"] / one["value"], other["at_s"] - one["at_s"]
+    near = near.filter(kept.is_between(rule.least_fee, rule.fee) & wait_s.is_between(0, wait))
+    both = pl.concat(
+        [large[near["row"]], large[near["row_2"]].rename(lambda name: f"{name}_2")],
+        how="horizontal",
+    )
     dealers = pl.col("to_holder"), pl.col("from_holder_2")
     return both.filter(
-        kept.is_between(rule.least_fee, rule.fee) & (wait_s >= 0) & (wait_s <= wait)
-        & (dealers[0] != dealers[1]) & (pl.col("from_holder") != dealers[1])
+        (dealers[0] != dealers[1]) & (pl.col("from_holder") != dealers[1])
         & (pl.col("to_holder_2") != dealers[0]) & (pl.col("from_holder") != pl.col("to_holder_2"))
     ).with_columns(a=pl.min_horizontal(*dealers), b=pl.max_horizontal(*dealers))  # fmt: skip
 
@@ -132,10 +141,7 @@ def _unexplained(
 
 
 def _scored(pairs: pl.DataFrame) -> pl.DataFrame:
-    remark = pl.col("remark").str.to_lowercase().str.strip_chars()
-    same = (remark == pl.col("remark_2").str.to_lowercase().str.strip_chars()).fill_null(
-        value=False
-    )
+    same = (pl.col("said") == pl.col("said_2")).fill_null(value=False)
     marked = pairs.with_columns(
         same=same, other=pl.col("currency") != pl.col("currency_2"),
         again=pl.struct("link_id", "link_id_2").n_unique().over("a", "b") > 1,

@@ -52,9 +52,14 @@ def found(kind: str, finds: Iterable[tuple[Iterable[str], float, Sequence[str]]]
 
 
 def codes(*columns: pl.Series) -> list[NDArray[np.int64]]:
-    """Return whole numbers that stand for texts, the same text the same number in all."""
+    """Return whole numbers that stand for texts: the same text the same number in all.
+
+    They follow the alphabet; 0 stands for no text.
+    """
     texts = pl.concat([column.rename("text") for column in columns])
-    numbers = texts.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+    # Each text is looked up once: sorting a million of them would take seconds.
+    known = pl.Enum(texts.drop_nulls().unique().sort())
+    numbers = (texts.cast(known).to_physical().cast(pl.Int64) + 1).fill_null(0).to_numpy()
     ends = np.cumsum([len(column) for column in columns])[:-1]
     return [np.asarray(part) for part in np.split(numbers, ends)]
 

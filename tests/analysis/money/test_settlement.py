@@ -29,6 +29,16 @@ def test_values_that_only_coincide_are_none():
     assert not found(pair(remark=None))
 
 
+def test_a_remark_that_everybody_writes_says_nothing():
+    everybody = [
+        pay(f"p{n}", f"q{n}", f"r{n}", 7_000, 90 + n, remark=" Titipan") for n in range(3)
+    ]  # fmt: skip
+
+    assert found(pair() + everybody, generic_remark=5)
+    assert not found(pair() + everybody, generic_remark=4)
+    assert found(pair() + everybody[:2], generic_remark=4)
+
+
 def test_the_same_dealers_again_speak_for_it_without_a_remark():
     rows = pair(remark=None) + pair(7_000, 6_850, name="2", day=40, remark=None)
 
