@@ -79,7 +79,7 @@ class Case(Deciding, Resolving):
         self,
         path: str | Path,
         *,
-        mapping: str = "",
+        mapping: str | Path = "",
         told: Mapping[str, Any] | None = None,
         encoding: str = "",
         mappings: Sequence[Path] = (),

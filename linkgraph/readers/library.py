@@ -57,16 +57,16 @@ def list_mappings(folders: Iterable[Path] = ()) -> dict[str, Mapping]:
     return found | {k: v for k, v in _shipped().items() if k not in found}
 
 
-def find_mapping(name: str, folders: Iterable[Path] = ()) -> Mapping:
+def find_mapping(name: str | Path, folders: Iterable[Path] = ()) -> Mapping:
     """Return a mapping by name, or by the path of its file.
 
     Raises:
         UnknownName: None has the name.
     """
-    if name.endswith((".yaml", ".yml")):
-        path = Path(name)
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml"):
         return read_mapping(path, path.stem)
-    known = list_mappings(folders)
+    known, name = list_mappings(folders), str(name)
     if name not in known:
         raise UnknownName.of("mapping", name, known)
     return known[name]

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from linkgraph.analysis.money.transfers import DAY, codes
+from linkgraph.analysis.money.taint import NOTHING, TAINT_RULES, Parcel, open_account
+from linkgraph.analysis.money.transfers import DAY, codes, expand, later
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from numpy.typing import NDArray
+
+    from linkgraph.analysis.money.taint import Account
+
+    Ints = NDArray[np.int64]
+
 __all__ = ["TAINT_RULES", "TraceRule", "trace"]
 
-TAINT_RULES = ("poison", "haircut", "fifo")
 _TRACED = {
     "link_id": pl.String, "step": pl.Int64, "value": pl.Float64, "unit": pl.String,
     "tainted": pl.Float64, "share": pl.Float64,
 }  # fmt: skip
-# Less than this part of a unit is what arithmetic leaves over.
-_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,9 @@ class TraceRule:
 
     Attributes:
         taint: ``poison`` (all that leaves an account with tainted money is tainted),
-            ``haircut`` (each payment takes its share of the mixture) or ``fifo`` (what
-            came first leaves first).
+            ``haircut`` (each payment takes its share of the mixture), ``fifo`` (what
+            came first leaves first) or ``lowest`` (an account's other money leaves first,
+            so that no more stays tainted than the lowest balance since).
         wait_days: Tainted money that stood longer in an account is followed no further, days.
         steps: Most payments in a row.
         least_share: A payment of which less is tainted is told, but followed no further.
@@ -42,76 +46,6 @@ class TraceRule:
     wait_days: float = 30
     steps: int = 6
     least_share: float = 0.05
-
-
-@dataclass(slots=True)
-class _Parcel:
-    value: float
-    tainted: float
-    at: int
-    step: int
-
-
-class _Mixed:
-    """An account whose money mixes; what came before the records is not seen."""
-
-    def __init__(self, *, poison: bool) -> None:
-        self.poison = poison
-        self.clean = 0.0
-        self.parcels: deque[_Parcel] = deque()
-
-    def receive(self, parcel: _Parcel) -> None:
-        if parcel.tainted > _NOTHING:
-            self.parcels.append(parcel)
-        else:
-            self.clean += parcel.value
-
-    def pay(self, value: float, since: int) -> tuple[float, int]:
-        """Take a payment out; return how much of it is tainted, and its step."""
-        while self.parcels and self.parcels[0].at < since:
-            self.clean += self.parcels.popleft().value
-        held = self.clean + sum(parcel.value for parcel in self.parcels)
-        if not self.parcels or held <= _NOTHING:
-            self.clean = max(0.0, self.clean - value)
-            return 0.0, 0
-        share = min(1.0, value / held)
-        taken = share * sum(parcel.tainted for parcel in self.parcels)
-        step = min(parcel.step for parcel in self.parcels) + 1
-        self.clean *= 1 - share
-        for parcel in self.parcels:
-            parcel.value *= 1 - share
-            if not self.poison:
-                parcel.tainted *= 1 - share
-        if self.poison:
-            return value, step
-        self.parcels = deque(p for p in self.parcels if p.tainted > _NOTHING)
-        return min(value, taken), step
-
-
-class _Queue:
-    """An account whose money leaves in the order in which it came."""
-
-    def __init__(self) -> None:
-        self.parcels: deque[_Parcel] = deque()
-
-    def receive(self, parcel: _Parcel) -> None:
-        self.parcels.append(parcel)
-
-    def pay(self, value: float, since: int) -> tuple[float, int]:
-        """Take a payment out; return how much of it is tainted, and its step."""
-        taken, steps = 0.0, []
-        while self.parcels and value > _NOTHING:
-            first = self.parcels[0]
-            part = min(1.0, value / first.value)
-            if first.tainted > _NOTHING and first.at >= since:
-                steps.append(first.step + 1)
-                taken += part * first.tainted
-            value -= part * first.value
-            first.tainted *= 1 - part
-            first.value *= 1 - part
-            if first.value <= _NOTHING:
-                self.parcels.popleft()
-        return taken, min(steps, default=0)
 
 
 def trace(
@@ -136,7 +70,7 @@ def trace(
 
     Note:
         O(n log n) to sort, then one pass; a payment out looks at the tainted receipts that
-        its account got within the wait. Under ``haircut`` and ``fifo`` no account gives on
+        its account got within the wait. Under all rules but ``poison`` no account gives on
         more taint than came in; no rule finds more in a payment than ``poison``. Balances
         before the first record are not known: what an account pays beyond what it is seen to
         hold counts as clean. Cash is followed to the counter and no further.
@@ -144,13 +78,14 @@ def trace(
     Source:
         Möser, Böhme and Breuker, "Towards Risk Scoring of Bitcoin Transactions", 2014
         (poison, haircut); Anderson, Shumailov and Ahmed, "Making Bitcoin Legal", 2018 (fifo:
-        Clayton's case, 1816).
+        Clayton's case, 1816); Re Hallett's Estate, 1880, and Roscoe v Winder, 1915 (lowest
+        intermediate balance).
     """
     rows = _followed(transfers, accounts, rule, back=back)
-    held: dict[tuple[str, str], _Mixed | _Queue] = {}
+    held: dict[tuple[str, str], Account] = {}
     starts, found = set(accounts), []
     wait = int(rule.wait_days * DAY)
-    arrived: list[tuple[tuple[str, str], _Parcel]] = []
+    arrived: list[tuple[tuple[str, str], Parcel]] = []
     for link, frm, to, value, unit, at, ends in rows.iter_rows():
         # What arrives at a moment goes on later, never at the same one.
         if arrived and arrived[0][1].at < at:
@@ -159,29 +94,25 @@ def trace(
         tainted, step = (value, 1) if frm in starts else (0.0, 0)
         if frm not in starts and (frm, unit) in held:
             tainted, step = held[frm, unit].pay(value, at - wait)
-        if tainted > _NOTHING and step <= rule.steps:
+        if tainted > NOTHING and step <= rule.steps:
             found.append((link, step, value, unit, tainted, min(1.0, tainted / value)))
         else:
             tainted = 0.0
         on = tainted if tainted >= rule.least_share * value else 0.0
         if to not in starts and not ends:
-            arrived.append(((to, unit), _Parcel(value, on, at, step)))
+            arrived.append(((to, unit), Parcel(value, on, at, step)))
     return pl.DataFrame(found, schema=_TRACED, orient="row")
 
 
 def _deliver(
-    arrived: list[tuple[tuple[str, str], _Parcel]],
-    held: dict[tuple[str, str], _Mixed | _Queue],
+    arrived: list[tuple[tuple[str, str], Parcel]],
+    held: dict[tuple[str, str], Account],
     taint: str,
 ) -> None:
     for place, parcel in arrived:
         if place not in held:
-            held[place] = _opened(taint)
+            held[place] = open_account(taint)
         held[place].receive(parcel)
-
-
-def _opened(taint: str) -> _Mixed | _Queue:
-    return _Queue() if taint == "fifo" else _Mixed(poison=taint == "poison")
 
 
 def _followed(
@@ -195,16 +126,30 @@ def _followed(
         at_s=pl.col("at_s") * sign, ends=pl.col(end),
     )  # fmt: skip
     frm_code, to_code, start = codes(rows["frm"], rows["to"], pl.Series(sorted(accounts)))
-    open_end = ~rows["ends"].to_numpy()
-    reached = np.zeros(
-        int(max(frm_code.max(), to_code.max())) + 1 if rows.height else 0, dtype=bool
-    )
-    reached[start[start < reached.size]] = True
-    for _ in range(rule.steps):
-        wider = reached.copy()
-        wider[to_code[reached[frm_code] & open_end]] = True
-        if np.array_equal(wider, reached):
+    reached = _reached(rows, frm_code, to_code, start, rule)
+    touched = np.union1d(to_code[reached], start)
+    near = np.isin(frm_code, touched) | np.isin(to_code, touched)
+    return rows.filter(pl.Series(near, dtype=pl.Boolean)).sort("at_s", "link_id")
+
+
+def _reached(rows: pl.DataFrame, frm: Ints, to: Ints, start: Ints, rule: TraceRule) -> Ints:
+    """Return rows of payments that money of the start can be in, whatever else they hold.
+
+    Step by step, each payment once: those that leave where others arrived, within the wait.
+    """
+    at = rows["at_s"].to_numpy()
+    order = np.lexsort((at, frm))
+    held_by, moment, wait = frm[order], at[order], int(rule.wait_days * DAY)
+    seen = np.isin(frm, start)
+    stops = rows["ends"].to_numpy() | np.isin(to, start)
+    front = np.flatnonzero(seen)
+    for _ in range(rule.steps - 1):
+        onward = front[~stops[front]]
+        first, last = later(to[onward], at[onward], wait, held_by, moment)
+        _, next_rows = expand(first, last)
+        front = np.unique(order[next_rows])
+        front = front[~seen[front]]
+        if not front.size:
             break
-        reached = wider
-    near = pl.Series(reached[frm_code] | reached[to_code])
-    return rows.filter(near).sort("at_s", "link_id")
+        seen[front] = True
+    return np.flatnonzero(seen)

@@ -40,7 +40,7 @@ help = "Whence the money came, not whither it went"
 [params.taint]
 type = "text"
 default = "haircut"
-help = "How money mixes: poison (all that leaves an account with tainted money), haircut (each payment takes its share), fifo (what came first leaves first)"
+help = "How money mixes: poison (all that leaves an account with tainted money), haircut (each payment takes its share), fifo (what came first leaves first), lowest (other money leaves first: the lowest intermediate balance)"
 
 [params.wait_days]
 type = "float"
