@@ -12,6 +12,7 @@ from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
 from linkgraph.catalogue import Surroundings, find_parameters, get_question
 from linkgraph.errors import InputError
+from linkgraph.graph.base import Projection
 from linkgraph.graph.engines import forget_graph, open_engine
 from linkgraph.graph.network import Network, network_from
 from linkgraph.graph.projection import project
@@ -57,6 +58,7 @@ class Case(Deciding, Resolving):
         self.engine_name = str(settings.get("engine") or "kglite")
         self.ledger = Ledger(folder / LEDGER_FILE)
         self._engines: dict[str, GraphEngine] = {}
+        self._graph: tuple[int, Projection | None] = (0, None)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -71,6 +73,7 @@ class Case(Deciding, Resolving):
         for engine in self._engines.values():
             engine.close()
         self._engines.clear()
+        self._graph = (0, None)
         self.ledger.close()
 
     # Filling ----------------------------------------------------------------
@@ -216,15 +219,24 @@ class Case(Deciding, Resolving):
         """
         asked = get_question(question, questions)
         given = self.led_on(asked.bind(params or {}))
-        return asked.ask(self.engine(engine), self.ledger.sources(), given, self._surroundings())
+        # A measure reads the ledger's own graph: no engine has to load its copy for it.
+        graph = None if asked.measure and not engine else self.engine(engine)
+        return asked.ask(graph, self.ledger.sources(), given, self._surroundings())
 
     def _surroundings(self) -> Surroundings:
         """Return what measures may see: the ledger's own graph, and whom to protect."""
         return Surroundings(
-            read=lambda: project(self.ledger),
+            read=self._whole,
             protected=lambda: protected_people(self.ledger),
             rates=lambda: exchange_rates(self.ledger),
         )
+
+    def _whole(self) -> Projection:
+        """Return the graph of the ledger as it stands, kept for the next question."""
+        version, kept = self._graph
+        if kept is None or version != self.ledger.version:
+            self._graph = self.ledger.version, project(self.ledger)
+        return self._graph[1] or Projection()
 
     def ask(self, question: str, *, engine: str = "", **params: object) -> pd.DataFrame:
         """Answer a question as a DataFrame; caution, handling and originators in ``attrs``."""

@@ -82,7 +82,7 @@ class Question:
 
     def ask(
         self,
-        engine: GraphEngine,
+        engine: GraphEngine | None,
         sources: Sequence[SourceRow],
         given: Mapping[str, object],
         surroundings: Surroundings | None = None,
@@ -90,7 +90,8 @@ class Question:
         """Answer on an engine's graph as it stands.
 
         Args:
-            engine: With a graph that shows the ledger.
+            engine: With a graph that shows the ledger; None where a measure answers, from
+                its surroundings.
             sources: Those in force, for handling and originators.
             given: Parameters by name.
             surroundings: What a measure is given beside its parameters; where left out,
@@ -130,16 +131,18 @@ class Question:
 
     def _found(
         self,
-        engine: GraphEngine,
+        engine: GraphEngine | None,
         params: Mapping[str, Param],
         surroundings: Surroundings | None,
     ) -> Rows:
-        if self.measure is None:
-            bound = {name: value for name, value in params.items() if not self.params[name].inline}
-            return engine.run(self.text(engine.name, params), bound)
-        beside = surroundings or Surroundings(engine.read)
-        rows = tuple(tuple(row) for row in self.measure(beside, params))
-        return Rows((*self.returns, "sources"), rows)
+        beside = surroundings or (Surroundings(engine.read) if engine else None)
+        if self.measure is not None and beside is not None:
+            rows = tuple(tuple(row) for row in self.measure(beside, params))
+            return Rows((*self.returns, "sources"), rows)
+        if engine is None:
+            raise QuestionError("there is no graph to ask", where=self.id)
+        bound = {name: value for name, value in params.items() if not self.params[name].inline}
+        return engine.run(self.text(engine.name, params), bound)
 
     def _firsts(
         self, rows: Sequence[tuple[object, ...]], most: object
