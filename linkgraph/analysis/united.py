@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["united", "united_ids"]
+__all__ = ["grouped", "united", "united_ids"]
 
 
 def united(size: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -28,6 +28,14 @@ def united(size: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDAr
         a, b = top(one), top(other)
         root[max(a, b)] = min(a, b)
     return np.array([top(item) for item in range(size)], dtype=np.int64)
+
+
+def grouped(roots: NDArray[np.int64], members: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Return some items in groups of one root, each in order, by root; none for no items."""
+    if not members.size:
+        return []
+    order = members[np.argsort(roots[members], kind="stable")]
+    return np.split(order, np.flatnonzero(np.diff(roots[order])) + 1)
 
 
 def united_ids(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

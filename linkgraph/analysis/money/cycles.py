@@ -17,10 +17,19 @@ __all__ = ["SHORTEST", "closed_walks"]
 
 # Two who pay each other are a loan and its return.
 SHORTEST = 3
-_WIDEST = 8
+_WIDEST = 12
 
 
-def closed_walks(before: Ints, after: Ints, start: Ints, end: Ints) -> Iterator[list[int]]:
+def closed_walks(  # noqa: PLR0913
+    before: Ints,
+    after: Ints,
+    start: Ints,
+    end: Ints,
+    *,
+    firsts: Ints | None = None,
+    at: Ints | None = None,
+    within: int = 0,
+) -> Iterator[list[int]]:
     """Return walks over moves that end in the account where they began.
 
     Args:
@@ -28,12 +37,15 @@ def closed_walks(before: Ints, after: Ints, start: Ints, end: Ints) -> Iterator[
         after: The move that follows it.
         start: Account, per move, from which it goes.
         end: Account to which it goes.
+        firsts: Moves that may be the first; all where left out.
+        at: Moment, per move, seconds; only where a walk as a whole is bounded.
+        within: Longest time from the first move to the last, seconds.
 
     Returns:
-        Moves in order, three to nine of them, through accounts that differ; by first move.
+        Moves in order, three to thirteen of them, through accounts that differ; by first move.
 
     Note:
-        Linear in the moves that follow a first one within nine steps; walks are gone
+        Linear in the moves that follow a first one within thirteen steps; walks are gone
         through only where some way leads back, and their number is that of the cycles and
         of the ways beside them.
     """
@@ -41,8 +53,12 @@ def closed_walks(before: Ints, after: Ints, start: Ints, end: Ints) -> Iterator[
     for one, other in zip(before.tolist(), after.tolist(), strict=True):
         follow[one].append(other)
     frm, to = start.tolist(), end.tolist()
-    for first in sorted(follow):
+    when = at.tolist() if at is not None else []
+    for first in sorted(follow) if firsts is None else firsts.tolist():
+        until = when[first] + within if when else None
         leads = _leads_back(first, follow, to, frm[first])
+        if until is not None:
+            leads = {move for move in leads if when[move] <= until}
         held = [([first], {to[first]})] if first in leads else []
         while held:
             path, seen = held.pop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from linkgraph.analysis.money.settlement import SettlementRule, settlement
 from linkgraph.analysis.money.transfers import FOUND
 from linkgraph.analysis.money.wages import WagesRule, wages
 
-__all__ = ["KINDS", "Rules", "schemes"]
+__all__ = ["KINDS", "Rules", "named_finds", "schemes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,17 @@ def schemes(
     chosen = rules or Rules()
     wanted = frozenset(kinds)
     frames = [look(transfers, chosen) for told, look in _FINDS if told & wanted]
-    rows = pl.concat([pl.DataFrame(schema=FOUND), *frames]).filter(pl.col("kind").is_in(wanted))
+    return named_finds([frame.filter(pl.col("kind").is_in(wanted)) for frame in frames], transfers)
+
+
+def named_finds(frames: Iterable[pl.DataFrame], transfers: pl.DataFrame) -> pl.DataFrame:
+    """Return finds of rules in one table, each with its name, as ``schemes`` tells them.
+
+    Args:
+        frames: As ``FOUND``.
+        transfers: As ``TRANSFERS``: gives the moments.
+    """
+    rows = pl.concat([pl.DataFrame(schema=FOUND), *frames])
     moments = transfers.select("link_id", "at_s")
     named = _named(rows).join(moments, on="link_id", how="left")
     first = pl.col("at_s").min().over("scheme_id")

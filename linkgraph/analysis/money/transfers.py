@@ -67,7 +67,7 @@ def codes(*columns: pl.Series) -> list[NDArray[np.int64]]:
 def later(
     whom: NDArray[np.int64],
     after: NDArray[np.int64],
-    wait: int,
+    wait: int | NDArray[np.int64],
     key: NDArray[np.int64],
     at: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -76,7 +76,7 @@ def later(
     Args:
         whom: Key asked for.
         after: Moment, seconds; the window is open there and closed at its end.
-        wait: Length of the window, seconds.
+        wait: Length of the window, seconds; one for all, or one each.
         key: Keys of the rows, sorted with ``at``: by key, then moment.
         at: Moments of the rows, seconds.
 
@@ -87,7 +87,8 @@ def later(
         none = np.zeros(whom.size, dtype=np.int64)
         return none, none
     start = min(int(at.min()), int(after.min()) if after.size else int(at.min()))
-    span = max(int(at.max()), int(after.max()) if after.size else 0) - start + wait + 2
+    longest = int(np.max(wait, initial=0))
+    span = max(int(at.max()), int(after.max()) if after.size else 0) - start + longest + 2
     line = key * span + (at - start)
     asked = whom * span + (after - start)
     first = np.searchsorted(line, asked, side="right")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.catalogue.measured import (
+    money_patterns,
     money_schemes,
     money_trace,
     network_hubs,
@@ -19,6 +20,7 @@ __all__ = ["MEASURED"]
 # Question to the module that answers it: ``HEAD`` (front matter, as in a .cypher file) and
 # ``answer`` (a ``Measure``).
 MEASURED: dict[str, ModuleType] = {
+    "money/patterns": money_patterns,
     "money/schemes": money_schemes,
     "money/trace": money_trace,
     "network/hubs": network_hubs,

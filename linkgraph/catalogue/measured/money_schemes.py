@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from linkgraph.analysis.money.cash import CashOutRule, StructuringRule
 from linkgraph.analysis.money.chains import ChainRule
 from linkgraph.analysis.money.collecting import CollectingRule
@@ -14,8 +12,9 @@ from linkgraph.analysis.money.schemes import KINDS, Rules, schemes
 from linkgraph.analysis.money.settlement import SettlementRule
 from linkgraph.analysis.money.thresholds import THRESHOLDS, Threshold
 from linkgraph.analysis.money.wages import WagesRule
-from linkgraph.catalogue.measured.chosen import in_time, number, whole
-from linkgraph.catalogue.measured.payments import holder_sources, payments, transfers_of
+from linkgraph.catalogue.measured.chosen import in_time, number
+from linkgraph.catalogue.measured.payments import payments, transfers_of
+from linkgraph.catalogue.measured.scheme_rows import kinds_of, least_of, scheme_rows
 from linkgraph.errors import InputError, ValueRejected
 from linkgraph.values.money import clean_currency
 
@@ -173,36 +172,10 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return payments of schemes, those of the best score first."""
     graph = beside.read()
     told = in_time(payments(graph), params)
-    least = (number(params, "least_value"), _currency(params))
+    least = least_of(params)
     transfers = transfers_of(told, graph, beside.rates(), _thresholds(params["thresholds"]), least)
-    rows = schemes(transfers, _rules(params), _kinds(params["kinds"]))
-    rows = rows.filter(pl.col("score") >= params["least_score"])
-    joined = rows.join(told, on="link_id", how="left", maintain_order="left")
-    rests_on = _sources(joined, holder_sources(graph))
-    for row in joined.head(whole(params, "most")).iter_rows(named=True):
-        yield (
-            row["scheme_id"], row["kind"], row["reference"] or row["link_id"], row["link_id"],
-            row["from_id"], row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
-            row["score"], row["reasons"], rests_on[row["scheme_id"]],
-        )  # fmt: skip
-
-
-def _sources(rows: pl.DataFrame, holders: Mapping[str, str]) -> dict[str, list[str]]:
-    """What a row says of its scheme rests on every payment in it, and on who holds what."""
-    found: dict[str, set[str]] = {}
-    for scheme, told, *ends in rows.select("scheme_id", "sources", "from_id", "to_id").iter_rows():
-        said = (told, *(holders.get(end, "") for end in ends))
-        found.setdefault(scheme, set()).update(*(text.split() for text in said))
-    return {scheme: sorted(ids) for scheme, ids in found.items()}
-
-
-def _currency(params: Mapping[str, Param]) -> str:
-    try:
-        return clean_currency(str(params["value_currency"]))
-    except ValueRejected as cause:
-        raise InputError(
-            "'value_currency' wants an ISO 4217 code", remedy="Write three letters, like USD."
-        ) from cause
+    rows = schemes(transfers, _rules(params), kinds_of(params["kinds"], KINDS))
+    return scheme_rows(rows, told, graph, params)
 
 
 def _rules(params: Mapping[str, Param]) -> Rules:
@@ -215,15 +188,6 @@ def _rules(params: Mapping[str, Param]) -> Rules:
         WagesRule(payees=int(told("payees"))),
         SettlementRule(fee=told("most_fee"), within_hours=told("settle_hours")),
     )
-
-
-def _kinds(given: Param) -> list[str]:
-    named = [str(kind).casefold() for kind in given] if isinstance(given, list) else []
-    if not set(named) <= set(KINDS):
-        raise InputError(
-            "'kinds' names a kind of scheme that is not known", remedy=", ".join(KINDS)
-        )
-    return named or list(KINDS)
 
 
 def _thresholds(given: Param) -> dict[str, Threshold]:

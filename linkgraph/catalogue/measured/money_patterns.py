@@ -1,0 +1,124 @@
+"""Payments that together make a shape known of laundering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkgraph.analysis.money.patterns import PATTERNS, PatternRule, patterns
+from linkgraph.analysis.money.thresholds import THRESHOLDS
+from linkgraph.catalogue.measured.chosen import in_time, number, whole
+from linkgraph.catalogue.measured.payments import payments, transfers_of
+from linkgraph.catalogue.measured.scheme_rows import kinds_of, least_of, scheme_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from linkgraph.catalogue.surroundings import Surroundings
+    from linkgraph.graph.base import Param
+
+__all__ = ["HEAD", "answer"]
+
+HEAD = """
+title = "Payments that make a shape known of laundering"
+question = "Which large payments between people make a fan, a gather-scatter, a scatter-gather, a cycle or a sum handed on, within days?"
+caution = "A shape is a reason to look and proves nothing: weddings, holiday lets, market traders and savings clubs make fans, and whoever pays a bill with what he was just paid hands it on. Most of what is told is innocent in a file of everyday payments. Payments of known organizations are not looked at. What no file holds is not seen."
+identity = ["scheme_id", "link_id"]
+money = ["amount"]
+
+[params.kinds]
+type = "list"
+help = "Shapes, by comma: cycle, fan-in, fan-out, gather-scatter, pass-on, scatter-gather; all where none is named"
+
+[params.since]
+type = "instant"
+help = "Only payments from this moment on (UTC); those without a moment are in no shape"
+
+[params.until]
+type = "instant"
+help = "Only payments before this moment (UTC)"
+
+[params.least_score]
+type = "float"
+default = 0
+least = 0
+most = 1
+help = "Smallest score, 0-1"
+
+[params.least_value]
+type = "float"
+default = 500
+least = 0
+help = "Smallest large payment, units of value_currency (half of the 1,000 under which FATF recommendation 16 asks for less); where no rate leads there, a tenth of the limit for cash"
+
+[params.value_currency]
+type = "text"
+default = "USD"
+help = "Currency of least_value (ISO 4217)"
+
+[params.within_days]
+type = "float"
+default = 4
+least = 0.01
+most = 366
+help = "Longest time that a shape takes, and from one payment to the one that hands it on, days"
+
+[params.fan]
+type = "int"
+default = 5
+least = 2
+help = "Fewest others whom one account pays, or is paid by, in a fan, count"
+
+[params.many]
+type = "int"
+default = 10
+least = 2
+help = "So many make a fan whatever is usual for the account, count"
+
+[params.strands]
+type = "int"
+default = 3
+least = 2
+help = "Fewest accounts side by side in a scatter-gather, and on each side of a gather-scatter, count"
+
+[params.keep]
+type = "float"
+default = 0.9
+least = 0.01
+most = 1
+help = "Smallest share of a payment that the next hands on"
+
+[params.most]
+type = "int"
+default = 10000
+least = 1
+most = 1000000
+help = "Most rows, the first in order"
+
+[returns]
+scheme_id = "The shape found, named after its kind and payments"
+kind = "Which shape"
+txn_id = "The payment as its source calls it; its link where it has no reference"
+link_id = "The payment's link"
+from_id = "Payer's account"
+to_id = "Payee's account"
+amount = "Amount as paid"
+at = "When it was paid, UTC"
+score = "How much speaks for it, 0-1; no probability"
+reasons = "What speaks for it"
+"""
+
+
+def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
+    """Return payments of shapes, those of the best score first."""
+    graph = beside.read()
+    told = in_time(payments(graph), params)
+    transfers = transfers_of(told, graph, beside.rates(), THRESHOLDS, least_of(params))
+    rule = PatternRule(
+        within_days=number(params, "within_days"),
+        fan=whole(params, "fan"),
+        many=whole(params, "many"),
+        strands=whole(params, "strands"),
+        keep=number(params, "keep"),
+    )
+    rows = patterns(transfers, rule, kinds_of(params["kinds"], PATTERNS))
+    return scheme_rows(rows, told, graph, params)
