@@ -53,7 +53,7 @@ def _others(links: pl.DataFrame) -> pl.DataFrame:
     ends = pl.concat(
         [
             links.select("from_id", "sources", other="to_id"),
-            links.select("sources", from_id="to_id", other="from_id"),
+            links.select(pl.col("to_id").alias("from_id"), "sources", other="from_id"),
         ]
     )
     apart = pl.col("other") != pl.col("from_id")

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Block", "Ties", "project_ties", "standing_for"]
+__all__ = ["FAR", "Block", "Ties", "project_ties", "rounded", "standing_for", "united_links"]
 
-_ENDS = {"one": pl.String, "other": pl.String}
+_ENDS = ("from_id", "to_id")
 # One link is this far; strengths of 1 to 10 divide it, so that ways of equal length are equal.
 FAR = 5040.0
 _DIGITS = 9
@@ -148,6 +148,27 @@ def standing_for(held: pl.DataFrame) -> pl.DataFrame:
     return pairs.filter(pl.len().over("id") == 1).select("id", "holder").sort("id")
 
 
+def united_links(links: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Return links with the holder in place of each thing that one alone holds.
+
+    Args:
+        links: ``from_id``, ``to_id`` and any other columns.
+        held: As of ``standing_for``.
+
+    Returns:
+        The same columns and rows, in the same order; links between a holder and what it
+        alone holds now lead from it to itself.
+    """
+    stands = standing_for(held)
+    for end in _ENDS:
+        links = (
+            links.join(stands, left_on=end, right_on="id", how="left", maintain_order="left")
+            .with_columns(pl.coalesce("holder", end).alias(end))
+            .drop("holder")
+        )
+    return links
+
+
 def project_ties(
     links: pl.DataFrame, *, held: pl.DataFrame | None = None, entities: Iterable[str] = ()
 ) -> Ties:
@@ -168,9 +189,8 @@ def project_ties(
         O(m log m) for m links. A tie says that something is on file between two entities.
         What no file holds is no tie: a measure of ties is a measure of the files too.
     """
-    ends = links.select(one="from_id", other="to_id")
-    if held is not None:
-        ends = _held_by(ends, standing_for(held))
+    told = links if held is None else united_links(links, held)
+    ends = told.select(one="from_id", other="to_id")
     pairs = (
         ends.filter(pl.col("one") != pl.col("other"))
         .select(one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"))
@@ -187,11 +207,3 @@ def project_ties(
     return Ties(
         known, at["place"].to_numpy(), at["place_other"].to_numpy(), at["strength"].to_numpy()
     )
-
-
-def _held_by(ends: pl.DataFrame, stands: pl.DataFrame) -> pl.DataFrame:
-    for end in _ENDS:
-        ends = ends.join(stands, left_on=end, right_on="id", how="left").select(
-            pl.coalesce("holder", end).alias(end), *(name for name in _ENDS if name != end)
-        )
-    return ends
