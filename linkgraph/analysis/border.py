@@ -27,8 +27,8 @@ class Border:
     """Entities and ties that join countries.
 
     Attributes:
-        entities: ``id``, ``pairs``, ``error``, ``parted``, ``parts``, ``cut_off``.
-        ties: ``one``, ``other``, ``pairs``, ``error``, ``parted``, ``cut_off``.
+        entities: ``id``, ``pairs``, ``error``, ``bound``, ``parted``, ``parts``, ``cut_off``.
+        ties: ``one``, ``other``, ``pairs``, ``error``, ``bound``, ``parted``, ``cut_off``.
     """
 
     entities: pl.DataFrame
@@ -52,7 +52,7 @@ def border_brokers(
         Entities with others in different countries through which a shortest way between
         different countries runs: ``pairs`` (of entities in different countries, by the
         share of their shortest ways; without the entity these ways grow longer or end),
-        ``error`` (as of ``betweenness``), ``parted`` (such pairs that it alone connects),
+        ``error`` and ``bound`` (as of ``betweenness``), ``parted`` (such pairs that it alone connects),
         ``parts`` (pieces that its component falls into without it, 1 where it does not),
         ``cut_off`` (entities outside the largest of these). The most ``parted`` first, then
         ``pairs``, then id.
@@ -79,7 +79,7 @@ def border_brokers(
         .join(points, on="id", how="left")
         .with_columns(pl.col("parted", "cut_off").fill_null(0), pl.col("parts").fill_null(1))
         .filter(pl.col("pairs") > 0)
-        .select("id", "pairs", "error", "parted", "parts", "cut_off")
+        .select("id", "pairs", "error", "bound", "parted", "parts", "cut_off")
         .sort(["parted", "pairs", "id"], descending=[True, True, False])
     )
     across = sides.apart[sides.side[ties.one], sides.side[ties.other]]
@@ -90,7 +90,7 @@ def border_brokers(
         .join(lines, on=["one", "other"], how="left")
         .with_columns(pl.col("parted", "cut_off").fill_null(0))
         .filter(pl.col("across") | (pl.col("parted") > 0))
-        .select("one", "other", "pairs", "error", "parted", "cut_off")
+        .select("one", "other", "pairs", "error", "bound", "parted", "cut_off")
         .sort(["parted", "pairs", "one", "other"], descending=[True, True, False, False])
     )
     return Border(entities, both)

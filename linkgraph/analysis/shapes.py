@@ -37,15 +37,14 @@ def alike(matrix: Any) -> NDArray[np.uint64]:
     """
     n = matrix.shape[0]
     colour = np.ones(n, dtype=np.uint64)
-    if not matrix.nnz:
-        return colour
     weight = _mixed(matrix.data.view(np.uint64))
     some = np.flatnonzero(np.diff(matrix.indptr))
     starts = matrix.indptr[some]
     for _ in range(_ROUNDS):
         seen = np.zeros(n, dtype=np.uint64)
         # Whole numbers wrap around and add up the same in any order; broken ones do not.
-        seen[some] = np.add.reduceat(_mixed(colour[matrix.indices] ^ weight), starts)
+        if len(some):
+            seen[some] = np.add.reduceat(_mixed(colour[matrix.indices] ^ weight), starts)
         colour = _mixed(colour * _MORE + seen)
     return colour
 

@@ -141,11 +141,15 @@ def standing_for(held: pl.DataFrame) -> pl.DataFrame:
         held: ``holder`` and ``held``; rows may repeat.
 
     Returns:
-        ``id`` (the thing) and ``holder``, by id. What two or more hold stands for nobody:
-        it is a tie between them.
+        ``id`` (the thing) and ``holder``, by id; of what a held thing holds (a handset of
+        a phone) the holder of that thing. What two or more hold stands for nobody: it is
+        a tie between them.
     """
     pairs = held.select("holder", id="held").unique()
-    return pairs.filter(pl.len().over("id") == 1).select("id", "holder").sort("id")
+    alone = pairs.filter(pl.len().over("id") == 1)
+    above = alone.select(holder="id", above="holder")
+    told = alone.join(above, on="holder", how="left")
+    return told.select("id", holder=pl.coalesce("above", "holder")).sort("id")
 
 
 def united_links(links: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

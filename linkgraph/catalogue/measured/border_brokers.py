@@ -40,6 +40,7 @@ others_in = "Countries of its others"
 parted = "Pairs of entities in different countries that it alone connects, count"
 pairs = "Pairs in different countries that it lies between, by the share of their shortest ways; a tie also between its own ends"
 error = "Standard error of pairs, where they were sampled; else 0"
+bound = "Where sampled: the true pairs are farther off than this with a chance of 1 in 20 at most; else 0"
 cut_off = "Entities outside the largest piece that its component falls into without it, count"
 """
 
@@ -66,7 +67,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         yield (
             row["id"], row["kind"], row["caption"], row.get("other"),
             [c for end in ends for c in own.get(end, [])], near.get(row["id"], []), row["parted"],
-            row["pairs"], row["error"], row["cut_off"], sources[row["id"]],
+            row["pairs"], row["error"], row["bound"], row["cut_off"], sources[row["id"]],
         )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ TOGETHER = """
 [params.together]
 type = "bool"
 default = true
-help = "Look at an account, phone or document that one alone holds or uses as its holder"
+help = "Look at an account, phone, document or handset that one alone has as whoever has it"
 """
 
 SAMPLING = """

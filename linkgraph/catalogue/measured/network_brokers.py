@@ -35,6 +35,7 @@ caption = "What to call it"
 other_id = "The other end of the tie; none for an entity"
 pairs = "Pairs of others that it lies between, by the share of their shortest ways"
 error = "Standard error of pairs, where they were sampled; else 0"
+bound = "Where sampled: the true pairs are farther off than this with a chance of 1 in 20 at most; else 0"
 others = "Distinct others that the entity is tied to, count"
 """
 
@@ -53,6 +54,6 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     others, sources = tied.others(), tied.sources()
     for row in rows.iter_rows(named=True):
         yield (
-            row["id"], row["kind"], row["caption"], row.get("other"), row["score"], row["error"],
+            row["id"], row["kind"], row["caption"], row.get("other"), row["score"], row["error"], row["bound"],
             others[row["id"]], sources[row["id"]],
         )  # fmt: skip

@@ -32,6 +32,9 @@ _HELD = {
     "sources": pl.String(),
 }
 
+# A handset that one number was seen in goes with the number, and so with whoever uses it.
+_HANDS = ("HOLDS", "USES", "USED_IN")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tied:
@@ -121,7 +124,7 @@ class Tied:
 
 
 def _held(graph: Projection) -> pl.DataFrame:
-    return links_as(graph, _HELD, lambda shape: shape.type in {"HOLDS", "USES"})
+    return links_as(graph, _HELD, lambda shape: shape.type in _HANDS)
 
 
 def _countries(graph: Projection, hands: pl.DataFrame) -> pl.DataFrame:
