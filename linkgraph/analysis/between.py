@@ -86,8 +86,9 @@ def betweenness(
         how much of its way each pair has gone: Geisberger, Sanders and Schultes, "Better
         approximation of betweenness centrality", ALENEX 2008. Error of a sample drawn
         without putting back: Cochran, "Sampling Techniques", 1977, chapter 2. Bound: Audibert,
-        Munos and Szepesvari, Theoretical Computer Science 410, 2009, theorem 1, which holds
-        for such samples too (Bardenet and Maillard, Bernoulli 21(3), 2015).
+        Munos and Szepesvari, Theoretical Computer Science 410, 2009, theorem 1: it rests on
+        Bernstein's inequality, which holds for such samples too (Hoeffding, Journal of the
+        American Statistical Association 58, 1963, section 6).
     """
     if sample < 2:  # noqa: PLR2004
         raise ValueError("a sample of less than two tells no error")

@@ -1,6 +1,7 @@
 """Small networks as hypothesis draws them, and the same as networkx has them."""
 
 import networkx as nx
+import numpy as np
 import polars as pl
 from hypothesis import strategies as st
 
@@ -32,10 +33,8 @@ def as_networkx(ties):
 
 def random_pairs(seed, size, count):
     """Return so many links between so many entities, some of them parallel."""
-    import random
-
-    draw = random.Random(seed)
-    return [(f"n{draw.randrange(size):03}", f"n{draw.randrange(size):03}") for _ in range(count)]
+    ends = np.random.default_rng(seed).integers(0, size, (count, 2))
+    return [(f"n{one:03}", f"n{other:03}") for one, other in ends.tolist()]
 
 
 def scores(table, column="score"):
