@@ -14,7 +14,7 @@ from linkgraph.graph.conflicts import UNNAMED, part_conflicts
 from linkgraph.graph.derived import add_derived
 from linkgraph.graph.gather import SourceMarks, gather
 from linkgraph.graph.merging import Merging
-from linkgraph.resolve.applied import find_entities
+from linkgraph.resolve.applied import find_entities, make_entities
 from linkgraph.resolve.clusters import Clusters
 from linkgraph.schema import load_schema
 
@@ -106,7 +106,8 @@ def project_as_of(ledger: Ledger, version: int) -> Projection:
             "the case has no such version", remedy="`linkgraph case history` lists them."
         )
     numbers = [row.seq for row in ledger.sources(version)]
-    clusters = find_entities(ledger, as_of=version)
+    judged = ledger.verdicts(as_of=version, decisive=True)
+    clusters = make_entities(ledger, judged, sources=numbers)
     return project(ledger, Scope(sources=numbers, clusters=clusters))
 
 

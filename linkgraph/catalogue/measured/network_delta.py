@@ -23,7 +23,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = f"""
 title = "What changed"
 question = "Which entities and ties are there at one date or version of the case and not at another, and which ties have more or fewer links?"
-caution = "A tie that is gone may only be missing from later files, and a new one may be old and only now on file: compare versions to tell what was learnt, dates to tell what happened. Links without any time are taken to hold at all times. What was erased since a version is in neither picture."
+caution = "A tie that is gone may only be missing from later files, and a new one may be old and only now on file: compare versions to tell what was learnt, dates to tell what happened. Links without any time are taken to hold at all times. Records judged one since a version are one entity in the later picture. What was erased since is in neither."
 identity = ["entity_id", "other_id", "link_type"]
 
 [params.link_types]
@@ -113,10 +113,7 @@ def _picture(graph: Projection, params: Mapping[str, Param], end: str) -> pl.Dat
 def _days_before(moment: str, days: int) -> str:
     if not days:
         return ""
-    try:
-        begin = dt.datetime.fromisoformat(moment) - dt.timedelta(days=days)
-    except OverflowError:
-        return ""
+    begin = dt.datetime.fromisoformat(moment) - dt.timedelta(days=days)
     return begin.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
