@@ -60,7 +60,7 @@ def border_brokers(
         same columns, by the same and both ids. Empty where no country is known.
 
     Note:
-        As ``betweenness``. A migrant's only cousin abroad is a broker too: the position
+        O(n (m + n log n)) or O(sample (m + n log n)), as ``betweenness``. A migrant's only cousin abroad is a broker too: the position
         tells where two countries meet on file. A country stands for a registration, a
         nationality or an address, not for where somebody is.
 

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from graspologic_native import leiden_csr
-from scipy.sparse import csr_array
 
-from linkgraph.analysis.ties import rounded
+from linkgraph.analysis.ties import rounded, sparse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +66,7 @@ def communities(ties: Ties, *, resolution: float = 1.0) -> pl.DataFrame:
     """
     if not resolution > 0:
         raise ValueError("resolution is above 0")
+    from graspologic_native import leiden_csr
 
     def parted(block: Block) -> NDArray[np.int64]:
         if len(block.nodes) == 2:  # noqa: PLR2004 - a pair, which is most of what a case holds
@@ -173,7 +172,7 @@ def triangles(ties: Ties) -> pl.DataFrame:
     high = np.where(turned, ties.one, ties.other)
     found = np.zeros(size, dtype=np.int64)
     if len(low):
-        ahead = csr_array((np.ones(len(low), dtype=np.int64), (low, high)), shape=(size, size))
+        ahead = sparse((np.ones(len(low), dtype=np.int64), (low, high)), size)
         closed = (ahead @ ahead).multiply(ahead).tocoo()
         # Told of its lowest and its highest corner, then of the corner between.
         middle = (ahead.T @ ahead).multiply(ahead).tocoo()

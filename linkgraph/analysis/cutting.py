@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-from scipy.sparse.csgraph import depth_first_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +103,8 @@ class Cutting:
     @classmethod
     def of(cls, block: Block) -> Cutting:
         """Walk a component."""
+        from scipy.sparse.csgraph import depth_first_order
+
         order, came = depth_first_order(block.matrix, 0, directed=True)
         order = order.astype(np.int64)
         rank = np.empty(len(order), dtype=np.int64)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
-from scipy.sparse.linalg import eigsh
 
 if TYPE_CHECKING:
     import polars as pl
@@ -105,7 +103,8 @@ def _leading(matrix: Any) -> NDArray[np.float64]:
         values, vectors = np.linalg.eigh(matrix.toarray())
         return np.asarray(values[-1] * np.abs(vectors[:, -1]))
     start = np.sqrt(np.asarray(matrix.sum(axis=1)))
-    from scipy.sparse.linalg import ArpackNoConvergence
+    from scipy.sparse import csr_array, diags_array
+    from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
     try:
         # Strengths alone have a mirrored twin of the leading value where all ways are even.

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from linkgraph.analysis.shapes import alike
 
@@ -18,7 +16,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["FAR", "Block", "Ties", "project_ties", "rounded", "standing_for", "united_links"]
+__all__ = [
+    "FAR",
+    "Block",
+    "Ties",
+    "project_ties",
+    "rounded",
+    "sparse",
+    "standing_for",
+    "united_links",
+]
 
 _ENDS = ("from_id", "to_id")
 # One link is this far; strengths of 1 to 10 divide it, so that ways of equal length are equal.
@@ -45,7 +52,7 @@ class Block:
         equal on every machine. From a strength of 5040 on all are equally near.
         """
         told = np.maximum(np.rint(FAR / self.matrix.data), 1.0)
-        return csr_array((told, self.matrix.indices, self.matrix.indptr), shape=self.matrix.shape)
+        return sparse((told, self.matrix.indices, self.matrix.indptr), len(self.nodes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +84,7 @@ class Ties:
         """Strengths as a symmetric sparse matrix, in the order of ``ids``."""
         n = len(self)
         ends = (np.r_[self.one, self.other], np.r_[self.other, self.one])
-        made = csr_array((np.r_[self.strength, self.strength], ends), shape=(n, n))
+        made = sparse((np.r_[self.strength, self.strength], ends), n)
         made.sort_indices()
         return made
 
@@ -86,6 +93,8 @@ class Ties:
         """Number of each entity's component, from 0, in order of the least id."""
         if not len(self):
             return np.zeros(0, dtype=np.int64)
+        from scipy.sparse.csgraph import connected_components
+
         return np.asarray(connected_components(self.matrix, directed=False)[1], dtype=np.int64)
 
     def blocks(self, *, alike_first: bool = False) -> Iterator[Block]:
@@ -102,7 +111,7 @@ class Ties:
         rank = np.empty(len(self), dtype=np.int64)
         rank[order] = np.arange(len(self))
         at = (rank[np.r_[self.one, self.other]], rank[np.r_[self.other, self.one]])
-        whole = csr_array((np.r_[self.strength, self.strength], at), shape=(len(self), len(self)))
+        whole = sparse((np.r_[self.strength, self.strength], at), len(self))
         whole.sort_indices()
         for size, end in zip(sizes.tolist(), ends.tolist(), strict=True):
             if size > 1:
@@ -115,6 +124,14 @@ class Ties:
         """
         told = pl.DataFrame({"id": self.ids, "score": scores, **more})
         return rounded(told).sort(["score", "id"], descending=[True, False])
+
+
+def sparse(parts: Any, size: int) -> Any:
+    """Return a square sparse matrix of numbers and their places, as scipy takes them."""
+    # It takes a third of a second to load, and most questions do without.
+    from scipy.sparse import csr_array
+
+    return csr_array(parts, shape=(size, size))
 
 
 def rounded(table: pl.DataFrame) -> pl.DataFrame:
@@ -131,7 +148,7 @@ def _block(whole: Any, order: NDArray[np.int64], start: int, end: int) -> Block:
         whole.indices[low:high] - start,
         whole.indptr[start : end + 1] - low,
     )
-    return Block(order[start:end], csr_array(parts, shape=(end - start, end - start)))
+    return Block(order[start:end], sparse(parts, end - start))
 
 
 def standing_for(held: pl.DataFrame) -> pl.DataFrame:

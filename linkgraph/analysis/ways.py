@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.sparse.csgraph import dijkstra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +25,8 @@ def distances_from(
     far: Any, starts: NDArray[np.int64]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """Yield each start with the distances of all entities from it, in the order given."""
+    from scipy.sparse.csgraph import dijkstra
+
     step = max(1, _AT_ONCE // far.shape[0])
     for first in range(0, len(starts), step):
         some = starts[first : first + step]

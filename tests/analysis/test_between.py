@@ -98,7 +98,8 @@ def test_the_error_of_a_sample_is_as_it_says():
 
 def test_a_sample_with_sides_comes_near_to_what_all_make():
     ties = ties_of(random_pairs(4, 300, 900))
-    rows = pl.DataFrame({"id": ties.ids, "country": ["MY", "TH", "VN"] * 100})[: len(ties)]
+    lands = (["MY", "TH", "VN"] * 100)[: len(ties)]
+    rows = pl.DataFrame({"id": ties.ids, "country": lands})
     sides = Sides.of(ties, rows)
 
     true = scores(betweenness(ties, sides=sides).entities)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.analysis.handovers import handovers
+from linkgraph.analysis.handover import handovers
 from linkgraph.catalogue.measured.chosen import in_time, links_as, narrowed, number, texts, whole
 from linkgraph.catalogue.measured.heads import MOST, NARROWING
 from linkgraph.catalogue.measured.shielded import shielded

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.analysis.changes import changes
+from linkgraph.analysis.delta import changes
 from linkgraph.catalogue.measured.chosen import links_as, narrowed, nodes_of, texts, whole
 from linkgraph.catalogue.measured.heads import MOST, NARROWING
 from linkgraph.errors import InputError

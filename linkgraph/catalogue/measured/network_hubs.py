@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.analysis.degrees import degrees
+from linkgraph.analysis.degree import degrees
 from linkgraph.catalogue.measured.chosen import chosen_links, nodes_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST
 from linkgraph.catalogue.measured.shielded import shielded

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.analysis.changes import changes
+from linkgraph.analysis.delta import changes
 
 letters = st.sampled_from("abcd")
 links = st.lists(st.tuples(letters, letters, st.sampled_from(["CALLED", "PAID"])), max_size=12)

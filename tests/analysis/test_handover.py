@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.analysis.handovers import handovers
+from linkgraph.analysis.handover import handovers
 
 DAY = 86_400
 letters = st.sampled_from("abcdefgh")
