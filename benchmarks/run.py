@@ -2,7 +2,7 @@
 
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
-    make bench ARGS="--only import"  import | questions | neo4j | resolution
+    make bench ARGS="--only import"  import | questions | neo4j | measures | resolution
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -71,7 +71,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--only", choices=["import", "questions", "neo4j", "resolution"])
+    parser.add_argument(
+        "--only", choices=["import", "questions", "neo4j", "measures", "resolution"]
+    )
     args = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, object]] = []
@@ -84,6 +86,11 @@ def main() -> None:
 
         rows += run(50_000, 200_000)
     show(rows)
+    if args.only in (None, "measures"):
+        from benchmarks.measures import EXACT, measures
+
+        show(measures())
+        show(measures(20_000, 80_000, names=EXACT))
     if args.only in (None, "resolution"):
         from benchmarks.blind import blind
         from benchmarks.resolution import TOOLS, resolution, scale

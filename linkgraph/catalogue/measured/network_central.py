@@ -9,7 +9,7 @@ import polars as pl
 from linkgraph.analysis.cohesion import cores, triangles
 from linkgraph.analysis.near import closeness
 from linkgraph.analysis.standing import eigenvector, pagerank
-from linkgraph.catalogue.measured.chosen import one_of, whole
+from linkgraph.catalogue.measured.chosen import number, one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST, SAMPLING, TOGETHER
 from linkgraph.catalogue.measured.tied import Tied
 
@@ -52,9 +52,10 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return entities, the highest score first."""
     measure = _MEASURES[one_of(params, "measure", _MEASURES)]
     tied = Tied.of(beside, params)
-    found = measure(tied.ties, params)
-    rows = tied.seen(found.filter(pl.col("score") > float(str(params["above"]))), params, "id")
     others, sources = tied.others(), tied.sources()
+    # Of whoever deals only with what it holds itself, a measure of ties tells nothing.
+    tells = pl.col("id").is_in(list(others)) & (pl.col("score") > number(params, "above"))
+    rows = tied.seen(measure(tied.ties, params).filter(tells), params, "id")
     for row in rows.iter_rows(named=True):
         yield (
             row["id"], row["kind"], row["caption"], float(row["score"]), row.get("error", 0.0),

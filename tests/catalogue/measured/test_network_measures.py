@@ -170,6 +170,17 @@ def test_a_country_of_what_one_alone_holds_is_its_holders():
     assert ask("border/brokers", links, link_types="ASSOCIATE_OF", together=False) == []
 
 
+def test_whoever_deals_only_with_what_it_holds_is_at_no_centre():
+    links = [
+        ("USES", "person:a", "phone:+641", {}),
+        ("USES", "person:a", "phone:+642", {}),
+        ("CALLED", "phone:+641", "phone:+642", {}),
+        ("ASSOCIATE_OF", "person:b", "person:c", {}),
+    ]
+
+    assert ids(ask("network/central", links)) == {"person:b", "person:c"}
+
+
 def test_a_sample_says_its_error_and_bound():
     chain = [("ASSOCIATE_OF", f"person:p{n}", f"person:p{n + 1}", {}) for n in range(40)]
 
