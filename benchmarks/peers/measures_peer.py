@@ -29,32 +29,32 @@ def networkit(one, other, strength, sample):
     def graph(data):
         return nk.GraphFromCoo((data, (one, other)), n=size, weighted=True, edgesIndexed=True)
 
-    def scores(algorithm):
+    def run(make, data, told="scores"):
+        # Some of its algorithms do not keep the graph alive that they work on.
+        held = graph(data)
+        algorithm = make(held)
         algorithm.run()
-        return algorithm.scores()
-
-    def ran(algorithm):
-        algorithm.run()
-        return algorithm
+        return getattr(algorithm, told)()
 
     far = np.maximum(np.rint(FAR / strength), 1)
     central, general = nk.centrality, nk.centrality.ClosenessVariant.GENERALIZED
+    part = "getPartition"
     return {
-        "pagerank": lambda: scores(central.PageRank(graph(strength), tol=1e-13)),
-        "eigenvector": lambda: scores(central.EigenvectorCentrality(graph(strength), tol=1e-9)),
-        "components": lambda: ran(
-            nk.components.ConnectedComponents(graph(strength))
-        ).getPartition(),
-        "cores": lambda: scores(central.CoreDecomposition(graph(strength))),
-        "triangles": lambda: scores(
-            central.LocalClusteringCoefficient(graph(strength), turbo=True)
+        "pagerank": lambda: run(lambda g: central.PageRank(g, tol=1e-13), strength),
+        "eigenvector": lambda: run(lambda g: central.EigenvectorCentrality(g, tol=1e-9), strength),
+        "components": lambda: run(nk.components.ConnectedComponents, strength, part),
+        "cores": lambda: run(central.CoreDecomposition, strength),
+        "triangles": lambda: run(
+            lambda g: central.LocalClusteringCoefficient(g, turbo=True), strength
         ),
-        "communities": lambda: ran(nk.community.ParallelLeiden(graph(strength))).getPartition(),
-        "betweenness": lambda: scores(central.Betweenness(graph(far), False, True)),
-        "betweenness, sampled": lambda: scores(
-            central.EstimateBetweenness(graph(far), sample, False, False)
+        "communities": lambda: run(nk.community.ParallelLeiden, strength, part),
+        "betweenness": lambda: run(
+            lambda g: central.Betweenness(g, normalized=False, computeEdgeCentrality=True), far
         ),
-        "closeness": lambda: scores(central.Closeness(graph(far), False, general)),
+        "betweenness, sampled": lambda: run(
+            lambda g: central.EstimateBetweenness(g, sample, normalized=False, parallel=False), far
+        ),
+        "closeness": lambda: run(lambda g: central.Closeness(g, False, general), far),  # noqa: FBT003
     }
 
 
