@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from linkgraph.analysis.ties import rounded, sparse
+from linkgraph.analysis.ties import highest_first, sparse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,8 @@ def _groups(ties: Ties, label: NDArray[np.int64]) -> pl.DataFrame:
         label, return_index=True, return_inverse=True, return_counts=True
     )
     told = {"id": ties.ids, "group": ties.ids.gather(first[of]), "size": size[of]}
-    return pl.DataFrame(told).sort(["size", "group", "id"], descending=[True, False, False])
+    # Places go by id, and the first of a group is its least.
+    return pl.DataFrame(told)[np.lexsort((first[of], -size[of]))]
 
 
 def cores(ties: Ties) -> pl.DataFrame:
@@ -123,8 +124,7 @@ def cores(ties: Ties) -> pl.DataFrame:
         and Zaversnik, "An O(m) algorithm for cores decomposition", 2003.
     """
     core = _peeled(ties)
-    told = pl.DataFrame({"id": ties.ids, "core": core})
-    return told.sort(["core", "id"], descending=[True, False])
+    return highest_first(pl.DataFrame({"id": ties.ids, "core": core}), "core")
 
 
 def _peeled(ties: Ties) -> NDArray[np.int64]:
@@ -181,4 +181,4 @@ def triangles(ties: Ties) -> pl.DataFrame:
     pairs = degree * (degree - 1) / 2
     share = np.divide(found, pairs, out=np.zeros(size), where=pairs > 0)
     counted = pl.DataFrame({"id": ties.ids, "triangles": found, "clustering": share})
-    return rounded(counted).sort(["triangles", "id"], descending=[True, False])
+    return highest_first(counted, "triangles")

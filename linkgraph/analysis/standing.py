@@ -18,7 +18,7 @@ _MOST_ROUNDS = 2_000
 _STILL = 1e-13
 # Up to so many entities a full solution is quicker than one by rounds.
 _SMALL = 200
-_VECTORS = 48
+_VECTORS = 24
 
 
 def pagerank(ties: Ties, *, damping: float = 0.85) -> pl.DataFrame:
