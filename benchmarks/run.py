@@ -2,7 +2,7 @@
 
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
-    make bench ARGS="--only import"  import | questions | neo4j | resolution | laundering
+    make bench ARGS="--only import"  import | questions | neo4j | measures | resolution | laundering
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -72,7 +72,8 @@ def main() -> None:
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument(
-        "--only", choices=["import", "questions", "neo4j", "resolution", "laundering"]
+        "--only",
+        choices=["import", "questions", "neo4j", "measures", "resolution", "laundering"],
     )
     args = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
@@ -90,6 +91,11 @@ def main() -> None:
         from benchmarks.laundering import laundering
 
         show(laundering(args.rows))
+    if args.only in (None, "measures"):
+        from benchmarks.measures import EXACT, measures
+
+        show(measures())
+        show(measures(20_000, 80_000, names=EXACT))
     if args.only in (None, "resolution"):
         from benchmarks.blind import blind
         from benchmarks.resolution import TOOLS, resolution, scale

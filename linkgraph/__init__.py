@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from linkgraph import analysis
     from linkgraph.case import Case, create_case, open_case
     from linkgraph.catalogue import list_questions
 
-__all__ = ["Case", "__version__", "create_case", "list_questions", "open_case"]
+__all__ = ["Case", "__version__", "analysis", "create_case", "list_questions", "open_case"]
 
 __version__ = "0.1.0"
 
@@ -23,4 +25,6 @@ def __getattr__(name: str) -> Any:
         from linkgraph.catalogue import list_questions
 
         return list_questions
+    if name == "analysis":
+        return import_module("linkgraph.analysis")
     raise AttributeError(name)

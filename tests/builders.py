@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import count
 
 import polars as pl
 
+from linkgraph.graph.base import NODE_COMMON, LinkShape, Projection
 from linkgraph.ledger import Ledger
 from linkgraph.schema import load_schema
 from linkgraph.statements import Batch, EntityTable, LinkTable, Originator, Source
@@ -120,3 +122,22 @@ def ledger_of(folder, sources):
         if withdrawn:
             ledger.withdraw(source.id, who="tester", reason="the originator asks")
     return ledger
+
+
+def graph_of(links):
+    """Return a graph of (type, from, to, properties)."""
+    rows, ids, numbers = {}, set(), count()
+    for type_, one, other, told in links:
+        ids |= {one, other}
+        shape = LinkShape(type_, kind_of(one), kind_of(other))
+        rows.setdefault(shape, []).append(
+            {"link_id": f"{type_.lower()}:{next(numbers)}", "from_id": one, "to_id": other}
+            | {"sources": "src-1"}
+            | told
+        )
+    nodes = {}
+    for one in sorted(ids):
+        common = dict.fromkeys(NODE_COMMON) | {"id": one, "caption": one, "sources": "src-1"}
+        nodes.setdefault(kind_of(one), []).append(common)
+    frames = {shape: pl.DataFrame(told, infer_schema_length=None) for shape, told in rows.items()}
+    return Projection({kind: pl.DataFrame(told) for kind, told in nodes.items()}, frames)

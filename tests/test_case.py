@@ -30,7 +30,14 @@ def person(case, name):
 
 
 def test_the_face_names_what_it_gives():
-    assert set(lg.__all__) == {"Case", "__version__", "create_case", "list_questions", "open_case"}
+    assert set(lg.__all__) == {
+        "Case",
+        "__version__",
+        "analysis",
+        "create_case",
+        "list_questions",
+        "open_case",
+    }
     assert all(getattr(lg, name) is not None for name in lg.__all__)
     with pytest.raises(AttributeError):
         _ = lg.no_such_thing

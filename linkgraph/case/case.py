@@ -15,7 +15,7 @@ from linkgraph.errors import InputError
 from linkgraph.graph.base import Projection
 from linkgraph.graph.engines import forget_graph, open_engine
 from linkgraph.graph.network import Network, network_from
-from linkgraph.graph.projection import project
+from linkgraph.graph.projection import project, project_as_of
 from linkgraph.graph.rates import exchange_rates
 from linkgraph.graph.sync import Outcome, bring_up_to_date, projection_digest
 from linkgraph.ledger import Ledger
@@ -229,6 +229,7 @@ class Case(Deciding, Resolving):
             read=self._whole,
             protected=lambda: protected_people(self.ledger),
             rates=lambda: exchange_rates(self.ledger),
+            as_of=lambda version: project_as_of(self.ledger, version),
         )
 
     def _whole(self) -> Projection:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
+from linkgraph.errors import InputError
+
 if TYPE_CHECKING:
     from linkgraph.graph.base import Param, Projection
 
@@ -24,6 +26,13 @@ def _no_rates() -> pl.DataFrame:
     return pl.DataFrame(schema=_RATES)
 
 
+def _no_versions(_: int) -> Projection:
+    raise InputError(
+        "only a case has versions, and the graph was asked by itself",
+        remedy="Ask the case: `linkgraph ask` or `case.ask`.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """The case, as a measure may see it; each part is made when it is asked for.
@@ -35,11 +44,14 @@ class Surroundings:
             holds a victim, nor whoever may be one.
         rates: Gives the case's exchange rates: ``base``, ``quote``, ``rate`` (units of
             the quote currency per unit of the base), ``as_of`` (ISO date).
+        as_of: Gives the whole graph as of a version of the case, without what was erased
+            since.
     """
 
     read: Callable[[], Projection]
     protected: Callable[[], Mapping[str, str]] = _nobody
     rates: Callable[[], pl.DataFrame] = _no_rates
+    as_of: Callable[[int], Projection] = _no_versions
 
 
 Measure: TypeAlias = Callable[[Surroundings, Mapping[str, "Param"]], Iterable[Sequence[object]]]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.errors import InputError
 from linkgraph.graph.base import NODE_COMMON, LinkShape, Projection
 from linkgraph.graph.conflicts import UNNAMED, part_conflicts
 from linkgraph.graph.derived import add_derived
 from linkgraph.graph.gather import SourceMarks, gather
 from linkgraph.graph.merging import Merging
-from linkgraph.resolve.applied import find_entities
+from linkgraph.resolve.applied import find_entities, make_entities
 from linkgraph.resolve.clusters import Clusters
 from linkgraph.schema import load_schema
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, StoredTable
 
-__all__ = ["LINK_COMMON", "Scope", "project"]
+__all__ = ["LINK_COMMON", "Scope", "project", "project_as_of"]
 
 LINK_COMMON = (
     "link_id",
@@ -90,6 +91,24 @@ def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
         links[shape].append(_wanted(table, merging, "link_id", wanted))
     made = _nodes(nodes, marks), _links(links, marks)
     return add_derived(Projection(*made), jurisdictions=scope.jurisdictions, wanted=scope.entities)
+
+
+def project_as_of(ledger: Ledger, version: int) -> Projection:
+    """Return the graph that a ledger made at a version, without what was erased since.
+
+    Sources that came later are left out, and judgements are those in force then.
+
+    Raises:
+        InputError: The ledger has no such version.
+    """
+    if not 1 <= version <= ledger.version:
+        raise InputError(
+            "the case has no such version", remedy="`linkgraph case history` lists them."
+        )
+    numbers = [row.seq for row in ledger.sources(version)]
+    judged = ledger.verdicts(as_of=version, decisive=True)
+    clusters = make_entities(ledger, judged, sources=numbers)
+    return project(ledger, Scope(sources=numbers, clusters=clusters))
 
 
 def _clusters(ledger: Ledger, scope: Scope) -> Clusters:

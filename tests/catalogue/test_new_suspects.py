@@ -4,17 +4,14 @@ import csv
 import json
 import subprocess
 import sys
-from itertools import count
 from pathlib import Path
 
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linkgraph.catalogue import Surroundings, get_question
-from linkgraph.graph.base import NODE_COMMON, LinkShape, Projection
-from tests.builders import kind_of
+from tests.builders import graph_of
 
 QUESTION = get_question("network/new_suspects")
 COLUMNS = [*QUESTION.returns, "sources"]
@@ -26,25 +23,6 @@ RING = [
     *(("HOLDS", one, f"account:s{n}", {}) for n, one in enumerate(S)),
     *(("USES", one, f"phone:+6510{n}", {}) for n, one in enumerate(S)),
 ]
-
-
-def graph_of(links):
-    """Return a graph of (type, from, to, properties)."""
-    rows, ids, numbers = {}, set(), count()
-    for type_, one, other, told in links:
-        ids |= {one, other}
-        shape = LinkShape(type_, kind_of(one), kind_of(other))
-        rows.setdefault(shape, []).append(
-            {"link_id": f"{type_.lower()}:{next(numbers)}", "from_id": one, "to_id": other}
-            | {"sources": "src-1"}
-            | told
-        )
-    nodes = {}
-    for one in sorted(ids):
-        common = dict.fromkeys(NODE_COMMON) | {"id": one, "caption": one, "sources": "src-1"}
-        nodes.setdefault(kind_of(one), []).append(common)
-    frames = {shape: pl.DataFrame(told, infer_schema_length=None) for shape, told in rows.items()}
-    return Projection({kind: pl.DataFrame(told) for kind, told in nodes.items()}, frames)
 
 
 def ask(links, protected=None, **params):

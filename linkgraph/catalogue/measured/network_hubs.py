@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.analysis.degrees import degrees
+from linkgraph.analysis.degree import degrees
 from linkgraph.catalogue.measured.chosen import chosen_links, nodes_of, whole
+from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST
+from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,42 +19,18 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "answer"]
 
-HEAD = """
+HEAD = f"""
 title = "Those linked to most others"
 question = "Who and what is linked to most others, by which kinds of link, in which time?"
-caution = "Shops, agencies and exchanges are linked to many: a hub is where to look, not who did anything. What no file holds is not counted."
+caution = "Shops, agencies and exchanges are linked to many: a hub is where to look, not who did anything. What no file holds is not counted. Victims, witnesses and other protected people, and what they hold or use, are not ranked; links with them count."
 identity = ["entity_id"]
-
-[params.link_types]
-type = "links"
-default = "ties"
-help = "Link types to count"
-
-[params.kind]
-type = "text"
-help = "Only entities of this kind, such as Phone"
-
-[params.since]
-type = "instant"
-help = "Only links from this moment on (UTC); those without a moment are then left out"
-
-[params.until]
-type = "instant"
-help = "Only links before this moment (UTC)"
-
+{CHOOSING}{KIND}
 [params.least_others]
 type = "int"
 default = 3
 least = 1
 help = "Fewest others, count"
-
-[params.most]
-type = "int"
-default = 50
-least = 1
-most = 1000000
-help = "Most rows, the first in order"
-
+{MOST}
 [returns]
 entity_id = "The hub"
 kind = "Its kind"
@@ -68,7 +46,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return hubs, those with most others first."""
     graph = beside.read()
     links = chosen_links(graph, params)
-    found = degrees(links).filter(pl.col("others") >= params["least_others"])
+    shown = ~pl.col("id").is_in(list(shielded(graph, beside)))
+    found = degrees(links).filter(shown & (pl.col("others") >= params["least_others"]))
     named = found.join(nodes_of(graph), on="id", how="left", maintain_order="left")
     if params["kind"]:
         named = named.filter(pl.col("kind") == params["kind"])

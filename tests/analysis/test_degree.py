@@ -3,7 +3,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.analysis.degrees import degrees
+from linkgraph.analysis.degree import degrees
 
 letters = st.sampled_from("abcdef")
 links = st.lists(st.tuples(letters, letters), max_size=20)

@@ -1,0 +1,66 @@
+"""Front matter that several measured questions have in common."""
+
+from __future__ import annotations
+
+__all__ = ["CHOOSING", "KIND", "MOST", "NARROWING", "SAMPLING", "TOGETHER"]
+
+NARROWING = """
+[params.countries]
+type = "list"
+help = "Only links that touch an entity of one of these countries (ISO codes)"
+
+[params.least_reliability]
+type = "text"
+help = "Only links of a record whose source is graded so or better (A best, then B, C, D, E); ungraded ones are then left out"
+"""
+
+CHOOSING = f"""
+[params.link_types]
+type = "links"
+default = "ties"
+help = "Link types to count"
+
+[params.since]
+type = "instant"
+help = "Only links from this moment on (UTC); those without a moment are then left out"
+
+[params.until]
+type = "instant"
+help = "Only links before this moment (UTC)"
+{NARROWING}"""
+
+KIND = """
+[params.kind]
+type = "text"
+help = "Only rows of this kind, such as Person"
+"""
+
+TOGETHER = """
+[params.together]
+type = "bool"
+default = true
+help = "Look at an account, phone, document or handset that one alone has as whoever has it"
+"""
+
+SAMPLING = """
+[params.exact_to]
+type = "int"
+default = 20000
+least = 0
+help = "Count components of up to so many entities through; larger ones are sampled"
+
+[params.sample]
+type = "int"
+default = 400
+least = 2
+help = "Entities drawn from a component that is sampled, count"
+"""
+
+MOST = """
+[params.most]
+type = "int"
+default = 50
+least = 1
+most = 1000000
+help = "Most rows, the first in order"
+"""

@@ -1,0 +1,149 @@
+"""A case as ties between entities, for questions that measure a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.analysis.ties import Ties, project_ties, standing_for, united_links
+from linkgraph.catalogue.measured.chosen import (
+    chosen_links,
+    countries_of,
+    links_as,
+    nodes_of,
+    texts,
+)
+from linkgraph.catalogue.measured.shielded import shielded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linkgraph.catalogue.surroundings import Surroundings
+    from linkgraph.graph.base import Param, Projection
+
+__all__ = ["Tied"]
+
+_HELD = {
+    "link_id": pl.String(),
+    "from_id": pl.String(),
+    "to_id": pl.String(),
+    "sources": pl.String(),
+}
+
+# A handset that one number was seen in goes with the number, and so with whoever uses it.
+_HANDS = ("HOLDS", "USES", "USED_IN")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tied:
+    """What a question that measures a network looks at.
+
+    Attributes:
+        ties: Made of the links that the parameters choose.
+        links: These links, between those that their ends are looked at as: ``from_id``,
+            ``to_id``, ``sources``.
+        nodes: ``id``, ``kind``, ``caption`` of all entities.
+        countries: ``id`` and ``country``; of whoever has none of its own, those of what it
+            alone holds.
+        rests_on: ``id`` and ``sources``: what else says that an entity is looked at so.
+        hidden: Whom and what no ranking may hold.
+    """
+
+    ties: Ties
+    links: pl.DataFrame
+    nodes: pl.DataFrame
+    countries: pl.DataFrame
+    rests_on: pl.DataFrame
+    hidden: frozenset[str]
+
+    @classmethod
+    def of(cls, beside: Surroundings, params: Mapping[str, Param]) -> Tied:
+        """Return the ties that a question's parameters choose.
+
+        ``within``, where given, keeps to some entities and whoever is tied to them; a
+        syndicate among them then joins nobody by itself.
+        """
+        graph = beside.read()
+        links = chosen_links(graph, params)
+        held = _held(graph) if params["together"] else pl.DataFrame(schema=_HELD)
+        hands = held.select("sources", holder="from_id", held="to_id")
+        used = pl.concat([links["from_id"], links["to_id"]]).unique()
+        rests_on = hands.filter(pl.col("held").is_in(used.implode()))
+        told = united_links(links.select("from_id", "to_id", "sources"), hands)
+        countries = _countries(graph, hands)
+        told = _within(told, texts(params, "within"))
+        return cls(
+            project_ties(told),
+            told,
+            nodes_of(graph),
+            countries.select("id", "country").unique(),
+            pl.concat(
+                [rests_on.select("sources", id="holder"), countries.select("sources", "id")]
+            ).unique(),
+            shielded(graph, beside),
+        )
+
+    def seen(self, rows: pl.DataFrame, params: Mapping[str, Param], *ids: str) -> pl.DataFrame:
+        """Return the first rows that may be shown: none of a hidden entity, of ``kind`` only.
+
+        Columns ``kind`` and ``caption`` of the first of ``ids`` are added.
+        """
+        hidden = list(self.hidden)
+        named = rows.filter(~pl.col(name).is_in(hidden) for name in ids).join(
+            self.nodes, left_on=ids[0], right_on="id", how="left", maintain_order="left"
+        )
+        if params.get("kind"):
+            named = named.filter(pl.col("kind") == params["kind"])
+        return named.head(int(str(params["most"])))
+
+    def others(self) -> dict[str, int]:
+        """Return how many others each entity is tied to."""
+        ends = pl.concat([self.ties.table()["one"], self.ties.table()["other"]])
+        return dict(ends.value_counts().iter_rows())
+
+    def sources(self) -> Mapping[str, list[str]]:
+        """Return for each entity the sources of all that it is connected with.
+
+        A place in a network hangs on the whole component: whoever may see a score can tell
+        something of each of its links.
+        """
+        part = pl.DataFrame({"id": self.ties.ids, "part": self.ties.components})
+        said = pl.concat(
+            [self.links.select("sources", id="from_id"), self.rests_on.select("sources", "id")]
+        )
+        by_part = (
+            said.join(part, on="id").group_by("part").agg(pl.col("sources").drop_nulls().unique())
+        )
+        told = {
+            at: sorted({one for text in held for one in text.split()})
+            for at, held in by_part.iter_rows()
+        }
+        return {one: told[at] for one, at in part.iter_rows() if at in told}
+
+
+def _held(graph: Projection) -> pl.DataFrame:
+    return links_as(graph, _HELD, lambda shape: shape.type in _HANDS)
+
+
+def _countries(graph: Projection, hands: pl.DataFrame) -> pl.DataFrame:
+    own = countries_of(graph)
+    through = (
+        standing_for(hands)
+        .join(own, on="id")
+        .select("sources", "country", id="holder")
+        .join(own, on="id", how="anti")
+    )
+    return pl.concat([own.select("sources", "country", "id"), through])
+
+
+def _within(links: pl.DataFrame, ids: list[str]) -> pl.DataFrame:
+    if not ids:
+        return links
+    touch = pl.col("from_id").is_in(ids) | pl.col("to_id").is_in(ids)
+    ends = links.filter(touch)
+    near = pl.concat([ends["from_id"], ends["to_id"]]).unique().implode()
+    groups = [one for one in ids if one.startswith("syndicate:")]
+    apart = pl.col("from_id").is_in(groups) | pl.col("to_id").is_in(groups)
+    return links.filter(pl.col("from_id").is_in(near) & pl.col("to_id").is_in(near) & ~apart)
