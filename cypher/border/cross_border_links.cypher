@@ -3,6 +3,13 @@
 // question = "Which accounts and phones deal with another country, and how often?"
 // caution = "Migrants send money home and call their families: a border crossed is ordinary. Where a number or account is registered is not where its user is."
 // identity = ["from_id", "to_id", "link_type"]
+// explain = """
+// MATCH (a:Entity {id: $row_from_id})-[r:PAID|CALLED|MESSAGED]->(b:Entity {id: $row_to_id})
+// WHERE type(r) = $row_link_type AND ($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)
+// RETURN [r.link_id] AS links
+// ORDER BY r.link_id
+// LIMIT $paths
+// """
 //
 // [params.countries]
 // type = "list"

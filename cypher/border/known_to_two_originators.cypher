@@ -3,6 +3,7 @@
 // question = "Which people, identifiers and accounts do several countries or organizations hold something on?"
 // caution = "The same phone in two files may have changed hands. An agency's number stands in many files and says nothing about whoever gave it."
 // identity = ["entity_id"]
+// explain = "entities"
 //
 // [params.kinds]
 // type = "list"

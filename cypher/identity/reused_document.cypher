@@ -3,6 +3,12 @@
 // question = "Which document stands beside more than one person, and do their names and birth dates agree?"
 // caution = "Before resolution the same person may stand in several files: different birth years or names count, the number of records does not. Clerks mistype."
 // identity = ["document_id"]
+// explain = """
+// MATCH (x:Person)-[r:HOLDS]->(d:IdentityDocument:Entity {id: $row_document_id})
+// RETURN [r.link_id] AS links
+// ORDER BY r.link_id
+// LIMIT $paths
+// """
 //
 // [params.min_holders]
 // type = "int"

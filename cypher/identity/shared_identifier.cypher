@@ -3,6 +3,12 @@
 // question = "Which people use or hold the same phone, address, account, document or device?"
 // caution = "Families, flats, employers and agencies share: one identifier in common is not one person, nor proof of knowing each other."
 // identity = ["person_a", "person_b", "identifier"]
+// explain = """
+// MATCH (a:Entity {id: $row_person_a})-[ra:$link_types]->(i:Entity {id: $row_identifier})<-[rb:$link_types]-(b:Entity {id: $row_person_b})
+// RETURN [ra.link_id, rb.link_id] AS links
+// ORDER BY ra.link_id, rb.link_id
+// LIMIT $paths
+// """
 //
 // [params.max_holders]
 // type = "int"

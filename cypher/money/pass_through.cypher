@@ -4,6 +4,17 @@
 // caution = "Salaries that go to rent and shops that pay suppliers look alike: read the payments before you name anybody."
 // identity = ["account_id", "currency"]
 // money = ["largest"]
+// explain = """
+// MATCH (a:Entity)-[p:PAID]->(account:BankAccount:Entity {id: $row_account_id})-[q:PAID]->(b:Entity)
+// WHERE a.id <> account.id AND b.id <> account.id AND b.id <> a.id
+//   AND p.currency = $row_currency AND q.currency = $row_currency
+//   AND q.at_s >= p.at_s AND q.at_s - p.at_s <= $within_days * 86400
+//   AND q.amount_minor <= p.amount_minor AND q.amount_minor >= $min_share * p.amount_minor
+//   AND ($since IS NULL OR p.at >= $since) AND ($until IS NULL OR p.at < $until)
+// RETURN [p.link_id, q.link_id] AS links
+// ORDER BY p.link_id, q.link_id
+// LIMIT $paths
+// """
 //
 // [params.min_times]
 // type = "int"

@@ -3,6 +3,13 @@
 // question = "Who or what is linked to two or more of these subjects?"
 // caution = "Hubs (an agency's phone, a money service, a large employer) are linked to everybody: many links of their own make one in common say little."
 // identity = ["entity_id"]
+// explain = """
+// MATCH (s:Entity)-[r:$link_types]-(c:Entity {id: $row_entity_id})
+// WHERE s.id IN $row_subject_ids
+// RETURN [r.link_id] AS links
+// ORDER BY r.link_id
+// LIMIT $paths
+// """
 //
 // [params.ids]
 // type = "list"

@@ -3,6 +3,14 @@
 // question = "Which people were on the same trip, or on one booking, several times?"
 // caution = "Families, crews, teams and tour groups travel together, and a full aeroplane joins strangers: one shared trip says nothing without a shared booking or payer."
 // identity = ["person_a", "person_b"]
+// explain = """
+// MATCH (a:Person:Entity {id: $row_person_a})-[x:TRAVELLED_ON]->(t:Trip)<-[y:TRAVELLED_ON]-(b:Person:Entity {id: $row_person_b})
+// WHERE ($since IS NULL OR t.departed >= $since) AND ($until IS NULL OR t.departed < $until)
+//   AND (NOT $same_booking OR x.booking = y.booking)
+// RETURN [x.link_id, y.link_id] AS links
+// ORDER BY t.id, x.link_id, y.link_id
+// LIMIT $paths
+// """
 //
 // [params.min_trips]
 // type = "int"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.catalogue.parameters import TYPES, Parameter
-from linkgraph.catalogue.question import MARKS, Question
+from linkgraph.catalogue.question import ENTITIES, MARKS, Question
 from linkgraph.errors import QuestionError, UnknownName
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ __all__ = [
 ]
 
 _FENCE = "// +++"
-_KEYS = {"title", "question", "caution", "identity", "first", "money", "params", "returns"}
+_KEYS = {"title", "question", "caution", "identity", "first", "money", "params", "returns",
+         "explain"}  # fmt: skip
 _WRITES = re.compile(
     r"\b(CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV|CALL|USE)\b", re.IGNORECASE
 )
@@ -124,7 +125,7 @@ def measured_question(name: str, told: str, measure: Measure) -> Question:
 
 
 def _question(head: dict[str, Any], name: str) -> Question:
-    return Question(
+    made = Question(
         id=name,
         title=_said(head, "title", name),
         question=_said(head, "question", name),
@@ -134,7 +135,19 @@ def _question(head: dict[str, Any], name: str) -> Question:
         returns=_returns(head, name),
         money=tuple(head.get("money") or ()),
         first=head.get("first") is True,
+        explain=_checked(str(head.get("explain") or ""), name),
     )
+    _check_explain(made)
+    return made
+
+
+def _check_explain(made: Question) -> None:
+    known = {*made.params, *(f"row_{column}" for column in made.returns), "paths"}
+    used = _params_in(made.explain)
+    if odd := sorted(used - known):
+        raise QuestionError(f"'explain' uses {odd[0]!r}, which nothing gives it", where=made.id)
+    if made.explain not in {"", ENTITIES} and "paths" not in used:
+        raise QuestionError("'explain' ends with LIMIT $paths", where=made.id)
 
 
 def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
@@ -217,8 +230,11 @@ def _parameter(key: str, spec: dict[str, Any], name: str) -> Parameter:
 
 
 def _check_params(params: Mapping[str, Parameter], text: str, name: str) -> None:
-    used = set(re.findall(r"\$([a-z_][a-z0-9_]*)", text))
-    if odd := sorted(used ^ set(params)):
+    if odd := sorted(_params_in(text) ^ set(params)):
         raise QuestionError(
             f"parameter {odd[0]!r} is declared and used in one place only", where=name
         )
+
+
+def _params_in(text: str) -> set[str]:
+    return set(re.findall(r"\$([a-z_][a-z0-9_]*)", text))

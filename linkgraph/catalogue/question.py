@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import GraphEngine, Param
     from linkgraph.ledger import SourceRow
 
-__all__ = ["MARKS", "Parameter", "Question"]
+__all__ = ["ENTITIES", "MARKS", "Parameter", "Question"]
+
+# Instead of Cypher after `explain`: a row rests on what is said of the entities it names.
+ENTITIES = "entities"
 
 # Added to each row by the catalogue, from the question's own `sources` column.
 MARKS = ("handling", "originators", "sources")
@@ -44,6 +47,10 @@ class Question:
         first: Of several rows of one identity only the first counts (a nearer step
             comes before a farther one).
         texts: Cypher by engine; ``""`` is the text for every other engine.
+        explain: Cypher that returns ``links``, one chain of link ids a row, on which a
+            row of the answer rests: ``$row_<column>`` is the row's, ``$paths`` the most
+            chains; ``entities`` where it rests on no link. Where empty, the row's own
+            ids tell.
         measure: What answers instead of Cypher, where Cypher says it badly: it gives
             rows of the columns of ``returns``, then ``sources``.
     """
@@ -58,6 +65,7 @@ class Question:
     money: tuple[str, ...] = ()
     first: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    explain: str = ""
     measure: Measure | None = None
 
     def bind(self, given: Mapping[str, object]) -> dict[str, Param]:
@@ -74,7 +82,13 @@ class Question:
 
     def text(self, engine: str, params: Mapping[str, Param]) -> str:
         """Return the Cypher for an engine, inline parameters written in."""
-        text = self.texts.get(engine, self.texts[""])
+        return self._inlined(self.texts.get(engine, self.texts[""]), params)
+
+    def explain_text(self, params: Mapping[str, Param]) -> str:
+        """Return the Cypher of ``explain``, inline parameters written in."""
+        return self._inlined(self.explain, params)
+
+    def _inlined(self, text: str, params: Mapping[str, Param]) -> str:
         for name, param in self.params.items():
             if param.inline:
                 text = re.sub(rf"\${name}\b", _inline(param, params[name]), text)
