@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from linkgraph.cli.options import ask_password, case_option, engine_option, format_option, the_case
+from linkgraph.cli.options import (
+    ask_password,
+    case_option,
+    engine_option,
+    format_option,
+    questions_option,
+    the_case,
+)
 
 __all__ = ["command"]
 
@@ -17,9 +24,10 @@ __all__ = ["command"]
 @engine_option
 @format_option
 @click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="May repeat.")
+@questions_option
 @click.option(
-    "--questions", "folders", multiple=True, type=click.Path(path_type=Path),
-    envvar="LINKGRAPH_QUESTIONS", help="Folder of your own questions; may repeat.",
+    "--explain", "row", type=int, metavar="ROW",
+    help="Open one row, counted from 1: its links, source lines and weakest link.",
 )  # fmt: skip
 def command(
     question: str,
@@ -28,6 +36,7 @@ def command(
     form: str | None,
     pairs: tuple[str, ...],
     folders: tuple[Path, ...],
+    row: int | None,
 ) -> None:
     """Ask a question; `linkgraph question list` names them all.
 
@@ -37,7 +46,9 @@ def command(
     \b
     Example:
         linkgraph ask money/paid_by_many -p min_payers=10 --case kestrel
+        linkgraph ask money/paid_by_many -p min_payers=10 --explain 1 --case kestrel
     """
+    from linkgraph.cli.opened import show_opened
     from linkgraph.cli.output import show_answer
 
     given = {}
@@ -49,4 +60,8 @@ def command(
     case = the_case(case_folder)
     if (engine or case.engine_name) == "neo4j":
         ask_password()
-    show_answer(case.answer(question, given, engine=engine or "", questions=folders), form)
+    answer = case.answer(question, given, engine=engine or "", questions=folders)
+    if row is not None:
+        show_opened(answer.explain(row), form)
+        return
+    show_answer(answer, form)

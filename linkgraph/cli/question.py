@@ -6,14 +6,9 @@ from pathlib import Path
 
 import click
 
-from linkgraph.cli.options import format_option
+from linkgraph.cli.options import format_option, questions_option
 
 __all__ = ["command"]
-
-_folders = click.option(
-    "--questions", "folders", multiple=True, type=click.Path(path_type=Path),
-    envvar="LINKGRAPH_QUESTIONS", help="Folder of your own questions; may repeat.",
-)  # fmt: skip
 
 
 @click.group(name="question")
@@ -23,7 +18,7 @@ def command() -> None:
 
 @command.command(name="list")
 @format_option
-@_folders
+@questions_option
 def list_(form: str | None, folders: tuple[Path, ...]) -> None:
     """List all questions.
 
@@ -40,7 +35,7 @@ def list_(form: str | None, folders: tuple[Path, ...]) -> None:
 
 @command.command()
 @click.argument("question", metavar="FAMILY/QUESTION")
-@_folders
+@questions_option
 def show(question: str, folders: tuple[Path, ...]) -> None:
     """Show what a question asks, its parameters, columns and caution.
 
