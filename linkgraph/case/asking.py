@@ -80,7 +80,9 @@ class Asking(Deciding):
     def _open(
         self, question: Question, answer: Answer, graph: GraphEngine, version: int, row: int
     ) -> Explanation:
-        if self.ledger.version != version:
+        # That a question is kept changes nothing of what it rests on.
+        since = [one for one in self.ledger.history() if one.version > version]
+        if any(one.action not in {"kept", "dropped"} for one in since):
             raise InputError(
                 "the case changed since the question was answered",
                 where=question.id,

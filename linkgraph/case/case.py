@@ -7,8 +7,8 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from linkgraph.case.asking import Asking
 from linkgraph.case.deciding import check_pair
+from linkgraph.case.keeping import Keeping
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
 from linkgraph.errors import InputError
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Asking, Resolving):
+class Case(Keeping, Resolving):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:

@@ -29,6 +29,10 @@ __all__ = ["command"]
     "--explain", "row", type=int, metavar="ROW",
     help="Open one row, counted from 1: its links, source lines and weakest link.",
 )  # fmt: skip
+@click.option(
+    "--keep", "kept_as", metavar="NAME",
+    help="Keep the question and its answer, for `linkgraph alert run` to compare with.",
+)  # fmt: skip
 def command(
     question: str,
     case_folder: Path,
@@ -37,6 +41,7 @@ def command(
     pairs: tuple[str, ...],
     folders: tuple[Path, ...],
     row: int | None,
+    kept_as: str | None,
 ) -> None:
     """Ask a question; `linkgraph question list` names them all.
 
@@ -47,6 +52,7 @@ def command(
     Example:
         linkgraph ask money/paid_by_many -p min_payers=10 --case kestrel
         linkgraph ask money/paid_by_many -p min_payers=10 --explain 1 --case kestrel
+        linkgraph ask money/paid_by_many -p min_payers=10 --keep collectors --case kestrel
     """
     from linkgraph.cli.opened import show_opened
     from linkgraph.cli.output import show_answer
@@ -60,7 +66,12 @@ def command(
     case = the_case(case_folder)
     if (engine or case.engine_name) == "neo4j":
         ask_password()
-    answer = case.answer(question, given, engine=engine or "", questions=folders)
+    if kept_as is not None and row is not None:
+        raise click.UsageError("--keep and --explain are two things: one at a time")
+    if kept_as is not None:
+        answer = case.keep(kept_as, question, given, engine=engine or "", questions=folders)
+    else:
+        answer = case.answer(question, given, engine=engine or "", questions=folders)
     if row is not None:
         show_opened(answer.explain(row), form)
         return

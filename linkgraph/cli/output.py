@@ -89,8 +89,8 @@ def _csv(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]]
 
 
 def _csv_cell(cell: object) -> object:
-    if isinstance(cell, tuple | list):
-        return json.dumps(list(cell), ensure_ascii=False)
+    if isinstance(cell, tuple | list | dict):
+        return json.dumps(_json(cell), ensure_ascii=False)
     return neutralise(cell) if isinstance(cell, str) else cell
 
 
@@ -135,5 +135,8 @@ def words_of(cell: Any) -> str:
     """Return a cell as a person reads it; no sign in it turns what stands beside it."""
     if cell is None:
         return ""
-    text = ", ".join(map(str, cell)) if isinstance(cell, tuple | list) else str(cell)
+    if isinstance(cell, dict):
+        text = "; ".join(f"{name} {words_of(value)}" for name, value in cell.items())
+    else:
+        text = ", ".join(map(str, cell)) if isinstance(cell, tuple | list) else str(cell)
     return _DIRECTION_MARKS.sub("", text)
