@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.catalogue.parameters import TYPES, Parameter
+from linkgraph.catalogue.parameters import SHARED, TYPES, Parameter
 from linkgraph.catalogue.question import ENTITIES, MARKS, Question
 from linkgraph.errors import QuestionError, UnknownName
 
@@ -28,7 +28,7 @@ __all__ = [
 
 _FENCE = "// +++"
 _KEYS = {"title", "question", "caution", "identity", "first", "money", "params", "returns",
-         "explain"}  # fmt: skip
+         "explain", "shared"}  # fmt: skip
 _WRITES = re.compile(
     r"\b(CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV|CALL|USE)\b", re.IGNORECASE
 )
@@ -131,7 +131,7 @@ def _question(head: dict[str, Any], name: str) -> Question:
         question=_said(head, "question", name),
         caution=_said(head, "caution", name),
         identity=tuple(head.get("identity") or ()),
-        params={k: _parameter(k, spec, name) for k, spec in head.get("params", {}).items()},
+        params=_parameters(head, name),
         returns=_returns(head, name),
         money=tuple(head.get("money") or ()),
         first=head.get("first") is True,
@@ -139,6 +139,18 @@ def _question(head: dict[str, Any], name: str) -> Question:
     )
     _check_explain(made)
     return made
+
+
+def _parameters(head: dict[str, Any], name: str) -> dict[str, Parameter]:
+    own = {k: _parameter(k, spec, name) for k, spec in head.get("params", {}).items()}
+    shared = head.get("shared") or []
+    if odd := [one for one in shared if one not in SHARED or one in own]:
+        raise QuestionError(
+            f"{odd[0]!r} is no shared parameter, or is one of the question's own",
+            where=name,
+            remedy=f"Known: {', '.join(SHARED)}",
+        )
+    return own | {one: SHARED[one] for one in SHARED if one in shared}
 
 
 def _check_explain(made: Question) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.catalogue.measured import (
+    border_cross_border_links,
+    money_pass_through,
     money_schemes,
     money_trace,
     network_hubs,
@@ -19,6 +21,8 @@ __all__ = ["MEASURED"]
 # Question to the module that answers it: ``HEAD`` (front matter, as in a .cypher file) and
 # ``answer`` (a ``Measure``).
 MEASURED: dict[str, ModuleType] = {
+    "border/cross_border_links": border_cross_border_links,
+    "money/pass_through": money_pass_through,
     "money/schemes": money_schemes,
     "money/trace": money_trace,
     "network/hubs": network_hubs,

@@ -11,25 +11,35 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import LinkShape, Param, Projection
 
-__all__ = ["chosen_links", "in_time", "links_as", "nodes_of", "number", "whole"]
+__all__ = [
+    "chosen_links",
+    "countries_of",
+    "in_countries",
+    "in_time",
+    "links_as",
+    "narrowed",
+    "nodes_of",
+    "number",
+    "whole",
+]
 
 _LINK = {
     "link_id": pl.String(), "type": pl.String(), "from_id": pl.String(), "to_id": pl.String(),
-    "at": pl.String(), "sources": pl.String(),
+    "at": pl.String(), "reliability": pl.String(), "sources": pl.String(),
 }  # fmt: skip
 _OF_SHAPE = ("type", "from_kind", "to_kind")
 
 
 def chosen_links(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
-    """Return the links that ``link_types``, ``since`` and ``until`` of a question choose.
+    """Return the links that a question's ``link_types`` and shared parameters choose.
 
     Columns ``link_id``, ``type``, ``from_id``, ``to_id``, ``at`` (UTC, ISO text; null where
-    not told), ``sources``; by link_id. With a bound of time, links without a moment are
+    not told), ``reliability``, ``sources``; by link_id. With a bound of time, links without a moment are
     left out.
     """
     wanted = params["link_types"]
     types = {str(one) for one in wanted} if isinstance(wanted, list) else set()
-    return in_time(links_as(graph, _LINK, lambda shape: shape.type in types), params)
+    return narrowed(links_as(graph, _LINK, lambda shape: shape.type in types), params)
 
 
 def links_as(
@@ -56,6 +66,50 @@ def links_as(
         if wanted(shape)
     ]
     return pl.concat([pl.DataFrame(schema=schema), *frames]).sort("link_id")
+
+
+def narrowed(links: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
+    """Return the links that ``since``, ``until`` and ``min_grade`` choose, where given.
+
+    Args:
+        links: With ``at`` and ``reliability``.
+        params: The question's; what it does not have chooses nothing.
+    """
+    links = in_time(links, params)
+    grades = params.get("min_grade")
+    if isinstance(grades, list):
+        links = links.filter(pl.col("reliability").is_in(grades))
+    return links
+
+
+def countries_of(graph: Projection) -> pl.DataFrame:
+    """Return where entities can be acted on: ``id``, ``countries`` (sorted), ``held_by``.
+
+    ``held_by`` holds the sources that say so, one text. Entities that nothing places are
+    left out.
+    """
+    wanted = {
+        "from_id": pl.String(),
+        "to_id": pl.String(),
+        "link_id": pl.String(),
+        "sources": pl.String(),
+    }
+    found = links_as(graph, wanted, lambda shape: shape.type == "IN_JURISDICTION")
+    return found.group_by(id="from_id").agg(
+        pl.col("to_id").str.strip_prefix("country:").unique().sort().alias("countries"),
+        pl.col("sources").drop_nulls().unique().sort().str.join(" ").alias("held_by"),
+    )
+
+
+def in_countries(params: Mapping[str, Param], *columns: str) -> pl.Expr:
+    """Return whether a list column holds one of ``countries``; true where none is asked for."""
+    asked = params.get("countries")
+    if not isinstance(asked, list):
+        return pl.lit(value=True)
+    wanted = [str(one).upper() for one in asked]
+    return pl.any_horizontal(
+        pl.col(name).list.set_intersection(wanted).list.len().fill_null(0) > 0 for name in columns
+    )
 
 
 def in_time(links: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
