@@ -58,21 +58,15 @@ first_at = "First of them, UTC"
 last_at = "Last of them, UTC"
 """
 
+_PAIR = ["from_id", "to_id", "type"]
+
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return pairs across a border, those with most links first."""
     graph = beside.read()
-    pairs = (
-        chosen_links(graph, params)
-        .group_by("from_id", "to_id", "type")
-        .agg(
-            pl.len().alias("links"),
-            pl.col("at").min().alias("first_at"),
-            pl.col("at").max().alias("last_at"),
-            pl.col("sources").unique().sort(),
-        )
-        .filter(pl.col("links") >= whole(params, "min_links"))
-    )
+    links = chosen_links(graph, params)
+    pairs = links.group_by(_PAIR).agg(pl.len().alias("links"))
+    pairs = pairs.filter(pl.col("links") >= whole(params, "min_links"))
     places = countries_of(graph)
     for end in ("from", "to"):
         placed = places.select(
@@ -81,10 +75,22 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         )  # fmt: skip
         pairs = pairs.join(placed, on=f"{end}_id")
     abroad = pl.col("from_country").list.set_intersection("to_country").list.len() == 0
-    found = pairs.filter(abroad & in_countries(params, "from_country", "to_country")).sort(
-        ["links", "from_id", "to_id", "type"], descending=[True, False, False, False]
+    found = pairs.filter(abroad & in_countries(params, "from_country", "to_country"))
+    # The few that are shown, before anything else is asked of their links.
+    shown = found.sort(["links", *_PAIR], descending=[True, False, False, False]).head(
+        whole(params, "most")
     )
-    for row in found.head(whole(params, "most")).iter_rows(named=True):
+    told = (
+        links.join(shown, on=_PAIR, how="semi")
+        .group_by(_PAIR)
+        .agg(
+            pl.col("at").min().alias("first_at"),
+            pl.col("at").max().alias("last_at"),
+            pl.col("sources").unique().sort(),
+        )
+    )
+    found = shown.join(told, on=_PAIR, how="left", maintain_order="left")
+    for row in found.iter_rows(named=True):
         yield (
             row["from_id"], row["from_country"], row["to_id"], row["to_country"], row["type"],
             row["links"], row["first_at"], row["last_at"],
