@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -115,13 +115,17 @@ class Question:
             EngineError: The engine failed.
         """
         params = self.bind(given)
-        found = self._found(engine, params, surroundings)
+        known = {row.source.id: row for row in sources}
+        beside = replace(
+            surroundings or Surroundings(engine.read),
+            sources={one: row.source for one, row in known.items()},
+        )
+        found = self._found(engine, params, beside)
         if found.columns != (*self.returns, "sources"):
             raise QuestionError(
                 "the columns are not those that the question declares, then 'sources'",
                 where=self.id,
             )
-        known = {row.source.id: row for row in sources}
         rows: list[tuple[object, ...]] = []
         used: set[str] = set()
         for row in self._firsts(found.rows, params.get("most")):
@@ -146,12 +150,11 @@ class Question:
         self,
         engine: GraphEngine,
         params: Mapping[str, Param],
-        surroundings: Surroundings | None,
+        beside: Surroundings,
     ) -> Rows:
         if self.measure is None:
             bound = {name: value for name, value in params.items() if not self.params[name].inline}
             return engine.run(self.text(engine.name, params), bound)
-        beside = surroundings or Surroundings(engine.read)
         rows = tuple(tuple(row) for row in self.measure(beside, params))
         return Rows((*self.returns, "sources"), rows)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
 if TYPE_CHECKING:
     from linkgraph.graph.base import Param, Projection
+    from linkgraph.statements import Source
 
 __all__ = ["Measure", "Surroundings"]
 
@@ -35,11 +36,13 @@ class Surroundings:
             holds a victim, nor whoever may be one.
         rates: Gives the case's exchange rates: ``base``, ``quote``, ``rate`` (units of
             the quote currency per unit of the base), ``as_of`` (ISO date).
+        sources: The sources in force, by id.
     """
 
     read: Callable[[], Projection]
     protected: Callable[[], Mapping[str, str]] = _nobody
     rates: Callable[[], pl.DataFrame] = _no_rates
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 Measure: TypeAlias = Callable[[Surroundings, Mapping[str, "Param"]], Iterable[Sequence[object]]]

@@ -131,6 +131,21 @@ def nodes_of(graph: Projection) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=schema), *frames])
 
 
+def nodes_as(graph: Projection, kind: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Return the entities of a kind in one table; what none of them has is null."""
+    frame = graph.nodes.get(kind, pl.DataFrame({"id": pl.Series([], dtype=pl.String)}))
+    return frame.select(
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in schema.items()
+    )
+
+
+def ids_in(params: Mapping[str, Param], name: str) -> list[str] | None:
+    """Return a parameter that holds ids; None where none is asked for."""
+    given = params.get(name)
+    return [str(one) for one in given] if isinstance(given, list) and given else None
+
+
 def number(params: Mapping[str, Param], name: str) -> float:
     """Return a parameter that the catalogue has checked to be a number."""
     return float(str(params[name]))
