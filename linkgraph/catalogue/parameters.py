@@ -72,6 +72,8 @@ class Parameter:
             )
         if self.type == "links":
             return _links(self.default or "ties")
+        if self.type == "grade" and self.default is not None:
+            return _grade(self.default)
         return self.default  # type: ignore[return-value]
 
     def _in_range(self, value: Any) -> Param:

@@ -52,8 +52,7 @@ _TRAVELLED = {
 _TRIP = {
     "id": pl.String(), "carrier_number": pl.String(), "mode": pl.String(), "origin": pl.String(),
     "destination": pl.String(), "origin_country": pl.String(), "destination_country": pl.String(),
-    "departed": pl.String(), "departed_s": pl.Int64(), "arrived": pl.String(),
-    "arrived_s": pl.Int64(), "sources": pl.String(),
+    "departed": pl.String(), "arrived": pl.String(), "sources": pl.String(),
 }  # fmt: skip
 _SERVED = {
     "link_id": pl.String(), "from_id": pl.String(), "to_id": pl.String(), "booking": pl.String(),
@@ -85,6 +84,9 @@ def legs(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
         leg=pl.col("trip").cum_count().over("number"),
         route=pl.col("person") + " " + pl.col("trip").first().over("number"),
     ).filter(whole_route >= whole(params, "min_legs"))
+    asked = ids_in(params, "ids")
+    if asked is not None:
+        routes = routes.filter(pl.col("person").is_in(asked))
     return _with_corridors(_with_others(graph, routes, told)).sort("route", "leg")
 
 
@@ -93,11 +95,8 @@ def _trips(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     travelled = narrowed(travelled, {"min_grade": params.get("min_grade")}).rename(
         {"from_id": "person", "to_id": "trip", "sources": "said"}
     )
-    asked = ids_in(params, "ids")
-    if asked is not None:
-        travelled = travelled.filter(pl.col("person").is_in(asked))
     trips = nodes_as(graph, "Trip", _TRIP).rename({"id": "trip", "sources": "trip_sources"})
-    told = travelled.join(trips, on="trip").drop_nulls("departed_s")
+    told = travelled.join(trips, on="trip").drop_nulls("departed")
     for bound, since in (("since", True), ("until", False)):
         if params.get(bound):
             edge = pl.lit(str(params[bound]))
@@ -110,8 +109,13 @@ def _trips(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
         # Places are compared by name where both sides have one, else by country.
         start=pl.coalesce(pl.col("origin").str.to_lowercase(), "origin_country"),
         finish=pl.coalesce(pl.col("destination").str.to_lowercase(), "destination_country"),
-        ended_s=pl.coalesce("arrived_s", "departed_s"),
+        departed_s=_seconds(pl.col("departed")),
+        ended_s=_seconds(pl.coalesce("arrived", "departed")),
     )
+
+
+def _seconds(moment: pl.Expr) -> pl.Expr:
+    return moment.str.to_datetime("%Y-%m-%dT%H:%M:%SZ").dt.epoch("s")
 
 
 def _placed(trips: pl.DataFrame) -> pl.DataFrame:

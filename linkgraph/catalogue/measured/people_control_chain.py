@@ -12,6 +12,7 @@ from linkgraph.catalogue.measured.chosen import (
     in_countries,
     links_as,
     narrowed,
+    nodes_as,
     nodes_of,
     whole,
 )
@@ -40,7 +41,7 @@ help = "Only chains in which one of these victims, actors or exploiters stands"
 victim_id = "The victim"
 actor_id = "Who is said to have acted"
 actor_name = "What to call the actor"
-role = "What was done (recruited, transported ...), or the actor's role in the victim's case file"
+role = "What was done (recruited, transported ...), or the actor's role in the victim's case file (one with a number: a list of people is no case)"
 exploiter_id = "Who is said to exploit the same victim; empty where no file says"
 exploiter_name = "What to call the exploiter"
 account_id = "An account that the exploiter is said to hold; empty where no file says"
@@ -111,8 +112,14 @@ def _acts(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     victims = roles.filter(pl.col("type") == "VICTIM_IN").select(
         "to_id", victim="from_id", link="link_id", victim_said="sources"
     )
-    actors = roles.filter(pl.col("type") == "SUSPECT_IN").drop_nulls("role_in_process")
+    # A list of people that an agency keeps is a file too, and no case that they share.
+    cases = nodes_as(graph, "CaseFile", {"id": pl.String(), "native_ids": pl.List(pl.String)})
+    numbered = cases.drop_nulls("native_ids")["id"]
+    actors = roles.filter(
+        (pl.col("type") == "SUSPECT_IN") & pl.col("to_id").is_in(numbered.implode())
+    )
     by_file = actors.join(victims, on="to_id").filter(pl.col("victim") != pl.col("from_id"))
+    by_file = by_file.with_columns(pl.col("role_in_process").fill_null("suspect"))
     filed = by_file.group_by("victim", actor="from_id", role="role_in_process").agg(
         pl.concat_list("link_id", "link").explode().unique().sort().alias("links"),
         pl.concat_list("sources", "victim_said").explode().unique().alias("said"),
