@@ -133,3 +133,44 @@ def test_keeping_and_opening_are_two_things(case, call):
 
     assert code == 2
     assert "one at a time" in err
+
+
+OWN = """// +++
+// title = "Mine"
+// question = "Which phones?"
+// caution = "A number is not a person."
+// identity = ["phone_id"]
+// shared = ["most"]
+// [returns]
+// phone_id = "Phone"
+// +++
+MATCH (p:Phone) RETURN p.id AS phone_id, [p.sources] AS sources ORDER BY phone_id LIMIT $most
+"""
+
+
+def test_ones_own_folder_is_found_by_option_and_environment(case, tmp_path, monkeypatch, call):
+    path = tmp_path / "own" / "mine" / "phones.cypher"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN, encoding="utf-8")
+    folder = path.parent.parent
+    assert call("question", "show", "mine/phones", "--questions", folder)[0] == 0
+    assert call("ask", "mine/phones", "-c", case.folder)[0] == 2
+    monkeypatch.setenv("LINKGRAPH_QUESTIONS", str(folder))
+
+    code, out, _ = call("ask", "mine/phones", "-c", case.folder)
+
+    assert (code, out.count("\n")) == (0, 2)
+    assert '"mine/phones"' in call("question", "list")[1]
+
+
+def test_ones_own_question_that_writes_ends_two_and_names_its_file(case, tmp_path, call):
+    path = tmp_path / "own" / "mine" / "phones.cypher"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN.replace("RETURN", "SET p.x = 1 RETURN"), encoding="utf-8")
+
+    code, out, err = call(
+        "ask", "mine/phones", "--questions", path.parent.parent, "-c", case.folder
+    )
+
+    assert (code, out) == (2, "")
+    assert "mine/phones: a question reads only, and this one says SET" in err
