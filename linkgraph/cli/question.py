@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from linkgraph.cli.options import format_option, questions_option
+
+if TYPE_CHECKING:
+    from linkgraph.catalogue import Parameter, Question
 
 __all__ = ["command"]
 
@@ -36,7 +41,11 @@ def list_(form: str | None, folders: tuple[Path, ...]) -> None:
 @command.command()
 @click.argument("question", metavar="FAMILY/QUESTION")
 @questions_option
-def show(question: str, folders: tuple[Path, ...]) -> None:
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["table", "jsonl"]), default="table",
+    help="Text for a person, or one JSON object.",
+)  # fmt: skip
+def show(question: str, folders: tuple[Path, ...], form: str) -> None:
     """Show what a question asks, its parameters, columns and caution.
 
     \b
@@ -46,14 +55,41 @@ def show(question: str, folders: tuple[Path, ...]) -> None:
     from linkgraph.catalogue import get_question
 
     one = get_question(question, folders)
+    if form == "jsonl":
+        click.echo(json.dumps(_as_dict(one), ensure_ascii=False))
+        return
     click.echo(f"{one.id}: {one.title}\n{one.question}\n\nParameters:")
     for param in one.params.values():
         default = "required" if param.required else f"default {_default(param.default)}"
-        click.echo(f"  {param.name} ({param.type}, {default}): {param.help}")
+        click.echo(f"  {param.name} ({param.type}, {default}{_bounds(param)}): {param.help}")
     click.echo("\nColumns:")
     for column, meaning in one.returns.items():
         click.echo(f"  {column}: {meaning}")
     click.echo(f"\nCaution: {one.caution}")
+
+
+def _bounds(param: Parameter) -> str:
+    least = "" if param.least is None else f", at least {param.least:g}"
+    # In full, not 1e+06: it is to be typed.
+    return least + ("" if param.most is None else f", at most {param.most:.15g}")
+
+
+def _as_dict(one: Question) -> dict[str, object]:
+    return {
+        "question": one.id,
+        "title": one.title,
+        "asks": one.question,
+        "parameters": {
+            name: {
+                "type": param.type, "required": param.required, "default": param.default,
+                "least": param.least, "most": param.most, "help": param.help,
+            }
+            for name, param in one.params.items()
+        },
+        "columns": dict(one.returns),
+        "identity": list(one.identity),
+        "caution": one.caution,
+    }  # fmt: skip
 
 
 def _default(value: object) -> str:

@@ -174,3 +174,24 @@ def test_ones_own_question_that_writes_ends_two_and_names_its_file(case, tmp_pat
 
     assert (code, out) == (2, "")
     assert "mine/phones: a question reads only, and this one says SET" in err
+
+
+def test_a_question_is_shown_whole_whatever_answers_it(call):
+    shown = {}
+    for name in ("network/path", "border/cross_border_links"):
+        _, text, _ = call("question", "show", name)
+        told = json.loads(call("question", "show", name, "-f", "jsonl")[1])
+        assert f"Caution: {told['caution']}" in text
+        assert all(f"  {one} (" in text for one in told["parameters"])
+        assert all(f"  {one}: " in text for one in told["columns"])
+        shown[name] = told
+    assert shown["network/path"].keys() == shown["border/cross_border_links"].keys()
+    assert shown["network/path"]["parameters"]["hops"]["most"] == 8
+
+
+def test_the_list_names_every_question_alike(call):
+    rows = [json.loads(line) for line in call("question", "list")[1].splitlines()]
+
+    assert {row["question"] for row in rows} == set(lg.list_questions())
+    assert all(row.keys() == {"question", "asks"} for row in rows)
+    assert [row["question"] for row in rows] == sorted(row["question"] for row in rows)
