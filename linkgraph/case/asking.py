@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from linkgraph.catalogue import Answer, Explanation, Question
-    from linkgraph.graph.base import GraphEngine
+    from linkgraph.graph.base import GraphEngine, Projection
 
 __all__ = ["Asking"]
 
@@ -34,6 +34,7 @@ class Asking(Deciding):
     folder: Path
     engine_name: str
     _engines: dict[str, GraphEngine]
+    _seen: tuple[int, Projection] | None = None
 
     # Asking -----------------------------------------------------------------
 
@@ -93,10 +94,18 @@ class Asking(Deciding):
     def _surroundings(self) -> Surroundings:
         """Return what measures may see: the ledger's own graph, and whom to protect."""
         return Surroundings(
-            read=lambda: project(self.ledger),
+            read=self._projection,
             protected=lambda: protected_people(self.ledger),
             rates=lambda: exchange_rates(self.ledger),
         )
+
+    def _projection(self) -> Projection:
+        """Return the ledger as a graph in bulk, made once for each of its versions."""
+        version = self.ledger.version
+        if self._seen is None or self._seen[0] != version:
+            self._seen = None
+            self._seen = version, project(self.ledger)
+        return self._seen[1]
 
     def ask(self, question: str, *, engine: str = "", **params: object) -> pd.DataFrame:
         """Answer a question as a DataFrame; caution, handling and originators in ``attrs``."""

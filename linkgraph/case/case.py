@@ -66,6 +66,7 @@ class Case(Keeping, Resolving):
         for engine in self._engines.values():
             engine.close()
         self._engines.clear()
+        self._seen = None
         self.ledger.close()
 
     # Filling ----------------------------------------------------------------
@@ -135,6 +136,7 @@ class Case(Keeping, Resolving):
         version = self.ledger.withdraw(source_id, who=current_user(), reason=reason)
         # A graph file of an engine that is no longer used would keep what was erased.
         forget_graph(self.folder, but=self.engine_name)
+        self._seen = None
         self.sync()
         return version
 

@@ -7,6 +7,7 @@ import pytest
 import linkgraph as lg
 from linkgraph.catalogue import Answer
 from linkgraph.errors import InputError, QuestionError
+from linkgraph.graph.projection import project
 from tests.builders import fill
 
 CALL = {"at": "2026-01-01T00:00:00Z"}
@@ -180,3 +181,20 @@ def test_long_lists_of_statements_are_cut_and_counted(case):
 
     assert len(told["parts"][0]["said"]) == 1
     assert told["parts"][0]["said_in_all"] > 1
+
+
+def test_a_graph_in_bulk_is_made_once_a_version_and_let_go_with_what_is_erased(case, monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        "linkgraph.case.asking.project", lambda ledger: made.append(1) or project(ledger)
+    )
+    hubs = case.answer("network/hubs", {"least_others": 1})
+    assert case.answer("network/hubs", {"least_others": 1}).rows == hubs.rows
+    assert len(made) == 1
+
+    fill(case.ledger, "new", links=[("USES", "person:z", "phone:+641", {})])
+    assert len(case.answer("network/hubs", {"least_others": 1}).rows) > len(hubs.rows)
+    assert len(made) == 2
+
+    case.withdraw(case.ledger.sources()[0].source.id, reason="error")
+    assert case._seen is None
