@@ -11,6 +11,8 @@ from linkgraph.statements.source import strictest_marks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
+
     from linkgraph.ledger import Evidence
     from linkgraph.statements.source import Source
 
@@ -99,6 +101,31 @@ class Explanation:
     originators: tuple[str, ...]
     weakest: Weakest | None
 
+    def statements(self) -> list[dict[str, object]]:
+        """Return one row a statement: what is said of which part, where, and by whom."""
+        return [
+            {
+                "id": part.id, "part": part.part, "name": part.name, "from_id": part.start,
+                "to_id": part.end, **_said_dict(one),
+            }
+            for part in self.parts
+            for one in part.said
+        ]  # fmt: skip
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return ``statements`` as a DataFrame; caution, handling and originators in ``attrs``."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.statements())
+        frame.attrs |= {
+            "question": self.question,
+            "row": self.row,
+            "caution": self.caution,
+            "handling": self.handling,
+            "originators": list(self.originators),
+        }
+        return frame
+
     def to_dict(self, most_said: int = 50) -> dict[str, Any]:
         """Return all of it as plain lists and texts, for JSON.
 
@@ -132,18 +159,20 @@ def _part_dict(part: Part, most_said: int) -> dict[str, Any]:
         "originators": list(part.originators),
         "handling": strictest_marks(one.source.source for one in part.said),
         "said_in_all": len(part.said),
-        "said": [
-            {
-                "source": one.source.source.id,
-                "file": one.source.source.file,
-                "locator": one.locator,
-                "originator": str(one.source.source.originator),
-                "grade": grade_words(one.source.source),
-                "handling": strictest_marks([one.source.source]),
-                "properties": one.properties,
-            }
-            for one in part.said[:most_said]
-        ],
+        "said": [_said_dict(one) for one in part.said[:most_said]],
+    }
+
+
+def _said_dict(one: Evidence) -> dict[str, Any]:
+    source = one.source.source
+    return {
+        "source": source.id,
+        "file": source.file,
+        "locator": one.locator,
+        "originator": str(source.originator),
+        "grade": grade_words(source),
+        "handling": strictest_marks([source]),
+        "properties": one.properties,
     }
 
 

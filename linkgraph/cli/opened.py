@@ -35,7 +35,7 @@ def show_opened(opened: Explanation, form: str | None) -> None:
     if form == "jsonl":
         click.echo(json.dumps(told, ensure_ascii=False, default=str))
     elif form == "csv":
-        show_rows(_COLUMNS, _statements(told), form)
+        show_rows(_COLUMNS, _statements(opened), form)
     else:
         _text(told)
     click.echo(f"\nCaution: {opened.caution}", err=True)
@@ -43,12 +43,10 @@ def show_opened(opened: Explanation, form: str | None) -> None:
     click.echo(f"Originators: {'; '.join(opened.originators)}", err=True)
 
 
-def _statements(told: dict[str, Any]) -> Iterator[list[object]]:
-    for part in told["parts"]:
-        for one in part["said"]:
-            properties = json.dumps(one["properties"], ensure_ascii=False, default=str)
-            row = part | one | {"properties": properties}
-            yield [row[column] for column in _COLUMNS]
+def _statements(opened: Explanation) -> Iterator[list[object]]:
+    for one in opened.statements():
+        properties = json.dumps(one["properties"], ensure_ascii=False, default=str)
+        yield [(one | {"properties": properties})[column] for column in _COLUMNS]
 
 
 def _text(told: dict[str, Any]) -> None:

@@ -198,3 +198,11 @@ def test_a_graph_in_bulk_is_made_once_a_version_and_let_go_with_what_is_erased(c
 
     case.withdraw(case.ledger.sources()[0].source.id, reason="error")
     assert case._seen is None
+
+
+def test_statements_are_a_frame_that_carries_its_marks(case):
+    frame = opened_path(case).to_pandas()
+
+    assert set(frame["file"]) == {"firm.csv", "loose.csv"}
+    assert frame.attrs["handling"] == "H3 AMBER"
+    assert frame.attrs["row"] == 1

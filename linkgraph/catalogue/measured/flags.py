@@ -82,7 +82,7 @@ def find_flags(
     made = [rules[sign]().with_columns(sign=pl.lit(sign)).select(none.columns) for sign in wanted]
     named = pl.col("sign").replace_strict(INDICATORS, return_dtype=pl.String)
     return pl.concat([none, *made]).with_columns(
-        reason=pl.col("sign") + ": " + pl.col("found") + " (" + named + ")",
+        reason=pl.col("found") + " (" + named + ")",
         sources=pl.col("sources").list.unique(),
     )
 
