@@ -83,11 +83,21 @@ class Keeping(Asking):
         answer = self.answer(held.question, held.params, engine=engine, questions=folders)
         now = rows_to_keep(answer, asked.identity)
         changes = find_difference(before, now, asked.identity)
-        if not peek:
-            self.ledger.renew(name, now)
-        return Difference(
-            name, held.question, held.asked, self.ledger.version, changes, held.erased, answer
+        version = self.ledger.version
+        found = Difference(
+            name, held.question, held.asked, version, changes, held.erased, answer, tuple(now)
         )
+        if not peek:
+            self.settle_kept(found)
+        return found
+
+    def settle_kept(self, found: Difference) -> None:
+        """Let what a kept question gave now be what its next run is compared with.
+
+        Raises:
+            InputError: The question is kept no more.
+        """
+        self.ledger.renew(found.name, found.rows)
 
     def drop_kept(self, name: str) -> None:
         """Forget a kept question and all that it gave.

@@ -51,6 +51,7 @@ class Difference:
             can say whether they are new, changed or gone, and one that still holds
             stands among the new.
         answer: The whole answer of now.
+        rows: The same as it is kept.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Difference:
     changes: tuple[RowChange, ...]
     erased: int
     answer: Answer
+    rows: tuple[KeptRow, ...]
 
     def count(self, what: str) -> int:
         """Return how many rows are new, changed or gone."""

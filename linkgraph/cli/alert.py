@@ -93,12 +93,15 @@ def run(
         ask_password()
     wanted = names or [one.name for one in case.kept()]
     found = [
-        case.run_kept(one, peek=peek, engine=engine or "", questions=folders) for one in wanted
+        case.run_kept(one, peek=True, engine=engine or "", questions=folders) for one in wanted
     ]
     columns = ["alert", "what", "identity", "changed", "columns", "before", "handling"]
     show_rows(columns, (row for one in found for row in _rows(one)), form)
     for one in found:
         _sum_up(one)
+    # Told first: what fails on the way may not swallow a change.
+    for one in () if peek else found:
+        case.settle_kept(one)
     if exit_code and any(one.changes for one in found):
         sys.exit(SOMETHING_CHANGED)
 

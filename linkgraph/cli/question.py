@@ -61,7 +61,7 @@ def show(question: str, folders: tuple[Path, ...], form: str) -> None:
     click.echo(f"{one.id}: {one.title}\n{one.question}\n\nParameters:")
     for param in one.params.values():
         default = "required" if param.required else f"default {_default(param.default)}"
-        click.echo(f"  {param.name} ({param.type}, {default}{_bounds(param)}): {param.help}")
+        click.echo(f"  {param.name} ({param.type}, {default}): {param.help}{_bounds(param)}")
     click.echo("\nColumns:")
     for column, meaning in one.returns.items():
         click.echo(f"  {column}: {meaning}")
@@ -69,9 +69,13 @@ def show(question: str, folders: tuple[Path, ...], form: str) -> None:
 
 
 def _bounds(param: Parameter) -> str:
-    least = "" if param.least is None else f", at least {param.least:g}"
     # In full, not 1e+06: it is to be typed.
-    return least + ("" if param.most is None else f", at most {param.most:.15g}")
+    told = [
+        f"{words} {bound:.15g}"
+        for words, bound in (("at least", param.least), ("at most", param.most))
+        if bound is not None
+    ]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _as_dict(one: Question) -> dict[str, object]:

@@ -171,6 +171,51 @@ def test_a_dropped_question_leaves_no_byte_of_its_rows(case):
     assert b'["person:needle-q' not in left
 
 
+def test_what_a_row_said_before_leaves_no_byte_once_the_next_run_replaced_it(case):
+    needle = b"needle-caption"
+    source = fill(case.ledger, "B", entities=[("person:a", {"names": [needle.decode()]})]).id
+    case.keep("shared", SHARED)
+    fill(case.ledger, "C", entities=[("person:a", {"names": ["Aa"]})])
+    assert case.run_kept("shared").changes[0].before["name_a"] == needle.decode()
+
+    case.withdraw(source, reason="error")
+
+    assert needle not in bytes_of(case)
+
+
+def test_a_run_that_fails_leaves_what_was_kept(case, monkeypatch):
+    case.keep("shared", SHARED)
+    share(case, "B", "person:x", "person:y", phone="phone:+64222222222")
+
+    def fails(*_, **__):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(case.ledger, "renew", fails)
+        with pytest.raises(RuntimeError):
+            case.run_kept("shared")
+
+    assert case.run_kept("shared").count("new") == 1
+
+
+def test_two_questions_are_kept_side_by_side(case):
+    case.keep("b-pairs", SHARED)
+    case.keep("a-hubs", "network/hubs", {"least_others": 1})
+
+    assert [kept.name for kept in case.kept()] == ["a-hubs", "b-pairs"]
+    case.drop_kept("a-hubs")
+    assert len(case.ledger.kept_rows("b-pairs")) == 1
+
+
+def test_every_question_can_be_kept_and_compared(case):
+    """What each gives is plain data that comes back from the ledger as it went in."""
+    for name, question in lg.list_questions().items():
+        if any(param.required for param in question.params.values()):
+            continue
+        case.keep(name.replace("/", "-"), name)
+        assert case.run_kept(name.replace("/", "-")).changes == ()
+
+
 # Erasure ---------------------------------------------------------------------
 
 

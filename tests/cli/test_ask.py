@@ -93,6 +93,22 @@ def test_a_kept_question_reports_what_changed_and_a_script_can_tell(case, call):
     assert "Caution: " in err
 
 
+def test_a_kept_question_that_fails_swallows_no_change_of_another(case, tmp_path, call):
+    path = tmp_path / "own" / "mine" / "phones.cypher"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN, encoding="utf-8")
+    call("ask", SHARED, "--keep", "shared", "-c", case.folder)
+    call(
+        "ask", "mine/phones", "--keep", "z-own", "--questions", tmp_path / "own", "-c", case.folder
+    )
+    share(case, "C", "person:x", "person:y", phone="phone:+64233333333")
+
+    assert call("alert", "run", "-c", case.folder)[0] == 2
+
+    out = call("alert", "run", "--questions", tmp_path / "own", "-c", case.folder)[1]
+    assert sorted(json.loads(line)["alert"] for line in out.splitlines()) == ["shared", "z-own"]
+
+
 def test_a_withdrawal_since_is_told(case, call):
     call("ask", SHARED, "--keep", "shared", "-c", case.folder)
     source = case.ledger.sources()[0].source.id
