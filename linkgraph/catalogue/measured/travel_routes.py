@@ -51,9 +51,8 @@ link_ids = "The links that say so"
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return legs by route; a route is whole or not there."""
     found = legs(beside.read(), params).filter(in_countries(params, "countries"))
-    kept = found.with_columns(last=pl.int_range(1, pl.len() + 1).max().over("route")).filter(
-        pl.col("last") <= whole(params, "most")
-    )
+    numbered = found.with_row_index("place", offset=1)
+    kept = numbered.filter(pl.col("place").max().over("route") <= whole(params, "most"))
     for row in kept.iter_rows(named=True):
         yield (
             row["route"], row["leg"], row["person"], row["name"],
