@@ -14,8 +14,10 @@ _ASIDE = re.compile(
     r"//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`]|``)*`",
     re.DOTALL,
 )
+# A property of something that has a name, or of a call's or list's result: no word of its own.
+_PROPERTY = re.compile(r"((?<!\w)[^\W\d]\w*|[)\]])(?:\s*\.\s*[^\W\d]\w*)+")
 _WRITES = re.compile(
-    r"(?<![.$:\w])(CREATE|MERGE|INSERT|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV|CALL|USE)\b",
+    r"(?<![$:\w])(CREATE|MERGE|INSERT|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV|CALL|USE)\b",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\u", re.IGNORECASE)
@@ -40,7 +42,7 @@ def check_reads(text: str, name: str) -> str:
         only reads.
     """
     body = _ASIDE.sub(" ", text)
-    if found := _WRITES.search(body):
+    if found := _WRITES.search(_PROPERTY.sub(" ", body)):
         raise QuestionError(
             f"a question reads only, and this one says {found.group(1).upper()}", where=name
         )

@@ -55,6 +55,9 @@ HOSTILE = [
     "MATCH (p) WHERE p.x = '\\u0027 SET p.y = 1 RETURN p //'",
     "MATCH (p) WHERE p.x = 'it\\'s' SET p.y = 1 RETURN p",
     "MATCH (p) WHERE p.x = `a``b` SET p.y = 1 RETURN p",
+    "MATCH (p) WHERE p.x > 1.SET p.y = 1 RETURN p",
+    "MATCH (p) WHERE p.x > 1e5.SET p.y = 1 RETURN p",
+    "MATCH (p) WHERE p.x > 1..SET p.y = 1 RETURN p",
     "/* never closed CREATE */ MATCH (p) DELETE p",
 ]
 
@@ -108,6 +111,7 @@ def test_no_text_around_it_hides_a_word_that_writes(word, space, around):
         "MATCH (p) WHERE p.set = 'CREATE' AND p.call <> \"DELETE me\" RETURN p",
         "match (p) // CREATE nothing\nRETURN p",
         "MATCH (p:`Set`) WHERE p.x = 'it\\'s; DROP' RETURN p",
+        "MATCH (p) RETURN nodes(p)[0].set AS a, head([p]).delete AS b, p . call AS c, p1.at.merge AS d",
         "OPTIONAL MATCH (p) RETURN p.created AS settled",
         "UNWIND $ids AS one WITH one RETURN one",
         "// what it is for\nWITH 1 AS x RETURN x",
