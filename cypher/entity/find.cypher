@@ -3,6 +3,7 @@
 // question = "What in the case goes by this name, number or part of one?"
 // caution = "Names repeat and are spelt many ways: a hit is somebody of that name, not yet the one you mean."
 // identity = ["entity_id"]
+// explain = "entities"
 //
 // [params.words]
 // type = "list"

@@ -3,6 +3,14 @@
 // question = "Which document stands beside more than one person, and do their names and birth dates agree?"
 // caution = "Before resolution the same person may stand in several files: different birth years or names count, the number of records does not. Clerks mistype."
 // identity = ["document_id"]
+// shared = ["countries", "min_grade", "most"]
+// explain = """
+// MATCH (x:Person)-[r:HOLDS]->(d:IdentityDocument:Entity {id: $row_document_id})
+// WHERE ($min_grade IS NULL OR r.reliability IN $min_grade)
+// RETURN [r.link_id] AS links
+// ORDER BY r.link_id
+// LIMIT $paths
+// """
 //
 // [params.min_holders]
 // type = "int"
@@ -14,13 +22,6 @@
 // type = "text"
 // help = "Only passport, national_id or other"
 //
-// [params.most]
-// type = "int"
-// default = 1000
-// least = 1
-// most = 1000000
-// help = "Most rows, the first in order"
-//
 // [returns]
 // document_id = "Document"
 // document_kind = "Its kind"
@@ -30,7 +31,8 @@
 // person_ids = "Their ids"
 // +++
 MATCH (x:Person)-[r:HOLDS]->(d:IdentityDocument)
-WHERE $document_kind IS NULL OR d.document_kind = $document_kind
+WHERE ($document_kind IS NULL OR d.document_kind = $document_kind) AND ($min_grade IS NULL OR r.reliability IN $min_grade)
+  AND ($countries IS NULL OR any(c IN d.countries WHERE c IN $countries))
 WITH d, x, collect(DISTINCT r.sources) AS s
 ORDER BY x.id
 WITH d, collect(x.id) AS person_ids, collect(x.caption) AS names, collect(x.birth_dates) AS dates,

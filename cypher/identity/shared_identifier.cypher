@@ -3,6 +3,14 @@
 // question = "Which people use or hold the same phone, address, account, document or device?"
 // caution = "Families, flats, employers and agencies share: one identifier in common is not one person, nor proof of knowing each other."
 // identity = ["person_a", "person_b", "identifier"]
+// shared = ["min_grade", "most"]
+// explain = """
+// MATCH (a:Entity {id: $row_person_a})-[ra:$link_types]->(i:Entity {id: $row_identifier})<-[rb:$link_types]-(b:Entity {id: $row_person_b})
+// WHERE ($min_grade IS NULL OR ra.reliability IN $min_grade) AND ($min_grade IS NULL OR rb.reliability IN $min_grade)
+// RETURN [ra.link_id, rb.link_id] AS links
+// ORDER BY ra.link_id, rb.link_id
+// LIMIT $paths
+// """
 //
 // [params.max_holders]
 // type = "int"
@@ -16,13 +24,6 @@
 // inline = true
 // help = "How people are tied to the identifier"
 //
-// [params.most]
-// type = "int"
-// default = 1000
-// least = 1
-// most = 1000000
-// help = "Most rows, the first in order"
-//
 // [returns]
 // person_a = "One person or organization"
 // name_a = "What to call the first"
@@ -34,11 +35,11 @@
 // holders = "How many have it, count"
 // +++
 MATCH (x:Entity)-[r:$link_types]->(i:Entity)
-WHERE x:Person OR x:Organization
+WHERE (x:Person OR x:Organization) AND ($min_grade IS NULL OR r.reliability IN $min_grade)
 WITH i, count(DISTINCT x) AS holders
 WHERE holders >= 2 AND holders <= $max_holders
 MATCH (a:Entity)-[ra:$link_types]->(i)<-[rb:$link_types]-(b:Entity)
-WHERE a.id < b.id AND (a:Person OR a:Organization) AND (b:Person OR b:Organization)
+WHERE ($min_grade IS NULL OR ra.reliability IN $min_grade) AND ($min_grade IS NULL OR rb.reliability IN $min_grade) AND a.id < b.id AND (a:Person OR a:Organization) AND (b:Person OR b:Organization)
 WITH a, b, i, holders, collect(DISTINCT ra.sources) AS s1, collect(DISTINCT rb.sources) AS s2
 RETURN a.id AS person_a, a.caption AS name_a, b.id AS person_b, b.caption AS name_b,
        i.id AS identifier, [k IN labels(i) WHERE k <> 'Entity'][0] AS identifier_kind,

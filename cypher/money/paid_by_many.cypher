@@ -4,6 +4,13 @@
 // caution = "Landlords, schools, shops and money services collect from many: a row is a lead, not a finding."
 // identity = ["account_id"]
 // money = ["received"]
+// explain = """
+// MATCH (account:BankAccount:Entity {id: $row_account_id})<-[r:PAID]-(payer:BankAccount)
+// WHERE payer.id <> account.id AND ($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)
+// RETURN [r.link_id] AS links
+// ORDER BY r.link_id
+// LIMIT $paths
+// """
 //
 // [params.min_payers]
 // type = "int"

@@ -4,6 +4,13 @@
 // caution = "Employers, agents and money services pay many: a row is a lead, not a finding."
 // identity = ["account_id"]
 // money = ["paid"]
+// explain = """
+// MATCH (account:BankAccount:Entity {id: $row_account_id})-[r:PAID]->(payee:BankAccount)
+// WHERE payee.id <> account.id AND ($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)
+// RETURN [r.link_id] AS links
+// ORDER BY r.link_id
+// LIMIT $paths
+// """
 //
 // [params.min_payees]
 // type = "int"

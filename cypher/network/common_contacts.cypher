@@ -3,6 +3,15 @@
 // question = "Who or what is linked to two or more of these subjects?"
 // caution = "Hubs (an agency's phone, a money service, a large employer) are linked to everybody: many links of their own make one in common say little."
 // identity = ["entity_id"]
+// shared = ["since", "until", "min_grade", "most"]
+// explain = """
+// MATCH (s:Entity)-[r:$link_types]-(c:Entity {id: $row_entity_id})
+// WHERE s.id IN $row_subject_ids AND ($min_grade IS NULL OR r.reliability IN $min_grade)
+//   AND ($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)
+// RETURN [r.link_id] AS links
+// ORDER BY r.link_id
+// LIMIT $paths
+// """
 //
 // [params.ids]
 // type = "list"
@@ -20,13 +29,6 @@
 // inline = true
 // help = "Link types to follow"
 //
-// [params.most]
-// type = "int"
-// default = 1000
-// least = 1
-// most = 1000000
-// help = "Most rows, the first in order"
-//
 // [returns]
 // entity_id = "What they have in common"
 // kind = "Its kind"
@@ -37,7 +39,8 @@
 // link_types_seen = "Their types"
 // +++
 MATCH (s:Entity)-[r:$link_types]-(c:Entity)
-WHERE s.id IN $ids AND NOT c.id IN $ids
+WHERE s.id IN $ids AND NOT c.id IN $ids AND ($min_grade IS NULL OR r.reliability IN $min_grade)
+  AND ($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)
 WITH c, s.id AS subject, count(r) AS n, collect(DISTINCT type(r)) AS kinds, collect(DISTINCT r.sources) AS src
 ORDER BY subject
 WITH c, collect(subject) AS subject_ids, sum(n) AS links, collect(kinds) AS kinds, collect(src) AS sources

@@ -4,6 +4,13 @@
 // caution = "Each step weakens the tie: three steps from anybody reach most of a town. Distance is not involvement."
 // identity = ["entity_id"]
 // first = true
+// explain = """
+// MATCH p = allShortestPaths((s:Entity {id: $id})-[:$link_types*..4]-(e:Entity {id: $row_entity_id}))
+// WITH [r IN relationships(p) | r.link_id] AS links
+// RETURN links
+// ORDER BY links
+// LIMIT $paths
+// """
 //
 // [params.id]
 // type = "text"

@@ -3,6 +3,14 @@
 // question = "How are these two linked, over as few others as possible?"
 // caution = "A path is a chain of separate facts, as strong as its weakest: it does not say that the two know of each other."
 // identity = ["path"]
+// explain = """
+// MATCH p = allShortestPaths((a:Entity {id: $from})-[:$link_types*..$hops]-(b:Entity {id: $to}))
+// WITH [n IN nodes(p) | n.id] AS path, [r IN relationships(p) | r.link_id] AS links
+// WHERE path = $row_path
+// RETURN links
+// ORDER BY links
+// LIMIT $paths
+// """
 //
 // [params.from]
 // type = "text"

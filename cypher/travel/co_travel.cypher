@@ -3,6 +3,17 @@
 // question = "Which people were on the same trip, or on one booking, several times?"
 // caution = "Families, crews, teams and tour groups travel together, and a full aeroplane joins strangers: one shared trip says nothing without a shared booking or payer."
 // identity = ["person_a", "person_b"]
+// shared = ["countries", "min_grade", "most"]
+// explain = """
+// MATCH (a:Person:Entity {id: $row_person_a})-[x:TRAVELLED_ON]->(t:Trip)<-[y:TRAVELLED_ON]-(b:Person:Entity {id: $row_person_b})
+// WHERE ($since IS NULL OR t.departed >= $since) AND ($until IS NULL OR t.departed < $until)
+//   AND (NOT $same_booking OR x.booking = y.booking)
+//   AND ($min_grade IS NULL OR x.reliability IN $min_grade) AND ($min_grade IS NULL OR y.reliability IN $min_grade)
+//   AND ($countries IS NULL OR t.origin_country IN $countries OR t.destination_country IN $countries)
+// RETURN [x.link_id, y.link_id] AS links
+// ORDER BY t.id, x.link_id, y.link_id
+// LIMIT $paths
+// """
 //
 // [params.min_trips]
 // type = "int"
@@ -23,13 +34,6 @@
 // type = "instant"
 // help = "Only departures before this moment, UTC"
 //
-// [params.most]
-// type = "int"
-// default = 1000
-// least = 1
-// most = 1000000
-// help = "Most rows, the first in order"
-//
 // [returns]
 // person_a = "One person"
 // name_a = "What to call the first"
@@ -44,6 +48,8 @@
 MATCH (a:Person)-[x:TRAVELLED_ON]->(t:Trip)<-[y:TRAVELLED_ON]-(b:Person)
 WHERE a.id < b.id AND ($since IS NULL OR t.departed >= $since) AND ($until IS NULL OR t.departed < $until)
   AND (NOT $same_booking OR x.booking = y.booking)
+  AND ($min_grade IS NULL OR x.reliability IN $min_grade) AND ($min_grade IS NULL OR y.reliability IN $min_grade)
+  AND ($countries IS NULL OR t.origin_country IN $countries OR t.destination_country IN $countries)
 WITH a, b, count(DISTINCT t) AS trips, sum(CASE WHEN x.booking = y.booking THEN 1 ELSE 0 END) AS bookings,
      count(DISTINCT CASE WHEN x.payer = y.payer THEN x.payer ELSE NULL END) AS payers,
      min(t.departed) AS first_at, max(t.departed) AS last_at,

@@ -7,21 +7,18 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from linkgraph.case.deciding import Deciding, check_pair
+from linkgraph.case.deciding import check_pair
+from linkgraph.case.keeping import Keeping
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
-from linkgraph.catalogue import Surroundings, find_parameters, get_question
 from linkgraph.errors import InputError
-from linkgraph.graph.base import Projection
-from linkgraph.graph.engines import forget_graph, open_engine
-from linkgraph.graph.network import Network, network_from
-from linkgraph.graph.projection import project, project_as_of
-from linkgraph.graph.rates import exchange_rates
-from linkgraph.graph.sync import Outcome, bring_up_to_date, projection_digest
+from linkgraph.graph.engines import forget_graph
+from linkgraph.graph.projection import project
+from linkgraph.graph.sync import projection_digest
 from linkgraph.ledger import Ledger
 from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
 from linkgraph.schema import load_schema
-from linkgraph.share import Part, Request, build_release, protected_people
+from linkgraph.share import Part, Request, build_release
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from linkgraph.values.countries import country_codes
@@ -29,9 +26,6 @@ from linkgraph.values.countries import country_codes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    import pandas as pd
-
-    from linkgraph.catalogue import Answer
     from linkgraph.graph.base import GraphEngine
     from linkgraph.ledger import ImportResult
     from linkgraph.readers import Intake
@@ -41,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Deciding, Resolving):
+class Case(Keeping, Resolving):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:
@@ -58,7 +52,6 @@ class Case(Deciding, Resolving):
         self.engine_name = str(settings.get("engine") or "kglite")
         self.ledger = Ledger(folder / LEDGER_FILE)
         self._engines: dict[str, GraphEngine] = {}
-        self._graph: tuple[int, Projection | None] = (0, None)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -73,7 +66,7 @@ class Case(Deciding, Resolving):
         for engine in self._engines.values():
             engine.close()
         self._engines.clear()
-        self._graph = (0, None)
+        self._seen = None
         self.ledger.close()
 
     # Filling ----------------------------------------------------------------
@@ -143,6 +136,7 @@ class Case(Deciding, Resolving):
         version = self.ledger.withdraw(source_id, who=current_user(), reason=reason)
         # A graph file of an engine that is no longer used would keep what was erased.
         forget_graph(self.folder, but=self.engine_name)
+        self._seen = None
         self.sync()
         return version
 
@@ -181,76 +175,6 @@ class Case(Deciding, Resolving):
                 source_id=source.id,
             )
         return source.id
-
-    # Asking -----------------------------------------------------------------
-
-    def engine(self, name: str = "") -> GraphEngine:
-        """Return an engine whose graph shows the ledger; it is made or changed where it does not."""
-        self.sync(name)
-        return self._engines[name or self.engine_name]
-
-    def sync(self, engine: str = "", *, again: bool = False) -> Outcome:
-        """Bring a graph to the ledger's version; say what was done."""
-        name = engine or self.engine_name
-        if name not in self._engines:
-            self._engines[name] = open_engine(name, self.folder, self.ledger.case_id)
-        return bring_up_to_date(self.ledger, self._engines[name], again=again)
-
-    def answer(
-        self,
-        question: str,
-        params: Mapping[str, object] | None = None,
-        *,
-        engine: str = "",
-        questions: Iterable[Path] = (),
-    ) -> Answer:
-        """Answer a question of the catalogue.
-
-        Args:
-            question: Its id, such as ``money/paid_by_many``.
-            params: Parameters by name; an id that was merged away stands for the entity
-                that it is part of.
-            engine: Which graph to ask; the case's own where empty.
-            questions: A user's own folders of questions.
-
-        Raises:
-            InputError: There is no such question, or a parameter is wrong.
-            EngineError: The engine failed.
-        """
-        asked = get_question(question, questions)
-        given = self.led_on(asked.bind(params or {}))
-        # A measure reads the ledger's own graph: no engine has to load its copy for it.
-        graph = None if asked.measure and not engine else self.engine(engine)
-        return asked.ask(graph, self.ledger.sources(), given, self._surroundings())
-
-    def _surroundings(self) -> Surroundings:
-        """Return what measures may see: the ledger's own graph, and whom to protect."""
-        return Surroundings(
-            read=self._whole,
-            protected=lambda: protected_people(self.ledger),
-            rates=lambda: exchange_rates(self.ledger),
-            as_of=lambda version: project_as_of(self.ledger, version),
-        )
-
-    def _whole(self) -> Projection:
-        """Return the graph of the ledger as it stands, kept for the next question."""
-        version, kept = self._graph
-        if kept is None or version != self.ledger.version:
-            self._graph = self.ledger.version, project(self.ledger)
-        return self._graph[1] or Projection()
-
-    def ask(self, question: str, *, engine: str = "", **params: object) -> pd.DataFrame:
-        """Answer a question as a DataFrame; caution, handling and originators in ``attrs``."""
-        return self.answer(question, params, engine=engine).to_pandas()
-
-    def find(self, text: str, *, most: int = 50, engine: str = "") -> Answer:
-        """Find people and things by name in any script, number or part of one."""
-        params = find_parameters(text, most)
-        return self.answer("entity/find", params, engine=engine)
-
-    def network(self, links: Iterable[str] | None = None) -> Network:
-        """Return a Network of chosen link types, straight from the ledger."""
-        return network_from(self.ledger, links)
 
     # Showing ----------------------------------------------------------------
 

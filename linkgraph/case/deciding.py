@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.graph.conflicts import whole_id
-from linkgraph.graph.derived import behind_derived
+from linkgraph.graph.derived import DERIVED, behind_derived
 from linkgraph.graph.merging import links_behind
 from linkgraph.graph.projection import project
 from linkgraph.resolve.applied import entities_around, find_entities
@@ -15,7 +15,7 @@ from linkgraph.resolve.places import find_places
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import polars as pl
 
@@ -119,22 +119,50 @@ class Deciding:
         a country code) is explained by the statements about the entity that has the
         property.
         """
-        asked = [whole_id(one) for one in ids]
-        found_entities = entities_around(self.ledger, asked)
-        wanted = {record for one in asked for record in found_entities.members(one)}
-        behind = links_behind(self.ledger, wanted)
-        wanted |= {told for links in behind.values() for told in links}
+        behind = self._records_behind(ids)
+        wanted = set().union(*behind.values())
         found = self.ledger.explain(sorted(wanted), with_links=with_links)
-        missing = wanted - {one.id for one in found} - behind.keys()
-        if missing:
-            derived = behind_derived(project(self.ledger), missing)
-            records = {
-                record
-                for one in derived
-                for record in entities_around(self.ledger, [one]).members(one)
-            }
+        told = {one.id for one in found}
+        untold = {one for one, records in behind.items() if not records & told}
+        for records in self._behind_derived(untold).values():
             found += self.ledger.explain(sorted(records))
         return found
+
+    def explain_each(self, ids: Iterable[str]) -> dict[str, list[Evidence]]:
+        """Return, by id, what ``explain`` gives; ids that nothing speaks of are left out."""
+        behind = self._records_behind(ids)
+        said: dict[str, list[Evidence]] = {}
+        for one in self.ledger.explain(sorted(set().union(*behind.values()))):
+            said.setdefault(one.id, []).append(one)
+        untold = {one for one, records in behind.items() if not records & said.keys()}
+        derived = self._behind_derived(untold)
+        for one in self.ledger.explain(sorted(set().union(*derived.values()))):
+            said.setdefault(one.id, []).append(one)
+        told = {
+            one: [e for record in sorted(records) for e in said.get(record, ())]
+            for one, records in (behind | derived).items()
+        }
+        return {one: found for one, found in told.items() if found}
+
+    def _records_behind(self, ids: Iterable[str]) -> dict[str, set[str]]:
+        """Return, for ids of entities and links of the graph, those that the ledger has."""
+        asked = {one: whole_id(one) for one in ids}
+        clusters = entities_around(self.ledger, asked.values())
+        links = links_behind(self.ledger, set(asked.values()))
+        return {
+            one: {*clusters.members(whole), *links.get(whole, ())} for one, whole in asked.items()
+        }
+
+    def _behind_derived(self, links: Collection[str]) -> dict[str, set[str]]:
+        """Return, for links that follow by rule, the records whose properties they follow from."""
+        # An id of anything else that nobody speaks of need not cost a look at the graph.
+        derived = tuple(f"{type_.lower()}:" for _, _, type_, _ in DERIVED)
+        wanted = [one for one in links if one.startswith(derived)]
+        if not wanted:
+            return {}
+        of = behind_derived(project(self.ledger), wanted)
+        clusters = entities_around(self.ledger, of.values())
+        return {link: set(clusters.members(one)) for link, one in of.items()}
 
 
 def check_pair(left: str, right: str) -> None:

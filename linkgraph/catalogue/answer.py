@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from linkgraph.errors import QuestionError
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
 
+    from linkgraph.catalogue.explanation import Explanation
     from linkgraph.ledger import SourceRow
 
 __all__ = ["Answer", "flatten_sources", "marks_of"]
@@ -30,6 +32,7 @@ class Answer:
             empty where nothing was found.
         originators: Everybody whose material was used, sorted.
         params: The parameters as used.
+        opener: Opens a row by its number; None where the answer was made outside a case.
     """
 
     question: str
@@ -39,6 +42,23 @@ class Answer:
     handling: str
     originators: tuple[str, ...]
     params: Mapping[str, Any] = field(default_factory=dict)
+    opener: Callable[[int], Explanation] | None = field(default=None, compare=False, repr=False)
+
+    def explain(self, row: int) -> Explanation:
+        """Return what a row rests on: links, source lines, grades, handling, weakest link.
+
+        Args:
+            row: Its number, from 1, in the order of ``rows``.
+
+        Raises:
+            InputError: The answer has no such row.
+            QuestionError: The answer was made outside a case.
+        """
+        if self.opener is None:
+            raise QuestionError(
+                "only an answer that a case gave can be opened", where=self.question
+            )
+        return self.opener(row)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a DataFrame; caution, handling and originators in ``attrs``."""

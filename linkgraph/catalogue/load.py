@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.catalogue.parameters import TYPES, Parameter
-from linkgraph.catalogue.question import MARKS, Question
-from linkgraph.errors import QuestionError, UnknownName
+from linkgraph.catalogue.only_reads import check_reads
+from linkgraph.catalogue.parameters import SHARED, TYPES, Parameter
+from linkgraph.catalogue.question import ENTITIES, MARKS, Question
+from linkgraph.errors import LinkgraphError, QuestionError, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,10 +28,12 @@ __all__ = [
 ]
 
 _FENCE = "// +++"
-_KEYS = {"title", "question", "caution", "identity", "first", "money", "params", "returns"}
-_WRITES = re.compile(
-    r"\b(CREATE|MERGE|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV|CALL|USE)\b", re.IGNORECASE
-)
+_KEYS = {"title", "question", "caution", "identity", "first", "money", "params", "returns",
+         "explain", "shared"}  # fmt: skip
+_LISTS = {"identity", "money", "shared"}
+# A question longer than this is none.
+_MOST_BYTES = 200_000
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def catalogue_folder() -> Path:
@@ -88,6 +91,11 @@ def _under(folder: Path) -> dict[str, Question]:
     found = {}
     for path in sorted(folder.glob("*/*.cypher")):
         if path.name.count(".") == 1:
+            if not _NAME.fullmatch(path.parent.name) or not _NAME.fullmatch(path.stem):
+                raise QuestionError(
+                    "a question's file or folder has a name with other than letters, digits, - and _",
+                    where=folder.name if _NAME.fullmatch(folder.name) else "",
+                )
             name = f"{path.parent.name}/{path.stem}"
             found[name] = read_question(path, name)
     return found
@@ -102,7 +110,7 @@ def read_question(path: Path, name: str) -> Question:
     head, text = _parts(path, name)
     texts = {"": text}
     for twin in sorted(path.parent.glob(f"{path.stem}.*.cypher")):
-        texts[twin.name.split(".")[1]] = _checked(_read(twin, name), name)
+        texts[twin.name.split(".")[1]] = check_reads(_read(twin, name), name)
     made = _question(head, name)
     for body in texts.values():
         _check_params(made.params, body, name)
@@ -124,17 +132,41 @@ def measured_question(name: str, told: str, measure: Measure) -> Question:
 
 
 def _question(head: dict[str, Any], name: str) -> Question:
-    return Question(
+    made = Question(
         id=name,
         title=_said(head, "title", name),
         question=_said(head, "question", name),
         caution=_said(head, "caution", name),
         identity=tuple(head.get("identity") or ()),
-        params={k: _parameter(k, spec, name) for k, spec in head.get("params", {}).items()},
+        params=_parameters(head, name),
         returns=_returns(head, name),
         money=tuple(head.get("money") or ()),
         first=head.get("first") is True,
+        explain=check_reads(str(head.get("explain") or ""), name),
     )
+    _check_explain(made)
+    return made
+
+
+def _parameters(head: dict[str, Any], name: str) -> dict[str, Parameter]:
+    own = {k: _parameter(k, spec, name) for k, spec in head.get("params", {}).items()}
+    shared = head.get("shared") or []
+    if odd := [one for one in shared if one not in SHARED or one in own]:
+        raise QuestionError(
+            f"{odd[0]!r} is no shared parameter, or is one of the question's own",
+            where=name,
+            remedy=f"Known: {', '.join(SHARED)}",
+        )
+    return own | {one: SHARED[one] for one in SHARED if one in shared}
+
+
+def _check_explain(made: Question) -> None:
+    known = {*made.params, *(f"row_{column}" for column in made.returns), "paths"}
+    used = _params_in(made.explain)
+    if odd := sorted(used - known):
+        raise QuestionError(f"'explain' uses {odd[0]!r}, which nothing gives it", where=made.id)
+    if made.explain not in {"", ENTITIES} and "paths" not in used:
+        raise QuestionError("'explain' ends with LIMIT $paths", where=made.id)
 
 
 def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
@@ -143,7 +175,7 @@ def _parts(path: Path, name: str) -> tuple[dict[str, Any], str]:
     if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004
         raise QuestionError(f"front matter stands between two lines {_FENCE!r}", where=name)
     told = "\n".join(line.removeprefix("//").removeprefix(" ") for line in lines[1 : fences[1]])
-    return _head(told, name), _checked("\n".join(lines[fences[1] + 1 :]), name)
+    return _head(told, name), check_reads("\n".join(lines[fences[1] + 1 :]), name)
 
 
 def _head(told: str, name: str) -> dict[str, Any]:
@@ -154,28 +186,22 @@ def _head(told: str, name: str) -> dict[str, Any]:
     unknown = sorted(set(head) - _KEYS)
     if unknown:
         raise QuestionError(f"{unknown[0]!r} is no part of front matter", where=name)
+    for key in _LISTS & set(head):
+        if not isinstance(head[key], list) or not all(isinstance(one, str) for one in head[key]):
+            raise QuestionError(f"{key!r} is a list of texts", where=name)
+    params = head.get("params", {})
+    if not isinstance(params, dict) or not all(isinstance(one, dict) for one in params.values()):
+        raise QuestionError("each parameter is a table [params.NAME]", where=name)
     return head
 
 
 def _read(path: Path, name: str) -> str:
     try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise QuestionError("the file is too long for a question", where=name)
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as cause:
         raise QuestionError("the file cannot be read as UTF-8", where=name) from cause
-
-
-def _checked(text: str, name: str) -> str:
-    body = re.sub(
-        r"//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`",
-        " ",
-        text,
-        flags=re.DOTALL,
-    )
-    if found := _WRITES.search(body):
-        raise QuestionError(
-            f"a question reads only, and this one says {found.group(1).upper()}", where=name
-        )
-    return text.strip()
 
 
 def _said(head: dict[str, Any], key: str, name: str) -> str:
@@ -213,12 +239,37 @@ def _parameter(key: str, spec: dict[str, Any], name: str) -> Parameter:
             f"inline parameter {key!r} must be link types, or a whole number with 'most'",
             where=name,
         )
+    _check_bounds(made, name)
     return made
 
 
+def _check_bounds(made: Parameter, name: str) -> None:
+    """Refuse bounds and a default that are not what they should be: nothing else checks them."""
+    texts = (made.help,)
+    bounds = (made.least, made.most)
+    flags = (made.required, made.inline)
+    fine = (
+        all(isinstance(one, str) for one in texts)
+        and all(one is None or isinstance(one, int | float) for one in bounds)
+        and all(isinstance(one, bool) for one in flags)
+    )
+    try:
+        if fine and made.default is not None and made.default != "ties":
+            made.read(made.default)
+    except LinkgraphError:
+        fine = False
+    if not fine:
+        raise QuestionError(
+            f"the default or a bound of parameter {made.name!r} is not of its type", where=name
+        )
+
+
 def _check_params(params: Mapping[str, Parameter], text: str, name: str) -> None:
-    used = set(re.findall(r"\$([a-z_][a-z0-9_]*)", text))
-    if odd := sorted(used ^ set(params)):
+    if odd := sorted(_params_in(text) ^ set(params)):
         raise QuestionError(
             f"parameter {odd[0]!r} is declared and used in one place only", where=name
         )
+
+
+def _params_in(text: str) -> set[str]:
+    return set(re.findall(r"\$([a-z_][a-z0-9_]*)", text))

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import Param
 
-__all__ = ["TYPES", "Parameter"]
+__all__ = ["SHARED", "TYPES", "Parameter"]
 
 # What every engine takes as a whole number.
 _LARGEST = 2**62
-TYPES = ("int", "float", "text", "bool", "list", "links", "instant", "date")
+TYPES = ("int", "float", "text", "bool", "list", "links", "grade", "instant", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Parameter:
     Attributes:
         name: As after ``-p`` on the command line.
         type: One of ``TYPES``; ``links`` is a list of link types, ``ties`` standing
-            for those that questions follow unless told otherwise.
+            for those that questions follow unless told otherwise; ``grade`` is a grade of
+            reliability, read as the list of those that are as good or better.
         default: Used where none is given; None stands for "any".
         help: What it means, with its unit.
         required: There is no default.
@@ -71,6 +72,8 @@ class Parameter:
             )
         if self.type == "links":
             return _links(self.default or "ties")
+        if self.type == "grade" and self.default is not None:
+            return _grade(self.default)
         return self.default  # type: ignore[return-value]
 
     def _in_range(self, value: Any) -> Param:
@@ -80,6 +83,17 @@ class Parameter:
             bounds = f"at least {self.least:g}" if low else f"at most {self.most:g}"
             raise InputError(f"{self.name!r} must be {bounds}", remedy=self.help)
         return value  # type: ignore[no-any-return]
+
+
+def _shared() -> dict[str, Parameter]:
+    made = (
+        Parameter("since", "instant", help="Only from this moment on, UTC; what has no moment is then left out"),
+        Parameter("until", "instant", help="Only before this moment, UTC; what has no moment is then left out"),
+        Parameter("countries", "list", help="Only what can be acted on in one of these countries (ISO codes)"),
+        Parameter("min_grade", "grade", help="Only links of a source graded so or better in its own scheme, such as B; ungraded ones are then left out"),
+        Parameter("most", "int", 1000, "Most rows, the first in order", least=1, most=1_000_000),
+    )  # fmt: skip
+    return {one.name: one for one in made}
 
 
 def _int(given: object) -> int:
@@ -131,6 +145,21 @@ def _links(given: object) -> list[str]:
     return [load_schema().link(name).name for name in names]
 
 
+def _grade(given: object) -> list[str]:
+    """Return the codes as good as this one or better, in every scheme that has it."""
+    scales = [grades["reliability"] for grades in load_schema().grades.values()]
+    if isinstance(given, list):
+        known = {code for scale in scales for code in scale}
+        if not given or not known >= set(given):
+            raise ValueError
+        return sorted(given)
+    code = _text(given).strip().upper()
+    better = {c for scale in scales if code in scale for c in scale[: scale.index(code) + 1]}
+    if not better:
+        raise ValueError
+    return sorted(better)
+
+
 def _instant(given: object) -> str:
     return clean_instant(str(given), zone="UTC", allow_date=True)
 
@@ -142,6 +171,7 @@ _READ: dict[str, Callable[[object], Any]] = {
     "bool": _bool_or_error,
     "list": _list,
     "links": _links,
+    "grade": _grade,
     "instant": _instant,
     "date": lambda given: clean_date(str(given)),
 }
@@ -152,6 +182,10 @@ _WANTS = {
     "bool": "yes or no",
     "list": "texts with commas between",
     "links": "link types with commas between",
+    "grade": "a grade of reliability such as B",
     "instant": "a moment such as 2026-01-31 or 2026-01-31T08:00Z",
     "date": "a date such as 2026-01-31",
 }
+
+# Parameters that mean the same wherever a question has them: named after `shared`.
+SHARED = _shared()

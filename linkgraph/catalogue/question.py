@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import GraphEngine, Param
     from linkgraph.ledger import SourceRow
 
-__all__ = ["MARKS", "Parameter", "Question"]
+__all__ = ["ENTITIES", "MARKS", "Parameter", "Question"]
+
+# Instead of Cypher after `explain`: a row rests on what is said of the entities it names.
+ENTITIES = "entities"
 
 # Added to each row by the catalogue, from the question's own `sources` column.
 MARKS = ("handling", "originators", "sources")
@@ -44,6 +47,10 @@ class Question:
         first: Of several rows of one identity only the first counts (a nearer step
             comes before a farther one).
         texts: Cypher by engine; ``""`` is the text for every other engine.
+        explain: Cypher that returns ``links``, one chain of link ids a row, on which a
+            row of the answer rests: ``$row_<column>`` is the row's, ``$paths`` the most
+            chains; ``entities`` where it rests on no link. Where empty, the row's own
+            ids tell.
         measure: What answers instead of Cypher, where Cypher says it badly: it gives
             rows of the columns of ``returns``, then ``sources``.
     """
@@ -58,6 +65,7 @@ class Question:
     money: tuple[str, ...] = ()
     first: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    explain: str = ""
     measure: Measure | None = None
 
     def bind(self, given: Mapping[str, object]) -> dict[str, Param]:
@@ -74,7 +82,13 @@ class Question:
 
     def text(self, engine: str, params: Mapping[str, Param]) -> str:
         """Return the Cypher for an engine, inline parameters written in."""
-        text = self.texts.get(engine, self.texts[""])
+        return self._inlined(self.texts.get(engine, self.texts[""]), params)
+
+    def explain_text(self, params: Mapping[str, Param]) -> str:
+        """Return the Cypher of ``explain``, inline parameters written in."""
+        return self._inlined(self.explain, params)
+
+    def _inlined(self, text: str, params: Mapping[str, Param]) -> str:
         for name, param in self.params.items():
             if param.inline:
                 text = re.sub(rf"\${name}\b", _inline(param, params[name]), text)
@@ -102,13 +116,17 @@ class Question:
             EngineError: The engine failed.
         """
         params = self.bind(given)
-        found = self._found(engine, params, surroundings)
+        known = {row.source.id: row for row in sources}
+        beside = replace(
+            surroundings or Surroundings(_graph_of(engine, self.id).read),
+            sources={one: row.source for one, row in known.items()},
+        )
+        found = self._found(engine, params, beside)
         if found.columns != (*self.returns, "sources"):
             raise QuestionError(
                 "the columns are not those that the question declares, then 'sources'",
                 where=self.id,
             )
-        known = {row.source.id: row for row in sources}
         rows: list[tuple[object, ...]] = []
         used: set[str] = set()
         for row in self._firsts(found.rows, params.get("most")):
@@ -133,16 +151,14 @@ class Question:
         self,
         engine: GraphEngine | None,
         params: Mapping[str, Param],
-        surroundings: Surroundings | None,
+        beside: Surroundings,
     ) -> Rows:
-        beside = surroundings or (Surroundings(engine.read) if engine else None)
-        if self.measure is not None and beside is not None:
-            rows = tuple(tuple(row) for row in self.measure(beside, params))
-            return Rows((*self.returns, "sources"), rows)
-        if engine is None:
-            raise QuestionError("there is no graph to ask", where=self.id)
-        bound = {name: value for name, value in params.items() if not self.params[name].inline}
-        return engine.run(self.text(engine.name, params), bound)
+        if self.measure is None:
+            asked = _graph_of(engine, self.id)
+            bound = {name: value for name, value in params.items() if not self.params[name].inline}
+            return asked.run(self.text(asked.name, params), bound)
+        rows = tuple(tuple(row) for row in self.measure(beside, params))
+        return Rows((*self.returns, "sources"), rows)
 
     def _firsts(
         self, rows: Sequence[tuple[object, ...]], most: object
@@ -164,6 +180,12 @@ class Question:
                 return tuple(value)
             return tuple(sorted(set(_leaves(value))))
         return value
+
+
+def _graph_of(engine: GraphEngine | None, question: str) -> GraphEngine:
+    if engine is None:
+        raise QuestionError("there is no graph to ask", where=question)
+    return engine
 
 
 def _leaves(value: object) -> Iterator[str]:

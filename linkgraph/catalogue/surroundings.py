@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
@@ -12,6 +12,7 @@ from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
     from linkgraph.graph.base import Param, Projection
+    from linkgraph.statements import Source
 
 __all__ = ["Measure", "Surroundings"]
 
@@ -46,12 +47,14 @@ class Surroundings:
             the quote currency per unit of the base), ``as_of`` (ISO date).
         as_of: Gives the whole graph as of a version of the case, without what was erased
             since.
+        sources: The sources in force, by id.
     """
 
     read: Callable[[], Projection]
     protected: Callable[[], Mapping[str, str]] = _nobody
     rates: Callable[[], pl.DataFrame] = _no_rates
     as_of: Callable[[int], Projection] = _no_versions
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 Measure: TypeAlias = Callable[[Surroundings, Mapping[str, "Param"]], Iterable[Sequence[object]]]

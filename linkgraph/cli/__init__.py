@@ -24,6 +24,7 @@ _COMMANDS = {
     "entity": ("entity", "Find, show, explain; state what people know."),
     "resolve": ("resolve", "Find who is who, decide it, explain it, take it back."),
     "ask": ("ask", "Ask a question of the catalogue."),
+    "alert": ("alert", "Run kept questions again, and tell what changed."),
     "question": ("question", "List the questions and show one."),
     "graph": ("graph", "Bring the graph up to date, check it."),
     "view": ("view", "Draw what an audience may see."),

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from linkgraph.cli.options import ask_password, case_option, engine_option, format_option, the_case
+from linkgraph.cli.options import (
+    ask_password,
+    case_option,
+    engine_option,
+    format_option,
+    questions_option,
+    the_case,
+)
 
 __all__ = ["command"]
 
@@ -17,9 +24,14 @@ __all__ = ["command"]
 @engine_option
 @format_option
 @click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="May repeat.")
+@questions_option
 @click.option(
-    "--questions", "folders", multiple=True, type=click.Path(path_type=Path),
-    envvar="LINKGRAPH_QUESTIONS", help="Folder of your own questions; may repeat.",
+    "--explain", "row", type=int, metavar="ROW",
+    help="Open one row, counted from 1: its links, source lines and weakest link.",
+)  # fmt: skip
+@click.option(
+    "--keep", "kept_as", metavar="NAME",
+    help="Keep the question and its answer, for `linkgraph alert run` to compare with.",
 )  # fmt: skip
 def command(
     question: str,
@@ -28,6 +40,8 @@ def command(
     form: str | None,
     pairs: tuple[str, ...],
     folders: tuple[Path, ...],
+    row: int | None,
+    kept_as: str | None,
 ) -> None:
     """Ask a question; `linkgraph question list` names them all.
 
@@ -37,7 +51,10 @@ def command(
     \b
     Example:
         linkgraph ask money/paid_by_many -p min_payers=10 --case kestrel
+        linkgraph ask money/paid_by_many -p min_payers=10 --explain 1 --case kestrel
+        linkgraph ask money/paid_by_many -p min_payers=10 --keep collectors --case kestrel
     """
+    from linkgraph.cli.opened import show_opened
     from linkgraph.cli.output import show_answer
 
     given = {}
@@ -49,4 +66,13 @@ def command(
     case = the_case(case_folder)
     if (engine or case.engine_name) == "neo4j":
         ask_password()
-    show_answer(case.answer(question, given, engine=engine or "", questions=folders), form)
+    if kept_as is not None and row is not None:
+        raise click.UsageError("--keep and --explain are two things: one at a time")
+    if kept_as is not None:
+        answer = case.keep(kept_as, question, given, engine=engine or "", questions=folders)
+    else:
+        answer = case.answer(question, given, engine=engine or "", questions=folders)
+    if row is not None:
+        show_opened(answer.explain(row), form)
+        return
+    show_answer(answer, form)

@@ -19,6 +19,7 @@ __all__ = [
     "engine_option",
     "format_option",
     "output_option",
+    "questions_option",
     "the_case",
 ]
 
@@ -54,6 +55,18 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "form",
         type=click.Choice(["table", "jsonl", "csv"]),
         help="A table for a person, JSON lines where piped.",
+    )(command)
+
+
+def questions_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--questions``."""
+    return click.option(
+        "--questions",
+        "folders",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        envvar="LINKGRAPH_QUESTIONS",
+        help="Folder of your own questions; may repeat.",
     )(command)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from linkgraph.catalogue import Answer
 
-__all__ = ["neutralise", "show_answer", "show_rows", "write_rows"]
+__all__ = ["neutralise", "show_answer", "show_rows", "words_of", "write_rows"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -43,7 +43,11 @@ def show_answer(answer: Answer, form: str | None) -> None:
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     columns = [c for c in answer.columns if form != "table" or c not in _IN_FOOT]
     picked = [answer.columns.index(c) for c in columns]
-    show_rows(columns, ([row[n] for n in picked] for row in answer.rows), form)
+    rows = ([row[n] for n in picked] for row in answer.rows)
+    if form == "table":
+        # A person names a row by its number; a program counts lines.
+        columns, rows = ["row", *columns], ([n, *row] for n, row in enumerate(rows, 1))
+    show_rows(columns, rows, form)
     click.echo(f"\nCaution: {answer.caution}", err=True)
     if answer.rows:
         click.echo(f"Strictest handling: {answer.handling}", err=True)
@@ -85,8 +89,8 @@ def _csv(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]]
 
 
 def _csv_cell(cell: object) -> object:
-    if isinstance(cell, tuple | list):
-        return json.dumps(list(cell), ensure_ascii=False)
+    if isinstance(cell, tuple | list | dict):
+        return json.dumps(_json(cell), ensure_ascii=False)
     return neutralise(cell) if isinstance(cell, str) else cell
 
 
@@ -113,7 +117,7 @@ def _grid(console: Console, columns: Sequence[str], rows: list[Sequence[object]]
         table.add_column(column, overflow="fold", justify="right" if numbers else "left")
     for row in rows:
         # Text, not markup: brackets in a name are letters.
-        table.add_row(*(Text(_words(cell)) for cell in row))
+        table.add_row(*(Text(words_of(cell)) for cell in row))
     console.print(table)
 
 
@@ -123,12 +127,16 @@ def _sheets(columns: Sequence[str], rows: list[Sequence[object]]) -> None:
     for number, row in enumerate(rows, 1):
         click.echo(f"{number}.")
         for column, cell in zip(columns, row, strict=True):
-            if cell not in (None, "", ()):
-                click.echo(f"   {column:<{width}}  {_words(cell)}")
+            if cell not in (None, "", ()) and (column, cell) != ("row", number):
+                click.echo(f"   {column:<{width}}  {words_of(cell)}")
 
 
-def _words(cell: Any) -> str:
+def words_of(cell: Any) -> str:
+    """Return a cell as a person reads it; no sign in it turns what stands beside it."""
     if cell is None:
         return ""
-    text = ", ".join(map(str, cell)) if isinstance(cell, tuple | list) else str(cell)
+    if isinstance(cell, dict):
+        text = "; ".join(f"{name} {words_of(value)}" for name, value in cell.items())
+    else:
+        text = ", ".join(map(str, cell)) if isinstance(cell, tuple | list) else str(cell)
     return _DIRECTION_MARKS.sub("", text)

@@ -162,16 +162,16 @@ def _jurisdictions(codes: list[str]) -> pl.DataFrame:
     ).sort("id")
 
 
-def behind_derived(projection: Projection, links: Collection[str]) -> list[str]:
-    """Return the entities whose properties some derived links follow from, sorted.
+def behind_derived(projection: Projection, links: Collection[str]) -> dict[str, str]:
+    """Return the entity whose property each of some derived links follows from.
 
     Args:
         projection: The whole graph.
         links: Ids of links; those that are not derived are passed over.
     """
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for shape, frame in projection.links.items():
         if shape.end == "Jurisdiction":
             hits = frame.filter(pl.col("link_id").is_in(list(links)))
-            found |= set(hits["from_id"])
-    return sorted(found)
+            found |= dict(hits.select("link_id", "from_id").iter_rows())
+    return dict(sorted(found.items()))

@@ -22,6 +22,7 @@ from linkgraph.ledger.decisions import revoke_consents
 from linkgraph.ledger.explain import Evidence, find_evidence
 from linkgraph.ledger.history import Entry, add_entry, broken_link, current_version, read_history
 from linkgraph.ledger.judgements import erase_judgements
+from linkgraph.ledger.keeping import Keeping, erase_kept, kept_texts
 from linkgraph.ledger.reading import Part, SourceRow, StoredTable, read_sources, read_tables
 from linkgraph.statements import Rejected
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Ledger"]
 
 
-class Ledger(Deciding):
+class Ledger(Deciding, Keeping):
     """One case's truth.
 
     Args:
@@ -123,10 +124,12 @@ class Ledger(Deciding):
                 connection, who=who, action="withdrew", subject=source_id, reason=reason
             )
             gone = judged_by_one_source(connection, row.seq)
+            texts = kept_texts(connection, row.seq)
             for table in (tables.chunk, tables.quarantine):
                 connection.execute(delete(table).where(table.c.source == row.seq))
             revoke_consents(connection, source_id, version)
             erase_judgements(connection, source_id, gone, version)
+            erase_kept(connection, source_id, texts, who=who)
             kept = {"seq", "id", "sha256", "added", "withdrawn"}
             blank = {column.name: None for column in tables.source.c if column.name not in kept}
             connection.execute(

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["MIGRATIONS", "PARTY", "SCHEMA_VERSION", "chunk", "consent", "entry", "judgement", "meta",
-           "metadata", "quarantine", "source"]  # fmt: skip
+__all__ = ["MIGRATIONS", "PARTY", "SCHEMA_VERSION", "chunk", "consent", "entry", "judgement", "kept",
+           "kept_row", "meta", "metadata", "quarantine", "source"]  # fmt: skip
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Whose word a judgement is: a person's supersedes that person's own, a model's any model's.
 PARTY = "CASE WHEN model = 'person' THEN 'person ' || who ELSE '' END"
@@ -152,6 +152,33 @@ consent = Table(
     Column("revoked", Integer, ForeignKey("entry.version")),
 )
 
+# A question that is asked again after imports, and the rows that it last gave, as JSON. A
+# row goes with any source that it rests on; `erased` counts those that went so.
+kept = Table(
+    "kept",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("question", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("asked", Integer, ForeignKey("entry.version"), nullable=False),
+    Column("erased", Integer, nullable=False),
+)
+
+kept_row = Table(
+    "kept_row",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("kept", Integer, ForeignKey("kept.seq"), nullable=False, index=True),
+    Column("identity", Text, nullable=False),
+    Column("columns", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+)
+
+
+def _keep_questions(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[kept, kept_row])
+
 
 def _let_judgements_be_undone(connection: Connection) -> None:
     for statement in (
@@ -166,4 +193,7 @@ def _let_judgements_be_undone(connection: Connection) -> None:
 
 
 # From a version to the step that makes the next one of it.
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {1: _let_judgements_be_undone}
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {
+    1: _let_judgements_be_undone,
+    2: _keep_questions,
+}

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from linkgraph.catalogue import list_questions
-from linkgraph.catalogue.question import MARKS
+from linkgraph.catalogue import list_questions, open_row
+from linkgraph.catalogue.question import ENTITIES, MARKS
 from linkgraph.graph.sync import bring_up_to_date
 from tests.builders import ledger_of
 
 CASES = Path(__file__).resolve().parent.parent / "cypher"
 QUESTIONS = list_questions()
+# A row names what was reached; the way there is found when it is opened.
+RESTS_ON_WHAT_WAS_REACHED = {"network/linked"}
 
 each_question = pytest.mark.parametrize("question", list(QUESTIONS.values()), ids=list(QUESTIONS))
 
@@ -102,6 +104,33 @@ def test_case(engine, tmp_path, name, number):
     assert all(row[-1] for row in answer.rows), "a row rests on no source"
     if "handling" in case:
         assert answer.handling == case["handling"]
+    for number_of_row in range(1, len(answer.rows) + 1):
+        check_opened(QUESTIONS[name], answer, number_of_row, engine, ledger)
+
+
+def check_opened(question, answer, row, engine, ledger):
+    """Every row can be opened: each of its links is said by lines that it rests on."""
+    opened = open_row(question, answer, row, engine, evidence_of(ledger))
+
+    parts = {part.id: part for part in opened.parts}
+    assert parts, "nothing explains the row"
+    assert all(part.said for part in opened.parts)
+    assert {one for path in opened.paths for one in path} <= parts.keys()
+    assert opened.weakest.id in parts
+    assert not question.explain or question.explain == ENTITIES or opened.paths
+    tied = {source for part in opened.parts if part.part == "link" for source in part.sources}
+    if question.id not in RESTS_ON_WHAT_WAS_REACHED:
+        assert tied <= set(answer.rows[row - 1][-1]), "a link is no part of what the row rests on"
+
+
+def evidence_of(ledger):
+    def evidence(ids):
+        found = {}
+        for one in ledger.explain(ids):
+            found.setdefault(one.id, []).append(one)
+        return found
+
+    return evidence
 
 
 def as_toml(value):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.catalogue.parameters import TYPES, Parameter
+from linkgraph.catalogue import list_questions
+from linkgraph.catalogue.parameters import SHARED, TYPES, Parameter
 from linkgraph.errors import InputError, UnknownName
 
 
@@ -90,7 +91,7 @@ def test_only_what_is_in_range_passes(value):
         bounded.read(str(value))
 
 
-@pytest.mark.parametrize("type_", [t for t in TYPES if t != "links"])
+@pytest.mark.parametrize("type_", [t for t in TYPES if t not in {"links", "grade"}])
 def test_what_is_left_out_is_the_default(type_):
     assert parameter(type_).read(None) is None
     assert parameter(type_, default="x").read(None) == "x"
@@ -119,3 +120,32 @@ def test_no_message_repeats_what_was_given(text):
     told = [refusal(type_, text) for type_ in ("int", "float", "bool", "instant", "date")]
 
     assert not any(text in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("A", ["A"]), ("b", ["A", "B"]), ("2", ["1", "2"]), (["B", "A"], ["A", "B"])],
+)
+def test_a_grade_stands_for_all_as_good_or_better_in_its_own_scheme(given, read):
+    assert parameter("grade").read(given) == read
+    assert parameter("grade").read(parameter("grade").read(given)) == read
+
+
+@pytest.mark.parametrize("given", ["", "Q", "A1", [], ["A", "Q"], 3])
+def test_what_is_no_grade_is_refused(given):
+    with pytest.raises(InputError, match="a grade of reliability"):
+        parameter("grade").read(given)
+
+
+def test_a_default_grade_is_read_too():
+    assert parameter("grade", default="B").read(None) == ["A", "B"]
+    assert parameter("grade").read(None) is None
+
+
+def test_shared_parameters_mean_the_same_wherever_they_stand():
+    held = [
+        q.params[name] for q in list_questions().values() for name in SHARED if name in q.params
+    ]
+
+    assert {one.type for one in held if one.name in {"since", "until"}} == {"instant"}
+    assert all(one.help for one in SHARED.values())

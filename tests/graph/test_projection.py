@@ -251,8 +251,8 @@ def test_a_derived_link_leads_back_to_what_it_follows_from(ledger):
     made = project(ledger)
     derived = made.links[LinkShape("NATIONAL_OF", "Person", "Jurisdiction")]["link_id"].to_list()
 
-    assert behind_derived(made, derived) == ["person:p"]
-    assert behind_derived(made, ["paid:none"]) == []
+    assert set(behind_derived(made, derived).values()) == {"person:p"}
+    assert behind_derived(made, ["paid:none"]) == {}
 
 
 def test_a_network_keeps_parallel_links_and_leaves_context_out(ledger):

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from linkgraph.catalogue.measured import (
     border_brokers,
+    border_cross_border_links,
+    border_known_to_two_originators,
+    calls_pattern,
+    calls_shared_cell,
     calls_successors,
+    evidence_weak_links,
+    money_pass_through,
     money_patterns,
     money_schemes,
     money_trace,
@@ -16,6 +22,11 @@ from linkgraph.catalogue.measured import (
     network_delta,
     network_hubs,
     network_new_suspects,
+    people_control_chain,
+    people_exposed,
+    person_red_flags,
+    travel_corridors,
+    travel_routes,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +40,12 @@ MEASURED: dict[str, ModuleType] = {
     "money/patterns": money_patterns,
     "border/brokers": border_brokers,
     "calls/successors": calls_successors,
+    "border/cross_border_links": border_cross_border_links,
+    "border/known_to_two_originators": border_known_to_two_originators,
+    "calls/pattern": calls_pattern,
+    "calls/shared_cell": calls_shared_cell,
+    "evidence/weak_links": evidence_weak_links,
+    "money/pass_through": money_pass_through,
     "money/schemes": money_schemes,
     "money/trace": money_trace,
     "network/brokers": network_brokers,
@@ -37,4 +54,9 @@ MEASURED: dict[str, ModuleType] = {
     "network/delta": network_delta,
     "network/hubs": network_hubs,
     "network/new_suspects": network_new_suspects,
+    "people/control_chain": people_control_chain,
+    "people/exposed": people_exposed,
+    "person/red_flags": person_red_flags,
+    "travel/corridors": travel_corridors,
+    "travel/routes": travel_routes,
 }

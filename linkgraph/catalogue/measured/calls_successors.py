@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.analysis.handover import handovers
-from linkgraph.catalogue.measured.chosen import in_time, links_as, narrowed, number, texts, whole
+from linkgraph.catalogue.measured.chosen import links_as, narrowed, number, texts, touching, whole
 from linkgraph.catalogue.measured.heads import MOST, NARROWING
 from linkgraph.catalogue.measured.shielded import shielded
 
@@ -86,8 +86,9 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return pairs of phones, those with most that is rare in common first."""
     graph = beside.read()
     calls = links_as(graph, _CALL, lambda shape: shape.type in {"CALLED", "MESSAGED"})
-    calls = narrowed(graph, in_time(calls, params), params)
-    seen = narrowed(graph, links_as(graph, _CALL, lambda s: s.type == "USED_IN"), params)
+    calls = touching(graph, narrowed(calls, params), params)
+    used = links_as(graph, _CALL, lambda s: s.type == "USED_IN")
+    seen = touching(graph, narrowed(used, {"min_grade": params["min_grade"]}), params)
     found = handovers(
         calls,
         seen.select(phone="from_id", device="to_id"),

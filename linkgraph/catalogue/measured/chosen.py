@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 __all__ = [
     "chosen_links",
     "countries_of",
+    "in_countries",
     "in_time",
     "links_as",
     "narrowed",
     "nodes_of",
     "number",
     "one_of",
+    "placements",
     "texts",
+    "touching",
     "whole",
 ]
 
@@ -30,52 +33,20 @@ _LINK = {
     "link_id": pl.String(), "type": pl.String(), "from_id": pl.String(), "to_id": pl.String(),
     "at": pl.String(), "reliability": pl.String(), "sources": pl.String(),
 }  # fmt: skip
-# Best first. The letters F and X say that nobody can tell.
-_RELIABILITY = {"A": 1, "B": 2, "C": 3, "D": 4, "E": 5, "1": 1, "2": 2, "3": 3}
 _IN_COUNTRY = ("NATIONAL_OF", "RESIDES_IN", "IN_JURISDICTION")
 _OF_SHAPE = ("type", "from_kind", "to_kind")
 
 
 def chosen_links(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
-    """Return the links that the parameters of ``heads.CHOOSING`` choose.
+    """Return the links that a question's ``link_types`` and shared parameters choose.
 
     Columns ``link_id``, ``type``, ``from_id``, ``to_id``, ``at`` (UTC, ISO text; null where
     not told), ``reliability``, ``sources``; by link_id. With a bound of time, links without
-    a moment are left out; with a least reliability, those whose source nobody graded.
+    a moment are left out; with a least grade, those whose source nobody graded.
     """
     types = set(texts(params, "link_types"))
-    return narrowed(
-        graph, in_time(links_as(graph, _LINK, lambda s: s.type in types), params), params
-    )
-
-
-def narrowed(graph: Projection, links: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
-    """Return the links that ``countries`` and ``least_reliability`` let through."""
-    least = params.get("least_reliability")
-    if least:
-        if least not in _RELIABILITY:
-            raise InputError(
-                "'least_reliability' is no grade", remedy="One of A, B, C, D, E; 1, 2, 3 of 3x5x2."
-            )
-        good = [one for one, rank in _RELIABILITY.items() if rank <= _RELIABILITY[str(least)]]
-        links = links.filter(pl.col("reliability").is_in(good))
-    wanted = texts(params, "countries")
-    if wanted:
-        here = countries_of(graph).filter(pl.col("country").is_in([c.upper() for c in wanted]))
-        inside = here["id"].unique().implode()
-        links = links.filter(pl.col("from_id").is_in(inside) | pl.col("to_id").is_in(inside))
-    return links
-
-
-def countries_of(graph: Projection) -> pl.DataFrame:
-    """Return ``id``, ``country`` (ISO code) and ``sources``: where each entity can be acted on.
-
-    By nationality, residence, registration, number or address, whatever says so; one row for
-    each way of saying it.
-    """
-    schema = {"from_id": pl.String(), "to_id": pl.String(), "sources": pl.String()}
-    told = links_as(graph, schema | {"link_id": pl.String()}, lambda s: s.type in _IN_COUNTRY)
-    return told.select("sources", id="from_id", country=pl.col("to_id").str.replace("country:", ""))
+    told = narrowed(links_as(graph, _LINK, lambda shape: shape.type in types), params)
+    return touching(graph, told, params)
 
 
 def links_as(
@@ -104,6 +75,71 @@ def links_as(
     return pl.concat([pl.DataFrame(schema=schema), *frames]).sort("link_id")
 
 
+def narrowed(links: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
+    """Return the links that ``since``, ``until`` and ``min_grade`` choose, where given.
+
+    Args:
+        links: With ``at`` and ``reliability``.
+        params: The question's; what it does not have chooses nothing.
+    """
+    links = in_time(links, params)
+    grades = params.get("min_grade")
+    if isinstance(grades, list):
+        links = links.filter(pl.col("reliability").is_in(grades))
+    return links
+
+
+def countries_of(graph: Projection) -> pl.DataFrame:
+    """Return where entities can be acted on: ``id``, ``countries`` (sorted), ``held_by``.
+
+    ``held_by`` holds the sources that say so, one text. Entities that nothing places are
+    left out.
+    """
+    wanted = {
+        "from_id": pl.String(),
+        "to_id": pl.String(),
+        "link_id": pl.String(),
+        "sources": pl.String(),
+    }
+    found = links_as(graph, wanted, lambda shape: shape.type == "IN_JURISDICTION")
+    return found.group_by(id="from_id").agg(
+        pl.col("to_id").str.strip_prefix("country:").unique().sort().alias("countries"),
+        pl.col("sources").drop_nulls().unique().sort().str.join(" ").alias("held_by"),
+    )
+
+
+def in_countries(params: Mapping[str, Param], *columns: str) -> pl.Expr:
+    """Return whether a list column holds one of ``countries``; true where none is asked for."""
+    asked = params.get("countries")
+    if not isinstance(asked, list):
+        return pl.lit(value=True)
+    wanted = [str(one).upper() for one in asked]
+    return pl.any_horizontal(
+        pl.col(name).list.set_intersection(wanted).list.len().fill_null(0) > 0 for name in columns
+    )
+
+
+def touching(graph: Projection, links: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
+    """Return the links with an end in one of ``countries``, where these are given."""
+    wanted = [one.upper() for one in texts(params, "countries")]
+    if not wanted:
+        return links
+    here = placements(graph).filter(pl.col("country").is_in(wanted))
+    inside = here["id"].unique().implode()
+    return links.filter(pl.col("from_id").is_in(inside) | pl.col("to_id").is_in(inside))
+
+
+def placements(graph: Projection) -> pl.DataFrame:
+    """Return ``id``, ``country`` (ISO code) and ``sources``: where each entity can be acted on.
+
+    By nationality, residence, registration, number or address, whatever says so; one row for
+    each way of saying it.
+    """
+    schema = {"from_id": pl.String(), "to_id": pl.String(), "sources": pl.String()}
+    told = links_as(graph, schema | {"link_id": pl.String()}, lambda s: s.type in _IN_COUNTRY)
+    return told.select("sources", id="from_id", country=pl.col("to_id").str.replace("country:", ""))
+
+
 def in_time(links: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
     """Return the links from ``since`` on and before ``until``, where these are given."""
     if params.get("since"):
@@ -123,9 +159,19 @@ def nodes_of(graph: Projection) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=schema), *frames])
 
 
-def number(params: Mapping[str, Param], name: str) -> float:
-    """Return a parameter that the catalogue has checked to be a number."""
-    return float(str(params[name]))
+def nodes_as(graph: Projection, kind: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Return the entities of a kind in one table; what none of them has is null."""
+    frame = graph.nodes.get(kind, pl.DataFrame({"id": pl.Series([], dtype=pl.String)}))
+    return frame.select(
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in schema.items()
+    )
+
+
+def ids_in(params: Mapping[str, Param], name: str) -> list[str] | None:
+    """Return a parameter that holds ids; None where none is asked for."""
+    given = params.get(name)
+    return [str(one) for one in given] if isinstance(given, list) and given else None
 
 
 def texts(params: Mapping[str, Param], name: str) -> list[str]:
@@ -144,6 +190,11 @@ def one_of(params: Mapping[str, Param], name: str, known: Iterable[str]) -> str:
     if told not in known:
         raise InputError(f"{name!r} is none of the words that are known", remedy=", ".join(known))
     return told
+
+
+def number(params: Mapping[str, Param], name: str) -> float:
+    """Return a parameter that the catalogue has checked to be a number."""
+    return float(str(params[name]))
 
 
 def whole(params: Mapping[str, Param], name: str) -> int:

@@ -9,9 +9,9 @@ NARROWING = """
 type = "list"
 help = "Only links that touch an entity of one of these countries (ISO codes)"
 
-[params.least_reliability]
-type = "text"
-help = "Only links of a record whose source is graded so or better (A best, then B, C, D, E); ungraded ones are then left out"
+[params.min_grade]
+type = "grade"
+help = "Only links of a source graded so or better in its own scheme, such as B; ungraded ones are then left out"
 """
 
 CHOOSING = f"""

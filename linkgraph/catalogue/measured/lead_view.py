@@ -10,6 +10,13 @@ import polars as pl
 from linkgraph.analysis.bundles import bundles
 from linkgraph.catalogue.measured.acts import acts_of, links_of
 from linkgraph.catalogue.measured.chosen import nodes_of
+from linkgraph.catalogue.measured.people import (
+    HIDES,
+    SAYS_SUSPECT,
+    families_of,
+    gravest,
+    sources_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LeadView"]
 
-_SAYS_SUSPECT = ("SUSPECT_IN", "WANTED_BY")
-_HIDES = {
-    "VICTIM_IN": "victim", "WITNESS_IN": "witness", "INFORMANT_IN": "informant",
-    "PROTECTED_IN": "protected",
-}  # fmt: skip
 _OWNED = ("Person", "Organization", "BankAccount", "CryptoWallet", "Phone", "UserAccount")
 
 
@@ -59,16 +61,16 @@ class LeadView:
     @classmethod
     def of(cls, graph: Projection, protected: Mapping[str, str]) -> LeadView:
         """Return the view of a graph."""
-        hidden = links_of(graph, _HIDES)
-        roles = _gravest(hidden) | dict(protected)
-        claims = links_of(graph, _SAYS_SUSPECT)
+        hidden = links_of(graph, HIDES)
+        roles = gravest(hidden) | dict(protected)
+        claims = links_of(graph, SAYS_SUSPECT)
         suspects = {one for one in claims["from_id"] if roles.get(one) != "victim"}
         hands = links_of(graph, ("HOLDS", "USES"))
         members = _members(graph, hands, suspects)
         known = frozenset(_bundles_with(members, suspects))
         silent = _silent(members, hands, roles, {*claims["from_id"]}) - known
-        families = _families(graph, roles)
-        said = _sources_of(hidden, {*roles, *families})
+        families = families_of(graph, roles)
+        said = sources_of(hidden, {*roles, *families})
         kin = list(_bundles_with(members, set(families)))
         # A victim's family pays what is asked for the victim: that speaks of the victim alone.
         fees = (pl.col("type") == "PAID") & pl.col("from_id").is_in(kin)
@@ -143,25 +145,3 @@ def _shared(members: pl.DataFrame, hands: pl.DataFrame) -> pl.DataFrame:
         share=pl.lit(1.0),
         sources=pl.col("sources") + " " + pl.col("sources_other"),
     )
-
-
-def _gravest(hidden: pl.DataFrame) -> dict[str, str]:
-    order = list(_HIDES)
-    rows = sorted(
-        hidden.select("from_id", "type").iter_rows(), key=lambda row: -order.index(row[1])
-    )
-    return {one: _HIDES[type_] for one, type_ in rows}
-
-
-def _families(graph: Projection, roles: Mapping[str, str]) -> frozenset[str]:
-    kin = links_of(graph, ["FAMILY_OF"]).select("from_id", "to_id")
-    both = [pair for one, other in kin.iter_rows() for pair in ((one, other), (other, one))]
-    return frozenset(one for one, of in both if roles.get(of) == "victim" and one not in roles)
-
-
-def _sources_of(hidden: pl.DataFrame, people: set[str]) -> dict[str, tuple[str, ...]]:
-    said: dict[str, set[str]] = {}
-    for one, sources in hidden.select("from_id", "sources").iter_rows():
-        said.setdefault(one, set()).update(sources.split())
-    every = set().union(*said.values())
-    return {one: tuple(sorted(said.get(one, every))) for one in people}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.analysis.money.patterns import PATTERNS, PatternRule, patterns
 from linkgraph.analysis.money.thresholds import THRESHOLDS
-from linkgraph.catalogue.measured.chosen import in_time, number, whole
+from linkgraph.catalogue.measured.chosen import narrowed, number, whole
 from linkgraph.catalogue.measured.payments import payments, transfers_of
 from linkgraph.catalogue.measured.scheme_rows import kinds_of, least_of, scheme_rows
 
@@ -24,6 +24,7 @@ question = "Which large payments between people make a fan, a gather-scatter, a 
 caution = "A shape is a reason to look and proves nothing: weddings, holiday lets, market traders and savings clubs make fans, and whoever pays a bill with what he was just paid hands it on. Most of what is told is innocent in a file of everyday payments. Payments of known organizations are not looked at. What no file holds is not seen."
 identity = ["scheme_id", "link_id"]
 money = ["amount"]
+shared = ["min_grade"]
 
 [params.kinds]
 type = "list"
@@ -111,7 +112,7 @@ reasons = "What speaks for it"
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return payments of shapes, those of the best score first."""
     graph = beside.read()
-    told = in_time(payments(graph), params)
+    told = narrowed(payments(graph), params)
     transfers = transfers_of(told, graph, beside.rates(), THRESHOLDS, least_of(params))
     rule = PatternRule(
         within_days=number(params, "within_days"),

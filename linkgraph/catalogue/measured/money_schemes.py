@@ -12,7 +12,7 @@ from linkgraph.analysis.money.schemes import KINDS, Rules, schemes
 from linkgraph.analysis.money.settlement import SettlementRule
 from linkgraph.analysis.money.thresholds import THRESHOLDS, Threshold
 from linkgraph.analysis.money.wages import WagesRule
-from linkgraph.catalogue.measured.chosen import in_time, number
+from linkgraph.catalogue.measured.chosen import narrowed, number
 from linkgraph.catalogue.measured.payments import payments, transfers_of
 from linkgraph.catalogue.measured.scheme_rows import kinds_of, least_of, scheme_rows
 from linkgraph.errors import InputError, ValueRejected
@@ -32,6 +32,7 @@ question = "Which payments together look like fee collection, scam proceeds, lay
 caution = "A pattern is a reason to look and proves nothing: landlords, firms, families and licensed remitters make the same. Those who pay fees or are deceived may be victims. What no file holds is not seen."
 identity = ["scheme_id", "link_id"]
 money = ["amount"]
+shared = ["min_grade"]
 
 [params.kinds]
 type = "list"
@@ -171,7 +172,7 @@ reasons = "What speaks for it"
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return payments of schemes, those of the best score first."""
     graph = beside.read()
-    told = in_time(payments(graph), params)
+    told = narrowed(payments(graph), params)
     least = least_of(params)
     transfers = transfers_of(told, graph, beside.rates(), _thresholds(params["thresholds"]), least)
     rows = schemes(transfers, _rules(params), kinds_of(params["kinds"], KINDS))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, trace
-from linkgraph.catalogue.measured.chosen import in_time, number, whole
+from linkgraph.catalogue.measured.chosen import narrowed, number, whole
 from linkgraph.catalogue.measured.payments import payments, transfers_of
 from linkgraph.errors import InputError
 
@@ -26,6 +26,7 @@ question = "By which payments did the money of these accounts go on, or come, an
 caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it."
 identity = ["link_id"]
 money = ["amount", "tainted"]
+shared = ["min_grade"]
 
 [params.account]
 type = "list"
@@ -98,7 +99,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     graph, back = beside.read(), params["back"] is True
     given = params["account"]
     accounts = [str(one) for one in given] if isinstance(given, list) else []
-    told = in_time(payments(graph), params)
+    told = narrowed(payments(graph), params)
     # Which payments are large or under a limit plays no part here.
     transfers = transfers_of(told, graph, beside.rates(), THRESHOLDS, (0.0, ""))
     rule = TraceRule(

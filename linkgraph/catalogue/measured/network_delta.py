@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.analysis.delta import changes
-from linkgraph.catalogue.measured.chosen import links_as, narrowed, nodes_of, texts, whole
+from linkgraph.catalogue.measured.chosen import links_as, narrowed, nodes_of, texts, touching, whole
 from linkgraph.catalogue.measured.heads import MOST, NARROWING
 from linkgraph.errors import InputError
 
@@ -97,7 +97,8 @@ def _graph(beside: Surroundings, params: Mapping[str, Param], end: str) -> Proje
 
 def _picture(graph: Projection, params: Mapping[str, Param], end: str) -> pl.DataFrame:
     types = set(texts(params, "link_types"))
-    links = narrowed(graph, links_as(graph, _LINK, lambda shape: shape.type in types), params)
+    told = links_as(graph, _LINK, lambda shape: shape.type in types)
+    links = touching(graph, narrowed(told, params), params)
     moment = params[end]
     if not moment:
         return links

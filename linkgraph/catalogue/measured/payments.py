@@ -22,7 +22,7 @@ __all__ = ["DETAILS", "common_currency", "holder_sources", "payments", "transfer
 DETAILS = {
     "link_id": pl.String(), "from_id": pl.String(), "to_id": pl.String(), "amount_minor": pl.Int64(),
     "currency": pl.String(), "at": pl.String(), "at_s": pl.Int64(), "reference": pl.String(),
-    "remark": pl.String(), "sources": pl.String(), "from_kind": pl.String(), "to_kind": pl.String(),
+    "remark": pl.String(), "reliability": pl.String(), "sources": pl.String(), "from_kind": pl.String(), "to_kind": pl.String(),
 }  # fmt: skip
 _HELD = {"account": pl.String, "holder": pl.String, "person": pl.Boolean, "held_by": pl.String}
 # Where no rate reaches a currency, a large payment is told by its country's limit for cash.

@@ -10,9 +10,9 @@ import polars as pl
 from linkgraph.analysis.ties import Ties, project_ties, standing_for, united_links
 from linkgraph.catalogue.measured.chosen import (
     chosen_links,
-    countries_of,
     links_as,
     nodes_of,
+    placements,
     texts,
 )
 from linkgraph.catalogue.measured.shielded import shielded
@@ -128,7 +128,7 @@ def _held(graph: Projection) -> pl.DataFrame:
 
 
 def _countries(graph: Projection, hands: pl.DataFrame) -> pl.DataFrame:
-    own = countries_of(graph)
+    own = placements(graph)
     through = (
         standing_for(hands)
         .join(own, on="id")

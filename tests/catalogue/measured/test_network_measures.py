@@ -197,7 +197,7 @@ def test_a_sample_says_its_error_and_bound():
         ("border/brokers", {"of": "people"}),
         ("network/central", {"measure": "fame"}),
         ("network/cells", {"by": "name"}),
-        ("network/hubs", {"least_reliability": "Z"}),
+        ("network/hubs", {"min_grade": "Z"}),
         ("network/delta", {}),
     ],
 )
@@ -217,7 +217,7 @@ def test_only_links_graded_so_or_better_count(least, found):
         for grade, told in (("a", "A"), ("b", "B"), ("e", "E"), ("x", "X"), ("f", "F"), ("n", None))
     ]
 
-    rows = ask("network/hubs", links, least_others=1, least_reliability=least)
+    rows = ask("network/hubs", links, least_others=1, min_grade=least)
 
     assert {one[7] for one in ids(rows)} == found
 

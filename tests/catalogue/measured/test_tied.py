@@ -35,14 +35,14 @@ def ask(name, told, **params):
 
 @pytest.mark.parametrize("name", [*QUESTIONS, "network/hubs"])
 def test_a_question_on_a_network_can_be_narrowed(name):
-    wanted = {"link_types", "since", "until", "countries", "least_reliability", "most"}
+    wanted = {"link_types", "since", "until", "countries", "min_grade", "most"}
 
     assert wanted <= set(get_question(name).params)
 
 
 @pytest.mark.parametrize("name", ["calls/successors", "network/delta"])
 def test_so_can_those_on_calls_and_changes(name):
-    assert {"countries", "least_reliability", "most"} <= set(get_question(name).params)
+    assert {"countries", "min_grade", "most"} <= set(get_question(name).params)
 
 
 @pytest.mark.parametrize("name", [*QUESTIONS, "network/hubs", "calls/successors"])

@@ -1,0 +1,92 @@
+"""Who is a suspect, and whom to protect, in a case as a measure sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkgraph.catalogue.measured.acts import links_of
+from linkgraph.catalogue.measured.chosen import nodes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from linkgraph.graph.base import Projection
+
+__all__ = ["HIDES", "SAYS_SUSPECT", "People", "families_of", "gravest", "sources_of"]
+
+SAYS_SUSPECT = ("SUSPECT_IN", "WANTED_BY")
+HIDES = {
+    "VICTIM_IN": "victim", "WITNESS_IN": "witness", "INFORMANT_IN": "informant",
+    "PROTECTED_IN": "protected",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """People by what files say of them.
+
+    Attributes:
+        captions: Entity id to what to call it, of all entities.
+        suspects: People named as suspects to the sources that say so; no victim among them.
+        protected: Entity id to the gravest role that protects it, also where it only may be
+            such a person.
+        families: Of victims.
+        hidden: Of protected people and families: the sources that say so.
+    """
+
+    captions: Mapping[str, str]
+    suspects: Mapping[str, tuple[str, ...]]
+    protected: Mapping[str, str]
+    families: frozenset[str]
+    hidden: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, graph: Projection, protected: Mapping[str, str]) -> People:
+        """Return the people of a graph; ``protected`` as ``Surroundings`` gives it."""
+        marks = links_of(graph, HIDES)
+        roles = gravest(marks) | dict(protected)
+        claims = links_of(graph, SAYS_SUSPECT)
+        suspects: dict[str, set[str]] = {}
+        for one, sources in claims.select("from_id", "sources").iter_rows():
+            if roles.get(one) != "victim":
+                suspects.setdefault(one, set()).update(sources.split())
+        families = families_of(graph, roles)
+        return cls(
+            dict(nodes_of(graph).select("id", "caption").iter_rows()),
+            {one: tuple(sorted(said)) for one, said in suspects.items()},
+            roles,
+            families,
+            sources_of(marks, {*roles, *families}),
+        )
+
+
+def gravest(hidden: pl.DataFrame) -> dict[str, str]:
+    """Return the gravest hiding role of each whom a link of ``HIDES`` names."""
+    order = list(HIDES)
+    rows = sorted(
+        hidden.select("from_id", "type").iter_rows(), key=lambda row: -order.index(row[1])
+    )
+    return {one: HIDES[type_] for one, type_ in rows}
+
+
+def families_of(graph: Projection, roles: Mapping[str, str]) -> frozenset[str]:
+    """Return those whom a file names as family of a victim, and whom no role hides."""
+    kin = links_of(graph, ["FAMILY_OF"]).select("from_id", "to_id")
+    both = [pair for one, other in kin.iter_rows() for pair in ((one, other), (other, one))]
+    return frozenset(one for one, of in both if roles.get(of) == "victim" and one not in roles)
+
+
+def sources_of(hidden: pl.DataFrame, people: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the sources that say what hides each of some people.
+
+    Of whoever only may be such a person, and of families, those of all protected people: a
+    match rests on records of others.
+    """
+    said: dict[str, set[str]] = {}
+    for one, sources in hidden.select("from_id", "sources").iter_rows():
+        said.setdefault(one, set()).update(sources.split())
+    every = set().union(*said.values())
+    return {one: tuple(sorted(said.get(one, every))) for one in people}
