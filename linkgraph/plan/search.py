@@ -1,0 +1,166 @@
+"""Seeds, swap search and crossing of plans: the best plan that bounded work finds."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from linkgraph.plan.descent import descend, restore, trim
+from linkgraph.plan.layout import blank_state
+from linkgraph.plan.parts import start
+from linkgraph.plan.rankings import RANKINGS, taken_by
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from linkgraph.plan.layout import Ints, Layout
+
+__all__ = ["Effort", "Found", "Search"]
+
+_CROWD = 12
+_IDLE = 1000
+_LARGE = 10_000
+_LESS = 1e-9
+# How often, of a hundred swaps, whom to take is chosen by what it brings: varied, since no one
+# mixture serves every network.
+_MIXES = (30, 60, 90)
+_KEPT = (0.5, 0.7, 0.85, 1.0)
+# Adaptive betweenness costs nodes × ties for each target: beyond this it is left out.
+_MOST_WALKED = 3e9
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much work to put in.
+
+    Attributes:
+        steps: Most swaps; what ends a search when time does not.
+        stale: Crossings in a row that bring nothing before the search ends.
+        deadline: By ``time.monotonic``; a search that ends by it may end elsewhere on
+            another machine.
+    """
+
+    steps: int
+    stale: int
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a search found.
+
+    Attributes:
+        value: Objective of the best plan, the trace of pairs included.
+        chosen: Its option of each unit.
+        seeds: Each ranking's plan.
+        in_time: Whether it ended by its work, not by the clock.
+    """
+
+    value: float
+    chosen: Ints
+    seeds: dict[str, Ints]
+    in_time: bool
+
+
+class Search:
+    """A search over plans of one problem; the same for the same seed and work."""
+
+    def __init__(self, layout: Layout, given: Ints, seed: int, effort: Effort) -> None:
+        self._layout, self._given, self._effort = layout, given, effort
+        self._random = Random(seed)  # noqa: S311 - nothing secret hangs on it
+        self._state = blank_state(layout, seed)
+        start(layout, self._state)
+        self._crowd: list[tuple[float, Ints]] = []
+        self._seeds: dict[str, Ints] = {}
+
+    def run(self, known: Sequence[Ints] = ()) -> Found:
+        """Search from the rankings' plans and from plans known before."""
+        for plan in [*known, *self._ranked()]:
+            if not self._late():
+                self._keep(self._improved(plan))
+        while len(self._crowd) < _CROWD and not self._over():
+            self._keep(self._improved(self._mixed_anew()))
+        stale = 0
+        while stale < self._effort.stale and not self._over() and len(self._crowd) > 1:
+            best = self._crowd[0][0]
+            self._keep(self._improved(self._crossed()))
+            stale = 0 if self._crowd[0][0] < best - _LESS else stale + 1
+        found, chosen = self._crowd[0]
+        return Found(found, chosen, self._seeds, not self._late())
+
+    def _late(self) -> bool:
+        return time.monotonic() > self._effort.deadline and bool(self._crowd)
+
+    def _over(self) -> bool:
+        return self._late() or int(self._state.count[4]) >= self._effort.steps
+
+    def _ranked(self) -> list[Ints]:
+        """Return the plans of the rankings, all of them under the same means."""
+        layout = self._layout
+        nodes, ties = len(layout.weight), len(layout.nbr)
+        likely = min(len(layout.fixed), int(layout.most.sum()) if len(layout.most) else nodes)
+        batch = max(1, likely * (nodes + ties) // 200_000_000)
+        for method, name in enumerate(RANKINGS):
+            if name == "betweenness" and float(nodes) * ties * likely > _MOST_WALKED:
+                continue
+            taken_by(layout, self._state, method, batch, self._given)
+            self._seeds[name] = self._state.chosen.copy()
+        return list(self._seeds.values())
+
+    def _improved(self, plan: Ints) -> tuple[float, Ints]:
+        restore(self._layout, self._state, plan)
+        trim(self._layout, self._state)
+        self._state.age[:] = 0
+        self._state.barred[:] = 0
+        best = np.empty_like(plan)
+        idle = _IDLE if len(self._layout.weight) < _LARGE else _IDLE // 10
+        left = max(1, self._effort.steps - int(self._state.count[4]))
+        mix = self._random.choice(_MIXES)
+        found = descend(self._layout, self._state, best, idle, left, mix)
+        return float(found), best
+
+    def _mixed_anew(self) -> Ints:
+        """Return a plan of units in random order; too much of it is struck off later."""
+        plan = self._given.copy()
+        layout = self._layout
+        units = np.flatnonzero(plan < 0).tolist()
+        self._random.shuffle(units)
+        typical = max(len(one[1][one[1] >= 0]) for one in self._crowd)
+        for unit in units[: typical - int((plan >= 0).sum())]:
+            begin, end = int(layout.option_ptr[unit]), int(layout.option_ptr[unit + 1])
+            plan[unit] = begin + int(self._random.random() * (end - begin))
+        return plan
+
+    def _crossed(self) -> Ints:
+        """Return what two plans share and most of what either has, to be trimmed."""
+        one, other = self._random.sample(range(len(self._crowd)), 2)
+        a, b = self._crowd[one][1], self._crowd[other][1]
+        plan = np.where((a >= 0) & (b >= 0), a, self._given)
+        kept = self._random.choice(_KEPT)
+        for unit in np.flatnonzero((a >= 0) != (b >= 0)):
+            if self._random.random() < kept and plan[unit] < 0:
+                plan[unit] = max(a[unit], b[unit])
+        return plan
+
+    def _keep(self, made: tuple[float, Ints]) -> None:
+        """Take a plan into the crowd unless it is there; let the one go that adds least to it."""
+        acted = made[1] >= 0
+        if any(np.array_equal(acted, one >= 0) for _, one in self._crowd):
+            return
+        self._crowd.append(made)
+        self._crowd.sort(key=lambda one: one[0])
+        if len(self._crowd) <= _CROWD:
+            return
+        table = np.array([one >= 0 for _, one in self._crowd], dtype=np.int64)
+        apart = table.sum(axis=1)[:, None] - table @ table.T
+        np.fill_diagonal(apart, len(self._given) + 1)
+        nearest = apart.min(axis=1)
+        by_value = np.arange(len(self._crowd))
+        by_distance = np.argsort(np.argsort(-nearest, kind="stable"), kind="stable")
+        scores = 0.6 * by_value + 0.4 * by_distance
+        scores[0] = -1.0
+        self._crowd.pop(int(np.argmax(scores)))
