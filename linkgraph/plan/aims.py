@@ -3,44 +3,90 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from linkgraph.plan.layout import blank_state
 from linkgraph.plan.descent import restore
+from linkgraph.plan.layout import blank_state
 from linkgraph.plan.parts import start
+from linkgraph.plan.proof import Question, prove
 
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints, Layout, State
     from linkgraph.plan.prepare import Prepared
     from linkgraph.plan.problem import Objective, ObjectiveName, Problem
+    from linkgraph.plan.proof import Proof
 
-__all__ = ["Aims", "aims_of", "figures", "left_by"]
+__all__ = ["Aims", "PartAims", "figures", "part_aims"]
+
+
+class Aims(Protocol):
+    """What to make small, whatever it is."""
+
+    @property
+    def layout(self) -> Layout:
+        """The problem's arrays, ``share`` and ``worth`` set for the search."""
+        ...
+
+    @property
+    def before(self) -> dict[ObjectiveName, float]:
+        """The figures with nobody acted on."""
+        ...
+
+    def total(self, left: dict[ObjectiveName, float]) -> float:
+        """Return the objective for these figures."""
+        ...
+
+    def left(self, chosen: Ints) -> dict[ObjectiveName, float]:
+        """Return the figures of what these options leave."""
+        ...
+
+    def prove(self, chosen: Ints, value: float, seconds: float) -> Proof:
+        """Bound what any plan leaves, from a plan that leaves ``value``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Aims:
+class PartAims:
     """What to make small, as weights on the figures of a network.
 
     Attributes:
         weights: Weight of each figure asked for; 1 where one is asked for alone, else its
             share of what there is with nobody acted on.
         before: The figures with nobody acted on.
+        prepared: The problem.
         layout: The problem's arrays with these weights in ``share`` and ``worth``, and,
             where the objective has wide plains, a trace of pairs that leads across them.
     """
 
     weights: dict[ObjectiveName, float]
     before: dict[ObjectiveName, float]
+    prepared: Prepared
     layout: Layout
 
     def total(self, left: dict[ObjectiveName, float]) -> float:
         """Return the objective for these figures."""
         return sum(weight * left[name] for name, weight in self.weights.items())
 
+    def left(self, chosen: Ints) -> dict[ObjectiveName, float]:
+        """Return the figures of what these options leave."""
+        state = blank_state(self.layout, 0)
+        start(self.layout, state)
+        restore(self.layout, state, chosen)
+        return figures(self.prepared, state, set(self.weights))
 
-def aims_of(prepared: Prepared, problem: Problem) -> Aims:
+    def prove(self, chosen: Ints, value: float, seconds: float) -> Proof:
+        """Bound what any plan leaves, from a plan that leaves ``value``."""
+        share = [self.weights.get(name, 0.0) for name in ("pairwise", "roles", "largest")]
+        # The worth of those not acted on: all there is, less what the model takes off.
+        constant = self.weights.get("value", 0.0) * self.before.get("value", 0.0)
+        whole = len(self.weights) == 1 and "value" not in self.weights
+        question = Question(self.layout, np.array(share), constant, whole)
+        return prove(question, chosen, value, seconds)
+
+
+def part_aims(prepared: Prepared, problem: Problem) -> PartAims:
     """Return the objectives of a problem as weights, with the network as it stands."""
     names = {one.name for one in problem.objectives}
     state = blank_state(prepared.layout, 0)
@@ -56,7 +102,7 @@ def aims_of(prepared: Prepared, problem: Problem) -> Aims:
         pairs = figures(prepared, state, {"pairwise"})["pairwise"]
         share[0] = 0.4 * _least_step(weights, worth) / max(pairs, 1.0)
     layout = prepared.layout._replace(share=share, worth=worth * weights.get("value", 0.0))
-    return Aims(weights, before, layout)
+    return PartAims(weights, before, prepared, layout)
 
 
 def _weights(
@@ -100,7 +146,7 @@ def figures(
         elif name == "roles":
             made[name] = _chains(layout.role, state.part, n)
         elif name == "value":
-            worth = [_worth(prepared, unit) for unit in np.flatnonzero(state.chosen < 0)]
+            worth = [_worth(prepared, unit) for unit in np.flatnonzero(state.chosen < 0).tolist()]
             made[name] = float(sum(worth))
     return made
 
@@ -111,11 +157,3 @@ def _chains(role: Ints, part: Ints, n: int) -> float:
     for r in range(role.shape[1]):
         chains *= np.bincount(part[left], weights=role[left, r], minlength=n)
     return float(chains.sum())
-
-
-def left_by(prepared: Prepared, chosen: Ints, names: set[ObjectiveName]) -> dict[ObjectiveName, float]:
-    """Return the figures of what acting by these options leaves, whole network anew."""
-    state = blank_state(prepared.layout, 0)
-    start(prepared.layout, state)
-    restore(prepared.layout, state, chosen)
-    return figures(prepared, state, names)

@@ -37,10 +37,10 @@ def check_problem(problem: Problem) -> None:
 
 
 def _refuse_repeats(ids: Iterable[str], what: str) -> None:
-    seen: set[str] = set()
-    repeated = sum(one in seen or bool(seen.add(one)) for one in ids)
+    listed = list(ids)
+    repeated = len(listed) - len(set(listed))
     if repeated:
-        raise InputError(f"{repeated} {what} are there more than once", remedy="Keep one of each.")
+        raise InputError(f"{what} are given twice: {repeated} too many", remedy="Keep one of each.")
 
 
 def _check_network(problem: Problem) -> None:
@@ -129,7 +129,9 @@ def _check_constraints(problem: Problem) -> None:
     ids = {one.id for one in problem.candidates}
     clash = problem.must & problem.must_not
     if clash:
-        raise PlanError(f"must and must_not clash: {len(clash)} stand in both", clash=("must", "must_not"))
+        raise PlanError(
+            f"must and must_not clash: {len(clash)} stand in both", clash=("must", "must_not")
+        )
     strangers = len(problem.must - ids) + len(frozenset().union(*problem.together) - ids)
     if strangers:
         raise PlanError(

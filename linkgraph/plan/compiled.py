@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,12 +12,8 @@ __all__ = ["COMPILED", "compiled"]
 
 _Kernel = TypeVar("_Kernel", bound="Callable[..., object]")
 
-try:
-    import numba
-except ImportError:  # no wheel for this Python or machine: the same answer, some hundred times slower
-    numba = None
-
-COMPILED = numba is not None
+# Without it (no wheel for this Python or machine) the answer is the same, some hundred times slower.
+COMPILED = find_spec("numba") is not None
 
 
 def compiled(kernel: _Kernel) -> _Kernel:
@@ -25,10 +22,11 @@ def compiled(kernel: _Kernel) -> _Kernel:
     Machine code is kept beside the module or, where that cannot be written, in the
     user's cache; where neither can, it is made anew in each process.
     """
-    if numba is None:
+    if not COMPILED:
         return kernel
+    from numba import njit
+
     try:
-        made: _Kernel = numba.njit(cache=True)(kernel)
+        return cast("_Kernel", njit(cache=True)(kernel))
     except RuntimeError:
-        made = numba.njit(kernel)
-    return made
+        return cast("_Kernel", njit(kernel))

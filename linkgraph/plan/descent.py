@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from linkgraph.plan.compiled import compiled
 from linkgraph.plan.gains import GAIN_ROOM, gains
-from linkgraph.plan.layout import Floats, Ints, Layout, State
 from linkgraph.plan.means import act_on, leave, pick, place, rand, room_for, unpick
 from linkgraph.plan.parts import give, rises, take, value
+
+if TYPE_CHECKING:
+    from linkgraph.plan.layout import Floats, Ints, Layout, State
 
 __all__ = ["descend", "fill", "restore"]
 
@@ -34,18 +38,18 @@ def restore(layout: Layout, state: State, chosen: Ints) -> None:
 def _large_part(state: State) -> int:
     """Return one of the parts that are heavier than midway between most and least."""
     most, least = 0, 1 << 60
-    for i in range(state.count[0]):
+    for i in range(state.counts[0]):
         people = state.people[state.live[i]]
         most, least = max(most, people), min(least, people)
     bar = (most + least) // 2
     seen = 0
-    for i in range(state.count[0]):
+    for i in range(state.counts[0]):
         if state.people[state.live[i]] >= bar:
             seen += 1
     if seen == 0:
         return -1
     turn = rand(state, seen)
-    for i in range(state.count[0]):
+    for i in range(state.counts[0]):
         if state.people[state.live[i]] >= bar:
             if turn == 0:
                 return int(state.live[i])
@@ -56,8 +60,8 @@ def _large_part(state: State) -> int:
 @compiled
 def _longest_waiting(layout: Layout, state: State, label: int) -> int:
     """Return the unit of a part that waits longest; all others there wait one more."""
-    state.count[2] += 1
-    stamp = state.count[2]
+    state.counts[2] += 1
+    stamp = state.counts[2]
     state.queue[0] = state.first[label]
     state.mark[state.first[label]] = stamp
     filled, at, best, ties = 1, 0, -1, 0
@@ -83,16 +87,14 @@ def _longest_waiting(layout: Layout, state: State, label: int) -> int:
 
 
 @compiled
-def _most_gained(
-    layout: Layout, state: State, label: int, room: Ints, sums: Floats
-) -> int:
+def _most_gained(layout: Layout, state: State, label: int, room: Ints, sums: Floats) -> int:
     """Return the unit of a part that brings most and was not given back of late."""
     met = gains(layout, state, state.first[label], room, sums)
     best, ties = -1, 0
     for i in range(met):
         node = state.queue[i]
         unit = layout.unit_of[node]
-        if unit < 0 or state.barred[unit] > state.count[4]:
+        if unit < 0 or state.barred[unit] > state.counts[4]:
             continue
         if best < 0 or sums[node] > sums[best] + _LESS:
             best, ties = node, 1
@@ -106,7 +108,7 @@ def _most_gained(
 @compiled
 def _group_rises(layout: Layout, state: State, made: Floats) -> None:
     """Reckon for groups, by putting them back and out again, what ``rises`` leaves open."""
-    for i in range(state.count[1]):
+    for i in range(state.counts[1]):
         unit = state.picked[i]
         begin, end = layout.unit_ptr[unit], layout.unit_ptr[unit + 1]
         if end - begin > 1 and not layout.fixed[unit]:
@@ -122,11 +124,9 @@ def _group_rises(layout: Layout, state: State, made: Floats) -> None:
 def _least(state: State, made: Floats) -> int:
     """Return the unit acted on that costs least to give back; the one longest there of equals."""
     out = state.picked[0]
-    for i in range(1, state.count[1]):
+    for i in range(1, state.counts[1]):
         unit = state.picked[i]
-        if made[unit] < made[out] or (
-            made[unit] == made[out] and state.age[unit] > state.age[out]
-        ):
+        if made[unit] < made[out] or (made[unit] == made[out] and state.age[unit] > state.age[out]):
             out = unit
     return int(out)
 
@@ -134,7 +134,7 @@ def _least(state: State, made: Floats) -> int:
 @compiled
 def _eases(layout: Layout, state: State, unit: int) -> bool:
     """Tell whether striking off a unit gives back to a pool that is overdrawn."""
-    for p in range(len(layout.most)):  # noqa: SIM110 - Numba compiles no generators here
+    for p in range(len(layout.most)):
         if state.used[p] > layout.most[p] and layout.cost[state.chosen[unit], p] > 0:
             return True
     return False
@@ -144,11 +144,11 @@ def _eases(layout: Layout, state: State, unit: int) -> bool:
 def trim(layout: Layout, state: State) -> None:
     """Strike off whom it costs least to give back until no pool is overdrawn."""
     made = np.zeros(len(layout.fixed), dtype=np.float64)
-    for _ in range(state.count[1]):
+    for _ in range(state.counts[1]):
         rises(layout, state, made)
         _group_rises(layout, state, made)
         out = -1
-        for i in range(state.count[1]):
+        for i in range(state.counts[1]):
             unit = state.picked[i]
             if _eases(layout, state, unit) and (out < 0 or made[unit] < made[out]):
                 out = unit
@@ -164,7 +164,7 @@ def _swap_in(layout: Layout, state: State, unit: int, made: Floats) -> bool:
         take(layout, state, layout.unit_node[k])
     rises(layout, state, made)
     _group_rises(layout, state, made)
-    for _ in range(state.count[1]):
+    for _ in range(state.counts[1]):
         out = _least(state, made)
         if made[out] == np.inf:
             break
@@ -176,7 +176,7 @@ def _swap_in(layout: Layout, state: State, unit: int, made: Floats) -> bool:
             for k in range(layout.unit_ptr[out], layout.unit_ptr[out + 1]):
                 give(layout, state, layout.unit_node[k])
             state.age[out] = 0
-            state.barred[out] = state.count[4] + 3 + rand(state, 1 + state.count[1] // 4)
+            state.barred[out] = state.counts[4] + 3 + rand(state, 1 + state.counts[1] // 4)
             return True
         pick(layout, state, out, old)
         made[out] = np.inf
@@ -204,10 +204,15 @@ def fill(layout: Layout, state: State) -> int:
 
 
 @compiled
-def descend(layout: Layout, state: State, best: Ints, idle: int, most_steps: int, mix: int) -> float:
+def descend(layout: Layout, state: State, best: Ints, pace: Ints) -> float:
     """Improve a plan by swaps until so many bring nothing better; return the best value.
 
-    The best plan goes to ``best``; the state ends wherever the last swap led.
+    Args:
+        layout: The problem.
+        state: The plan to begin with; it ends wherever the last swap led.
+        best: Where to put the best plan.
+        pace: Swaps without gain that end it, swaps in all that do, and of a hundred how
+            many are to take whoever brings most rather than who waits longest.
     """
     made = np.zeros(len(layout.fixed), dtype=np.float64)
     room = np.zeros((GAIN_ROOM + 2 * layout.role.shape[1], len(layout.weight)), dtype=np.int64)
@@ -216,22 +221,22 @@ def descend(layout: Layout, state: State, best: Ints, idle: int, most_steps: int
     found = value(layout, state)
     best[:] = state.chosen
     still = 0
-    for _ in range(most_steps):
-        if still >= idle:
+    for _ in range(pace[1]):
+        if still >= pace[0]:
             break
         label = _large_part(state)
         if label < 0:
             break
-        if rand(state, 100) < mix:
+        if rand(state, 100) < pace[2]:
             unit = _most_gained(layout, state, label, room, sums)
         else:
             unit = _longest_waiting(layout, state, label)
         still += 1
         if unit < 0:
             continue
-        state.count[4] += 1
+        state.counts[4] += 1
         # Units acted on carry the step that they came in by, so that of equals the first goes.
-        state.age[unit] = -state.count[4]
+        state.age[unit] = -state.counts[4]
         option = place(layout, state, unit)
         if option >= 0:
             act_on(layout, state, unit, option)

@@ -123,7 +123,9 @@ def _rows(small: Reduced, share: Floats) -> int:
         # Each pair takes the smaller of two degrees: by rank, the i-th is met by all after it.
         rows += int((inside * np.arange(len(inside) - 1, -1, -1)).sum())
     if share[1]:
-        chains = float(np.prod([(small.role[:, r] > 0).sum() for r in range(small.role.shape[1])], dtype=float))
+        chains = float(
+            np.prod([(small.role[:, r] > 0).sum() for r in range(small.role.shape[1])], dtype=float)
+        )
         rows += int(min(chains, 1e12)) if chains <= _MOST_CHAINS else MOST_ROWS
     return rows
 
@@ -133,7 +135,11 @@ def _tie_gone(model: Model, small: Reduced, option: Ints, gone: Ints) -> None:
     layout = small.layout
     for node in range(small.n):
         unit = small.unit_of[node]
-        own = option[layout.option_ptr[unit] : layout.option_ptr[unit + 1]] if unit >= 0 else option[:0]
+        own = (
+            option[layout.option_ptr[unit] : layout.option_ptr[unit + 1]]
+            if unit >= 0
+            else option[:0]
+        )
         model.row(np.r_[gone[node], own], np.r_[1.0, -np.ones(len(own))], 0.0, 0.0)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from linkgraph.plan.compiled import compiled
-from linkgraph.plan.layout import Floats, Ints, Layout, State
+
+if TYPE_CHECKING:
+    from linkgraph.plan.layout import Floats, Ints, Layout, State
 
 __all__ = ["GAIN_ROOM", "gains"]
 

@@ -24,14 +24,14 @@ class Layout(NamedTuple):
         ptr: Where each node's neighbours begin, n + 1.
         nbr: Neighbours, each tie in both directions, no loops, none twice.
         weight: How many people a node stands for, n: 1, or 0 for a tie that is a target.
-        role: 1 where a node has a role of the chain, n × r.
+        role: 1 where a node has a role of the chain, n by r.
         unit_ptr: Where each unit's nodes begin, u + 1.
         unit_node: Nodes of the units.
         unit_of: Unit of each node, n; -1 for none.
         fixed: 1 where a unit must be acted on, u.
         worth: What acting on a unit takes off the objective by itself, u.
         option_ptr: Where each unit's options begin, u + 1.
-        cost: What each option draws, o × p.
+        cost: What each option draws, o by p.
         most: What each pool holds, p.
         share: Weight of pairs left, chains left and people in the largest part, 3.
     """
@@ -63,19 +63,19 @@ class State(NamedTuple):
         people: Weight of each part by label, n.
         nodes: Nodes of each part by label, n.
         first: One node of each part by label, n.
-        tally: Nodes of each role by label, n × r.
+        tally: Nodes of each role by label, n by r.
         adds: What each part adds to the objective by label, n.
-        live: Labels in use, the first ``count[0]`` of n; then those that are not.
+        live: Labels in use, the first ``counts[0]`` of n; then those that are not.
         live_at: Where each label stands in ``live``.
         chosen: Option of each unit, u; -1 where it is not acted on.
-        picked: Units acted on, the first ``count[1]`` of u.
+        picked: Units acted on, the first ``counts[1]`` of u.
         picked_at: Where each unit stands in ``picked``; -1 for none.
         used: What is drawn from each pool.
         age: Step at which each unit last changed.
         barred: Step until which each unit is not taken again for its gain.
         queue: Room for a walk, n.
         mark: Room for stamps, n.
-        count: Live labels, units acted on, the last stamp, the random state, the step.
+        counts: Live labels, units acted on, the last stamp, the random state, the step.
         total: Sum of the parts' values less the worth of what is acted on, 1.
     """
 
@@ -95,7 +95,7 @@ class State(NamedTuple):
     barred: Ints
     queue: Ints
     mark: Ints
-    count: Ints
+    counts: Ints
     total: Floats
 
 
@@ -106,9 +106,9 @@ def blank_state(layout: Layout, seed: int) -> State:
     def room(length: int) -> Ints:
         return np.zeros(length, dtype=np.int64)
 
-    count = room(5)
+    counts = room(5)
     # The generator's state is never 0 and below its modulus.
-    count[3] = seed % 2147483646 + 1
+    counts[3] = seed % 2147483646 + 1
     return State(
         part=room(n), people=room(n), nodes=room(n), first=room(n),
         tally=np.zeros((n, layout.role.shape[1]), dtype=np.int64),
@@ -116,6 +116,6 @@ def blank_state(layout: Layout, seed: int) -> State:
         live_at=np.arange(n, dtype=np.int64),
         chosen=np.full(u, -1, dtype=np.int64), picked=room(u),
         picked_at=np.full(u, -1, dtype=np.int64), used=room(len(layout.most)),
-        age=room(u), barred=room(u), queue=room(n), mark=room(n), count=count,
+        age=room(u), barred=room(u), queue=room(n), mark=room(n), counts=counts,
         total=np.zeros(1, dtype=np.float64),
     )  # fmt: skip

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from linkgraph.plan.compiled import compiled
-from linkgraph.plan.layout import Layout, State
 from linkgraph.plan.parts import give, take
+
+if TYPE_CHECKING:
+    from linkgraph.plan.layout import Layout, State
 
 __all__ = ["act_on", "leave", "pick", "place", "rand", "room_for", "unpick"]
 
@@ -12,8 +16,8 @@ __all__ = ["act_on", "leave", "pick", "place", "rand", "room_for", "unpick"]
 @compiled
 def rand(state: State, below: int) -> int:
     """Return a number from 0 to below ``below``: Park and Miller's generator, the same anywhere."""
-    state.count[3] = state.count[3] * 48271 % 2147483647
-    return state.count[3] % below
+    state.counts[3] = state.counts[3] * 48271 % 2147483647
+    return int(state.counts[3] % below)
 
 
 @compiled
@@ -24,7 +28,7 @@ def _draw(layout: Layout, state: State, option: int, sign: int) -> None:
 
 @compiled
 def _fits(layout: Layout, state: State, option: int) -> bool:
-    for p in range(len(layout.most)):  # noqa: SIM110 - Numba compiles no generators here
+    for p in range(len(layout.most)):
         if state.used[p] + layout.cost[option, p] > layout.most[p]:
             return False
     return True
@@ -34,7 +38,7 @@ def _fits(layout: Layout, state: State, option: int) -> bool:
 def _move_one(layout: Layout, state: State, option: int) -> bool:
     """Let one unit that is acted on act by another option, so that this option fits."""
     _draw(layout, state, option, 1)
-    for i in range(state.count[1]):
+    for i in range(state.counts[1]):
         unit = state.picked[i]
         old = state.chosen[unit]
         _draw(layout, state, old, -1)
@@ -59,17 +63,17 @@ def place(layout: Layout, state: State, unit: int) -> int:
     for i in range(end - begin):
         option = begin + (turn + i) % (end - begin)
         if _fits(layout, state, option):
-            return option
+            return int(option)
     for i in range(end - begin):
         option = begin + (turn + i) % (end - begin)
         if _can_ever(layout, option) and _move_one(layout, state, option):
-            return option
+            return int(option)
     return -1
 
 
 @compiled
 def _can_ever(layout: Layout, option: int) -> bool:
-    for p in range(len(layout.most)):  # noqa: SIM110 - Numba compiles no generators here
+    for p in range(len(layout.most)):  # noqa: SIM110 - Numba compiles no generators
         if layout.cost[option, p] > layout.most[p]:
             return False
     return True
@@ -78,7 +82,7 @@ def _can_ever(layout: Layout, option: int) -> bool:
 @compiled
 def room_for(layout: Layout, state: State, unit: int) -> bool:
     """Tell whether some option of a unit fits as things stand, nothing moved."""
-    for option in range(layout.option_ptr[unit], layout.option_ptr[unit + 1]):  # noqa: SIM110
+    for option in range(layout.option_ptr[unit], layout.option_ptr[unit + 1]):
         if _fits(layout, state, option):
             return True
     return False
@@ -89,9 +93,9 @@ def pick(layout: Layout, state: State, unit: int, option: int) -> None:
     """Enter a unit into the plan by an option; the network stays as it is."""
     _draw(layout, state, option, 1)
     state.chosen[unit] = option
-    state.picked[state.count[1]] = unit
-    state.picked_at[unit] = state.count[1]
-    state.count[1] += 1
+    state.picked[state.counts[1]] = unit
+    state.picked_at[unit] = state.counts[1]
+    state.counts[1] += 1
     state.total[0] -= layout.worth[unit]
 
 
@@ -100,8 +104,8 @@ def unpick(layout: Layout, state: State, unit: int) -> None:
     """Strike a unit off the plan; the network stays as it is."""
     _draw(layout, state, state.chosen[unit], -1)
     state.chosen[unit] = -1
-    state.count[1] -= 1
-    here, last = state.picked_at[unit], state.picked[state.count[1]]
+    state.counts[1] -= 1
+    here, last = state.picked_at[unit], state.picked[state.counts[1]]
     state.picked[here], state.picked_at[last] = last, here
     state.picked_at[unit] = -1
     state.total[0] += layout.worth[unit]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from highspy import Highs, HighsLp
+
     from linkgraph.plan.layout import Floats, Ints
 
 __all__ = ["MOST_ROWS", "Model", "Solved"]
@@ -58,7 +60,7 @@ class Model:
         self.block(columns.reshape(1, -1), values, np.array([low]), np.array([high]))
 
     def block(self, columns: Ints, values: Floats, low: Floats, high: Floats | None = None) -> None:
-        """Add rows of one shape: columns k × w, values of w or k × w, bounds of k."""
+        """Add rows of one shape: columns k by w, values of w or k by w, bounds of k."""
         k, w = columns.shape
         lengths = np.full(k, w, dtype=np.int64)
         self._rows.append((lengths, columns.ravel(), np.broadcast_to(values, (k, w)).ravel()))
@@ -78,9 +80,9 @@ class Model:
         """
         import highspy
 
-        highs = highspy.Highs()
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        highs.silent()
         for name, value in (
-            ("output_flag", False),
             ("time_limit", float(seconds)),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", float(gap)),
@@ -95,7 +97,7 @@ class Model:
         highs.run()
         return _read(highs)
 
-    def _passed(self) -> object:
+    def _passed(self) -> HighsLp:
         import highspy
 
         lp = highspy.HighsLp()
@@ -118,13 +120,13 @@ class Model:
         return lp
 
 
-def _read(highs: object) -> Solved:
+def _read(highs: Highs) -> Solved:
     import highspy
 
-    status = highs.getModelStatus()  # type: ignore[attr-defined]
-    info = highs.getInfo()  # type: ignore[attr-defined]
+    status = highs.getModelStatus()
+    info = highs.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    values = np.array(highs.getSolution().col_value) if found else None  # type: ignore[attr-defined]
+    values = np.array(highs.getSolution().col_value) if found else None
     return Solved(
         values=values,
         bound=float(info.mip_dual_bound),

@@ -129,6 +129,7 @@ def _tell_apart(marks: _Marks, rank: Ints, ends: _Ends) -> _Marks:
         if not len(alike):
             break
         marks = marks.copy()
-        marks[order[alike[0]]] = _mixed(marks[order[alike[0]]] ^ _mixed(np.uint64([1])))[0]
+        one = order[alike[:1]]
+        marks[one] = _mixed(~marks[one])
         marks = _refined(marks, ends)
     return marks

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from linkgraph.plan.compiled import compiled
-from linkgraph.plan.layout import Floats, Layout, State
+
+if TYPE_CHECKING:
+    from linkgraph.plan.layout import Floats, Layout, State
 
 __all__ = ["give", "largest", "rises", "start", "take", "value"]
+
+_TAKEN = -1
 
 
 @compiled
@@ -28,15 +34,15 @@ def _settle(layout: Layout, state: State, label: int) -> None:
 def largest(state: State) -> int:
     """Return the weight of the heaviest part; 0 where nothing is left."""
     most = 0
-    for i in range(state.count[0]):
-        most = max(most, state.people[state.live[i]])
+    for i in range(state.counts[0]):
+        most = max(most, int(state.people[state.live[i]]))
     return most
 
 
 @compiled
 def value(layout: Layout, state: State) -> float:
     """Return the objective of the plan as it stands."""
-    made = state.total[0]
+    made = float(state.total[0])
     if layout.share[2] != 0.0:
         made += layout.share[2] * largest(state)
     return made
@@ -44,21 +50,21 @@ def value(layout: Layout, state: State) -> float:
 
 @compiled
 def _open_label(state: State) -> int:
-    label = state.live[state.count[0]]
-    state.count[0] += 1
+    label = state.live[state.counts[0]]
+    state.counts[0] += 1
     state.people[label] = 0
     state.nodes[label] = 0
     for r in range(state.tally.shape[1]):
         state.tally[label, r] = 0
-    return label
+    return int(label)
 
 
 @compiled
 def _close_label(state: State, label: int) -> None:
-    state.count[0] -= 1
-    here, last = state.live_at[label], state.live[state.count[0]]
+    state.counts[0] -= 1
+    here, last = state.live_at[label], state.live[state.counts[0]]
     state.live[here], state.live_at[last] = last, here
-    state.live[state.count[0]], state.live_at[label] = label, state.count[0]
+    state.live[state.counts[0]], state.live_at[label] = label, state.counts[0]
 
 
 @compiled
@@ -93,8 +99,8 @@ def _spread(layout: Layout, state: State, node: int, label: int) -> None:
 def start(layout: Layout, state: State) -> None:
     """Set a state to the network with nobody acted on."""
     n = len(state.part)
-    state.count[0] = 0
-    state.count[1] = 0
+    state.counts[0] = 0
+    state.counts[1] = 0
     state.total[0] = 0.0
     state.used[:] = 0
     state.chosen[:] = -1
@@ -102,9 +108,9 @@ def start(layout: Layout, state: State) -> None:
     for i in range(n):
         state.live[i] = i
         state.live_at[i] = i
-        state.part[i] = -2
+        state.part[i] = _TAKEN - 1
     for node in range(n):
-        if state.part[node] == -2:
+        if state.part[node] < _TAKEN:
             label = _open_label(state)
             _spread(layout, state, node, label)
             _settle(layout, state, label)
@@ -115,7 +121,7 @@ def take(layout: Layout, state: State, node: int) -> None:
     """Take a node out; O(1) at an end of the network, else O(ties of its part)."""
     label = state.part[node]
     state.total[0] -= state.adds[label]
-    state.part[node] = -1
+    state.part[node] = _TAKEN
     ends, some = 0, -1
     for k in range(layout.ptr[node], layout.ptr[node + 1]):
         if state.part[layout.nbr[k]] == label:
@@ -176,11 +182,11 @@ def rises(layout: Layout, state: State, made: Floats) -> None:
             not reckoned for groups.
     """
     heaviest = largest(state) if layout.share[2] != 0.0 else 0
-    for i in range(state.count[1]):
+    for i in range(state.counts[1]):
         unit = state.picked[i]
         node = layout.unit_node[layout.unit_ptr[unit]]
-        state.count[2] += 1
-        stamp = state.count[2]
+        state.counts[2] += 1
+        stamp = state.counts[2]
         people = layout.weight[node]
         parts = 0.0
         for k in range(layout.ptr[node], layout.ptr[node + 1]):
@@ -200,8 +206,8 @@ def rises(layout: Layout, state: State, made: Floats) -> None:
 def _joined_chains(layout: Layout, state: State, node: int) -> float:
     chains = 1.0
     for r in range(state.tally.shape[1]):
-        state.count[2] += 1
-        stamp = state.count[2]
+        state.counts[2] += 1
+        stamp = state.counts[2]
         held = layout.role[node, r]
         for k in range(layout.ptr[node], layout.ptr[node + 1]):
             label = state.part[layout.nbr[k]]

@@ -58,7 +58,9 @@ def prepare(problem: Problem) -> Prepared:
     order, countries = _numbered(problem, usable, groups, nodes, edges)
     names = tuple(nodes[i] for i in order)
     place = {name: i for i, name in enumerate(names)}
-    units = sorted((sorted(group, key=place.__getitem__) for group in groups), key=lambda g: place[g[0]])
+    units = sorted(
+        (sorted(group, key=place.__getitem__) for group in groups), key=lambda g: place[g[0]]
+    )
     pools = _pools(problem, countries)
     ways, costs, option_ptr = _options(units, usable, pools, countries)
     ptr, nbr = _neighbours(len(names), [(place[a], place[b]) for a, b in edges])
@@ -98,7 +100,9 @@ def _usable(problem: Problem) -> _Usable:
     part = set(problem.countries) or {c.country for c in problem.capacities}
     found: _Usable = {}
     for one in problem.candidates:
-        actions = tuple(a for a in one.actions if not part or a.country in part or a.country == ANYWHERE)
+        actions = tuple(
+            a for a in one.actions if not part or a.country in part or a.country == ANYWHERE
+        )
         if actions and one.id not in problem.must_not:
             found[one.id] = one, actions
     out = len(problem.must - found.keys())
@@ -167,9 +171,15 @@ def _numbered(
     means: dict[str, list[tuple[str, int]]] = {}
     for capacity in problem.capacities:
         means.setdefault(capacity.country, []).append((capacity.resource, capacity.most))
-    countries = sorted(means.keys() | {a.country for _, actions in usable.values() for a in actions})
+    countries = sorted(
+        means.keys() | {a.country for _, actions in usable.values() for a in actions}
+    )
     bound = [group for group in groups if len(group) > 1]
-    names = [*(f"n{n}" for n in nodes), *(f"c{c}" for c in countries), *(f"g{min(g)}" for g in bound)]
+    names = [
+        *(f"n{n}" for n in nodes),
+        *(f"c{c}" for c in countries),
+        *(f"g{min(g)}" for g in bound),
+    ]
     people = set(problem.nodes)
     colors = [_color(problem, usable, people, node) for node in nodes]
     colors += [("country", sorted(means.get(country, []))) for country in countries]
@@ -177,11 +187,17 @@ def _numbered(
     at = {name: i for i, name in enumerate(names)}
     told: list[tuple[int, int, object]] = [(at[f"n{a}"], at[f"n{b}"], "tie") for a, b in edges]
     for node, (_, actions) in usable.items():
-        told += [(at[f"n{node}"], at[f"c{a.country}"], sorted(a.costs)) for a in actions if f"n{node}" in at]
+        told += [
+            (at[f"n{node}"], at[f"c{a.country}"], sorted(a.costs))
+            for a in actions
+            if f"n{node}" in at
+        ]
     told += [(at[f"g{min(g)}"], at[f"n{one}"], "member") for g in bound for one in g]
     order = canonical_order(names, colors, told).tolist()
     ranks = [i - len(nodes) for i in order if len(nodes) <= i < len(nodes) + len(countries)]
-    return [i for i in order if i < len(nodes)], {countries[c]: rank for rank, c in enumerate(ranks)}
+    return [i for i in order if i < len(nodes)], {
+        countries[c]: rank for rank, c in enumerate(ranks)
+    }
 
 
 def _color(problem: Problem, usable: _Usable, people: set[str], node: str) -> tuple[object, ...]:
@@ -251,7 +267,8 @@ def _role_table(problem: Problem, names: Sequence[str]) -> Ints:
 
 
 def _starts(lengths: Sequence[int]) -> Ints:
-    return np.r_[0, np.cumsum(np.array(lengths, dtype=np.int64))].astype(np.int64)
+    starts: Ints = np.r_[0, np.cumsum(np.array(lengths, dtype=np.int64))].astype(np.int64)
+    return starts
 
 
 def _neighbours(n: int, edges: list[tuple[int, int]]) -> tuple[Ints, Ints]:

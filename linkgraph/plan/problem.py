@@ -160,6 +160,4 @@ def critical_nodes(ties: Iterable[tuple[str, str]], budget: int) -> Problem:
     """
     drawn = tuple(Tie(one, other) for one, other in ties)
     nodes = tuple(sorted({end for tie in drawn for end in tie[:2]}))
-    return Problem(
-        nodes=nodes, ties=drawn, candidates=tuple(map(Candidate, nodes)), budget=budget
-    )
+    return Problem(nodes=nodes, ties=drawn, candidates=tuple(map(Candidate, nodes)), budget=budget)

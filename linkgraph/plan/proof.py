@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from linkgraph.plan.exact import exact_model
 from linkgraph.plan.mip import MOST_ROWS
 
 if TYPE_CHECKING:
-    from linkgraph.plan.aims import Aims
-    from linkgraph.plan.layout import Ints
+    from linkgraph.plan.layout import Floats, Ints, Layout
 
-__all__ = ["Proof", "prove"]
+__all__ = ["NO_TIME", "TOO_LARGE", "Proof", "Question", "prove"]
 
-_LEAST_SECONDS = 0.05
+NO_TIME = "the time limit left none to bound anything"
+TOO_LARGE = f"the exact model would have more than {MOST_ROWS:,} rows: no bound is claimed"
 _ROUND = 1e-6
 
 
@@ -38,23 +37,39 @@ class Proof:
     ran: bool = False
 
 
-def prove(aims: Aims, chosen: Ints, value: float, seconds: float) -> Proof:
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What the exact model is to make small.
+
+    Attributes:
+        layout: The problem.
+        share: Weights of pairs, chains and the largest part, with no trace added.
+        constant: What is left whatever the plan.
+        whole: Whether the objective comes in whole numbers.
+    """
+
+    layout: Layout
+    share: Floats
+    constant: float
+    whole: bool
+
+
+def prove(question: Question, chosen: Ints, value: float, seconds: float) -> Proof:
     """Bound what any plan leaves, from a plan that leaves ``value``."""
+    begun = time.monotonic()
     if value <= 0:
         return Proof(None, 0.0, "")
-    if seconds < _LEAST_SECONDS:
-        return Proof(None, None, "the time limit left none for the exact model")
-    weights = aims.weights
-    share = np.array([weights.get(name, 0.0) for name in ("pairwise", "roles", "largest")])
-    exact = exact_model(aims.layout, share, aims.layout.worth)
+    if seconds <= 0:
+        return Proof(None, None, NO_TIME)
+    exact = exact_model(question.layout, question.share, question.layout.worth)
     if exact is None:
-        return Proof(
-            None, None, f"the exact model would have more than {MOST_ROWS:,} rows: no bound is claimed"
-        )
-    whole = len(weights) == 1 and "value" not in weights
-    better, solved = exact.solve(seconds, chosen, 1 - 1e-3 if whole else _ROUND)
-    bound = solved.bound + exact.constant + weights.get("value", 0.0) * aims.before.get("value", 0.0)
+        return Proof(None, None, TOO_LARGE)
+    seconds -= time.monotonic() - begun
+    if seconds <= 0:
+        return Proof(None, None, NO_TIME)
+    better, solved = exact.solve(seconds, chosen, 1 - 1e-3 if question.whole else _ROUND)
+    bound = solved.bound + exact.constant + question.constant
     if not math.isfinite(bound):
-        return Proof(better, None, "the exact model had no time to bound anything", ran=True)
-    # Counts come in whole numbers, so the bound does.
-    return Proof(better, max(0.0, math.ceil(bound - _ROUND) if whole else bound), "", ran=True)
+        return Proof(better, None, NO_TIME, ran=True)
+    bound = math.ceil(bound - _ROUND) if question.whole else bound
+    return Proof(better, max(0.0, bound), "", ran=True)

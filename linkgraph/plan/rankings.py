@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from linkgraph.plan.compiled import compiled
 from linkgraph.plan.descent import restore
 from linkgraph.plan.gains import GAIN_ROOM, gains
-from linkgraph.plan.layout import Floats, Ints, Layout, State
 from linkgraph.plan.means import act_on, place
 from linkgraph.plan.parts import start
+
+if TYPE_CHECKING:
+    from linkgraph.plan.layout import Floats, Ints, Layout, State
 
 __all__ = ["RANKINGS", "taken_by"]
 
 RANKINGS = ("degree", "betweenness", "collective influence", "CoreHD", "greedy")
 _DEGREE, _BETWEENNESS, _INFLUENCE, _CORE, _GREEDY = range(5)
 _REACH = 2
+_CORE_TIES = 2
 
 
 @compiled
@@ -36,7 +41,7 @@ def _core_degrees(layout: Layout, state: State, scores: Floats) -> None:
     inside = state.part >= 0
     at, filled = 0, 0
     for node in range(n):
-        if inside[node] and scores[node] < 2:
+        if inside[node] and scores[node] < _CORE_TIES:
             state.queue[filled] = node
             filled += 1
             inside[node] = False
@@ -47,7 +52,7 @@ def _core_degrees(layout: Layout, state: State, scores: Floats) -> None:
             other = layout.nbr[k]
             if inside[other]:
                 scores[other] -= 1.0
-                if scores[other] < 2:
+                if scores[other] < _CORE_TIES:
                     inside[other] = False
                     state.queue[filled] = other
                     filled += 1
@@ -62,7 +67,7 @@ def _core_degrees(layout: Layout, state: State, scores: Floats) -> None:
 @compiled
 def _all_gains(layout: Layout, state: State, scores: Floats) -> None:
     room = np.zeros((GAIN_ROOM + 2 * layout.role.shape[1], len(scores)), dtype=np.int64)
-    for i in range(state.count[0]):
+    for i in range(state.counts[0]):
         gains(layout, state, state.first[state.live[i]], room, scores)
 
 
@@ -74,8 +79,8 @@ def _influences(layout: Layout, state: State, scores: Floats, degree: Floats) ->
         scores[node] = 0.0
         if state.part[node] < 0 or degree[node] == 0:
             continue
-        state.count[2] += 1
-        stamp = state.count[2]
+        state.counts[2] += 1
+        stamp = state.counts[2]
         state.mark[node] = stamp
         state.queue[0] = node
         begin, end = 0, 1
@@ -96,33 +101,40 @@ def _influences(layout: Layout, state: State, scores: Floats, degree: Floats) ->
 
 
 @compiled
+def _ways_from(layout: Layout, state: State, source: int, far: Ints, ways: Floats) -> int:
+    """Walk from a node; return how many it reaches, in the order of the queue."""
+    far[:] = -1
+    far[source], ways[source] = 0, 1.0
+    state.queue[0] = source
+    at, filled = 0, 1
+    while at < filled:
+        here = state.queue[at]
+        at += 1
+        for k in range(layout.ptr[here], layout.ptr[here + 1]):
+            other = layout.nbr[k]
+            if state.part[other] < 0:
+                continue
+            if far[other] < 0:
+                far[other], ways[other] = far[here] + 1, 0.0
+                state.queue[filled] = other
+                filled += 1
+            if far[other] == far[here] + 1:
+                ways[other] += ways[here]
+    return filled
+
+
+@compiled
 def _betweennesses(layout: Layout, state: State, scores: Floats) -> None:
     """Score by how many shortest ways lead through a node."""
-    n = len(scores)
-    far = np.empty(n, dtype=np.int64)
-    ways = np.empty(n, dtype=np.float64)
-    owed = np.empty(n, dtype=np.float64)
+    far = np.empty(len(scores), dtype=np.int64)
+    ways = np.empty(len(scores), dtype=np.float64)
+    owed = np.empty(len(scores), dtype=np.float64)
     scores[:] = 0.0
-    for source in range(n):
+    for source in range(len(scores)):
         if state.part[source] < 0:
             continue
-        far[:] = -1
-        far[source], ways[source], owed[source] = 0, 1.0, 0.0
-        state.queue[0] = source
-        at, filled = 0, 1
-        while at < filled:
-            here = state.queue[at]
-            at += 1
-            for k in range(layout.ptr[here], layout.ptr[here + 1]):
-                other = layout.nbr[k]
-                if state.part[other] < 0:
-                    continue
-                if far[other] < 0:
-                    far[other], ways[other], owed[other] = far[here] + 1, 0.0, 0.0
-                    state.queue[filled] = other
-                    filled += 1
-                if far[other] == far[here] + 1:
-                    ways[other] += ways[here]
+        filled = _ways_from(layout, state, source, far, ways)
+        owed[:] = 0.0
         for i in range(filled - 1, 0, -1):
             node = state.queue[i]
             for k in range(layout.ptr[node], layout.ptr[node + 1]):

@@ -93,9 +93,7 @@ def _own(share: Floats, weight: int, role: Ints) -> float:
     return pairs + (float(share[1]) * float(np.prod(role)) if len(role) else 0.0)
 
 
-def _drop_ends(
-    layout: Layout, share: Floats, worth: Floats, unit_of: Ints, dropped: Ints
-) -> None:
+def _drop_ends(layout: Layout, share: Floats, worth: Floats, unit_of: Ints, dropped: Ints) -> None:
     """Strike off candidates at an end of the network where the one they hang on serves better."""
     size = np.diff(layout.unit_ptr)
     for node in np.flatnonzero(np.diff(layout.ptr) == 1):

@@ -29,7 +29,7 @@ _LESS = 1e-9
 # mixture serves every network.
 _MIXES = (30, 60, 90)
 _KEPT = (0.5, 0.7, 0.85, 1.0)
-# Adaptive betweenness costs nodes × ties for each target: beyond this it is left out.
+# Adaptive betweenness costs nodes times ties for each target: beyond this it is left out.
 _MOST_WALKED = 3e9
 
 
@@ -82,8 +82,9 @@ class Search:
         for plan in [*known, *self._ranked()]:
             if not self._late():
                 self._keep(self._improved(plan))
-        while len(self._crowd) < _CROWD and not self._over():
-            self._keep(self._improved(self._mixed_anew()))
+        for _ in range(2 * _CROWD):
+            if len(self._crowd) < _CROWD and not self._over():
+                self._keep(self._improved(self._mixed_anew()))
         stale = 0
         while stale < self._effort.stale and not self._over() and len(self._crowd) > 1:
             best = self._crowd[0][0]
@@ -96,7 +97,7 @@ class Search:
         return time.monotonic() > self._effort.deadline and bool(self._crowd)
 
     def _over(self) -> bool:
-        return self._late() or int(self._state.count[4]) >= self._effort.steps
+        return self._late() or int(self._state.counts[4]) >= self._effort.steps
 
     def _ranked(self) -> list[Ints]:
         """Return the plans of the rankings, all of them under the same means."""
@@ -118,9 +119,9 @@ class Search:
         self._state.barred[:] = 0
         best = np.empty_like(plan)
         idle = _IDLE if len(self._layout.weight) < _LARGE else _IDLE // 10
-        left = max(1, self._effort.steps - int(self._state.count[4]))
+        left = max(1, self._effort.steps - int(self._state.counts[4]))
         mix = self._random.choice(_MIXES)
-        found = descend(self._layout, self._state, best, idle, left, mix)
+        found = descend(self._layout, self._state, best, np.array([idle, left, mix]))
         return float(found), best
 
     def _mixed_anew(self) -> Ints:

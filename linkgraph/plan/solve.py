@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from linkgraph.errors import InputError
-from linkgraph.plan.aims import aims_of, left_by
+from linkgraph.plan.aims import part_aims
 from linkgraph.plan.checks import check_problem
+from linkgraph.plan.flow import flow_aims
 from linkgraph.plan.must import plan_of_must
 from linkgraph.plan.plan import Plan, Target, Used
 from linkgraph.plan.prepare import prepare
-from linkgraph.plan.proof import Proof, prove
+from linkgraph.plan.proof import Proof
 from linkgraph.plan.search import Effort, Search
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from linkgraph.plan.problem import Problem
     from linkgraph.plan.search import Found
 
-__all__ = ["Settings", "solve"]
+__all__ = ["Settings", "objective_of", "solve"]
 
 _LESS = 1e-9
 
@@ -79,12 +80,19 @@ def solve(
     deadline = time.monotonic() + settings.seconds
     check_problem(problem)
     prepared = prepare(problem)
-    aims = aims_of(prepared, problem)
+    aims = objective_of(prepared, problem)
     given = plan_of_must(prepared)
     known = [_as_options(prepared, plan, given) for plan in start_from]
     effort = Effort(settings.steps, settings.stale, deadline)
     found = Search(aims.layout, given, settings.seed, effort).run(known)
     return _concluded(prepared, aims, found, settings, deadline)
+
+
+def objective_of(prepared: Prepared, problem: Problem) -> Aims:
+    """Return what a problem asks to make small."""
+    if any(one.name == "flow" for one in problem.objectives):
+        return flow_aims(prepared, problem)
+    return part_aims(prepared, problem)
 
 
 def _as_options(prepared: Prepared, plan: Iterable[Target], given: Ints) -> Ints:
@@ -103,13 +111,12 @@ def _as_options(prepared: Prepared, plan: Iterable[Target], given: Ints) -> Ints
 def _concluded(
     prepared: Prepared, aims: Aims, found: Found, settings: Settings, deadline: float
 ) -> Plan:
-    names = set(aims.weights)
-    chosen, left = found.chosen, left_by(prepared, found.chosen, names)
+    chosen, left = found.chosen, aims.left(found.chosen)
     proof = Proof(None, None, "no bound was asked for")
     if settings.prove:
-        proof = prove(aims, chosen, aims.total(left), deadline - time.monotonic())
+        proof = aims.prove(chosen, aims.total(left), deadline - time.monotonic())
     if proof.better is not None:
-        then = left_by(prepared, proof.better, names)
+        then = aims.left(proof.better)
         if aims.total(then) < aims.total(left) - _LESS:
             chosen, left = proof.better, then
     worth = aims.total(left)
@@ -122,7 +129,7 @@ def _concluded(
         left=left,
         before=aims.before,
         used=_used(prepared, chosen),
-        seeds={n: aims.total(left_by(prepared, one, names)) for n, one in found.seeds.items()},
+        seeds={n: aims.total(aims.left(one)) for n, one in found.seeds.items()},
         seed=settings.seed,
         proved=proved,
         in_time=found.in_time and (proved or not proof.ran),
