@@ -95,7 +95,7 @@ class Model:
         if warm is not None:
             highs.setSolution(len(warm[0]), warm[0].astype(np.int32), warm[1])
         highs.run()
-        return _read(highs)
+        return _read(highs, mixed=any(self._whole))
 
     def _passed(self) -> HighsLp:
         import highspy
@@ -120,7 +120,7 @@ class Model:
         return lp
 
 
-def _read(highs: Highs) -> Solved:
+def _read(highs: Highs, *, mixed: bool) -> Solved:
     import highspy
 
     status = highs.getModelStatus()
@@ -129,7 +129,8 @@ def _read(highs: Highs) -> Solved:
     values = np.array(highs.getSolution().col_value) if found else None
     return Solved(
         values=values,
-        bound=float(info.mip_dual_bound),
+        # Without whole variables there is no tree, and the objective bounds itself.
+        bound=float(info.mip_dual_bound if mixed else info.objective_function_value),
         proved=status == highspy.HighsModelStatus.kOptimal,
         infeasible=status == highspy.HighsModelStatus.kInfeasible,
     )
