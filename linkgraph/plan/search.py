@@ -29,8 +29,8 @@ _LESS = 1e-9
 # mixture serves every network.
 _MIXES = (30, 60, 90)
 _KEPT = (0.5, 0.7, 0.85, 1.0)
-# Adaptive betweenness costs nodes times ties for each target: beyond this it is left out.
-_MOST_WALKED = 3e9
+# Ties that one ranking walks in all; past it, scores are reckoned anew only after several targets.
+_MOST_WALKED = 4e8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,16 @@ class Found:
     chosen: Ints
     seeds: dict[str, Ints]
     in_time: bool
+
+
+def _ranking_cost(layout: Layout, name: str) -> float:
+    """Return about how many ties a ranking walks to score all nodes once."""
+    degree = np.diff(layout.ptr).astype(float)
+    if name == "betweenness":
+        return len(degree) * float(degree.sum())
+    if name == "collective influence":
+        return float((degree**2).sum())
+    return float(degree.sum())
 
 
 class Search:
@@ -102,11 +112,10 @@ class Search:
     def _ranked(self) -> list[Ints]:
         """Return the plans of the rankings, all of them under the same means."""
         layout = self._layout
-        nodes, ties = len(layout.weight), len(layout.nbr)
-        likely = min(len(layout.fixed), int(layout.most.sum()) if len(layout.most) else nodes)
-        batch = max(1, likely * (nodes + ties) // 200_000_000)
+        likely = min(len(layout.fixed), int(layout.most.sum()) if len(layout.most) else 1 << 60)
         for method, name in enumerate(RANKINGS):
-            if name == "betweenness" and float(nodes) * ties * likely > _MOST_WALKED:
+            batch = 1 + int(likely * _ranking_cost(layout, name) / _MOST_WALKED)
+            if (name == "betweenness" and batch > 1) or self._late():
                 continue
             taken_by(layout, self._state, method, batch, self._given)
             self._seeds[name] = self._state.chosen.copy()
