@@ -9,7 +9,7 @@ import numpy as np
 from linkgraph.plan.compiled import compiled
 from linkgraph.plan.descent import restore
 from linkgraph.plan.gains import GAIN_ROOM, gains
-from linkgraph.plan.means import act_on, place
+from linkgraph.plan.means import act_on, place, room_for
 from linkgraph.plan.parts import start
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ RANKINGS = ("degree", "betweenness", "collective influence", "CoreHD", "greedy")
 _DEGREE, _BETWEENNESS, _INFLUENCE, _CORE, _GREEDY = range(5)
 _REACH = 2
 _CORE_TIES = 2
+# Means run out for many at once: after so many tries in vain, nobody without room is tried.
+_MOST_FAILED = 20
 
 
 @compiled
@@ -181,7 +183,7 @@ def taken_by(layout: Layout, state: State, method: int, batch: int, given: Ints)
     sums = np.zeros(units, dtype=np.float64)
     shut = np.zeros(units, dtype=np.int64)
     restore(layout, state, given)
-    added, since = 0, batch
+    added, since, failed = 0, batch, 0
     for _ in range(units):
         if since >= batch:
             _scored(layout, state, method, scores, more)
@@ -196,10 +198,21 @@ def taken_by(layout: Layout, state: State, method: int, batch: int, given: Ints)
         option = place(layout, state, unit)
         if option < 0:
             shut[unit] = 1
+            failed += 1
+            if failed >= _MOST_FAILED:
+                _shut_without_room(layout, state, shut)
+                failed = 0
             continue
         act_on(layout, state, unit, option)
         added, since = added + 1, since + 1
     return added
+
+
+@compiled
+def _shut_without_room(layout: Layout, state: State, shut: Ints) -> None:
+    for unit in range(len(shut)):
+        if state.chosen[unit] < 0 and not room_for(layout, state, unit):
+            shut[unit] = 1
 
 
 @compiled
