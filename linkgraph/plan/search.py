@@ -30,7 +30,7 @@ _LESS = 1e-9
 _MIXES = (30, 60, 90)
 _KEPT = (0.5, 0.7, 0.85, 1.0)
 # Ties that one ranking walks in all; past it, scores are reckoned anew only after several targets.
-_MOST_WALKED = 4e8
+_MOST_WALKED = 1e8
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Search:
         likely = min(len(layout.fixed), int(layout.most.sum()) if len(layout.most) else 1 << 60)
         for method, name in enumerate(RANKINGS):
             batch = 1 + int(likely * _ranking_cost(layout, name) / _MOST_WALKED)
-            if (name == "betweenness" and batch > 1) or self._late():
+            if batch > max(8, likely // 4) or self._late():
                 continue
             taken_by(layout, self._state, method, batch, self._given)
             self._seeds[name] = self._state.chosen.copy()
