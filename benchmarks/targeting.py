@@ -213,7 +213,7 @@ def targeting() -> Iterator[list[dict[str, object]]]:
 
 def at_scale(nodes: int = 100_000, ties: int = 400_000, actions: int = 500) -> dict[str, object]:
     problem = large(nodes, ties, actions, seed=1)
-    plan, took = timed(problem, Settings(seconds=55))
+    plan, took = timed(problem, Settings(seconds=45))
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "what": f"{nodes:,} nodes, {len(problem.ties):,} ties, 5 countries, {actions} actions",

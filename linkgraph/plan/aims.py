@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from linkgraph.plan.descent import restore
 from linkgraph.plan.layout import blank_state
-from linkgraph.plan.parts import start
+from linkgraph.plan.means import begin
 from linkgraph.plan.proof import Question, prove
 
 if TYPE_CHECKING:
@@ -72,8 +71,7 @@ class PartAims:
     def left(self, chosen: Ints) -> dict[ObjectiveName, float]:
         """Return the figures of what these options leave."""
         state = blank_state(self.layout, 0)
-        start(self.layout, state)
-        restore(self.layout, state, chosen)
+        begin(self.layout, state, chosen)
         return figures(self.prepared, state, set(self.weights))
 
     def prove(self, chosen: Ints, value: float, seconds: float) -> Proof:
@@ -90,7 +88,7 @@ def part_aims(prepared: Prepared, problem: Problem) -> PartAims:
     """Return the objectives of a problem as weights, with the network as it stands."""
     names = {one.name for one in problem.objectives}
     state = blank_state(prepared.layout, 0)
-    start(prepared.layout, state)
+    begin(prepared.layout, state, np.full(len(prepared.units), -1, dtype=np.int64))
     before = figures(prepared, state, names)
     weights = _weights(problem.objectives, before)
     share = np.array(

@@ -14,24 +14,9 @@ from linkgraph.plan.parts import give, rises, take, value
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints, Layout, State
 
-__all__ = ["descend", "fill", "restore"]
+__all__ = ["descend", "fill", "trim"]
 
 _LESS = 1e-9
-
-
-@compiled
-def restore(layout: Layout, state: State, chosen: Ints) -> None:
-    """Bring a state to the plan of these options, changing only where they differ."""
-    for unit in range(len(chosen)):
-        if state.chosen[unit] >= 0 and chosen[unit] != state.chosen[unit]:
-            if chosen[unit] < 0:
-                leave(layout, state, unit)
-            else:
-                unpick(layout, state, unit)
-                pick(layout, state, unit, chosen[unit])
-    for unit in range(len(chosen)):
-        if chosen[unit] >= 0 and state.chosen[unit] < 0:
-            act_on(layout, state, unit, chosen[unit])
 
 
 @compiled

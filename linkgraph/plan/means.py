@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from linkgraph.plan.compiled import compiled
-from linkgraph.plan.parts import give, take
+from linkgraph.plan.parts import give, start, take
 
 if TYPE_CHECKING:
-    from linkgraph.plan.layout import Layout, State
+    from linkgraph.plan.layout import Ints, Layout, State
 
-__all__ = ["act_on", "leave", "pick", "place", "rand", "room_for", "unpick"]
+__all__ = ["act_on", "begin", "leave", "pick", "place", "rand", "room_for", "unpick"]
 
 
 @compiled
@@ -117,6 +119,20 @@ def act_on(layout: Layout, state: State, unit: int, option: int) -> None:
     pick(layout, state, unit, option)
     for k in range(layout.unit_ptr[unit], layout.unit_ptr[unit + 1]):
         take(layout, state, layout.unit_node[k])
+
+
+@compiled
+def begin(layout: Layout, state: State, chosen: Ints) -> None:
+    """Set a state to the plan of these options, -1 for none; O(n + m) whatever the plan."""
+    gone = np.zeros(len(layout.weight), dtype=np.int64)
+    for unit in range(len(chosen)):
+        if chosen[unit] >= 0:
+            for k in range(layout.unit_ptr[unit], layout.unit_ptr[unit + 1]):
+                gone[layout.unit_node[k]] = 1
+    start(layout, state, gone)
+    for unit in range(len(chosen)):
+        if chosen[unit] >= 0:
+            pick(layout, state, unit, chosen[unit])
 
 
 @compiled

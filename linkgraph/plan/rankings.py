@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from linkgraph.plan.compiled import compiled
-from linkgraph.plan.descent import restore
 from linkgraph.plan.gains import GAIN_ROOM, gains
-from linkgraph.plan.means import act_on, place, room_for
-from linkgraph.plan.parts import start
+from linkgraph.plan.means import act_on, begin, place, room_for
 
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints, Layout, State
@@ -176,13 +174,12 @@ def taken_by(layout: Layout, state: State, method: int, batch: int, given: Ints)
         (collective influence, two steps); Zdeborová, Zhang and Zhou, Scientific Reports
         6, 2016 (CoreHD).
     """
-    start(layout, state)
+    begin(layout, state, given)
     units = len(layout.fixed)
     scores = np.zeros(len(layout.weight), dtype=np.float64)
     more = np.zeros(len(layout.weight), dtype=np.float64)
     sums = np.zeros(units, dtype=np.float64)
     shut = np.zeros(units, dtype=np.int64)
-    restore(layout, state, given)
     added, since, failed = 0, batch, 0
     for _ in range(units):
         if since >= batch:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from linkgraph.plan.descent import descend, restore, trim
+from linkgraph.plan.descent import descend, trim
 from linkgraph.plan.layout import blank_state
-from linkgraph.plan.parts import start
+from linkgraph.plan.means import begin
 from linkgraph.plan.rankings import RANKINGS, taken_by
 
 if TYPE_CHECKING:
@@ -83,7 +83,6 @@ class Search:
         self._layout, self._given, self._effort = layout, given, effort
         self._random = Random(seed)  # noqa: S311 - nothing secret hangs on it
         self._state = blank_state(layout, seed)
-        start(layout, self._state)
         self._crowd: list[tuple[float, Ints]] = []
         self._seeds: dict[str, Ints] = {}
 
@@ -122,7 +121,7 @@ class Search:
         return list(self._seeds.values())
 
     def _improved(self, plan: Ints) -> tuple[float, Ints]:
-        restore(self._layout, self._state, plan)
+        begin(self._layout, self._state, plan)
         trim(self._layout, self._state)
         self._state.age[:] = 0
         self._state.barred[:] = 0
