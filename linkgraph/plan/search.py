@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Effort", "Found", "Search"]
 
-_CROWD = 12
-_IDLE = 1000
-_LARGE = 10_000
+_CROWD = 10
+_IDLES = (1000, 3000)
+_LARGE, _FEW = 10_000, 40
 _LESS = 1e-9
 # How often, of a hundred swaps, whom to take is chosen by what it brings: varied, since no one
 # mixture serves every network.
-_MIXES = (30, 60, 90)
-_KEPT = (0.5, 0.7, 0.85, 1.0)
+_MIXES = (20, 40, 60, 80)
+_KEPT = (0.5, 0.85, 0.85)
 # Ties that one ranking walks in all; past it, scores are reckoned anew only after several targets.
 _MOST_WALKED = 1e8
 
@@ -125,12 +125,23 @@ class Search:
         trim(self._layout, self._state)
         self._state.age[:] = 0
         self._state.barred[:] = 0
-        best = np.empty_like(plan)
-        idle = _IDLE if len(self._layout.weight) < _LARGE else _IDLE // 10
         left = max(1, self._effort.steps - int(self._state.counts[4]))
         mix = self._random.choice(_MIXES)
-        found = descend(self._layout, self._state, best, np.array([idle, left, mix]))
-        return float(found), best
+        if len(self._layout.weight) < _LARGE:
+            return self._descended(self._random.choice(_IDLES), left, mix)
+        # A swap walks the whole network: few at a time, so that the clock is looked at.
+        found = self._descended(_FEW, _FEW, mix)
+        while not self._late():
+            then = self._descended(_FEW, _FEW, mix)
+            if then[0] >= found[0] - _LESS:
+                break
+            found = then
+        return found
+
+    def _descended(self, idle: int, most: int, mix: int) -> tuple[float, Ints]:
+        best = np.empty_like(self._given)
+        pace = np.array([idle, most, mix])
+        return float(descend(self._layout, self._state, best, pace)), best
 
     def _mixed_anew(self) -> Ints:
         """Return a plan of units in random order; too much of it is struck off later."""
