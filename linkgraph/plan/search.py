@@ -27,8 +27,8 @@ _LARGE, _FEW = 10_000, 40
 _LESS = 1e-9
 # How often, of a hundred swaps, whom to take is chosen by what it brings: varied, since no one
 # mixture serves every network.
-_MIXES = (20, 40, 60, 80)
-_KEPT = (0.5, 0.85, 0.85)
+_MIXES = (30, 70, 70)
+_KEPT = (0.4, 0.4, 0.85)
 # Ties that one ranking walks in all; past it, scores are reckoned anew only after several targets.
 _MOST_WALKED = 1e8
 
@@ -39,13 +39,15 @@ class Effort:
 
     Attributes:
         steps: Most swaps; what ends a search when time does not.
-        stale: Crossings in a row that bring nothing before the search ends.
+        stale: Crossings in a row that bring nothing before a round ends.
+        rounds: How often to begin with another crowd.
         deadline: By ``time.monotonic``; a search that ends by it may end elsewhere on
             another machine.
     """
 
     steps: int
     stale: int
+    rounds: int
     deadline: float
 
 
@@ -91,6 +93,16 @@ class Search:
         for plan in [*known, *self._ranked()]:
             if not self._late():
                 self._keep(self._improved(plan))
+        best = self._bred()
+        for _ in range(self._effort.rounds - 1):
+            if not self._over():
+                # A crowd that has grown alike finds nothing new: begin with strangers.
+                self._crowd = [self._improved(self._mixed_anew())]
+                best = min(best, self._bred(), key=lambda one: one[0])
+        return Found(*best, self._seeds, not self._late())
+
+    def _bred(self) -> tuple[float, Ints]:
+        """Fill the crowd and cross its plans until that brings nothing; return the best."""
         for _ in range(2 * _CROWD):
             if len(self._crowd) < _CROWD and not self._over():
                 self._keep(self._improved(self._mixed_anew()))
@@ -99,8 +111,7 @@ class Search:
             best = self._crowd[0][0]
             self._keep(self._improved(self._crossed()))
             stale = 0 if self._crowd[0][0] < best - _LESS else stale + 1
-        found, chosen = self._crowd[0]
-        return Found(found, chosen, self._seeds, not self._late())
+        return self._crowd[0]
 
     def _late(self) -> bool:
         return time.monotonic() > self._effort.deadline and bool(self._crowd)

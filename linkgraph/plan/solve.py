@@ -45,7 +45,8 @@ class Settings:
             that the same problem gives the same plan; the exact model has the rest.
         seed: Where chances begin.
         steps: Most swaps of the search.
-        stale: Crossings in a row without gain that end the search.
+        stale: Crossings in a row without gain that end a round of the search.
+        rounds: How often to begin anew with other plans; the best of all counts.
         prove: Whether to run the exact model.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     seed: int = 0
     steps: int = 1_000_000
     stale: int = 60
+    rounds: int = 1
     prove: bool = True
 
 
@@ -78,7 +80,7 @@ def solve(
     """
     if not settings.seconds > 0 or math.isnan(settings.seconds):
         raise InputError("the time limit is not above 0", remedy="Give it seconds, such as 60.")
-    if settings.steps < 1 or settings.stale < 0:
+    if settings.steps < 1 or settings.stale < 0 or settings.rounds < 1:
         raise InputError("the search is given no step to make")
     _ready()
     deadline = time.monotonic() + settings.seconds
@@ -87,7 +89,7 @@ def solve(
     aims = objective_of(prepared, problem)
     given = plan_of_must(prepared)
     known = [_as_options(prepared, plan, given) for plan in start_from]
-    effort = Effort(settings.steps, settings.stale, deadline)
+    effort = Effort(settings.steps, settings.stale, settings.rounds, deadline)
     found = Search(aims.layout, given, settings.seed, effort).run(known)
     return _concluded(prepared, aims, found, settings, deadline)
 
@@ -98,7 +100,7 @@ def _ready() -> None:
     tiny = critical_nodes([("a", "b"), ("b", "c")], 1)
     prepared = prepare(tiny)
     aims = objective_of(prepared, tiny)
-    Search(aims.layout, plan_of_must(prepared), 0, Effort(9, 1, math.inf)).run()
+    Search(aims.layout, plan_of_must(prepared), 0, Effort(9, 1, 1, math.inf)).run()
 
 
 def objective_of(prepared: Prepared, problem: Problem) -> Aims:
