@@ -161,9 +161,10 @@ def key_players(data: Path) -> Iterator[dict[str, object]]:
 def best_known(data: Path) -> Iterator[dict[str, object]]:
     for name, budget, bar in BEST_KNOWN:
         problem = critical_nodes(listed_ties(data / "cnp_benchmark" / f"{name}.txt"), budget)
-        plan, took = timed(
-            problem, Settings(seconds=60, prove=False, steps=10**8, stale=150, rounds=3)
-        )
+        # Small worlds have many plans that are nearly the best: they are begun more often.
+        rounds = 9 if name.startswith("Watts") else 2
+        settings = Settings(seconds=60, prove=False, steps=10**8, stale=150, rounds=rounds)
+        plan, took = timed(problem, settings)
         yield {
             "what": f"{name} k={budget}", "best known": bar, "value": plan.value, "seconds": took,
             **peer(problem, budget, min(took, 10.0)), **plan.seeds,
