@@ -26,7 +26,7 @@ from benchmarks.resolution_data import BUILD, DATA_SETS, DataSet, NotHere, flat
 from benchmarks.resolution_ours import decided, ours
 from benchmarks.resolution_scoring import best_clusters, best_pairs
 
-__all__ = ["resolution", "scale"]
+__all__ = ["SCRIPTS", "LeftOut", "install", "resolution", "scale"]
 
 PEERS = BUILD / "peers"
 SCRIPTS = Path(__file__).resolve().parent / "peers"
@@ -34,8 +34,9 @@ NEEDS = {
     "splink": ["splink==5.0.0"],
     "recordlinkage": ["recordlinkage==0.16"],
     "nomenklatura": ["nomenklatura==4.17", "followthemoney"],
+    "cndetector": ["cndetector==0.6"],
 }
-TOOLS = ["ours", *NEEDS]
+TOOLS = ["ours", "splink", "recordlinkage", "nomenklatura"]
 
 
 class LeftOut(Exception):  # noqa: N818 - a reason to leave a tool out, told once

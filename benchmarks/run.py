@@ -3,6 +3,7 @@
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
     make bench ARGS="--only import"  import | questions | neo4j | measures | resolution | laundering
+                                     | targeting
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -73,7 +74,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument(
         "--only",
-        choices=["import", "questions", "neo4j", "measures", "resolution", "laundering"],
+        choices=[
+            "import",
+            "questions",
+            "neo4j",
+            "measures",
+            "resolution",
+            "laundering",
+            "targeting",
+        ],
     )
     args = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
@@ -104,6 +113,11 @@ def main() -> None:
         show(resolution(list(DATA_SETS), TOOLS))
         show(blind([100_000]))
         show(scale([100_000, 1_000_000]))
+    if args.only in (None, "targeting"):
+        from benchmarks.targeting import targeting
+
+        for table in targeting():
+            show(table)
 
 
 def show(rows: list[dict[str, object]]) -> None:

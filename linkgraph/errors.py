@@ -7,7 +7,8 @@
     │   ├── MappingError      a mapping file breaks its form
     │   ├── SourceError       a file cannot be taken in as a source
     │   ├── QuestionError     a .cypher file breaks the catalogue's form
-    │   └── CaseError         there is no usable case where one was named
+    │   ├── CaseError         there is no usable case where one was named
+    │   └── PlanError         what a plan must keep to cannot be kept
     ├── StoreError            something that keeps data failed          (exit 3)
     │   ├── LedgerError       the ledger's file
     │   └── EngineError       a graph engine
@@ -33,6 +34,7 @@ __all__ = [
     "LedgerError",
     "LinkgraphError",
     "MappingError",
+    "PlanError",
     "QuestionError",
     "ReleaseError",
     "SourceError",
@@ -117,6 +119,21 @@ class QuestionError(InputError):
 
 class CaseError(InputError):
     """There is no usable case where one was named."""
+
+
+class PlanError(InputError):
+    """What a plan must keep to cannot be kept.
+
+    Attributes:
+        clash: The constraints that clash, each as ``must``, ``must_not``, ``together``,
+            ``candidates``, ``budget``, or a capacity as ``NZ:arrest``.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", remedy: str = "", clash: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.clash = clash
 
 
 class StoreError(LinkgraphError):

@@ -1,0 +1,136 @@
+"""Mixed-integer models put together row by row, and HiGHS to solve them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from highspy import Highs, HighsLp
+
+    from linkgraph.plan.layout import Floats, Ints
+
+__all__ = ["MOST_ROWS", "Model", "Solved"]
+
+# What HiGHS holds and still closes within minutes on a laptop.
+MOST_ROWS = 200_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """What the solver says.
+
+    Attributes:
+        values: Of each variable; None where it found no solution.
+        bound: Below which the objective cannot come; minus infinity where it tells none.
+        proved: Whether the values are optimal.
+        infeasible: Whether it proved that there is no solution.
+    """
+
+    values: Floats | None
+    bound: float
+    proved: bool
+    infeasible: bool
+
+
+class Model:
+    """A mixed-integer model that grows: minimise over variables between 0 and a top."""
+
+    def __init__(self) -> None:
+        self._cost: list[float] = []
+        self._top: list[float] = []
+        self._whole: list[bool] = []
+        self._rows: list[tuple[Ints, Ints, Floats]] = []
+        self._low: list[Floats] = []
+        self._high: list[Floats] = []
+        self.rows = 0
+
+    def add(self, costs: Floats, *, top: float = 1.0, whole: bool = False) -> Ints:
+        """Add variables with these costs; return their numbers."""
+        begin = len(self._cost)
+        self._cost += costs.tolist()
+        self._top += [top] * len(costs)
+        self._whole += [whole] * len(costs)
+        return np.arange(begin, len(self._cost), dtype=np.int64)
+
+    def row(self, columns: Ints, values: Floats, low: float, high: float = np.inf) -> None:
+        """Add one row."""
+        self.block(columns.reshape(1, -1), values, np.array([low]), np.array([high]))
+
+    def block(self, columns: Ints, values: Floats, low: Floats, high: Floats | None = None) -> None:
+        """Add rows of one shape: columns k by w, values of w or k by w, bounds of k."""
+        k, w = columns.shape
+        lengths = np.full(k, w, dtype=np.int64)
+        self._rows.append((lengths, columns.ravel(), np.broadcast_to(values, (k, w)).ravel()))
+        self._low.append(np.asarray(low, dtype=np.float64))
+        self._high.append(np.full(k, np.inf) if high is None else np.asarray(high, dtype=float))
+        self.rows += k
+
+    def solve(
+        self, seconds: float, warm: tuple[Ints, Floats] | None = None, gap: float = 1e-6
+    ) -> Solved:
+        """Solve within a time limit, from a known solution if there is one.
+
+        Args:
+            seconds: Time limit, above 0.
+            warm: Some variables and the values to try for them; the rest follow.
+            gap: Gap in the objective below which nothing better can stand.
+        """
+        import highspy
+
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        highs.silent()
+        for name, value in (
+            ("time_limit", float(seconds)),
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", float(gap)),
+            # One thread and one seed: the same answer on every run.
+            ("threads", 1),
+            ("random_seed", 0),
+        ):
+            highs.setOptionValue(name, value)
+        highs.passModel(self._passed())
+        if warm is not None:
+            highs.setSolution(len(warm[0]), warm[0].astype(np.int32), warm[1])
+        highs.run()
+        return _read(highs, mixed=any(self._whole))
+
+    def _passed(self) -> HighsLp:
+        import highspy
+
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(self._cost), self.rows
+        lp.col_cost_ = np.array(self._cost)
+        lp.col_lower_ = np.zeros(len(self._cost))
+        lp.col_upper_ = np.array(self._top)
+        none = np.zeros(0)
+        lp.row_lower_ = np.concatenate([none, *self._low])
+        lp.row_upper_ = np.concatenate([none, *self._high])
+        lengths = np.concatenate([none.astype(np.int64), *(r[0] for r in self._rows)])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.r_[0, np.cumsum(lengths)].astype(np.int32)
+        lp.a_matrix_.index_ = np.concatenate(
+            [none.astype(np.int32), *(r[1] for r in self._rows)]
+        ).astype(np.int32)
+        lp.a_matrix_.value_ = np.concatenate([none, *(r[2] for r in self._rows)])
+        kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
+        lp.integrality_ = [kinds[whole] for whole in self._whole]
+        return lp
+
+
+def _read(highs: Highs, *, mixed: bool) -> Solved:
+    import highspy
+
+    status = highs.getModelStatus()
+    info = highs.getInfo()
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    values = np.array(highs.getSolution().col_value) if found else None
+    return Solved(
+        values=values,
+        # Without whole variables there is no tree, and the objective bounds itself.
+        bound=float(info.mip_dual_bound if mixed else info.objective_function_value),
+        proved=status == highspy.HighsModelStatus.kOptimal,
+        infeasible=status == highspy.HighsModelStatus.kInfeasible,
+    )
