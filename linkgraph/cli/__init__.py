@@ -26,6 +26,7 @@ _COMMANDS = {
     "ask": ("ask", "Ask a question of the catalogue."),
     "alert": ("alert", "Run kept questions again, and tell what changed."),
     "question": ("question", "List the questions and show one."),
+    "plan": ("plan", "Plan a joint action: whom, in which country, at one zero hour."),
     "graph": ("graph", "Bring the graph up to date, check it."),
     "view": ("view", "Draw what an audience may see."),
     "share": ("share", "Record consents to share."),

@@ -1,0 +1,112 @@
+"""How much speaks for a suspect's weight in a syndicate, beside who is tied to whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.analysis.sums import exact_sum
+from linkgraph.catalogue.measured.acts import links_of
+from linkgraph.catalogue.measured.payments import common_currency, payments
+from linkgraph.values.money import minor_exponent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from linkgraph.catalogue.measured.lead_view import LeadView
+    from linkgraph.graph.base import Projection
+
+__all__ = ["Worth", "worths"]
+
+# How much each sign tells, as independent witnesses. Judgement, not measurement: a planner who
+# knows better sets the worth of a candidate in the plan file.
+_LEADS, _WARRANT, _AGENCY, _KEPT = 0.9, 0.4, 0.2, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A candidate's weight.
+
+    Attributes:
+        value: 0 to 1; no probability, and no measure of guilt.
+        reasons: What speaks for it.
+    """
+
+    value: float
+    reasons: tuple[str, ...]
+
+
+def worths(
+    graph: Projection, view: LeadView, bundles: Iterable[str], rates: pl.DataFrame
+) -> dict[str, Worth]:
+    """Return the worth of some bundles of people.
+
+    Organisers keep away from calls and travel: what tells them is that a file says so, that a
+    warrant is out, that several agencies name them, and that money stays with them, where
+    those who only carry it hand it on. Signs count as independent: ``1 - product(1 - each)``.
+
+    Args:
+        graph: The case, in bulk.
+        view: Whose bundles they are.
+        bundles: Which of them.
+        rates: Exchange rates; money in other currencies is not compared.
+    """
+    wanted = list(bundles)
+    of = dict(view.members.select("id", "bundle").iter_rows())
+    kept = _kept(graph, of, wanted, rates)
+    most = max(kept.values(), default=0.0)
+    leading = _bundles(of, links_of(graph, ["LEADS"])["from_id"])
+    warrants = _bundles(of, links_of(graph, ["WANTED_BY"])["from_id"])
+    agencies = _agencies(view, of)
+    made = {}
+    for one in wanted:
+        signs = [(_LEADS, "is said to lead the syndicate")] * (one in leading)
+        signs += [(_WARRANT, "a warrant is on record")] * (one in warrants)
+        if (more := agencies[one] - 1) > 0:
+            signs.append(
+                (1 - (1 - _AGENCY) ** more, f"{more + 1} sources name the person as a suspect")
+            )
+        if kept.get(one, 0.0) > 0:
+            signs.append((_KEPT * kept[one] / most, "money of the network stays with the person"))
+        left = 1.0
+        for part, _ in signs:
+            left *= 1 - part
+        made[one] = Worth(round(1 - left, 4), tuple(words for _, words in signs))
+    return made
+
+
+def _bundles(of: Mapping[str, str], ids: Iterable[str]) -> set[str]:
+    return {of[one] for one in ids if one in of}
+
+
+def _agencies(view: LeadView, of: Mapping[str, str]) -> defaultdict[str, int]:
+    said: dict[str, set[str]] = defaultdict(set)
+    for one, sources in view.claims.select("from_id", "sources").iter_rows():
+        if one in of:
+            said[of[one]].update(sources.split())
+    return defaultdict(int, {one: len(sources) for one, sources in said.items()})
+
+
+def _kept(
+    graph: Projection, of: Mapping[str, str], bundles: list[str], rates: pl.DataFrame
+) -> dict[str, float]:
+    """Return what each bundle was paid less what it paid and drew, in the common currency."""
+    base, per = common_currency(rates)
+    paid = payments(graph).drop_nulls(["amount_minor", "currency"])
+    counted = paid["currency"].value_counts().sort("count", "currency", descending=[True, False])
+    if not base and counted.height:
+        base, per = str(counted["currency"][0]), {str(counted["currency"][0]): 1.0}
+    unit = {one: 10.0 ** -minor_exponent(one) / rate for one, rate in per.items()}
+    worth = pl.col("currency").replace_strict(unit, default=None, return_dtype=pl.Float64)
+    ends = [
+        paid.select(one=end, value=sign * pl.col("amount_minor") * worth)
+        for end, sign in (("to_id", 1.0), ("from_id", -1.0))
+    ]
+    mine = {one: bundle for one, bundle in of.items() if bundle in {*bundles}}
+    moved = pl.concat(ends).filter(pl.col("one").is_in(list(mine)))
+    sums = moved.with_columns(pl.col("one").replace_strict(mine, return_dtype=pl.String))
+    totals = sums.group_by("one").agg(exact_sum(pl.col("value")).alias("value"))
+    return {one: round(total, 2) for one, total in totals.iter_rows() if total > 0}

@@ -1,0 +1,226 @@
+"""``linkgraph plan``: whom to act on, in which country, at one zero hour."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkgraph.cli.options import case_option, format_option, the_case
+
+if TYPE_CHECKING:
+    from linkgraph.plan.asked import Asked
+    from linkgraph.plan.joint import JointPlan
+
+__all__ = ["command"]
+
+_CHANGED = 5
+_COLUMNS = ("entity_id", "caption", "country", "support", "basis", "worth", "reasons")
+
+
+@click.group(name="plan")
+def command() -> None:
+    """Plan a joint, simultaneous action of several countries, and keep it in a file.
+
+    Nobody whom a role protects is ever a target. A plan is an inside file: it names people.
+    """
+
+
+@command.command()
+@case_option
+@format_option
+@click.option("--countries", default="", metavar="NZ,ID,...", help="Those that take part; those of the capacities where left out.")  # fmt: skip
+@click.option("--capacity", "capacities", multiple=True, metavar="NZ:arrest=3", help="Means of a country; may repeat. Resources: arrest, warrant.")  # fmt: skip
+@click.option("--objective", "objectives", multiple=True, metavar="NAME[=WEIGHT]", help="What to make small: pairwise, largest, value; may repeat. Both pairwise and value where left out.")  # fmt: skip
+@click.option("--zero-hour", default="", metavar="2026-12-04T21:00Z", help="When all act.")
+@click.option("--must", multiple=True, metavar="ID", help="Who has to be acted on; may repeat.")
+@click.option("--must-not", multiple=True, metavar="ID", help="Who never is; may repeat.")
+@click.option("--together", multiple=True, metavar="ID,ID,...", help="All of them or none; may repeat.")  # fmt: skip
+@click.option("--lift", "lifted", multiple=True, metavar="ID=REASON", help="Put a witness back among the candidates, on record; may repeat.")  # fmt: skip
+@click.option("--least-tie", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Weakest tie that counts.")  # fmt: skip
+@click.option("--seconds", type=float, default=60.0, show_default=True, help="Time limit.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Where chances begin.")
+@click.option("--like", type=click.Path(path_type=Path), help="Ask as in this plan file, changed by hand or not; the plan that it keeps is begun from.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to keep the plan.")
+def targets(
+    case_folder: Path,
+    form: str | None,
+    countries: str,
+    capacities: tuple[str, ...],
+    objectives: tuple[str, ...],
+    zero_hour: str,
+    must: tuple[str, ...],
+    must_not: tuple[str, ...],
+    together: tuple[str, ...],
+    lifted: tuple[str, ...],
+    least_tie: float,
+    seconds: float,
+    seed: int,
+    like: Path | None,
+    output: Path | None,
+) -> None:
+    """Choose the targets within each country's means.
+
+    \b
+    Example:
+        linkgraph plan targets --capacity NZ:arrest=3 --capacity MY:arrest=3 -o plan.json
+        linkgraph plan targets --like plan.json --seconds 300 -o better.json
+    """
+    from linkgraph.errors import InputError
+    from linkgraph.plan.asked import Asked, capacities_of, objectives_of, zero_hour_of
+    from linkgraph.plan.joint import read_plan
+
+    case = the_case(case_folder)
+    if like is not None:
+        if capacities or countries or objectives:
+            raise click.UsageError("--like takes countries, means and ends from its file")
+        known = [read_plan(like)]
+        asked = known[0].asked
+    else:
+        known = []
+        means = capacities_of(capacities)
+        if not means:
+            raise InputError(
+                "no country's means are given", remedy="--capacity NZ:arrest=3, once each."
+            )
+        chosen = [one.strip().upper() for one in countries.split(",") if one.strip()]
+        asked = Asked(
+            countries=tuple(chosen or dict.fromkeys(one.country for one in means)),
+            capacities=means,
+            objectives=objectives_of(objectives or ("pairwise", "value")),
+            zero_hour=zero_hour_of(zero_hour),
+            must=must,
+            must_not=must_not,
+            together=tuple(tuple(one.split(",")) for one in together),
+            lifted=_reasons(lifted),
+            least_tie=least_tie,
+            seconds=seconds,
+            seed=seed,
+        )
+    made = case.plan(_checked(asked), known)
+    if output is not None:
+        _keep(made, output)
+    _show(made, form)
+
+
+def _checked(asked: Asked) -> Asked:
+    from linkgraph.errors import InputError
+    from linkgraph.values.countries import country_codes
+
+    told = {*asked.countries, *(one.country for one in asked.capacities)}
+    if told - {*country_codes()}:
+        raise InputError("a country is none of ISO 3166-1", remedy="Two letters, such as NZ.")
+    return asked
+
+
+def _keep(plan: JointPlan, output: Path) -> None:
+    """Write a plan whole or not at all; it names people, so only its owner may read it."""
+    from linkgraph.folder import private, unfinished
+
+    fresh = unfinished(output)
+    try:
+        private(fresh)
+        fresh.write_text(plan.to_json(), encoding="utf-8")
+        fresh.replace(output)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _reasons(texts: tuple[str, ...]) -> dict[str, str]:
+    made = {}
+    for text in texts:
+        one, equals, why = text.partition("=")
+        if not equals or not why.strip():
+            raise click.BadParameter("expected ID=REASON", param_hint="--lift")
+        made[one.strip()] = why.strip()
+    return made
+
+
+def _show(plan: JointPlan, form: str | None) -> None:
+    from linkgraph.cli.output import show_rows
+
+    show_rows(_COLUMNS, [[getattr(one, c) for c in _COLUMNS] for one in plan.targets], form)
+    told = plan.figures
+    for name, before in told["before"].items():
+        click.echo(f"{name}: {told['left'][name]:,.6g} left of {before:,.6g}", err=True)
+    if told["bound"] is None:
+        click.echo(f"No bound is claimed: {told['note']}", err=True)
+    else:
+        words = (
+            "proved: no plan leaves less"
+            if told["proved"]
+            else f"at most {told['gap']:.1%} above the best"
+        )
+        click.echo(words, err=True)
+    full = [f"{u['country']}:{u['resource']}={u['most']}" for u in plan.used if u["binds"]]
+    if full:
+        click.echo(f"What binds: {', '.join(full)}", err=True)
+    if plan.kept_out:
+        click.echo(
+            "Suspects whom a role protects, and nobody plans against: "
+            + ", ".join(f"{count} {role}" for role, count in plan.kept_out.items()),
+            err=True,
+        )
+    click.echo(
+        "\nCaution: a plan says whom to look at together, never what anyone did. A tie that no"
+        " file holds can make anybody look dispensable.",
+        err=True,
+    )
+
+
+@command.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@case_option
+@format_option
+def check(plan: Path, case_folder: Path, form: str | None) -> None:
+    """Say what has changed in the case since a plan was made.
+
+    Ends 5 where anything has.
+
+    \b
+    Example:
+        linkgraph plan check plan.json --case kestrel
+    """
+    from linkgraph.cli.output import show_rows
+    from linkgraph.plan.joint import read_plan
+
+    changed = the_case(case_folder).plan_changes(read_plan(plan))
+    if not changed:
+        click.echo("Nothing has changed since the plan was made.", err=True)
+        return
+    show_rows(("entity_id", "changed"), changed, form)
+    raise SystemExit(_CHANGED)
+
+
+@command.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.argument("entity_id")
+@case_option
+def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
+    """Say why somebody is a target of a plan, or why not.
+
+    \b
+    Example:
+        linkgraph plan explain plan.json person:0123 --case kestrel
+    """
+    from linkgraph.errors import InputError
+    from linkgraph.plan.joint import read_plan
+
+    case, kept = the_case(case_folder), read_plan(plan)
+    now = case.entities_of([entity_id]).get(entity_id, entity_id)
+    for one in kept.targets:
+        if one.entity_id in {entity_id, now}:
+            click.echo(f"{one.caption}: {one.country} leads ({', '.join(one.basis)})")
+            for words in one.reasons:
+                click.echo(f"  {words}")
+            for file, place in one.records:
+                click.echo(f"  {file}, {place}")
+            return
+    why = kept.left_out.get(entity_id) or kept.left_out.get(now)
+    if why is None:
+        raise InputError(
+            "the plan does not know this id",
+            remedy="Only suspects who may be acted on stand in a plan.",
+        )
+    click.echo(f"Not a target: {why}.")

@@ -1,0 +1,175 @@
+"""What planners ask of a joint operation, as words and as a file keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, get_args
+
+from linkgraph.errors import InputError
+from linkgraph.plan.problem import Capacity, Objective, ObjectiveName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Asked", "capacities_of", "objectives_of", "zero_hour_of"]
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a plan was made for.
+
+    Attributes:
+        countries: Those that take part, ISO 3166-1 alpha-2.
+        capacities: Means of each.
+        objectives: What to make small, with weights.
+        zero_hour: When all act, UTC; None where it is left open.
+        must: Who has to be acted on, by id.
+        must_not: Who never is.
+        together: Groups of whom all or none are acted on.
+        lifted: Witnesses put back as candidates, each with who decided it and why.
+        reach: Countries of a candidate in place of those that the case tells.
+        worth: Weight of a candidate, 0 to 1, in place of the reckoned one.
+        link_types: Kinds of act that tie; empty for all.
+        least_tie: Weakest tie that counts, 0 to 1.
+        seconds: Time limit.
+        seed: Where chances begin.
+    """
+
+    countries: tuple[str, ...]
+    capacities: tuple[Capacity, ...]
+    objectives: tuple[Objective, ...] = (Objective("pairwise"), Objective("value"))
+    zero_hour: dt.datetime | None = None
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    lifted: Mapping[str, str] = field(default_factory=dict)
+    reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    worth: Mapping[str, float] = field(default_factory=dict)
+    link_types: tuple[str, ...] = ()
+    least_tie: float = 0.5
+    seconds: float = 60.0
+    seed: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data for a file."""
+        told = asdict(self)
+        told["zero_hour"] = self.zero_hour.isoformat() if self.zero_hour else None
+        return told
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> Asked:
+        """Return what ``to_dict`` gave, also where people changed it.
+
+        Raises:
+            InputError: Something in it is none of what can be asked.
+        """
+        known = {one.name for one in fields(cls)}
+        if odd := sorted(set(told) - known):
+            raise InputError("the plan asks for something that is not known", where=odd[0])
+        try:
+            return cls(
+                countries=tuple(map(_country, told["countries"])),
+                capacities=tuple(Capacity(**one) for one in told["capacities"]),
+                objectives=tuple(Objective(**one) for one in told["objectives"]),
+                zero_hour=zero_hour_of(told.get("zero_hour") or ""),
+                **{one: tuple(told.get(one, ())) for one in ("must", "must_not", "link_types")},
+                together=tuple(map(tuple, told.get("together", ()))),
+                lifted=dict(told.get("lifted", {})),
+                reach={one: tuple(map(_country, at)) for one, at in told.get("reach", {}).items()},
+                worth={one: float(value) for one, value in told.get("worth", {}).items()},
+                least_tie=float(told.get("least_tie", 0.5)),
+                seconds=float(told.get("seconds", 60.0)),
+                seed=int(told.get("seed", 0)),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as cause:
+            raise InputError(
+                "what the plan asks for is not of its form", where="asked",
+                remedy="Make a plan anew and change that file.",
+            ) from cause  # fmt: skip
+
+
+def _country(text: str) -> str:
+    code = str(text).strip().upper()
+    if not _COUNTRY.fullmatch(code):
+        raise InputError("a country is written as two letters", remedy="ISO 3166-1, such as NZ.")
+    return code
+
+
+def capacities_of(texts: Iterable[str]) -> tuple[Capacity, ...]:
+    """Return means written as ``NZ:arrest=3``.
+
+    Raises:
+        InputError: One is not of this form, or is below 0.
+
+    Examples:
+        >>> capacities_of(["NZ:arrest=3"])
+        (Capacity(country='NZ', resource='arrest', most=3),)
+    """
+    made = []
+    for text in texts:
+        found = re.fullmatch(r"\s*([A-Za-z]{2}):([a-z_]+)=(\d+)\s*", text)
+        if not found:
+            raise InputError(
+                "a capacity is a country, a resource and a whole number from 0 on",
+                where="--capacity", remedy="Write it as NZ:arrest=3.",
+            )  # fmt: skip
+        made.append(Capacity(_country(found[1]), found[2], int(found[3])))
+    if len({(one.country, one.resource) for one in made}) < len(made):
+        raise InputError(
+            "a capacity of one country and resource is given twice", where="--capacity"
+        )
+    return tuple(made)
+
+
+def objectives_of(texts: Iterable[str]) -> tuple[Objective, ...]:
+    """Return objectives written as ``pairwise`` or ``value=0.5``.
+
+    Raises:
+        InputError: One is not known, or its weight is not above 0.
+
+    Examples:
+        >>> objectives_of(["pairwise", "value=0.5"])
+        (Objective(name='pairwise', weight=1.0), Objective(name='value', weight=0.5))
+    """
+    made = []
+    for text in texts:
+        name, _, weight = text.partition("=")
+        try:
+            number = float(weight or 1)
+        except ValueError:
+            number = 0.0
+        if name.strip() not in get_args(ObjectiveName) or not 0 < number < float("inf"):
+            raise InputError(
+                "this is no objective with a weight above 0", where="--objective",
+                remedy=f"Known: {', '.join(get_args(ObjectiveName))}; such as pairwise=1.",
+            )  # fmt: skip
+        made.append(Objective(name.strip(), number))  # type: ignore[arg-type]
+    return tuple(made)
+
+
+def zero_hour_of(text: str) -> dt.datetime | None:
+    """Return a moment written with its zone, as UTC; None for an empty text.
+
+    Raises:
+        InputError: It is no moment, or names no zone.
+
+    Examples:
+        >>> zero_hour_of("2026-12-04T21:00Z").isoformat()
+        '2026-12-04T21:00:00+00:00'
+    """
+    if not text:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = dt.datetime.min  # noqa: DTZ901
+    if moment.tzinfo is None:
+        raise InputError(
+            "a zero hour is a date, a time and a zone", where="zero hour",
+            remedy="Write it as 2026-12-04T21:00Z.",
+        )  # fmt: skip
+    return moment.astimezone(dt.UTC)

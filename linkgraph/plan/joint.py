@@ -1,0 +1,140 @@
+"""A joint plan as planners keep it: targets, what the plan leaves, and why others are left out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.errors import InputError
+from linkgraph.plan.asked import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+__all__ = ["FORM", "JointPlan", "JointTarget", "read_plan"]
+
+FORM = 1
+_KEY = "linkgraph_plan"
+_MOST_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointTarget:
+    """Somebody to act on.
+
+    Attributes:
+        entity_id: The person's entity.
+        caption: What to call the person.
+        country: Who leads.
+        support: Other countries that take part and have reach.
+        basis: What says that the person can be acted on there.
+        resource: What it takes, by resource.
+        worth: The person's weight, 0 to 1.
+        reasons: What speaks for that weight.
+        identifiers: Accounts, phones, documents and the like that are the person's.
+        records: File and locator of each record that the entity is made of.
+        sources: Ids of those that name the person as a suspect.
+    """
+
+    entity_id: str
+    caption: str
+    country: str
+    support: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    resource: Mapping[str, int] = field(default_factory=dict)
+    worth: float = 0.0
+    reasons: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    records: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointPlan:
+    """A plan, whole.
+
+    Attributes:
+        asked: What it was made for.
+        targets: By entity id.
+        figures: ``value``, ``bound``, ``gap``, ``proved``, ``left`` and ``before`` by
+            objective, ``seeds``, ``note``, ``in_time``.
+        used: Each limit: ``country``, ``resource``, ``used``, ``most``, ``binds``.
+        left_out: Candidates not acted on: entity id to which limit keeps them out.
+        kept_out: How many suspects nobody acts on since a role protects them, by role.
+        case: Digest of the case that it was made from.
+        made: When, UTC, ISO text.
+        effects: What more is told of it, by name.
+    """
+
+    asked: Asked
+    targets: tuple[JointTarget, ...]
+    figures: Mapping[str, Any]
+    used: tuple[Mapping[str, Any], ...]
+    left_out: Mapping[str, str]
+    kept_out: Mapping[str, int]
+    case: str
+    made: str
+    effects: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the targets, one row each."""
+        import pandas as pd
+
+        columns = list(JointTarget.__dataclass_fields__)
+        return pd.DataFrame([asdict(one) for one in self.targets], columns=columns)
+
+    def to_json(self) -> str:
+        """Return the plan as a file keeps it."""
+        told = {_KEY: FORM} | asdict(self) | {"asked": self.asked.to_dict()}
+        told["targets"] = [_target(one) for one in self.targets]
+        return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _target(one: JointTarget) -> dict[str, Any]:
+    told = asdict(one)
+    told["lead"] = one.country
+    told["records"] = [{"file": file, "locator": place} for file, place in one.records]
+    return told
+
+
+def read_plan(path: Path) -> JointPlan:
+    """Return the plan that a file keeps.
+
+    Raises:
+        InputError: It is no plan, or one of another version.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise InputError("this file is too large to be a plan", where=path.name)
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as cause:
+        raise InputError("this file cannot be read as a plan", where=path.name) from cause
+    if not isinstance(told, dict) or told.get(_KEY) != FORM:
+        raise InputError(
+            "this is no plan that this version reads", where=path.name,
+            remedy="`linkgraph plan targets -o FILE` writes one.",
+        )  # fmt: skip
+    try:
+        asked = Asked.from_dict(told["asked"])
+        targets = tuple(_read_target(one) for one in told["targets"])
+        rest = {key: told[key] for key in ("figures", "left_out", "kept_out", "case", "made")}
+        return JointPlan(
+            asked=asked, targets=targets, used=tuple(told["used"]),
+            effects=told.get("effects", {}), **rest,
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError, AttributeError) as cause:
+        raise InputError(
+            "part of this plan is missing or not of its form", where=path.name
+        ) from cause
+
+
+def _read_target(told: Mapping[str, Any]) -> JointTarget:
+    given = {key: value for key, value in told.items() if key != "lead"}
+    for key in ("support", "basis", "reasons", "identifiers", "sources"):
+        given[key] = tuple(given.get(key, ()))
+    given["records"] = tuple((one["file"], one["locator"]) for one in given.get("records", ()))
+    return JointTarget(**given)
