@@ -6,11 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from linkgraph import analysis
+    from linkgraph import analysis, plan
     from linkgraph.case import Case, create_case, open_case
     from linkgraph.catalogue import list_questions
 
-__all__ = ["Case", "__version__", "analysis", "create_case", "list_questions", "open_case"]
+__all__ = ["Case", "__version__", "analysis", "create_case", "list_questions", "open_case", "plan"]
 
 __version__ = "0.1.0"
 
@@ -25,6 +25,6 @@ def __getattr__(name: str) -> Any:
         from linkgraph.catalogue import list_questions
 
         return list_questions
-    if name == "analysis":
-        return import_module("linkgraph.analysis")
+    if name in {"analysis", "plan"}:
+        return import_module(f"linkgraph.{name}")
     raise AttributeError(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -44,64 +44,51 @@ def command() -> None:
 @click.option("--like", type=click.Path(path_type=Path), help="Ask as in this plan file, changed by hand or not; the plan that it keeps is begun from.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to keep the plan.")
 def targets(
-    case_folder: Path,
-    form: str | None,
-    countries: str,
-    capacities: tuple[str, ...],
-    objectives: tuple[str, ...],
-    zero_hour: str,
-    must: tuple[str, ...],
-    must_not: tuple[str, ...],
-    together: tuple[str, ...],
-    lifted: tuple[str, ...],
-    least_tie: float,
-    seconds: float,
-    seed: int,
-    like: Path | None,
-    output: Path | None,
+    case_folder: Path, form: str | None, like: Path | None, output: Path | None, **told: Any
 ) -> None:
     """Choose the targets within each country's means.
 
     \b
     Example:
         linkgraph plan targets --capacity NZ:arrest=3 --capacity MY:arrest=3 -o plan.json
-        linkgraph plan targets --like plan.json --seconds 300 -o better.json
+        linkgraph plan targets --like plan.json -o better.json
     """
-    from linkgraph.errors import InputError
-    from linkgraph.plan.asked import Asked, capacities_of, objectives_of, zero_hour_of
-    from linkgraph.plan.joint import read_plan
+    from linkgraph.plan import read_plan
 
     case = the_case(case_folder)
-    if like is not None:
-        if capacities or countries or objectives:
-            raise click.UsageError("--like takes countries, means and ends from its file")
-        known = [read_plan(like)]
-        asked = known[0].asked
-    else:
-        known = []
-        means = capacities_of(capacities)
-        if not means:
-            raise InputError(
-                "no country's means are given", remedy="--capacity NZ:arrest=3, once each."
-            )
-        chosen = [one.strip().upper() for one in countries.split(",") if one.strip()]
-        asked = Asked(
-            countries=tuple(chosen or dict.fromkeys(one.country for one in means)),
-            capacities=means,
-            objectives=objectives_of(objectives or ("pairwise", "value")),
-            zero_hour=zero_hour_of(zero_hour),
-            must=must,
-            must_not=must_not,
-            together=tuple(tuple(one.split(",")) for one in together),
-            lifted=_reasons(lifted),
-            least_tie=least_tie,
-            seconds=seconds,
-            seed=seed,
-        )
+    if like is not None and (told["capacities"] or told["countries"] or told["objectives"]):
+        raise click.UsageError("--like takes countries, means and ends from its file")
+    known = [] if like is None else [read_plan(like)]
+    asked = known[0].asked if known else _asked(told)
     made = case.plan(_checked(asked), known)
     if output is not None:
         _keep(made, output)
     _show(made, form)
+
+
+def _asked(told: dict[str, Any]) -> Asked:
+    from linkgraph.errors import InputError
+    from linkgraph.plan.asked import Asked, capacities_of, objectives_of, zero_hour_of
+
+    means = capacities_of(told["capacities"])
+    if not means:
+        raise InputError(
+            "no country's means are given", remedy="--capacity NZ:arrest=3, once for each."
+        )
+    chosen = [one.strip().upper() for one in told["countries"].split(",") if one.strip()]
+    return Asked(
+        countries=tuple(chosen or dict.fromkeys(one.country for one in means)),
+        capacities=means,
+        objectives=objectives_of(told["objectives"] or ("pairwise", "value")),
+        zero_hour=zero_hour_of(told["zero_hour"]),
+        must=told["must"],
+        must_not=told["must_not"],
+        together=tuple(tuple(one.split(",")) for one in told["together"]),
+        lifted=_reasons(told["lifted"]),
+        least_tie=told["least_tie"],
+        seconds=told["seconds"],
+        seed=told["seed"],
+    )
 
 
 def _checked(asked: Asked) -> Asked:

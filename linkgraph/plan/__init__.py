@@ -1,5 +1,7 @@
 """The joint operation: whom to act on, where, with what effect."""
 
+from linkgraph.plan.asked import Asked, capacities_of
+from linkgraph.plan.joint import JointPlan, JointTarget, read_plan
 from linkgraph.plan.plan import Plan, Target, Used
 from linkgraph.plan.problem import (
     Action,
@@ -15,9 +17,12 @@ from linkgraph.plan.solve import Settings, solve
 
 __all__ = [
     "Action",
+    "Asked",
     "Candidate",
     "Capacity",
     "Flow",
+    "JointPlan",
+    "JointTarget",
     "Objective",
     "Plan",
     "Problem",
@@ -25,6 +30,8 @@ __all__ = [
     "Target",
     "Tie",
     "Used",
+    "capacities_of",
     "critical_nodes",
+    "read_plan",
     "solve",
 ]

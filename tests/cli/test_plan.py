@@ -1,0 +1,121 @@
+"""``linkgraph plan`` on a case written as data."""
+
+import csv
+import io
+import json
+import os
+
+import pytest
+
+import linkgraph as lg
+from tests.builders import fill
+from tests.case.test_planning import CHAIN
+
+MEANS = ["--capacity", "MY:arrest=1", "--capacity", "NZ:arrest=1", "--least-tie", "0.3"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    case = lg.create_case(tmp_path / "case", jurisdiction="NZ", agency="Joint cell")
+    fill(case.ledger, "A", links=CHAIN)
+    case.close()
+    return tmp_path / "case"
+
+
+@pytest.fixture
+def kept(call, folder, tmp_path):
+    path = tmp_path / "plan.json"
+    code, out, err = call("plan", "targets", *MEANS, "-c", folder, "-o", path, "-f", "csv", "--objective", "pairwise")  # fmt: skip
+    assert code == 0, err
+    return path, out, err
+
+
+def test_targets_are_told_and_kept_for_their_owner_alone(kept):
+    path, out, err = kept
+
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["entity_id"], row["country"]) for row in rows] == [("person:s1", "MY"), ("person:s3", "NZ")]  # fmt: skip
+    assert "pairwise: 0 left of 10" in err
+    assert "proved" in err
+    assert "Caution" in err
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert {"entity_id", "country", "lead", "support", "resource", "identifiers", "records"} <= told["targets"][0].keys()  # fmt: skip
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_plan_is_asked_for_as_another_was(call, kept, folder, tmp_path):
+    path, _, _ = kept
+    again = tmp_path / "again.json"
+
+    assert call("plan", "targets", "--like", path, "-c", folder, "-o", again)[0] == 0
+    one, other = (json.loads(p.read_text(encoding="utf-8")) for p in (path, again))
+    assert one["targets"] == other["targets"]
+
+
+def test_a_plan_is_checked_against_the_case_as_it_is_now(call, kept, folder):
+    path, _, _ = kept
+    assert call("plan", "check", path, "-c", folder) == (0, "", "Nothing has changed since the plan was made.\n")  # fmt: skip
+
+    case = lg.open_case(folder)
+    fill(case.ledger, "B", links=[("WITNESS_IN", "person:s3", "casefile:w", {})])
+    case.close()
+    code, out, _ = call("plan", "check", path, "-c", folder, "-f", "csv")
+
+    assert code == 5
+    assert "person:s3,is protected by a role now: never act" in out
+
+
+def test_a_target_and_one_left_out_are_explained(call, kept, folder):
+    path, _, _ = kept
+
+    assert call("plan", "explain", path, "person:s1", "-c", folder)[1].partition(": ")[2].startswith("MY leads (residence)")  # fmt: skip
+    assert call("plan", "explain", path, "person:s0", "-c", folder)[1] == "Not a target: MY:arrest is drawn on in full by others.\n"  # fmt: skip
+    code, _, err = call("plan", "explain", path, "person:nobody", "-c", folder)
+    assert code == 2
+    assert "nobody" not in err.replace("nobody plans", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--capacity", "NZ:arrest=-1"],
+        ["--capacity", "XX:arrest=1"],
+        [],
+        [*MEANS, "--seconds", "0"],
+        [*MEANS, "--zero-hour", "noon"],
+        [*MEANS, "--must", "person:nobody"],
+        [*MEANS, "--objective", "beauty"],
+        ["--capacity", "TH:arrest=3"],
+        [*MEANS, "--must", "person:s0", "--must", "person:s1"],
+        [*MEANS, "--must", "person:s0", "--must-not", "person:s0"],
+        [*MEANS, "--lift", "person:s0"],
+    ],
+)
+def test_what_cannot_be_planned_ends_2_and_writes_nothing(call, folder, tmp_path, words):
+    path = tmp_path / "plan.json"
+
+    code, out, err = call("plan", "targets", *words, "-c", folder, "-o", path)
+
+    assert code == 2
+    assert out == ""
+    assert err
+    assert "person:s" not in err
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_an_empty_case_has_nobody_in_reach(call, tmp_path):
+    lg.create_case(tmp_path / "case", jurisdiction="NZ", agency="Joint cell").close()
+
+    code, _, err = call("plan", "targets", *MEANS, "-c", tmp_path / "case")
+
+    assert code == 2
+    assert "Traceback" not in err
+
+
+def test_a_broken_file_is_no_plan(call, folder, tmp_path):
+    path = tmp_path / "bad.json"
+    path.write_text("{", encoding="utf-8")
+
+    assert call("plan", "check", path, "-c", folder)[0] == 2
+    assert call("plan", "targets", "--like", path, "-c", folder)[0] == 2
