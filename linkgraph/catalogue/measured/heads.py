@@ -51,9 +51,9 @@ help = "Count components of up to so many entities through; larger ones are samp
 
 [params.sample]
 type = "int"
-default = 400
+default = 40
 least = 2
-help = "Entities drawn from a component that is sampled, count"
+help = "Entities drawn from a component that is sampled, count; more make the error smaller and take longer"
 """
 
 MOST = """
