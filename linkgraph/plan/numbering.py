@@ -46,7 +46,7 @@ def canonical_order(
 
     Examples:
         >>> canonical_order(["x", "y", "z"], ["end", "mid", "end"], [(0, 1, ""), (1, 2, "")])
-        array([0, 2, 1])
+        array([0, 1, 2])
     """
     by_name = np.argsort(np.array(names, dtype=object), kind="stable")
     rank = np.empty(len(names), dtype=np.int64)

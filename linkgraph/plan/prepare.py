@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from linkgraph.plan.problem import Action, Candidate, Problem
 
-__all__ = ["BUDGET", "Prepared", "prepare"]
+__all__ = ["BUDGET", "Prepared", "neighbours", "prepare", "whole_groups"]
 
 # The pool that every candidate draws one from.
 BUDGET = ("", "budget")
@@ -63,7 +63,9 @@ def prepare(problem: Problem) -> Prepared:
     )
     pools = _pools(problem, countries)
     ways, costs, option_ptr = _options(units, usable, pools, countries)
-    ptr, nbr = _neighbours(len(names), [(place[a], place[b]) for a, b in edges])
+    ptr, nbr = neighbours(
+        len(names), np.array([(place[a], place[b]) for a, b in edges], dtype=np.int64)
+    )
     unit_of = np.full(len(names), -1, dtype=np.int64)
     for number, unit in enumerate(units):
         unit_of[[place[one] for one in unit]] = number
@@ -120,13 +122,19 @@ def _usable(problem: Problem) -> _Usable:
     return found
 
 
-def _groups(problem: Problem, usable: _Usable) -> list[frozenset[str]]:
-    """Return what goes together, overlapping groups as one, everybody else alone."""
+def whole_groups(together: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Return what goes together, overlapping groups as one."""
     groups: list[frozenset[str]] = []
-    for group in problem.together:
+    for group in together:
         touching = [other for other in groups if other & group]
         groups = [other for other in groups if not other & group]
         groups.append(group.union(*touching))
+    return groups
+
+
+def _groups(problem: Problem, usable: _Usable) -> list[frozenset[str]]:
+    """Return what goes together, and everybody else alone."""
+    groups = whole_groups(problem.together)
     grouped = frozenset().union(*groups)
     kept = []
     for group in groups:
@@ -271,9 +279,14 @@ def _starts(lengths: Sequence[int]) -> Ints:
     return starts
 
 
-def _neighbours(n: int, edges: list[tuple[int, int]]) -> tuple[Ints, Ints]:
-    one = np.array([a for a, _ in edges], dtype=np.int64)
-    other = np.array([b for _, b in edges], dtype=np.int64)
+def neighbours(n: int, edges: Ints) -> tuple[Ints, Ints]:
+    """Return where each node's neighbours begin, n + 1, and the neighbours, in order.
+
+    Args:
+        n: How many nodes.
+        edges: Both ends of each tie, none twice, no loop.
+    """
+    one, other = edges.reshape(-1, 2).T
     start, end = np.r_[one, other], np.r_[other, one]
     order = np.lexsort((end, start))
     return _starts(np.bincount(start, minlength=n).tolist()), end[order]

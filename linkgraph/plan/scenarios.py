@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from linkgraph.errors import InputError
-from linkgraph.plan.checks import check_problem
-from linkgraph.plan.prepare import prepare
-from linkgraph.plan.solve import objective_of
+from linkgraph.plan.effect import gauge_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from linkgraph.plan.layout import Ints
+    from linkgraph.plan.effect import Left
     from linkgraph.plan.plan import Target
-    from linkgraph.plan.prepare import Prepared
     from linkgraph.plan.problem import ObjectiveName, Problem
 
 __all__ = ["Outlook", "outlook"]
@@ -68,47 +65,28 @@ def outlook(
     """
     if draws < 1:
         raise InputError("there is no scenario to draw", remedy="Ask for 1000.")
-    check_problem(problem)
-    # One of a group may succeed where another fails: whoever goes together fails aims.
-    each = replace(problem, together=())
-    prepared = prepare(each)
-    aims = objective_of(prepared, each)
-    units = _units_of(prepared, targets)
-    chance = [prepared.units[unit][0].success for unit in units]
+    gauge = gauge_of(problem)
+    acted = np.flatnonzero(gauge.chosen(target.id for target in targets) >= 0).tolist()
+    units = [gauge.prepared.units[unit][0] for unit in acted]
     random = Random(seed)  # noqa: S311 - nothing secret hangs on it
-    known: dict[tuple[bool, ...], dict[ObjectiveName, float]] = {}
+    known: dict[tuple[bool, ...], Left] = {}
     drawn = []
     for _ in range(draws):
-        happened = tuple(random.random() < one for one in chance)
+        happened = tuple(random.random() < one.success for one in units)
         if happened not in known:
-            known[happened] = aims.left(_acted(prepared, units, happened))
+            known[happened] = gauge.left(
+                one.id for one, done in zip(units, happened, strict=True) if done
+            )
         drawn.append(known[happened])
-    totals = np.sort([aims.total(left) for left in drawn])[::-1]
-    whole = aims.left(_acted(prepared, units, (True,) * len(units)))
+    totals = np.sort([left.value for left in drawn])[::-1]
+    whole = gauge.left(one.id for one in units)
     return Outlook(
-        certain=aims.total(whole),
+        certain=whole.value,
         expected=float(totals.mean()),
         worst_tenth=float(totals[: -(-draws // _WORST)].mean()),
-        figures={name: float(np.mean([left[name] for left in drawn])) for name in whole},
+        figures={
+            name: float(np.mean([left.figures[name] for left in drawn])) for name in whole.figures
+        },
         draws=draws,
         seed=seed,
     )
-
-
-def _units_of(prepared: Prepared, targets: Iterable[Target]) -> list[int]:
-    """Return the unit of each target, in canonical order."""
-    number = {members[0].id: unit for unit, members in enumerate(prepared.units)}
-    wanted = {target.id for target in targets}
-    if wanted - number.keys():
-        raise InputError(
-            f"{len(wanted - number.keys())} targets are no candidates of this problem in reach"
-        )
-    return sorted(number[one] for one in wanted)
-
-
-def _acted(prepared: Prepared, units: list[int], happened: tuple[bool, ...]) -> Ints:
-    chosen = np.full(len(prepared.units), -1, dtype=np.int64)
-    for unit, done in zip(units, happened, strict=True):
-        if done:
-            chosen[unit] = prepared.layout.option_ptr[unit]
-    return chosen

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from linkgraph.plan.problem import Problem
     from linkgraph.plan.search import Found
 
-__all__ = ["Settings", "objective_of", "solve"]
+__all__ = ["Settings", "as_options", "objective_of", "solve", "targets_of"]
 
 _LESS = 1e-9
 
@@ -88,7 +88,7 @@ def solve(
     prepared = prepare(problem)
     aims = objective_of(prepared, problem)
     given = plan_of_must(prepared)
-    known = [_as_options(prepared, plan, given) for plan in start_from]
+    known = [as_options(prepared, plan, given) for plan in start_from]
     effort = Effort(settings.steps, settings.stale, settings.rounds, deadline)
     found = Search(aims.layout, given, settings.seed, effort).run(known)
     return _concluded(prepared, aims, found, settings, deadline)
@@ -110,7 +110,7 @@ def objective_of(prepared: Prepared, problem: Problem) -> Aims:
     return part_aims(prepared, problem)
 
 
-def _as_options(prepared: Prepared, plan: Iterable[Target], given: Ints) -> Ints:
+def as_options(prepared: Prepared, plan: Iterable[Target], given: Ints) -> Ints:
     """Return a known plan as options; units it does not hold whole are left out."""
     lead = {target.id: target.country for target in plan}
     chosen = given.copy()
@@ -138,7 +138,7 @@ def _concluded(
     proved = proof.bound is not None and worth <= proof.bound + _LESS * max(1.0, worth)
     bound = worth if proved else proof.bound
     return Plan(
-        targets=_targets(prepared, chosen),
+        targets=targets_of(prepared, chosen),
         value=worth,
         bound=bound,
         left=left,
@@ -152,7 +152,8 @@ def _concluded(
     )
 
 
-def _targets(prepared: Prepared, chosen: Ints) -> tuple[Target, ...]:
+def targets_of(prepared: Prepared, chosen: Ints) -> tuple[Target, ...]:
+    """Return options as targets, by id."""
     made = []
     for unit in np.flatnonzero(chosen >= 0):
         way = prepared.ways[chosen[unit]]

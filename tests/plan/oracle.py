@@ -1,5 +1,6 @@
 """Plans by trying everything, on networks small enough for that, and strategies for such problems."""
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import networkx as nx
@@ -169,3 +170,61 @@ def problems(draw, objectives=("pairwise",), most_nodes=7):
         chain=CHAIN,
         flow=Flow(frozenset({nodes[0]}), frozenset({nodes[-1]})),
     )
+
+
+def shuffled(problem, random):
+    def mixed(things):
+        things = list(things)
+        random.shuffle(things)
+        return tuple(things)
+
+    return replace(
+        problem,
+        nodes=mixed(problem.nodes),
+        ties=mixed(tie if random.random() < 0.5 else turned(tie) for tie in problem.ties),
+        candidates=mixed(replace(c, actions=mixed(c.actions)) for c in problem.candidates),
+        capacities=mixed(problem.capacities),
+    )
+
+
+def turned(tie):
+    return tie._replace(one=tie.other, other=tie.one)
+
+
+def renamed(problem, names, countries):
+    def each(ids):
+        return frozenset(names[one] for one in ids)
+
+    return replace(
+        problem,
+        nodes=tuple(names[n] for n in problem.nodes),
+        ties=tuple(
+            t._replace(one=names[t.one], other=names[t.other], id=names[t.id] if t.id else "")
+            for t in problem.ties
+        ),
+        candidates=tuple(
+            replace(
+                c,
+                id=names[c.id],
+                actions=tuple(Action(countries[a.country], a.costs) for a in c.actions),
+            )
+            for c in problem.candidates
+        ),
+        capacities=tuple(replace(c, country=countries[c.country]) for c in problem.capacities),
+        must_not=each(problem.must_not),
+        together=tuple(each(group) for group in problem.together),
+        roles={names[n]: held for n, held in problem.roles.items()},
+        flow=Flow(each(problem.flow.sources), each(problem.flow.sinks)),
+    )
+
+
+def names_of(problem, order):
+    """Return another name for each node and tie, by a permutation of at least as many."""
+    ids = [*problem.nodes, *(t.id for t in problem.ties if t.id)]
+    return {one: f"x{order[i]:02}" for i, one in enumerate(ids)}
+
+
+def same_countries(problem):
+    return {a.country: a.country for c in problem.candidates for a in c.actions} | {
+        c.country: c.country for c in problem.capacities
+    }

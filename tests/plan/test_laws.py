@@ -6,60 +6,23 @@ import networkx as nx
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from linkgraph.plan import Action, Capacity, Flow, Settings, critical_nodes, solve
+from linkgraph.plan import Action, Capacity, Settings, critical_nodes, solve
 from linkgraph.plan.key_players import most_fragmenting
-from tests.plan.oracle import COUNTRIES, figures, in_reach, keeps, problems, total_of
+from tests.plan.oracle import (
+    COUNTRIES,
+    figures,
+    in_reach,
+    keeps,
+    problems,
+    renamed,
+    shuffled,
+    total_of,
+)
 
 QUICK = Settings(seconds=30, steps=2000, stale=2)
 SEARCH_ONLY = replace(QUICK, prove=False)
 slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 all_objectives = st.sampled_from(["pairwise", "largest", "roles", "value"])
-
-
-def shuffled(problem, random):
-    def mixed(things):
-        things = list(things)
-        random.shuffle(things)
-        return tuple(things)
-
-    return replace(
-        problem,
-        nodes=mixed(problem.nodes),
-        ties=mixed(tie if random.random() < 0.5 else turned(tie) for tie in problem.ties),
-        candidates=mixed(replace(c, actions=mixed(c.actions)) for c in problem.candidates),
-        capacities=mixed(problem.capacities),
-    )
-
-
-def turned(tie):
-    return tie._replace(one=tie.other, other=tie.one)
-
-
-def renamed(problem, names, countries):
-    def each(ids):
-        return frozenset(names[one] for one in ids)
-
-    return replace(
-        problem,
-        nodes=tuple(names[n] for n in problem.nodes),
-        ties=tuple(
-            t._replace(one=names[t.one], other=names[t.other], id=names[t.id] if t.id else "")
-            for t in problem.ties
-        ),
-        candidates=tuple(
-            replace(
-                c,
-                id=names[c.id],
-                actions=tuple(Action(countries[a.country], a.costs) for a in c.actions),
-            )
-            for c in problem.candidates
-        ),
-        capacities=tuple(replace(c, country=countries[c.country]) for c in problem.capacities),
-        must_not=each(problem.must_not),
-        together=tuple(each(group) for group in problem.together),
-        roles={names[n]: held for n, held in problem.roles.items()},
-        flow=Flow(each(problem.flow.sources), each(problem.flow.sinks)),
-    )
 
 
 @given(problems(), st.randoms(use_true_random=False))
