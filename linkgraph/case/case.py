@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from linkgraph.case.deciding import check_pair
+from linkgraph.case.effects import Effects
 from linkgraph.case.keeping import Keeping
 from linkgraph.case.place import LEDGER_FILE, current_user
-from linkgraph.case.planning import Planning
 from linkgraph.case.resolving import Resolving
 from linkgraph.errors import InputError
 from linkgraph.graph.engines import forget_graph
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Keeping, Planning, Resolving):
+class Case(Keeping, Effects, Resolving):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.case.asking import Asking
 from linkgraph.case.place import current_user
-from linkgraph.case.subjects import Subjects, subjects_of
+from linkgraph.case.subjects import Looking, Subjects, subjects_of
 from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.errors import InputError
 from linkgraph.graph.rates import exchange_rates
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from linkgraph.plan import Plan, Target
     from linkgraph.plan.asked import Asked
 
-__all__ = ["Planning"]
+__all__ = ["Planning", "problem_of", "target_of"]
 
 _ARREST, _WARRANT = "arrest", "warrant"
 
@@ -48,7 +48,7 @@ class Planning(Asking):
         """
         seen = self._subjects(asked)
         problem = problem_of(seen, asked)
-        known = [[_target_of(one) for one in plan.targets] for plan in start_from]
+        known = [[target_of(one) for one in plan.targets] for plan in start_from]
         settings = Settings(seconds=asked.seconds, seed=asked.seed)
         found = solve(problem, settings, known)
         for one, why in asked.lifted.items():
@@ -76,8 +76,14 @@ class Planning(Asking):
             self._projection(),
             protected_people(self.ledger),
             exchange_rates(self.ledger),
-            lifted=asked.lifted,
-            link_types=asked.link_types or None,
+            Looking(
+                lifted=asked.lifted,
+                link_types=asked.link_types or None,
+                originators={
+                    row.source.id: row.source.originator.country for row in self.ledger.sources()
+                },
+                least_tie=asked.least_tie,
+            ),
         )
 
     def _joint(self, asked: Asked, seen: Subjects, problem: Problem, found: Plan) -> JointPlan:
@@ -177,7 +183,8 @@ def _costs(resources: set[str], *, wanted: bool) -> tuple[tuple[str, int], ...]:
     return tuple(costs)
 
 
-def _target_of(one: JointTarget) -> Target:
+def target_of(one: JointTarget) -> Target:
+    """Return a target as the solver knows it."""
     from linkgraph.plan import Target
 
     return Target(one.entity_id, one.country, tuple(sorted(one.resource.items())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linkgraph.case.worth import Worth
     from linkgraph.graph.base import Projection
 
-__all__ = ["Reach", "Subject", "Subjects", "subjects_of"]
+__all__ = ["Looking", "Reach", "Subject", "Subjects", "subjects_of"]
 
 # What says that somebody can be found in a country, and what only that it has a say there.
 _FOUND = ("warrant", "residence", "place", "stay", "phone", "stated")
@@ -83,7 +83,8 @@ class Subjects:
         nodes: Ids: candidates, other suspects but no victims, and whom they lead to.
         ties: ``one``, ``other`` (the lesser id first), ``strength`` (0 to 1), by ids.
         contacts: ``one``, ``other``, ``type``, ``days`` (count), ``last`` (date; null where
-            unknown): what could carry a warning.
+            unknown), ``sources`` (ids, a list): what could carry a warning.
+        seen: Per country, what its own sources show by themselves: node ids, and ties.
     """
 
     candidates: Mapping[str, Subject]
@@ -91,15 +92,31 @@ class Subjects:
     nodes: tuple[str, ...]
     ties: pl.DataFrame
     contacts: pl.DataFrame
+    seen: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """How a plan looks at a case.
+
+    Attributes:
+        lifted: Witnesses whom a person put back on record; nobody else can be.
+        link_types: Kinds of act that tie; all where None.
+        originators: Source id to the country that gave it, for what each sees by itself.
+        least_tie: Weakest tie that a country sees.
+    """
+
+    lifted: Collection[str] = ()
+    link_types: Collection[str] | None = None
+    originators: Mapping[str, str] = field(default_factory=dict)
+    least_tie: float = 0.0
 
 
 def subjects_of(
     graph: Projection,
     protected: Mapping[str, str],
     rates: pl.DataFrame,
-    *,
-    lifted: Collection[str] = (),
-    link_types: Collection[str] | None = None,
+    how: Looking = Looking(),
 ) -> Subjects:
     """Return whom a plan can be about.
 
@@ -107,8 +124,7 @@ def subjects_of(
         graph: The case, in bulk.
         protected: Entity id to the role that protects it, or may.
         rates: Exchange rates, for what money stays with whom.
-        lifted: Witnesses whom a person put back on record; nobody else can be.
-        link_types: Kinds of act that tie; all where left out.
+        how: Who is lifted, and what ties.
 
     Note:
         A suspect is whom some file names so. Victims, and whoever may be one, are no part
@@ -116,14 +132,14 @@ def subjects_of(
     """
     view = LeadView.of(graph, protected)
     acts = view.acts
-    if link_types is not None:
-        acts = acts.filter(pl.col("type").is_in(list(link_types)))
+    if how.link_types is not None:
+        acts = acts.filter(pl.col("type").is_in(list(how.link_types)))
     told = contacts(acts)
     faces, people = _faces(view)
     kept_out = {
         one: role
         for one, role in view.protected.items()
-        if one in people and not (role == "witness" and one in lifted)
+        if one in people and not (role == "witness" and one in how.lifted)
     }
     barred = {bundle for one, bundle in _bundle_of(view).items() if one in kept_out}
     victims = {b for one, b in _bundle_of(view).items() if view.protected.get(one) == "victim"}
@@ -136,7 +152,29 @@ def subjects_of(
         tuple(sorted(name.values())),
         _ties(told, name),
         _contacts(acts, name),
+        {
+            country: _seen_by(country, view, acts, name, how)
+            for country in sorted(set(how.originators.values()))
+        },
     )
+
+
+def _seen_by(
+    country: str,
+    view: LeadView,
+    acts: pl.DataFrame,
+    name: Mapping[str, str],
+    how: Looking,
+) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Return what the sources of one country show by themselves."""
+    own = [one for one, of in how.originators.items() if of == country]
+    theirs = pl.col("sources").str.split(" ").list.set_intersection(own).list.len() > 0
+    ties = _ties(contacts(acts.filter(theirs)), name).filter(pl.col("strength") >= how.least_tie)
+    pairs = frozenset(ties.select("one", "other").iter_rows())
+    bundles = _bundle_of(view)
+    named = view.claims.filter(theirs)["from_id"].to_list()
+    people = {name[bundles[one]] for one in named if bundles.get(one) in name}
+    return frozenset(people.union(*pairs)), pairs
 
 
 def _bundle_of(view: LeadView) -> dict[str, str]:
@@ -172,13 +210,17 @@ def _ties(told: pl.DataFrame, name: Mapping[str, str]) -> pl.DataFrame:
 def _contacts(acts: pl.DataFrame, name: Mapping[str, str]) -> pl.DataFrame:
     ends = acts.rename({"from_id": "one", "to_id": "other"})
     both = _named(ends, name).select(
-        "type", "day",
+        "type", "day", "sources",
         one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"),
     )  # fmt: skip
     dated = pl.when(pl.col("day").str.contains(r"^\d{4}-\d{2}-\d{2}$")).then("day")
     return (
         both.group_by("one", "other", "type")
-        .agg(days=pl.col("day").n_unique(), last=dated.max())
+        .agg(
+            days=pl.col("day").n_unique(),
+            last=dated.max(),
+            sources=pl.col("sources").str.split(" ").explode().unique().sort(),
+        )
         .sort("one", "other", "type")
     )
 

@@ -10,6 +10,7 @@ import click
 from linkgraph.cli.options import case_option, format_option, the_case
 
 if TYPE_CHECKING:
+    from linkgraph.case import Case
     from linkgraph.plan.asked import Asked
     from linkgraph.plan.joint import JointPlan
 
@@ -182,6 +183,109 @@ def check(plan: Path, case_folder: Path, form: str | None) -> None:
 
 @command.command()
 @click.argument("plan", type=click.Path(path_type=Path))
+@case_option
+@format_option
+def compare(plan: Path, case_folder: Path, form: str | None) -> None:
+    """Compare acting together with acting apart, now and after survivors found each other.
+
+    \b
+    Example:
+        linkgraph plan compare plan.json --case kestrel
+    """
+    from linkgraph.cli.output import show_rows
+    from linkgraph.plan import read_plan
+
+    case, kept = the_case(case_folder), read_plan(plan)
+    found = case.plan_gains(kept)
+    ways = [("each alone, on the whole view", found.full_view)]
+    if found.own_view is not None:
+        ways.insert(0, ("each alone, on its own view", found.own_view))
+    ways += [(f"one after another: {', '.join(way.order)}", way) for way in found.in_turn]
+    ways.append(("all at one zero hour", found.joint))
+    rows = [
+        [words, len(way.targets), way.twice, round(way.left.value, 4), _rounded(way.ratio)]
+        for words, way in ways
+    ]
+    later = case.plan_re_formation(kept)
+    show_rows(("way", "targets", "sought_twice", "left", "times_joint"), rows, form)
+    told = ", ".join(f"{one.value:.4g}" for one in later.now_after)
+    other = ", ".join(f"{one.value:.4g}" for one in later.against_after)
+    click.echo(f"Left after survivors add 0 to {later.ties} ties: {told}", err=True)
+    click.echo(f"The plan that is best after {later.ties} of them: {other}", err=True)
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 3)
+
+
+@command.command(name="tip-off")
+@click.argument("plan", type=click.Path(path_type=Path))
+@case_option
+@format_option
+@click.option("--order", default="", metavar="NZ,MY,...", help="Countries, the first to act first; as in the plan where left out.")  # fmt: skip
+@click.option("--gap", type=click.FloatRange(0, 8784), default=24.0, show_default=True, help="Hours from one country's action to the next.")  # fmt: skip
+def tip_off(plan: Path, case_folder: Path, form: str | None, order: str, gap: float) -> None:
+    """Say who is likely warned if countries act one after another, and who must go together.
+
+    \b
+    Example:
+        linkgraph plan tip-off plan.json --order NZ,MY --gap 12 --case kestrel
+    """
+    from linkgraph.cli.output import show_rows
+    from linkgraph.plan import read_plan
+    from linkgraph.plan.zero_hour import local_times
+
+    kept = read_plan(plan)
+    countries = [one.strip().upper() for one in order.split(",") if one.strip()]
+    found, together = the_case(case_folder).plan_tip_off(kept, countries, gap)
+    rows = [
+        [one.target.id, one.target.country, one.acted_at.isoformat(), one.warned_at.isoformat(),
+         round((one.acted_at - one.warned_at).total_seconds() / 3600, 1)]
+        for one in found.warned
+    ]  # fmt: skip
+    show_rows(("entity_id", "country", "acted_at", "warned_at", "hours_ahead"), rows, form)
+    for group in together:
+        click.echo(f"Must be acted on together: {', '.join(group.ids)}", err=True)
+    if found.planned is not None and found.escaped is not None:
+        click.echo(f"Left as planned {found.planned.value:.4g}, if the warned escape {found.escaped.value:.4g}", err=True)  # fmt: skip
+    if kept.asked.zero_hour is not None:
+        for at in local_times(kept.asked.zero_hour, kept.asked.countries):
+            click.echo(f"Zero hour in {at.country}: {at.local:%Y-%m-%d %H:%M} ({', '.join(at.zones)})", err=True)  # fmt: skip
+    click.echo("\nCaution: how fast warnings go is an assumption, and contacts that no file holds warn too.", err=True)  # fmt: skip
+
+
+@command.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@case_option
+@format_option
+def gaps(plan: Path, case_folder: Path, form: str | None) -> None:
+    """Say which targets and key ties rest on too little, and what one more report would change.
+
+    \b
+    Example:
+        linkgraph plan gaps plan.json --case kestrel
+    """
+    from linkgraph.cli.output import show_rows
+    from linkgraph.plan import read_plan
+
+    found = the_case(case_folder).plan_gaps(read_plan(plan))
+    rows = [
+        ["target", one.target.id, "", list(one.lacks), round(one.unless_so.value, 4),
+         [t.id for t in one.unless_so.added]]
+        for one in found.targets
+    ]  # fmt: skip
+    rows += [
+        ["tie", one.one, one.other, list(one.lacks), round(one.unless_so.value, 4),
+         [t.id for t in one.unless_so.added]]
+        for one in found.ties
+    ]  # fmt: skip
+    columns = ("what", "entity_id", "other_id", "lacks", "left_if_not_so", "then_act_on")
+    show_rows(columns, rows, form)
+    click.echo(f"{found.weak_ties} ties rest on too little, key or not.", err=True)
+
+
+@command.command()
+@click.argument("plan", type=click.Path(path_type=Path))
 @click.argument("entity_id")
 @case_option
 def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
@@ -203,6 +307,7 @@ def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
                 click.echo(f"  {words}")
             for file, place in one.records:
                 click.echo(f"  {file}, {place}")
+            _why(case, kept, one.entity_id)
             return
     why = kept.left_out.get(entity_id) or kept.left_out.get(now)
     if why is None:
@@ -211,3 +316,15 @@ def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
             remedy="Only suspects who may be acted on stand in a plan.",
         )
     click.echo(f"Not a target: {why}.")
+
+
+def _why(case: Case, plan: JointPlan, entity_id: str) -> None:
+    reason = next(one for one in case.plan_reasons(plan) if one.target.id == entity_id)
+    click.echo(
+        f"  {reason.kept.value:.4g} is left as planned, {reason.dropped.value:.4g} without this target"
+    )
+    if reason.replacement is not None:
+        ids = ", ".join(one.id for one in reason.replacement.targets)
+        click.echo(
+            f"  best in the place of it: {ids}, which leaves {reason.replacement.left.value:.4g}"
+        )

@@ -119,3 +119,30 @@ def test_a_broken_file_is_no_plan(call, folder, tmp_path):
 
     assert call("plan", "check", path, "-c", folder)[0] == 2
     assert call("plan", "targets", "--like", path, "-c", folder)[0] == 2
+
+
+def test_joint_action_is_compared_with_acting_apart(call, kept, folder):
+    code, out, err = call("plan", "compare", kept[0], "-c", folder, "-f", "csv")
+
+    assert code == 0, err
+    rows = {row["way"]: row for row in csv.DictReader(io.StringIO(out))}
+    assert float(rows["all at one zero hour"]["left"]) == 0
+    assert "each alone, on its own view" in rows
+    assert "Left after survivors add 0 to 6 ties" in err
+
+
+def test_who_is_warned_is_told(call, kept, folder):
+    code, out, err = call("plan", "tip-off", kept[0], "--order", "NZ,MY", "--gap", "4000", "-c", folder, "-f", "csv")  # fmt: skip
+
+    assert code == 0, err
+    assert [row["entity_id"] for row in csv.DictReader(io.StringIO(out))] == ["person:s1"]
+    assert "Caution" in err
+    assert call("plan", "tip-off", kept[0], "--order", "NZ,TH", "-c", folder)[0] == 2
+    assert call("plan", "tip-off", kept[0], "--gap", "-1", "-c", folder)[0] == 2
+
+
+def test_gaps_are_told(call, kept, folder):
+    code, out, err = call("plan", "gaps", kept[0], "-c", folder, "-f", "csv")
+
+    assert code == 0, err
+    assert {row["entity_id"] for row in csv.DictReader(io.StringIO(out)) if row["what"] == "target"} == {"person:s1", "person:s3"}  # fmt: skip
