@@ -24,6 +24,9 @@ __all__ = ["Worth", "worths"]
 # How much each sign tells, as independent witnesses. Judgement, not measurement: a planner who
 # knows better sets the worth of a candidate in the plan file.
 _LEADS, _WARRANT, _AGENCY, _KEPT = 0.9, 0.4, 0.2, 0.7
+_PARTS = {
+    "Organiser": 0.9, "Financier": 0.5, "HawalaDealer": 0.5, "ScamOperator": 0.5, "Exploiter": 0.5,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,11 @@ def worths(
     most = max(kept.values(), default=0.0)
     leading = _bundles(of, links_of(graph, ["LEADS"])["from_id"])
     warrants = _bundles(of, links_of(graph, ["WANTED_BY"])["from_id"])
-    agencies = _agencies(view, of)
+    agencies, parts = _agencies(view, of), _parts(graph, of)
     made = {}
     for one in wanted:
         signs = [(_LEADS, "is said to lead the syndicate")] * (one in leading)
+        signs += [(_PARTS[part], f"a file names the part: {part}") for part in parts[one]]
         signs += [(_WARRANT, "a warrant is on record")] * (one in warrants)
         if (more := agencies[one] - 1) > 0:
             signs.append(
@@ -76,6 +80,17 @@ def worths(
             left *= 1 - part
         made[one] = Worth(round(1 - left, 4), tuple(words for _, words in signs))
     return made
+
+
+def _parts(graph: Projection, of: Mapping[str, str]) -> defaultdict[str, list[str]]:
+    """Return the parts in the process that files give, those that weigh alone, each once."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for shape, frame in graph.links.items():
+        if shape.type == "SUSPECT_IN" and "role_in_process" in frame.columns:
+            for one, part in frame.select("from_id", "role_in_process").iter_rows():
+                if part in _PARTS and one in of:
+                    found[of[one]].add(part)
+    return defaultdict(list, {one: sorted(parts) for one, parts in found.items()})
 
 
 def _bundles(of: Mapping[str, str], ids: Iterable[str]) -> set[str]:

@@ -201,6 +201,18 @@ def test_weight_is_told_by_warrants_agencies_leadership_and_money_that_stays(cas
     assert all("person:" not in words for told in reasons.values() for words in told)
 
 
+def test_an_organiser_outweighs_who_only_carries(case):
+    led = [link for link in CHAIN if link[:2] != ("SUSPECT_IN", "person:s0")]
+    organiser = ("SUSPECT_IN", "person:s0", "casefile:c", {"role_in_process": "Organiser"})
+    mule = ("SUSPECT_IN", "person:s2", "casefile:m", {"role_in_process": "MoneyMule"})
+    fill(case.ledger, "A", links=[*led, organiser, mule])
+
+    plan = case.plan(asked("MY:arrest=1", objectives=(Objective("value"),)))
+
+    assert chosen(plan) == {"person:s0": "MY"}
+    assert plan.targets[0].reasons == ("a file names the part: Organiser",)
+
+
 def test_a_plan_comes_back_from_its_file_and_knows_what_changed(case, tmp_path):
     fill(case.ledger, "A", links=CHAIN)
     plan = case.plan(asked())
