@@ -13,8 +13,8 @@ def count_parties(payments: pl.DataFrame, *, paying: bool, least: int, most: int
     """Return accounts with as many others on the other side of their payments, widest first.
 
     Args:
-        payments: ``from_id``, ``to_id``, ``currency``, ``amount_minor``, ``at``, ``sources``.
-            What an account pays to itself is left out.
+        payments: ``from_id``, ``to_id``, ``currency``, ``amount_minor``, ``at``, ``sources``,
+            ``payments`` (how many a source sums up in one; null counts as one). What an account pays to itself is left out.
         paying: Count whom an account pays, not who pays it.
         least: Fewest others.
         most: Most accounts.
@@ -33,7 +33,7 @@ def count_parties(payments: pl.DataFrame, *, paying: bool, least: int, most: int
     told = payments.filter(pl.col(account) != pl.col(other)).rename({account: "account"})
     widest = (
         told.group_by("account")
-        .agg(others=pl.col(other).n_unique(), payments=pl.len())
+        .agg(others=pl.col(other).n_unique(), payments=pl.col("payments").fill_null(1).sum())
         .filter(pl.col("others") >= least)
         .sort(list(_ORDER), descending=list(_ORDER.values()))
         .head(most)

@@ -32,7 +32,7 @@ help = "Fewest distinct paying accounts"
 [returns]
 account_id = "Account that was paid"
 payers = "Distinct paying accounts, count"
-payments = "Payments, count"
+payments = "Payments, count; those that a source sums up are counted as it counts them"
 received = "Sum received, per currency"
 first_at = "First of these payments, UTC"
 last_at = "Last of these payments, UTC"

@@ -32,7 +32,7 @@ help = "Fewest distinct paid accounts"
 [returns]
 account_id = "Account that pays"
 payees = "Distinct paid accounts, count"
-payments = "Payments, count"
+payments = "Payments, count; those that a source sums up are counted as it counts them"
 paid = "Sum paid, per currency"
 first_at = "First of these payments, UTC"
 last_at = "Last of these payments, UTC"

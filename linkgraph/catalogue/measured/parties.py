@@ -31,7 +31,7 @@ LIMIT $paths
 
 _PAID = {
     "link_id": pl.String(), "from_id": pl.String(), "to_id": pl.String(), "amount_minor": pl.Int64(),
-    "currency": pl.String(), "at": pl.String(), "reliability": pl.String(), "sources": pl.String(),
+    "currency": pl.String(), "at": pl.String(), "payments": pl.Int64(), "reliability": pl.String(), "sources": pl.String(),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from linkgraph.analysis.money.parties import count_parties
 SCHEMA = {
     "from_id": pl.String, "to_id": pl.String, "currency": pl.String, "amount_minor": pl.Int64,
     "at": pl.String, "sources": pl.String,
+    "payments": pl.Int64,
 }  # fmt: skip
 
 accounts = st.sampled_from("abcd")
@@ -17,7 +18,7 @@ payments = st.lists(
     st.tuples(
         accounts, accounts, st.sampled_from(["MYR", "VND"]), st.sampled_from([None, 80, 100]),
         st.sampled_from([None, "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"]),
-        st.sampled_from(["s1", "s2"]),
+        st.sampled_from(["s1", "s2"]), st.sampled_from([None, 1, 40]),
     ),
     max_size=14,
 )  # fmt: skip
@@ -44,7 +45,14 @@ def by_hand(told, paying, least):
         others = {row[theirs] for row in own}
         if len(others) >= least:
             sources = {row[5] for row in own}
-            found[one] = (len(others), len(own), moments[0], moments[-1], sums, sources)
+            found[one] = (
+                len(others),
+                sum(row[6] or 1 for row in own),
+                moments[0],
+                moments[-1],
+                sums,
+                sources,
+            )
     return found
 
 
@@ -79,7 +87,7 @@ def test_a_limit_keeps_the_first(told, most):
 
 @given(payments, st.booleans(), st.randoms())
 def test_what_is_not_connected_and_the_order_change_no_row(told, paying, random):
-    more = [*told, ("x", "y", "MYR", 100, None, "s3")]
+    more = [*told, ("x", "y", "MYR", 100, None, "s3", None)]
     random.shuffle(more)
 
     def of(found):

@@ -51,6 +51,14 @@ def test_who_places_an_account_is_among_the_sources_only_where_it_is_asked_for()
     assert "src-th" not in plain
 
 
+def test_what_a_source_sums_up_counts_as_many_payments():
+    summed = ("PAID", "organization:b", "account:z", {"payments": 40})
+
+    ((_, payers, payments, *_),) = ask([*PAID, summed])
+
+    assert (payers, payments) == (4, 43)
+
+
 @pytest.mark.parametrize("name", ["money/paid_by_many", "money/pays_many"])
 def test_a_graph_without_payments_has_no_row(name):
     assert ask([], name) == []
