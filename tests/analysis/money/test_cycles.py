@@ -58,6 +58,14 @@ def test_a_bound_keeps_the_walks_that_end_in_time(rows, within):
     assert walks(rows, at=at, within=within) == kept
 
 
+def test_the_last_payment_has_to_come_in_time_too():
+    rows = [(1, 2, 0), (2, 3, 1), (3, 1, 6)]
+    at = np.array([0, 1, 6])
+
+    assert not walks(rows, at=at, within=5)
+    assert walks(rows, at=at, within=6) == {(0, 1, 2)}
+
+
 def test_three_that_come_back_are_a_cycle():
     assert walks([(1, 2, 0), (2, 3, 1), (3, 1, 2)]) == {(0, 1, 2)}
 
