@@ -19,7 +19,7 @@ from benchmarks.background import background
 from linkgraph.analysis.money.patterns import patterns
 from linkgraph.analysis.money.transfers import TRANSFERS
 
-__all__ = ["laundering"]
+__all__ = ["as_transfers", "laundering"]
 
 # Units per US dollar at which the data set's own payments hand sums on from currency to
 # currency; it has no table of them.
@@ -43,7 +43,7 @@ def laundering(rows: int, seed: int = 11) -> list[dict[str, object]]:
     of its payments are told; precision is that of payments.
     """
     planted = _planted(seed)
-    both = pl.concat([_told(background(rows, seed)), planted.select(list(TRANSFERS))])
+    both = pl.concat([as_transfers(background(rows, seed)), planted.select(list(TRANSFERS))])
     begun = time.perf_counter()
     found = patterns(both)
     seconds = time.perf_counter() - begun
@@ -87,7 +87,8 @@ def _planted(seed: int) -> pl.DataFrame:
     return _whole(frame, "family", "pattern")
 
 
-def _told(frame: pl.DataFrame) -> pl.DataFrame:
+def as_transfers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return payments of ``background`` as ``TRANSFERS``."""
     numbered = frame.with_row_index("n").with_columns(link_id=pl.format("usual:{}", "n"))
     return _whole(numbered)
 

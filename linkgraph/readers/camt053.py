@@ -9,6 +9,7 @@ from linkgraph.errors import SourceError
 from linkgraph.readers.base import BATCH_RECORDS, Cell, RawBatch, ReadOptions, check_readable
 from linkgraph.readers.bounded import Bounded
 from linkgraph.readers.camt_entry import COLUMNS, Entry, Statement, account_of, entries_of, text_at
+from linkgraph.readers.unpacked import open_unpacked
 from linkgraph.statements import Rejected
 from linkgraph.values.text import control_character
 
@@ -77,7 +78,7 @@ def _entries(path: Path) -> Iterator[Entry]:
     from defusedxml.common import DefusedXmlException
 
     try:
-        with path.open("rb") as file:
+        with open_unpacked(path) as file:
             yield from _parsed(Bounded(file, b"<", path), path)
     except DefusedXmlException as cause:
         raise SourceError(

@@ -28,7 +28,7 @@ Cleaner = Callable[[str, Mapping[str, str]], Any]
 
 _WHOLE = re.compile(r"(\d{1,18})(?:[.,]0+)?", re.ASCII)
 # Days since the last of 1899, as workbooks store 1927 to 2099; shorter ones are years.
-_SERIAL = re.compile(r"([1-6]\d{4}|7[0-2]\d{3})(\.\d+)?", re.ASCII)
+_SERIAL = re.compile(r"([1-6]\d{4}|7[0-2]\d{3}|730[0-4]\d|73050)(\.\d+)?", re.ASCII)
 # Days from the day that workbooks count from to 1970, by the year of that day.
 _SERIAL_EPOCH_DAYS = {"1900": 25_569, "1904": 24_107}
 _DAY_S = 86_400

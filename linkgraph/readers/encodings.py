@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import SourceError
+from linkgraph.readers.unpacked import open_unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ def text_encoding(path: Path, *, told: str = "", expected: str = "") -> str:
         SourceError: There is no such encoding, the file cannot be in the one told,
             or none fits.
     """
-    with path.open("rb") as file:
+    with open_unpacked(path) as file:
         sample = file.read(_SAMPLE_BYTES)
     shown = _shown(sample)
     if told:

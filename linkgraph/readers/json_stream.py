@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from linkgraph.errors import SourceError
 from linkgraph.readers.encodings import is_wide
 from linkgraph.readers.lines import UNDECODABLE
+from linkgraph.readers.unpacked import open_unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ class JsonItems:
     def _read(self) -> Iterator[str]:
         errors = UNDECODABLE if is_wide(self._encoding) else "surrogateescape"
         decoder = codecs.getincrementaldecoder(self._encoding)(errors)
-        with self._path.open("rb") as file:
+        with open_unpacked(self._path) as file:
             while data := file.read(_CHUNK_BYTES):
                 yield decoder.decode(data)
         yield decoder.decode(b"", final=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_mapping", "list_mappings", "mapping_that_fits", "read_mapping"]
 
+_PACKED = ".gz"
+
 
 def read_mapping(path: Path, name: str) -> Mapping:
     """Return the mapping of a YAML file.
@@ -75,14 +77,15 @@ def find_mapping(name: str | Path, folders: Iterable[Path] = ()) -> Mapping:
 def mapping_that_fits(file: str, folders: Sequence[Path] = ()) -> Mapping | None:
     """Return the mapping whose pattern fits a file's name; None where none does.
 
-    Of several the one whose pattern says most of the name; of equal ones a user's own.
+    The ending of a packed file (``.gz``) counts for nothing. Of several the one whose pattern says most of the name; of equal ones a user's own.
 
     Raises:
         MappingError: Several say as much.
     """
     own = {name for folder in folders for name in _under(folder)}
     known = list_mappings(folders)
-    ranks = {name: (_fit(one, file), name in own) for name, one in known.items()}
+    bare = file[: -len(_PACKED)] if file.casefold().endswith(_PACKED) else file
+    ranks = {name: (_fit(one, bare), name in own) for name, one in known.items()}
     best = max(ranks.values(), default=(0, False))
     fitting = [name for name, rank in ranks.items() if rank == best and best[0]]
     if len(fitting) > 1:

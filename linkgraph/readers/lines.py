@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linkgraph.readers.base import MAX_LINE_BYTES, RAW_KEPT
 from linkgraph.readers.encodings import is_wide
+from linkgraph.readers.unpacked import open_unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from linkgraph.readers.bounded import Readable
 
 __all__ = ["FLAWS", "UNDECODABLE", "Block", "line_blocks"]
 
@@ -55,7 +58,7 @@ def line_blocks(path: Path, encoding: str) -> Iterator[Block]:
     Memory stays bounded by a mebibyte or two, however long a line is.
 
     Args:
-        path: The file; its lines end in LF, CR LF or, if it has no LF, in CR.
+        path: The file, packed with gzip or not; its lines end in LF, CR LF or, if it has no LF, in CR.
         encoding: As ``text_encoding`` gives it.
     """
     number = 1
@@ -87,7 +90,7 @@ def _flaw(line: str) -> str:
 
 def _pieces(path: Path, encoding: str) -> Iterator[tuple[str, bool, bool]]:
     """Yield (whole lines, whether one of them has a flaw, whether it is one cut short)."""
-    with path.open("rb") as file:
+    with open_unpacked(path) as file:
         rest = b""
         old_mac = False
         while block := file.read(_BLOCK_BYTES):
@@ -118,7 +121,7 @@ def _decode(data: bytes, encoding: str) -> tuple[str, bool]:
     return text, _CONTROL.search(text) is not None
 
 
-def _after_line(file: BinaryIO) -> bytes:
+def _after_line(file: Readable) -> bytes:
     """Skip to the end of a line; return what was read beyond it."""
     while block := file.read(_BLOCK_BYTES):
         _, found, rest = block.partition(b"\n")
@@ -138,7 +141,7 @@ codecs.register_error(UNDECODABLE, _undecodable)
 def _wide_pieces(path: Path, encoding: str) -> Iterator[tuple[str, bool, bool]]:
     """Yield as ``_pieces`` does, for encodings whose bytes cannot be cut at a line feed."""
     decoder = codecs.getincrementaldecoder(encoding)(UNDECODABLE)
-    with path.open("rb") as file:
+    with open_unpacked(path) as file:
         rest = ""
         skipping = False
         while block := file.read(_BLOCK_BYTES):

@@ -62,11 +62,15 @@ def closed_walks(  # noqa: PLR0913
         held = [([first], {to[first]})] if first in leads else []
         while held:
             path, seen = held.pop()
+            # Another way may lead on later than this one is allowed to.
             for move in follow.get(path[-1], ()):
-                if to[move] == frm[first] and len(path) + 1 >= SHORTEST:
+                if move not in leads:
+                    continue
+                if to[move] != frm[first]:
+                    if to[move] not in seen and len(path) < _WIDEST:
+                        held.append(([*path, move], seen | {to[move]}))
+                elif len(path) + 1 >= SHORTEST:
                     yield [*path, move]
-                elif move in leads and to[move] not in seen and len(path) < _WIDEST:
-                    held.append(([*path, move], seen | {to[move]}))
 
 
 def _leads_back(first: int, follow: dict[int, list[int]], to: list[int], home: int) -> set[int]:

@@ -34,6 +34,7 @@ class PatternRule:
             side of a gather-scatter.
         keep: Smallest share of a payment that the next hands on, and of the next that the
             first brought.
+        organizations: Whether payments of known organizations are looked at as well.
         busy: An account that pays more others than this in a window is a shop's or an
             exchange's, and no step of a way.
     """
@@ -46,6 +47,7 @@ class PatternRule:
     strands: int = 3
     keep: float = 0.9
     busy: int = 100
+    organizations: bool = False
 
     @property
     def within(self) -> int:
@@ -74,18 +76,20 @@ class Moves:
     links: list[str]
 
     @classmethod
-    def of(cls, transfers: pl.DataFrame) -> Moves:
+    def of(cls, transfers: pl.DataFrame, *, organizations: bool = False) -> Moves:
         """Return what may be part of a pattern of ``TRANSFERS``.
 
-        No cash, nothing small, undated or within one holder's accounts, and nothing that a
-        known organization pays or is paid.
+        No cash, nothing small, undated or within one holder's accounts, and, unless they are
+        asked for, nothing that a known organization pays or is paid.
         """
+        people = pl.all_horizontal(
+            pl.col(end).fill_null(value=True) for end in ("from_person", "to_person")
+        )
         rows = transfers.filter(
             ~pl.col("from_cash") & ~pl.col("to_cash") & pl.col("at_s").is_not_null()
             & (pl.col("value") > 0) & (pl.col("value") >= pl.col("least").fill_null(0))
             & (pl.col("from_holder") != pl.col("to_holder"))
-            & pl.col("from_person").fill_null(value=True)
-            & pl.col("to_person").fill_null(value=True)
+            & (pl.lit(organizations) | people)
         ).sort("at_s", "link_id")  # fmt: skip
         frm, to = codes(rows["from_id"], rows["to_id"])
         (unit,) = codes(rows["unit"])

@@ -39,7 +39,8 @@ def patterns(
 
     Args:
         transfers: As ``TRANSFERS``, in any order. Cash, undated and small payments, those
-            between accounts of one holder, and those of known organizations are not looked at.
+            between accounts of one holder, and, unless the rule says otherwise, those of known
+            organizations are not looked at.
         rule: Limits; the ready ones where none are given.
         kinds: Of ``PATTERNS``.
 
@@ -59,7 +60,7 @@ def patterns(
         Models", NeurIPS 2023 (the shapes); FATF, "Professional Money Laundering", 2018.
     """
     limits, wanted = rule or PatternRule(), frozenset(kinds)
-    moves = Moves.of(transfers)
+    moves = Moves.of(transfers, organizations=limits.organizations)
     onward = Onward.of(moves, limits)
     into = Side.of(moves, moves.to, moves.frm, limits.within)
     out = Side.of(moves, moves.frm, moves.to, limits.within)

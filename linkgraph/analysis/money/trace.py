@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from linkgraph.analysis.money.flow import Flow
 from linkgraph.analysis.money.taint import NOTHING, TAINT_RULES, Parcel, open_account
-from linkgraph.analysis.money.transfers import DAY, codes, expand, later
+from linkgraph.analysis.money.transfers import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from numpy.typing import NDArray
-
     from linkgraph.analysis.money.taint import Account
 
-    Ints = NDArray[np.int64]
-
-__all__ = ["TAINT_RULES", "TraceRule", "trace"]
+__all__ = ["TAINT_RULES", "TraceRule", "followed", "trace"]
 
 _TRACED = {
     "link_id": pl.String, "step": pl.Int64, "value": pl.Float64, "unit": pl.String,
@@ -69,8 +66,9 @@ def trace(
         time (backwards: latest first), then link. Empty where nothing leads on.
 
     Note:
-        O(n log n) to sort, then one pass; a payment out looks at the tainted receipts that
-        its account got within the wait. Under all rules but ``poison`` no account gives on
+        O(n log n) to sort, then one pass over the payments of accounts that the money can be in
+        while it can be there; a payment out looks at the tainted receipts that its account got
+        within the wait. For several traces of the same payments make a ``Flow`` once. Under all rules but ``poison`` no account gives on
         more taint than came in; no rule finds more in a payment than ``poison``. Balances
         before the first record are not known: what an account pays beyond what it is seen to
         hold counts as clean. Cash is followed to the counter and no further.
@@ -81,75 +79,47 @@ def trace(
         Clayton's case, 1816); Re Hallett's Estate, 1880, and Roscoe v Winder, 1915 (lowest
         intermediate balance).
     """
-    rows = _followed(transfers, accounts, rule, back=back)
-    held: dict[tuple[str, str], Account] = {}
-    starts, found = set(accounts), []
-    wait = int(rule.wait_days * DAY)
-    arrived: list[tuple[tuple[str, str], Parcel]] = []
-    for link, frm, to, value, unit, at, ends in rows.iter_rows():
+    return followed(Flow.of(transfers, back=back), accounts, rule)
+
+
+def followed(flow: Flow, accounts: Collection[str], rule: TraceRule) -> pl.DataFrame:
+    """Return what ``trace`` does, of payments that are ready: for many traces of the same ones."""
+    start, wait = flow.numbers(accounts), int(rule.wait_days * DAY)
+    holding, last = flow.reached(start, wait, rule.steps)
+    rows, places, values = flow.in_time(start, holding, last)
+    payers = flow.place(flow.frm[rows], flow.unit[rows])
+    mine, follow = np.isin(flow.frm[rows], start), np.isin(flow.to[rows], holding)
+    columns = (rows, payers, places, values, flow.at[rows], mine, follow)
+    held: dict[int, Account] = {}
+    arrived: list[tuple[int, Parcel]] = []
+    found = []
+    for row, payer, payee, value, at, own, on in zip(*(c.tolist() for c in columns), strict=True):
         # What arrives at a moment goes on later, never at the same one.
         if arrived and arrived[0][1].at < at:
             _deliver(arrived, held, rule.taint)
             arrived = []
-        tainted, step = (value, 1) if frm in starts else (0.0, 0)
-        if frm not in starts and (frm, unit) in held:
-            tainted, step = held[frm, unit].pay(value, at - wait)
+        tainted, step = (value, 1) if own else (0.0, 0)
+        if not own and payer in held:
+            tainted, step = held[payer].pay(value, at - wait)
         if tainted > NOTHING and step <= rule.steps:
-            found.append((link, step, value, unit, tainted, min(1.0, tainted / value)))
+            found.append((row, step, value, tainted, min(1.0, tainted / value)))
         else:
             tainted = 0.0
-        on = tainted if tainted >= rule.least_share * value else 0.0
-        if to not in starts and not ends:
-            arrived.append(((to, unit), Parcel(value, on, at, step)))
-    return pl.DataFrame(found, schema=_TRACED, orient="row")
+        # Who can hand on nothing of the start is not looked at.
+        if on:
+            counted = tainted if tainted >= rule.least_share * value else 0.0
+            arrived.append((payee, Parcel(value, counted, at, step)))
+    return _told(flow, found)
 
 
-def _deliver(
-    arrived: list[tuple[tuple[str, str], Parcel]],
-    held: dict[tuple[str, str], Account],
-    taint: str,
-) -> None:
+def _told(flow: Flow, found: list[tuple[int, int, float, float, float]]) -> pl.DataFrame:
+    schema = {"row": pl.Int64} | {n: t for n, t in _TRACED.items() if n not in flow.told.columns}
+    rows = pl.DataFrame(found, schema=schema, orient="row")
+    return rows.with_columns(flow.told[rows["row"]]).select(*_TRACED)
+
+
+def _deliver(arrived: list[tuple[int, Parcel]], held: dict[int, Account], taint: str) -> None:
     for place, parcel in arrived:
         if place not in held:
             held[place] = open_account(taint)
         held[place].receive(parcel)
-
-
-def _followed(
-    transfers: pl.DataFrame, accounts: Collection[str], rule: TraceRule, *, back: bool
-) -> pl.DataFrame:
-    """Keep payments of accounts that the trace can reach, turned round where it runs back."""
-    frm, to, end = ("to_id", "from_id", "from_cash") if back else ("from_id", "to_id", "to_cash")
-    sign = -1 if back else 1
-    rows = transfers.filter(pl.col("at_s").is_not_null() & (pl.col("value") > 0)).select(
-        "link_id", pl.col(frm).alias("frm"), pl.col(to).alias("to"), "value", "unit",
-        at_s=pl.col("at_s") * sign, ends=pl.col(end),
-    )  # fmt: skip
-    frm_code, to_code, start = codes(rows["frm"], rows["to"], pl.Series(sorted(accounts)))
-    reached = _reached(rows, frm_code, to_code, start, rule)
-    touched = np.union1d(to_code[reached], start)
-    near = np.isin(frm_code, touched) | np.isin(to_code, touched)
-    return rows.filter(pl.Series(near, dtype=pl.Boolean)).sort("at_s", "link_id")
-
-
-def _reached(rows: pl.DataFrame, frm: Ints, to: Ints, start: Ints, rule: TraceRule) -> Ints:
-    """Return rows of payments that money of the start can be in, whatever else they hold.
-
-    Step by step, each payment once: those that leave where others arrived, within the wait.
-    """
-    at = rows["at_s"].to_numpy()
-    order = np.lexsort((at, frm))
-    held_by, moment, wait = frm[order], at[order], int(rule.wait_days * DAY)
-    seen = np.isin(frm, start)
-    stops = rows["ends"].to_numpy() | np.isin(to, start)
-    front = np.flatnonzero(seen)
-    for _ in range(rule.steps - 1):
-        onward = front[~stops[front]]
-        first, last = later(to[onward], at[onward], wait, held_by, moment)
-        _, next_rows = expand(first, last)
-        front = np.unique(order[next_rows])
-        front = front[~seen[front]]
-        if not front.size:
-            break
-        seen[front] = True
-    return np.flatnonzero(seen)

@@ -20,7 +20,7 @@ DAY = 86400
 # rate is given, otherwise the payment's own; values of unlike units are never compared.
 # ``least`` (smallest value that counts as large) and ``limit`` (from which cash is reported)
 # are in the same unit. A holder is whoever is named as one, otherwise the account itself;
-# ``*_person`` is null where no holder is known.
+# ``*_person`` is null where no holder is known, false where one is an organization.
 TRANSFERS = {
     "link_id": pl.String, "from_id": pl.String, "to_id": pl.String, "currency": pl.String,
     "value": pl.Float64, "unit": pl.String, "least": pl.Float64, "limit": pl.Float64,

@@ -25,7 +25,7 @@ identity = ["account_id", "currency"]
 money = ["largest"]
 shared = ["since", "until", "min_grade", "most"]
 explain = '''
-MATCH (a:Entity)-[p:PAID]->(account:BankAccount:Entity {id: $row_account_id})-[q:PAID]->(b:Entity)
+MATCH (a:Entity)-[p:PAID]->(account:Entity {id: $row_account_id})-[q:PAID]->(b:Entity)
 WHERE a.id <> account.id AND b.id <> account.id AND b.id <> a.id
   AND p.currency = $row_currency AND q.currency = $row_currency
   AND q.at_s >= p.at_s AND q.at_s - p.at_s <= $within_days * 86400
@@ -82,7 +82,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     pairs = passed_on(
         graded, within_days=whole(params, "within_days"), min_share=number(params, "min_share")
     )
-    receipts = in_time(graded.filter(pl.col("to_kind") == "BankAccount"), params)
+    receipts = in_time(graded.filter(pl.col("to_kind") != "CashPoint"), params)
     onward = graded.select(onward_id="link_id", onward_sources="sources")
     found = (
         pairs.join(receipts, on="link_id")

@@ -20,8 +20,8 @@ __all__ = ["HEAD", "answer"]
 
 HEAD = """
 title = "Payments that make a shape known of laundering"
-question = "Which large payments between people make a fan, a gather-scatter, a scatter-gather, a cycle or a sum handed on, within days?"
-caution = "A shape is a reason to look and proves nothing: weddings, holiday lets, market traders and savings clubs make fans, and whoever pays a bill with what he was just paid hands it on. Most of what is told is innocent in a file of everyday payments. Payments of known organizations are not looked at. What no file holds is not seen."
+question = "Which large payments between people, or organizations where asked for, make a fan, a gather-scatter, a scatter-gather, a cycle or a sum handed on, within days?"
+caution = "A shape is a reason to look and proves nothing: weddings, holiday lets, market traders and savings clubs make fans, and whoever pays a bill with what he was just paid hands it on. Most of what is told is innocent in a file of everyday payments. Payments of known organizations are not looked at unless asked for. A sum of several payments counts as one on its first day. What no file holds is not seen."
 identity = ["scheme_id", "link_id"]
 money = ["amount"]
 shared = ["min_grade"]
@@ -29,6 +29,11 @@ shared = ["min_grade"]
 [params.kinds]
 type = "list"
 help = "Shapes, by comma: cycle, fan-in, fan-out, gather-scatter, pass-on, scatter-gather; all where none is named"
+
+[params.organizations]
+type = "bool"
+default = false
+help = "Look at payments of known organizations as well: shells and banks, and every shop and employer"
 
 [params.since]
 type = "instant"
@@ -120,6 +125,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         many=whole(params, "many"),
         strands=whole(params, "strands"),
         keep=number(params, "keep"),
+        organizations=params["organizations"] is True,
     )
     rows = patterns(transfers, rule, kinds_of(params["kinds"], PATTERNS))
     return scheme_rows(rows, told, graph, params)

@@ -23,7 +23,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Where the money of an account went, or came from"
 question = "By which payments did the money of these accounts go on, or come, and how much of each payment can be theirs?"
-caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it."
+caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it. A sum of several payments (column payments) is followed as if paid on its first day."
 identity = ["link_id"]
 money = ["amount", "tainted"]
 shared = ["min_grade"]
@@ -31,7 +31,7 @@ shared = ["min_grade"]
 [params.account]
 type = "list"
 required = true
-help = "Ids of the accounts where the trace starts, by comma, such as account:123456789"
+help = "Ids of the accounts where the trace starts, by comma, such as account:123456789; of an organization where no file names its account"
 
 [params.back]
 type = "bool"
@@ -83,12 +83,13 @@ help = "Most rows, the first in order"
 step = "Payments from the start, the first is 1, count"
 txn_id = "The payment as its source calls it; its link where it has no reference"
 link_id = "The payment's link"
-from_id = "Payer's account or cash point"
-to_id = "Payee's account or cash point"
+from_id = "Payer's account or cash point, or an organization where no file names its account"
+to_id = "Payee's account or cash point, or an organization where no file names its account"
 amount = "Amount as paid"
 at = "When it was paid, UTC"
 tainted = "How much of it the rule counts as theirs"
 share = "The same as a share of the amount, 0-1"
+payments = "Payments that its source sums up in this one, count; empty where it says nothing of it"
 """
 
 
@@ -118,7 +119,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         yield (
             row["step"], row["reference"] or row["link_id"], row["link_id"], row["from_id"],
             row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
-            [[row["currency"], tainted]], round(row["share"], 4), rests_on,
+            [[row["currency"], tainted]], round(row["share"], 4), row["payments"],
+            rests_on,
         )  # fmt: skip
 
 

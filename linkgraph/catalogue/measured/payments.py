@@ -22,7 +22,7 @@ __all__ = ["DETAILS", "common_currency", "holder_sources", "payments", "transfer
 DETAILS = {
     "link_id": pl.String(), "from_id": pl.String(), "to_id": pl.String(), "amount_minor": pl.Int64(),
     "currency": pl.String(), "at": pl.String(), "at_s": pl.Int64(), "reference": pl.String(),
-    "remark": pl.String(), "reliability": pl.String(), "sources": pl.String(), "from_kind": pl.String(), "to_kind": pl.String(),
+    "remark": pl.String(), "payments": pl.Int64(), "reliability": pl.String(), "sources": pl.String(), "from_kind": pl.String(), "to_kind": pl.String(),
 }  # fmt: skip
 _HELD = {"account": pl.String, "holder": pl.String, "person": pl.Boolean, "held_by": pl.String}
 # Where no rate reaches a currency, a large payment is told by its country's limit for cash.
@@ -177,6 +177,11 @@ def _with_holders(frame: pl.DataFrame, holders: pl.DataFrame) -> pl.DataFrame:
             pl.col("person").alias(f"{end}_person"),
         )  # fmt: skip
         frame = frame.join(named, on=f"{end}_id", how="left").with_columns(
-            pl.coalesce(f"{end}_holder", f"{end}_id").alias(f"{end}_holder")
+            pl.coalesce(f"{end}_holder", f"{end}_id").alias(f"{end}_holder"),
+            # Where a source names no account, the organization itself pays or is paid.
+            pl.when(pl.col(f"{end}_kind") == "Organization")
+            .then(pl.lit(value=False))
+            .otherwise(f"{end}_person")
+            .alias(f"{end}_person"),
         )
     return frame

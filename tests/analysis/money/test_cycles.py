@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from linkgraph.analysis.money.cycles import closed_walks
 
 
-def walks(moves):
+def walks(moves, **bound):
     """Moves are (account, account, moment); one follows another where it starts there later."""
     pairs = [
         (i, j)
@@ -16,7 +16,7 @@ def walks(moves):
     ]
     before, after = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     start, end = (np.array([move[n] for move in moves], dtype=np.int64) for n in (0, 1))
-    return {tuple(walk) for walk in closed_walks(before, after, start, end)}
+    return {tuple(walk) for walk in closed_walks(before, after, start, end, **bound)}
 
 
 def by_trying_all(moves):
@@ -48,6 +48,22 @@ moves = st.lists(
 @given(moves)
 def test_walks_are_those_that_trying_all_finds(rows):
     assert walks(rows) == by_trying_all(rows)
+
+
+@given(moves, st.integers(0, 6))
+def test_a_bound_keeps_the_walks_that_end_in_time(rows, within):
+    at = np.array([row[2] for row in rows], dtype=np.int64)
+
+    kept = {walk for walk in walks(rows) if at[walk[-1]] - at[walk[0]] <= within}
+    assert walks(rows, at=at, within=within) == kept
+
+
+def test_the_last_payment_has_to_come_in_time_too():
+    rows = [(1, 2, 0), (2, 3, 1), (3, 1, 6)]
+    at = np.array([0, 1, 6])
+
+    assert not walks(rows, at=at, within=5)
+    assert walks(rows, at=at, within=6) == {(0, 1, 2)}
 
 
 def test_three_that_come_back_are_a_cycle():

@@ -211,3 +211,11 @@ def test_payments_passed_on_are_those_that_follow_by_sum_time_and_account(rows):
     ]
 
     assert found == set().union(*follow)
+
+
+def test_payments_of_known_organizations_are_looked_at_only_when_asked_for():
+    rows = [row | {"from_person": False} for row in fan(out=False)]
+
+    assert not told(rows)
+    assert told(rows, organizations=True) == {("fan-in", links(rows))}
+    assert told(fan(out=False), organizations=True) == told(fan(out=False))

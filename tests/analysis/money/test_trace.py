@@ -1,8 +1,13 @@
+from collections import defaultdict
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, trace
+from linkgraph.analysis.money.flow import Flow
+from linkgraph.analysis.money.taint import NOTHING, Parcel, open_account
+from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, followed, trace
+from linkgraph.analysis.money.transfers import DAY
 from tests.analysis.money.paid import chain, pay, table
 
 each_rule = pytest.mark.parametrize("taint", TAINT_RULES)
@@ -210,3 +215,60 @@ def test_an_unrelated_component_changes_nothing(rows, taint):
     added = [pay(f"z{n}", "y1", "y2", 5.0, n) for n in range(9)]
 
     assert traced(rows, taint=taint) == traced(rows + added, taint=taint)
+
+
+def by_hand(rows, start, rule, *, back=False):
+    """Every account from the first payment on, one payment after another, nothing left out."""
+    out, into, turn = ("to_id", "from_id", -1) if back else ("from_id", "to_id", 1)
+    held, found = defaultdict(lambda: open_account(rule.taint)), {}
+    arrived = []
+    for row in sorted(rows, key=lambda r: (turn * r["at_s"], r["link_id"])):
+        at, value = turn * row["at_s"], row["value"]
+        for place, parcel in [one for one in arrived if one[1].at < at]:
+            held[place].receive(parcel)
+        arrived = [one for one in arrived if one[1].at >= at]
+        tainted, step = (value, 1)
+        if row[out] not in start:
+            tainted, step = held[row[out], row["unit"]].pay(value, at - int(rule.wait_days * DAY))
+        if tainted > NOTHING and step <= rule.steps:
+            found[row["link_id"]] = (step, pytest.approx(tainted))
+        else:
+            tainted = 0.0
+        on = tainted if tainted >= rule.least_share * value else 0.0
+        if row[into] not in start and not row["from_cash" if back else "to_cash"]:
+            arrived.append(((row[into], row["unit"]), Parcel(value, on, at, step)))
+    return found
+
+
+crowded = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "b", "c", "d", "cash"]), st.sampled_from(["a", "b", "c", "d", "cash"]),
+        st.integers(1, 9), st.integers(0, 9), st.sampled_from(["MYR", "XAF"]),
+    ),
+    max_size=40,
+).map(lambda rows: [pay(f"t{n:02d}", a, b, float(v), d, unit=u) for n, (a, b, v, d, u) in enumerate(rows) if a != b])  # fmt: skip
+
+
+@given(
+    crowded, rules, st.booleans(), st.sets(st.sampled_from("abd"), min_size=1), st.integers(1, 5),
+    st.integers(0, 9), st.sampled_from([0.0, 0.3]),
+)  # fmt: skip
+def test_all_is_as_if_every_account_had_been_gone_through(  # noqa: PLR0913, PLR0917
+    rows, taint, back, start, steps, wait, least
+):
+    rule = TraceRule(taint=taint, steps=steps, wait_days=wait, least_share=least)
+    found = trace(table(rows), start, rule, back=back)
+
+    told = {
+        link: (step, tainted)
+        for link, step, tainted in found.select("link_id", "step", "tainted").iter_rows()
+    }
+    assert told == by_hand(rows, start, rule, back=back)
+
+
+@given(payments, rules, st.booleans())
+def test_payments_made_ready_once_serve_every_trace(rows, taint, back):
+    flow = Flow.of(table(rows), back=back)
+    for start in ("a", "b", "nobody"):
+        rule = TraceRule(taint=taint)
+        assert followed(flow, [start], rule).equals(trace(table(rows), [start], rule, back=back))

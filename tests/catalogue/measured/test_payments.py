@@ -169,3 +169,25 @@ def test_every_limit_names_its_rule():
         assert len(country) == 2
         assert limit.amount > 0
         assert len(limit.source) > 10
+
+
+def test_an_organization_that_is_paid_itself_is_no_person(tmp_path):
+    links = [paid("organization:a", "account:b", 100), paid("account:b", "organization:a", 100)]
+    frame = seen(tmp_path, links).sort("from_id")
+
+    ends = frame.select("from_holder", "from_person", "to_holder", "to_person").rows()
+    assert ends == [
+        ("account:b", None, "organization:a", False),
+        ("organization:a", False, "account:b", None),
+    ]
+
+
+def test_how_many_payments_a_source_sums_up_is_told(tmp_path):
+    links = [
+        paid("organization:a", "organization:b", 100, payments=68),
+        paid("account:c", "account:d", 1),
+    ]
+
+    told = payments(graph_of(tmp_path, links)).sort("from_id")
+
+    assert told["payments"].to_list() == [None, 68]
