@@ -16,6 +16,7 @@ GIVEN = {
     "network/common_contacts": {"ids": "account:392030301552,account:672229095150"},
     "entity/find": {"words": ["hoa"], "text": "hoa"},
     "money/trace": {"account": "account:850738710654"},
+    "network/delta": {"first": "2026-01-01"},
     "people/exposed": {"hops": 2},
 }
 QUESTIONS = lg.list_questions()

@@ -9,7 +9,7 @@ import polars as pl
 from linkgraph.analysis.border import border_brokers
 from linkgraph.catalogue.measured.chosen import one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST, SAMPLING, TOGETHER
-from linkgraph.catalogue.measured.tied import Tied
+from linkgraph.catalogue.measured.tied import Tied, with_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +67,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         yield (
             row["id"], row["kind"], row["caption"], row.get("other"),
             [c for end in ends for c in own.get(end, [])], near.get(row["id"], []), row["parted"],
-            row["pairs"], row["error"], row["bound"], row["cut_off"], sources[row["id"]],
+            row["pairs"], row["error"], row["bound"], row["cut_off"],
+            with_named(sources[row["id"]], row["sources"]),
         )  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         )
     )
     shown = shown.join(
-        nodes_of(graph).select("caption", contact="id"), on="contact", how="left",
+        nodes_of(graph).select("caption", contact="id", named_by="sources"), on="contact", how="left",
         maintain_order="left",
     ).join(said, left_on="contact", right_on="to_id", how="left", maintain_order="left")  # fmt: skip
     for row in shown.iter_rows(named=True):
@@ -104,7 +104,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
             row["subject"], row["contact"], row["caption"], row["users"] or [], row["phones"],
             row["contacts"], row["out"], row["contacts"] - row["out"], row["days"],
             row["first_at"], row["last_at"], *_change(row, told=bool(moment)),
-            [row["sources"], row["use_sources"], row["user_sources"] or []],
+            [row["sources"], row["named_by"], row["use_sources"], row["user_sources"] or [],
+             row.get("rate_sources", [])],
         )  # fmt: skip
 
 
@@ -142,6 +143,7 @@ def _rates(told: pl.DataFrame, moment: str) -> pl.DataFrame:
     return told.group_by("subject").agg(
         ((at - pl.col("at_s").min()) / _DAY_S).alias("days_before"),
         ((pl.col("at_s").max() - at) / _DAY_S).alias("days_after"),
+        pl.col("sources").unique().alias("rate_sources"),
     )
 
 

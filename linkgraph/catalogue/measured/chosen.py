@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,6 +20,7 @@ __all__ = [
     "in_countries",
     "in_time",
     "links_as",
+    "names_of",
     "narrowed",
     "nodes_of",
     "number",
@@ -150,13 +152,28 @@ def in_time(links: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
 
 
 def nodes_of(graph: Projection) -> pl.DataFrame:
-    """Return ``id``, ``kind`` and ``caption`` of all entities of a graph."""
-    schema = {"id": pl.String, "kind": pl.String, "caption": pl.String}
+    """Return ``id``, ``kind``, ``caption`` and ``sources`` of all entities of a graph.
+
+    Whoever tells a caption tells what these sources say, and names them.
+    """
+    schema = {
+        "id": pl.String(),
+        "kind": pl.String(),
+        "caption": pl.String(),
+        "sources": pl.String(),
+    }
     frames = [
-        frame.select("id", kind=pl.lit(kind), caption="caption")
-        for kind, frame in graph.nodes.items()
+        # Countries that nobody speaks of have no sources.
+        nodes_as(graph, kind, schema).with_columns(kind=pl.lit(kind))
+        for kind in graph.nodes
     ]
     return pl.concat([pl.DataFrame(schema=schema), *frames])
+
+
+def names_of(graph: Projection) -> dict[str | None, tuple[str | None, str | None]]:
+    """Return, by entity id, what to call it and the sources that tell of it."""
+    told = nodes_of(graph).select("id", "caption", "sources").iter_rows()
+    return defaultdict(lambda: (None, None), {one: (name, said) for one, name, said in told})
 
 
 def nodes_as(graph: Projection, kind: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from linkgraph.catalogue.measured.chosen import (
     countries_of,
     ids_in,
     in_countries,
-    nodes_of,
+    names_of,
     whole,
 )
 from linkgraph.catalogue.measured.people import People
@@ -109,7 +109,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return weak ties, those with most reasons and fewest ways round first."""
     graph = beside.read()
     links = chosen_links(graph, params)
-    asked = ids_in(params, "ids") or sorted(People.of(graph, beside.protected()).suspects)
+    claims = {} if params["ids"] else People.of(graph, beside.protected()).suspects
+    asked = ids_in(params, "ids") or sorted(claims)
     at_subject = pl.any_horizontal(pl.col(end).is_in(asked) for end in ("from_id", "to_id"))
     told = _told(links.filter(at_subject), beside)
     latest = str(params["as_of"] or _latest(links, beside))
@@ -122,12 +123,15 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     shown = _placed(graph, ties, params).sort(
         ["reasons", "ways_round", *_PAIR], descending=[True, False, False, False, False]
     )
-    names = dict(nodes_of(graph).select("id", "caption").iter_rows())
+    names = names_of(graph)
     for row in shown.head(whole(params, "most")).iter_rows(named=True):
+        (from_name, from_said), (to_name, to_said) = names[row["from_id"]], names[row["to_id"]]
         yield (
-            row["from_id"], names.get(row["from_id"]), row["to_id"], names.get(row["to_id"]),
+            row["from_id"], from_name, row["to_id"], to_name,
             row["type"], row["links"], row["sources_count"], row["best"], row["last_told"],
-            row["weak"], row["ways_round"], _CONFIRMS.get(row["type"], _OTHERWISE), row["sources"],
+            row["weak"], row["ways_round"], _CONFIRMS.get(row["type"], _OTHERWISE),
+            [row["sources"], from_said, to_said, row["round_said"] or [],
+             *(claims.get(row[end], ()) for end in ("from_id", "to_id"))],
         )  # fmt: skip
 
 
@@ -186,18 +190,33 @@ def _latest(links: pl.DataFrame, beside: Surroundings) -> str:
 
 
 def _ways_round(links: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
-    """Return how many others both ends of each tie are tied to (``ways_round``)."""
+    """Return how many others both ends of each tie are tied to (``ways_round``).
+
+    ``round_said`` holds the sources of these ties. Of each tie the others of whichever end
+    has fewer are gone through: a switchboard's thousands are looked at once, not once a tie.
+    """
     ends = pl.concat([ties["from_id"], ties["to_id"]]).unique()
     both = pl.concat(
-        links.select(pl.col(a).alias("one"), pl.col(b).alias("other"))
+        links.select(pl.col(a).alias("one"), pl.col(b).alias("other"), "sources")
         for a, b in (("from_id", "to_id"), ("to_id", "from_id"))
-    ).filter(pl.col("one").is_in(ends.implode())).unique()  # fmt: skip
+    ).filter(pl.col("one").is_in(ends.implode()) & (pl.col("one") != pl.col("other")))
+    near = both.group_by("one", "other").agg(said=pl.col("sources").unique())
+    many = near.group_by("one").agg(others=pl.len())
     pairs = ties.select(_PAIR)
-    near = pairs.join(both, left_on="from_id", right_on="one", how="inner")
-    met = near.join(both.rename({"one": "to_id"}), on=["to_id", "other"], how="semi").filter(
-        (pl.col("other") != pl.col("from_id")) & (pl.col("other") != pl.col("to_id"))
+    for end in ("from_id", "to_id"):
+        pairs = pairs.join(many.rename({"one": end, "others": f"{end}_others"}), on=end, how="left")
+    turned = pl.col("from_id_others") > pl.col("to_id_others")
+    pairs = pairs.with_columns(
+        one=pl.when(turned).then("to_id").otherwise("from_id"),
+        end=pl.when(turned).then("from_id").otherwise("to_id"),
     )
-    return met.group_by(_PAIR).agg(pl.col("other").n_unique().alias("ways_round"))
+    met = pairs.join(near, on="one").join(
+        near.rename({"one": "end", "said": "end_said"}), on=["end", "other"]
+    )
+    return met.group_by(_PAIR).agg(
+        pl.col("other").n_unique().alias("ways_round"),
+        pl.concat_list("said", "end_said").explode().unique().alias("round_said"),
+    )
 
 
 def _placed(graph: Projection, ties: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:

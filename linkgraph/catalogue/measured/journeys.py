@@ -104,7 +104,7 @@ def _trips(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
                 (pl.col("departed") >= edge) if since else (pl.col("departed") < edge)
             )
     told = _placed(told)
-    names = nodes_of(graph).select(person="id", name="caption")
+    names = nodes_of(graph).select(person="id", name="caption", named_by="sources")
     return told.join(names, on="person", how="left").with_columns(
         # Places are compared by name where both sides have one, else by country.
         start=pl.coalesce(pl.col("origin").str.to_lowercase(), "origin_country"),
@@ -166,7 +166,7 @@ def _with_others(graph: Projection, routes: pl.DataFrame, told: pl.DataFrame) ->
         companions=pl.col("party").list.set_difference(pl.concat_list("person")).list.sort(),
         link_ids=pl.concat_list(pl.concat_list("link_id"), "served"),
         rests_on=pl.concat_list(
-            pl.concat_list(pl.col("said"), pl.col("trip_sources").fill_null("")),
+            pl.concat_list(pl.col("said", "trip_sources", "named_by").fill_null("")),
             "served_sources", "party_sources",
         ),
     )  # fmt: skip
@@ -189,4 +189,7 @@ def _with_corridors(routes: pl.DataFrame) -> pl.DataFrame:
         schema={"number": routes.schema["number"], "corridor": pl.String, "countries": pl.List(pl.String)},
         orient="row",
     )  # fmt: skip
-    return routes.join(corridors, on="number")
+    # A leg tells the number of those before it and the corridor of all.
+    return routes.join(corridors, on="number").with_columns(
+        rests_on=pl.col("rests_on").explode().unique().implode().over("number")
+    )

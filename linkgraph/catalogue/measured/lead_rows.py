@@ -85,6 +85,7 @@ class _Opened:
     members: dict[str, pl.DataFrame]
     owned: dict[str, list[str]]
     claimed: dict[str, list[str]]
+    weighed: dict[str, list[str]]
 
     @classmethod
     def of(
@@ -110,6 +111,7 @@ class _Opened:
             _split(view.members.filter(pl.col("bundle").is_in(met)), "bundle"),
             _owned(view),
             _claimed(view),
+            _weighed(view, parts.filter(pl.col("one").is_in(shown))),
         )
 
     def row(self, ranked: dict[str, object]) -> Sequence[object]:
@@ -119,7 +121,7 @@ class _Opened:
         members = self.members[one]
         things = sorted(members.filter(pl.col("kind").is_in(_IDENTIFIERS))["id"])
         # Of the lead itself name and numbers are shown, of others their ids alone.
-        paths, sources = [], [*members["sources"], *self.owned.get(one, [])]
+        paths, sources = [], [*members["sources"], *self.weighed.get(one, [])]
         for other in ways["other"].head(_MOST_WAYS):
             path, said = self._path(one, other)
             paths.append(path)
@@ -181,6 +183,27 @@ def _owned(view: LeadView) -> dict[str, list[str]]:
     said = pl.concat([view.hands, view.claims]).select("from_id", "sources").unique()
     of = said.join(view.members.select(from_id="id", bundle="bundle"), on="from_id")
     return dict(of.group_by("bundle").agg(pl.col("sources").unique().sort()).iter_rows())
+
+
+def _weighed(view: LeadView, parts: pl.DataFrame) -> dict[str, list[str]]:
+    """Return the sources of all that the scores of leads hang on, shown or not.
+
+    A tie to a bystander speaks against a lead, and how likely another is a suspect hangs on
+    that one's own ties.
+    """
+    loud = view.acts.filter(~pl.any_horizontal(
+        pl.col(end).is_in(list(view.silent)) for end in ("from_id", "to_id")
+    ))  # fmt: skip
+    owned = [(one, said) for one, held in _owned(view).items() for said in held]
+    said = pl.concat([
+        *(loud.select("sources", other=end) for end in ("from_id", "to_id")),
+        pl.DataFrame(owned, schema={"other": pl.String, "sources": pl.String}, orient="row")
+        .select("sources", "other"),
+    ]).unique()  # fmt: skip
+    own = parts.select("one", other="one")
+    near = pl.concat([parts.select("one", "other"), own]).unique()
+    met = near.join(said, on="other").group_by("one").agg(pl.col("sources").unique().sort())
+    return dict(met.iter_rows())
 
 
 def _claimed(view: LeadView) -> dict[str, list[str]]:

@@ -70,28 +70,21 @@ class LeadView:
         known = frozenset(_bundles_with(members, suspects))
         silent = _silent(members, hands, roles, {*claims["from_id"]}) - known
         families = families_of(graph, roles)
-        said = sources_of(hidden, {*roles, *families})
+        said = sources_of(hidden, {*roles, *families}, families)
         kin = list(_bundles_with(members, set(families)))
         # A victim's family pays what is asked for the victim: that speaks of the victim alone.
         fees = (pl.col("type") == "PAID") & pl.col("from_id").is_in(kin)
         acts = _between(acts_of(graph), members, hands).filter(~fees)
-        return cls(members, acts, hands, claims, roles, families, said, known, silent)
+        return cls(members, acts, hands, claims, roles, frozenset(families), said, known, silent)
 
 
 def _members(graph: Projection, hands: pl.DataFrame, suspects: set[str]) -> pl.DataFrame:
     seen = links_of(graph, ["USED_IN"]).select(phone="from_id", device="to_id")
     together = bundles(hands.select(holder="from_id", held="to_id"), seen, suspects)
     nodes = nodes_of(graph).filter(pl.col("kind").is_in(_OWNED))
-    said = pl.concat(
-        [
-            pl.DataFrame(schema={"id": pl.String, "sources": pl.String}),
-            *(f.select("id", "sources") for k, f in graph.nodes.items() if k in _OWNED),
-        ]
-    )
     return (
         nodes.join(together, on="id", how="left")
         .with_columns(pl.coalesce(name, "id").alias(name) for name in ("bundle", "group"))
-        .join(said, on="id", how="left")
         .sort("bundle", "id")
     )
 

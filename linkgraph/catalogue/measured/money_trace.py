@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, trace
 from linkgraph.catalogue.measured.chosen import narrowed, number, whole
@@ -11,9 +13,7 @@ from linkgraph.catalogue.measured.payments import payments, transfers_of
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    import polars as pl
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param
@@ -113,7 +113,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     rows = found.head(whole(params, "most")).join(
         told, on="link_id", how="left", maintain_order="left"
     )
-    sources = _sources_on_the_way(rows, back=back)
+    sources = _sources_on_the_way(rows, told, accounts, back=back)
     for row, rests_on in zip(rows.iter_rows(named=True), sources, strict=True):
         tainted = round(row["share"] * row["amount_minor"])
         yield (
@@ -124,13 +124,27 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         )  # fmt: skip
 
 
-def _sources_on_the_way(rows: pl.DataFrame, *, back: bool) -> list[list[str]]:
-    """A payment is in a trace because of all that led to its payer: so are their sources."""
+def _sources_on_the_way(
+    rows: pl.DataFrame, told: pl.DataFrame, accounts: Collection[str], *, back: bool
+) -> list[list[str]]:
+    """Return the sources of each payment of a trace, and of all that its share hangs on.
+
+    A payment is in a trace because of all that led to its payer, and how much of it is
+    theirs hangs on whatever else came to the payer before, or left it.
+    """
     frm, to = ("to_id", "from_id") if back else ("from_id", "to_id")
+    way = pl.concat([rows["from_id"], rows["to_id"]]).unique().implode()
+    near = told.filter(
+        pl.col("at_s").is_not_null() & (pl.col("from_id").is_in(way) | pl.col("to_id").is_in(way))
+    ).sort("at_s", "link_id", descending=[back, False])
+    traced, starts = set(rows["link_id"]), set(accounts)
     led: dict[str, frozenset[str]] = {}
-    told = []
-    for told_by, payer, payee in rows.select("sources", frm, to).iter_rows():
-        here = led.get(payer, frozenset()) | frozenset(told_by.split())
-        led[payee] = led.get(payee, frozenset()) | here
-        told.append(sorted(here))
-    return told
+    found = {}
+    for link, said, payer, payee in near.select("link_id", "sources", frm, to).iter_rows():
+        own = frozenset(said.split())
+        here = own if payer in starts else led.get(payer, frozenset()) | own
+        if link in traced:
+            found[link] = sorted(here)
+        led[payer] = here
+        led[payee] = led.get(payee, frozenset()) | (here if link in traced else own)
+    return [found[link] for link in rows["link_id"]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from linkgraph.analysis.between import betweenness
 from linkgraph.catalogue.measured.chosen import one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST, SAMPLING, TOGETHER
-from linkgraph.catalogue.measured.tied import Tied
+from linkgraph.catalogue.measured.tied import Tied, with_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,5 +55,5 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     for row in rows.iter_rows(named=True):
         yield (
             row["id"], row["kind"], row["caption"], row.get("other"), row["score"], row["error"], row["bound"],
-            others[row["id"]], sources[row["id"]],
+            others[row["id"]], with_named(sources[row["id"]], row["sources"]),
         )  # fmt: skip

@@ -93,7 +93,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         yield (
             row["cell_id"], row["size"], row["members"], row["protected"], row["inside"] or 0,
             row["leaving"] or 0, round((row["inside"] or 0) / pairs, 4), row["triangles"] or 0,
-            countries, sources[row["cell_id"]],
+            countries,
+            [sources[row["cell_id"]], tied.hidden_by if row["protected"] else []],
         )  # fmt: skip
 
 

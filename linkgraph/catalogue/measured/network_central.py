@@ -11,7 +11,7 @@ from linkgraph.analysis.near import closeness
 from linkgraph.analysis.standing import eigenvector, pagerank
 from linkgraph.catalogue.measured.chosen import number, one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST, SAMPLING, TOGETHER
-from linkgraph.catalogue.measured.tied import Tied
+from linkgraph.catalogue.measured.tied import Tied, with_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -59,7 +59,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     for row in rows.iter_rows(named=True):
         yield (
             row["id"], row["kind"], row["caption"], float(row["score"]), row.get("error", 0.0),
-            others[row["id"]], sources[row["id"]],
+            others[row["id"]], with_named(sources[row["id"]], row["sources"]),
         )  # fmt: skip
 
 

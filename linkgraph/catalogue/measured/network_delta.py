@@ -119,9 +119,12 @@ def _days_before(moment: str, days: int) -> str:
 
 
 def _rows(found: pl.DataFrame, nodes: pl.DataFrame) -> Iterator[Sequence[object]]:
-    named = found.join(nodes, left_on="from_id", right_on="id", how="left", maintain_order="left")
+    named = found.join(
+        nodes.rename({"sources": "named_by"}), left_on="from_id", right_on="id", how="left",
+        maintain_order="left",
+    )  # fmt: skip
     for row in named.iter_rows(named=True):
         yield (
             row["change"], row["from_id"], row["kind"], row["caption"], row["to_id"], row["type"],
-            row["before"], row["after"], row["sources"],
+            row["before"], row["after"], [row["sources"], row["named_by"]],
         )  # fmt: skip

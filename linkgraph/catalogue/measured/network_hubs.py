@@ -56,7 +56,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     for row in told.iter_rows(named=True):
         yield (
             row["id"], row["kind"], row["caption"], row["others"], row["links"], row["into"],
-            row["out"], sources[row["id"]],
+            row["out"], [sources[row["id"]], row["sources"]],
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linkgraph.catalogue.measured.acts import links_of
-from linkgraph.catalogue.measured.chosen import nodes_of
+from linkgraph.catalogue.measured.chosen import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ class People:
     """People by what files say of them.
 
     Attributes:
-        captions: Entity id to what to call it, of all entities.
+        names: Entity id to what to call it and to the sources that tell of it, of all entities.
         suspects: People named as suspects to the sources that say so; no victim among them.
         protected: Entity id to the gravest role that protects it, also where it only may be
             such a person.
@@ -37,7 +37,7 @@ class People:
         hidden: Of protected people and families: the sources that say so.
     """
 
-    captions: Mapping[str, str]
+    names: Mapping[str | None, tuple[str | None, str | None]]
     suspects: Mapping[str, tuple[str, ...]]
     protected: Mapping[str, str]
     families: frozenset[str]
@@ -55,11 +55,11 @@ class People:
                 suspects.setdefault(one, set()).update(sources.split())
         families = families_of(graph, roles)
         return cls(
-            dict(nodes_of(graph).select("id", "caption").iter_rows()),
+            names_of(graph),
             {one: tuple(sorted(said)) for one, said in suspects.items()},
             roles,
-            families,
-            sources_of(marks, {*roles, *families}),
+            frozenset(families),
+            sources_of(marks, {*roles, *families}, families),
         )
 
 
@@ -72,21 +72,31 @@ def gravest(hidden: pl.DataFrame) -> dict[str, str]:
     return {one: HIDES[type_] for one, type_ in rows}
 
 
-def families_of(graph: Projection, roles: Mapping[str, str]) -> frozenset[str]:
-    """Return those whom a file names as family of a victim, and whom no role hides."""
-    kin = links_of(graph, ["FAMILY_OF"]).select("from_id", "to_id")
-    both = [pair for one, other in kin.iter_rows() for pair in ((one, other), (other, one))]
-    return frozenset(one for one, of in both if roles.get(of) == "victim" and one not in roles)
+def families_of(graph: Projection, roles: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return those whom a file names as family of a victim, and whom no role hides.
+
+    Each with the sources that name them so.
+    """
+    found: dict[str, set[str]] = {}
+    for start, end, said in (
+        links_of(graph, ["FAMILY_OF"]).select("from_id", "to_id", "sources").iter_rows()
+    ):
+        for one, of in ((start, end), (end, start)):
+            if roles.get(of) == "victim" and one not in roles:
+                found.setdefault(one, set()).update(said.split())
+    return found
 
 
-def sources_of(hidden: pl.DataFrame, people: set[str]) -> dict[str, tuple[str, ...]]:
+def sources_of(
+    hidden: pl.DataFrame, people: set[str], families: Mapping[str, set[str]]
+) -> dict[str, tuple[str, ...]]:
     """Return the sources that say what hides each of some people.
 
     Of whoever only may be such a person, and of families, those of all protected people: a
-    match rests on records of others.
+    match rests on records of others. Of families also those that name them so.
     """
     said: dict[str, set[str]] = {}
     for one, sources in hidden.select("from_id", "sources").iter_rows():
         said.setdefault(one, set()).update(sources.split())
     every = set().union(*said.values())
-    return {one: tuple(sorted(said.get(one, every))) for one in people}
+    return {one: tuple(sorted(said.get(one, every) | families.get(one, set()))) for one in people}

@@ -11,9 +11,9 @@ from linkgraph.catalogue.measured.chosen import (
     ids_in,
     in_countries,
     links_as,
+    names_of,
     narrowed,
     nodes_as,
-    nodes_of,
     whole,
 )
 
@@ -59,6 +59,7 @@ _LINK = {
     "at": pl.String(), "role_in_process": pl.String(), "reliability": pl.String(),
     "amount_minor": pl.Int64(), "currency": pl.String(), "sources": pl.String(),
 }  # fmt: skip
+_CASE = {"id": pl.String(), "native_ids": pl.List(pl.String), "sources": pl.String()}
 _ACT = ["victim", "actor", "role", "links", "said"]
 
 
@@ -82,13 +83,13 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     places = countries_of(graph).rename({"id": "actor"})
     kept = chains.join(places, on="actor", how="left").filter(in_countries(params, "countries"))
     order = ["victim", "actor", "role", "exploiter", "account"]
-    names = dict(nodes_of(graph).select("id", "caption").iter_rows())
+    names = names_of(graph)
     for row in kept.sort(order, nulls_last=True).head(whole(params, "most")).iter_rows(named=True):
+        (actor, actor_said), (exploiter, named_by) = names[row["actor"]], names[row["exploiter"]]
         yield (
-            row["victim"], row["actor"], names.get(row["actor"]), row["role"], row["exploiter"],
-            names.get(row["exploiter"] or ""), row["account"], row["payments"], _amounts(row["sums"]),
+            row["victim"], row["actor"], actor, row["role"], row["exploiter"], exploiter, row["account"], row["payments"], _amounts(row["sums"]),
             row["last_at"], [*row["links"], *(row["exploit_links"] or []), *(row["held"] or [])],
-            [row["said"], row["exploit_said"] or [], row["held_said"] or []],
+            [row["said"], row["exploit_said"] or [], row["held_said"] or [], actor_said, named_by],
         )  # fmt: skip
 
 
@@ -113,16 +114,14 @@ def _acts(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
         "to_id", victim="from_id", link="link_id", victim_said="sources"
     )
     # A list of people that an agency keeps is a file too, and no case that they share.
-    cases = nodes_as(graph, "CaseFile", {"id": pl.String(), "native_ids": pl.List(pl.String)})
-    numbered = cases.drop_nulls("native_ids")["id"]
-    actors = roles.filter(
-        (pl.col("type") == "SUSPECT_IN") & pl.col("to_id").is_in(numbered.implode())
-    )
+    cases = nodes_as(graph, "CaseFile", _CASE)
+    numbered = cases.drop_nulls("native_ids").select(to_id="id", case_said="sources")
+    actors = roles.filter(pl.col("type") == "SUSPECT_IN").join(numbered, on="to_id")
     by_file = actors.join(victims, on="to_id").filter(pl.col("victim") != pl.col("from_id"))
     by_file = by_file.with_columns(pl.col("role_in_process").fill_null("suspect"))
     filed = by_file.group_by("victim", actor="from_id", role="role_in_process").agg(
         pl.concat_list("link_id", "link").explode().unique().sort().alias("links"),
-        pl.concat_list("sources", "victim_said").explode().unique().alias("said"),
+        pl.concat_list("sources", "victim_said", "case_said").explode().unique().alias("said"),
     )
     return pl.concat([told.select(_ACT), filed.select(_ACT)])
 

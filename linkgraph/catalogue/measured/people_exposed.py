@@ -85,11 +85,12 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     kept = placed.filter(in_countries(params, "countries")).sort("person")
     for row in kept.head(whole(params, "most")).iter_rows(named=True):
         one = row["person"]
+        name, named_by = people.names[one]
         said = [source for suspect in row["suspects"] for source in people.suspects[suspect]]
         yield (
-            one, people.captions.get(one), _why(people, one, len(row["suspects"])), row["hops"],
+            one, name, _why(people, one, len(row["suspects"])), row["hops"],
             len(row["suspects"]), row["types"], row["link_ids"][:_MOST_LINKS],
-            [row["sources"], said, list(people.hidden.get(one, ()))],
+            [row["sources"], named_by, said, list(people.hidden.get(one, ()))],
         )  # fmt: skip
 
 

@@ -117,7 +117,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         .head(whole(params, "most"))
     )
     for row in found.iter_rows(named=True):
+        name, named_by = people.names[row["person"]]
         yield (
-            row["person"], people.captions.get(row["person"]), row["score"], row["sign"],
-            row["reason"], row["link_ids"], row["sources"],
+            row["person"], name, row["score"], row["sign"], row["reason"], row["link_ids"],
+            [row["sources"], named_by],
         )  # fmt: skip

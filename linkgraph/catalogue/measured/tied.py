@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.analysis.ties import Ties, project_ties, standing_for, united_links
+from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.catalogue.measured.chosen import (
     chosen_links,
     links_as,
@@ -15,15 +16,16 @@ from linkgraph.catalogue.measured.chosen import (
     placements,
     texts,
 )
+from linkgraph.catalogue.measured.people import HIDES
 from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param, Projection
 
-__all__ = ["Tied"]
+__all__ = ["Tied", "with_named"]
 
 _HELD = {
     "link_id": pl.String(),
@@ -44,11 +46,12 @@ class Tied:
         ties: Made of the links that the parameters choose.
         links: These links, between those that their ends are looked at as: ``from_id``,
             ``to_id``, ``sources``.
-        nodes: ``id``, ``kind``, ``caption`` of all entities.
+        nodes: ``id``, ``kind``, ``caption``, ``sources`` of all entities.
         countries: ``id`` and ``country``; of whoever has none of its own, those of what it
             alone holds.
         rests_on: ``id`` and ``sources``: what else says that an entity is looked at so.
         hidden: Whom and what no ranking may hold.
+        hidden_by: The sources that say whom roles protect.
     """
 
     ties: Ties
@@ -57,6 +60,7 @@ class Tied:
     countries: pl.DataFrame
     rests_on: pl.DataFrame
     hidden: frozenset[str]
+    hidden_by: tuple[str, ...]
 
     @classmethod
     def of(cls, beside: Surroundings, params: Mapping[str, Param]) -> Tied:
@@ -83,12 +87,13 @@ class Tied:
                 [rests_on.select("sources", id="holder"), countries.select("sources", "id")]
             ).unique(),
             shielded(graph, beside),
+            tuple(links_of(graph, HIDES)["sources"].unique().sort()),
         )
 
     def seen(self, rows: pl.DataFrame, params: Mapping[str, Param], *ids: str) -> pl.DataFrame:
         """Return the first rows that may be shown: none of a hidden entity, of ``kind`` only.
 
-        Columns ``kind`` and ``caption`` of the first of ``ids`` are added.
+        Columns ``kind``, ``caption`` and ``sources`` of the first of ``ids`` are added.
         """
         hidden = list(self.hidden)
         named = rows.filter(~pl.col(name).is_in(hidden) for name in ids).join(
@@ -121,6 +126,11 @@ class Tied:
             for at, held in by_part.iter_rows()
         }
         return {one: told[at] for one, at in part.iter_rows() if at in told}
+
+
+def with_named(said: Iterable[str], named_by: str | None) -> list[str]:
+    """Return the sources of a place in the network and of what its entity is called."""
+    return sorted({*said, *(named_by or "").split()})
 
 
 def _held(graph: Projection) -> pl.DataFrame:
