@@ -41,12 +41,15 @@ class Shares:
 
     Attributes:
         countries: All that act, in order.
+        ranks: A number of each that hangs on its means and reach, and on its name only
+            among equals.
         must: By country, the targets that it has to act on.
         budgets: By country, how many it may act on; None for no limit.
         groups: Who goes together, but for those who must be acted on.
     """
 
     countries: tuple[str, ...]
+    ranks: Mapping[str, int]
     must: Mapping[str, tuple[Target, ...]]
     budgets: Mapping[str, int | None]
     groups: tuple[frozenset[str], ...]
@@ -68,8 +71,10 @@ def shared_out(problem: Problem) -> Shares:
     countries = tuple(sorted({*named, *acting}))
     by_country = {c: tuple(t for t in must if t.country == c) for c in countries}
     spare = None if problem.budget is None else (problem.budget - len(must)) // len(countries)
+    in_turn = dict.fromkeys(country for country, _ in prepared.pools if country in countries)
     return Shares(
         countries=countries,
+        ranks={c: i for i, c in enumerate(dict.fromkeys([*in_turn, *countries]))},
         must=by_country,
         budgets={c: None if spare is None else spare + len(by_country[c]) for c in countries},
         groups=tuple(g for g in whole_groups(problem.together) if not g & asked),
