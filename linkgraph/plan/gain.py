@@ -246,8 +246,9 @@ class _Turns:
         ids = frozenset(target.id for target in plan)
         since: tuple[NewTie, ...] = ()
         if plan and self._new_ties and is_network(before.rest):
-            lost = lost_contacts(before.rest, gauge_of(before.rest))
-            since = lost.new_ties(ids, self._new_ties)
+            gauge = gauge_of(before.rest)
+            there = ids & gauge.unit_of.keys()
+            since = lost_contacts(before.rest, gauge).new_ties(there, self._new_ties)
         return _After(
             targets=(*before.targets, *plan),
             new=(*before.new, *before.since),

@@ -307,6 +307,19 @@ def test_a_plan_known_before_is_never_made_worse():
     assert gains(problem, None, QUICK, known=plan).joint.left.value <= plan.value
 
 
+def test_a_tie_that_must_be_cut_is_moot_once_an_end_of_it_is_gone():
+    problem = two_hubs((led("h", "MY"), led("t", "NZ"), led("g", "NZ")))
+    problem = replace(
+        problem,
+        ties=(*problem.ties[:-1], problem.ties[-1]._replace(one="h", id="t")),
+        must=frozenset("t"),
+    )
+
+    found = gains(problem, None, QUICK, turn=InTurn(("MY", "NZ")))
+
+    assert [target.id for target in found.in_turn[0].targets] == ["h", "t"]
+
+
 def test_who_goes_together_across_countries_is_acted_on_together_alone():
     problem = replace(two_hubs((led("h", "MY"), led("g", "NZ"))), together=(frozenset("hg"),))
 
