@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from linkgraph.errors import InputError
 from linkgraph.plan.effect import gauge_of
 from linkgraph.plan.lost_contacts import lost_contacts
+from linkgraph.plan.placed import placed
 from linkgraph.plan.separate import View, alone, is_network, rest_of, shared_out
 from linkgraph.plan.solve import solve
 from linkgraph.plan.why import QUICK
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from linkgraph.plan.effect import Gauge, Left, NewTie
+    from linkgraph.plan.placed import Placed
     from linkgraph.plan.plan import Plan, Target
     from linkgraph.plan.problem import Problem
     from linkgraph.plan.separate import Shares
@@ -96,14 +98,15 @@ def gains(
     Args:
         problem: What is asked; its countries are those that act.
         views: What each country sees by itself; a country without one sees nothing but
-            those it must act on. None to leave that way out.
+            those it must act on, and one that does not take part counts for nothing. None
+            to leave that way out.
         settings: Limits of each search.
         turn: How countries act one after another.
         known: A joint plan found before, to begin with.
 
     Raises:
-        InputError: The problem is not well-formed, no country takes part, the order is not
-            one of all countries, a view is not of this network, or new ties are fewer than none.
+        InputError: The problem is not well-formed, the order is not one of all countries,
+            or new ties are fewer than none.
         PlanError: What must be done cannot be.
 
     Note:
@@ -118,46 +121,50 @@ def gains(
     """
     if turn.new_ties < 0:
         raise InputError("survivors cannot add fewer than no ties")
-    gauge = gauge_of(problem)
-    shares = shared_out(problem)
+    named = placed(problem, gauge_of(problem))
+    asked = named.problem
+    gauge, shares = gauge_of(asked), shared_out(asked)
     if turn.order and sorted(turn.order) != list(shares.countries):
         raise InputError("the order does not name each country of the plan once")
-    full = _each_alone(problem, shares, settings, None)
-    own = None if views is None else _each_alone(problem, shares, settings, views)
-    turns = _Turns((problem, shares), gauge, settings, turn.new_ties)
+    full = _at_once(gauge, [alone(asked, shares, c, settings) for c in shares.countries])
+    own = None if views is None else _at_once(gauge, _on_own_views(named, shares, settings, views))
+    turns = _Turns((asked, shares), gauge, settings, turn.new_ties)
     in_turn = (turns.taken(turn.order),) if turn.order else turns.best_and_worst()
-    ways = (_at_once(gauge, full), *([] if own is None else [_at_once(gauge, own)]), *in_turn)
-    start = [way.targets for way in ways] + ([known.targets] if known else [])
-    targets = solve(problem, settings, start).targets
-    left = gauge.left(target.id for target in targets)
-    full_way, *compared = (_compared(way, left.value) for way in ways)
+    separate = [way for way in (full, own, *in_turn) if way is not None]
+    start = [way.targets for way in separate] + ([named.targets(known.targets)] if known else [])
+    targets = solve(asked, settings, start).targets
+    joint = Way((), targets, 0, gauge.left(target.id for target in targets), None)
+
+    def compared(way: Way) -> Way:
+        least = joint.left.value
+        ratio = way.left.value / least if least > 0 else None
+        return replace(way, targets=named.back(way.targets), ratio=ratio)
+
     return Gains(
-        own_view=None if own is None else compared.pop(0),
-        full_view=full_way,
-        in_turn=tuple(compared),
-        joint=_compared(Way((), targets, 0, left, None), left.value),
+        own_view=None if own is None else compared(own),
+        full_view=compared(full),
+        in_turn=tuple(map(compared, in_turn)),
+        joint=compared(joint),
         every_order=not turn.order and len(shares.countries) <= _EVERY_ORDER,
         new_ties=turn.new_ties,
     )
 
 
-def _each_alone(
-    problem: Problem, shares: Shares, settings: Settings, views: Mapping[str, View] | None
+def _on_own_views(
+    named: Placed, shares: Shares, settings: Settings, views: Mapping[str, View]
 ) -> list[tuple[Target, ...]]:
-    return [
-        alone(
-            problem,
-            shares,
-            country,
-            settings,
-            None if views is None else views.get(country, View()),
+    plans = []
+    for country in shares.countries:
+        view = views.get(country, View())
+        known = named.place.keys()
+        ties = frozenset(
+            (named.place[one], named.place[other])
+            for one, other in view.ties
+            if one in known and other in known
         )
-        for country in shares.countries
-    ]
-
-
-def _compared(way: Way, joint: float) -> Way:
-    return replace(way, ratio=way.left.value / joint if joint > 0 else None)
+        seen = View(named.ids(view.nodes), ties)
+        plans.append(alone(named.problem, shares, country, settings, seen))
+    return plans
 
 
 def _at_once(gauge: Gauge, plans: Sequence[tuple[Target, ...]]) -> Way:
@@ -208,7 +215,7 @@ class _Turns:
             tried = [self.taken(order) for order in permutations(countries)]
         else:
             tried = [self._step_by_step(1.0), self._step_by_step(-1.0)]
-        ranked = sorted(tried, key=lambda way: (way.left.value, way.order))
+        ranked = sorted(tried, key=self._rank)
         return ranked[0], ranked[-1]
 
     def _step_by_step(self, sign: float) -> Way:
@@ -216,8 +223,12 @@ class _Turns:
         while len(order) < len(self._shares.countries):
             ahead = [c for c in self._shares.countries if c not in order]
             ways = [self.taken((*order, country)) for country in ahead]
-            order = min(ways, key=lambda way: (sign * way.left.value, way.order)).order
+            order = min(ways, key=lambda way: self._rank(way, sign)).order
         return self.taken(order)
+
+    def _rank(self, way: Way, sign: float = 1.0) -> tuple[float, int, list[int]]:
+        turns = [self._shares.ranks[country] for country in way.order]
+        return sign * way.left.value, len(way.targets), turns
 
     def taken(self, order: tuple[str, ...]) -> Way:
         """Return what is left when these countries have acted in this order."""
@@ -235,8 +246,9 @@ class _Turns:
         ids = frozenset(target.id for target in plan)
         since: tuple[NewTie, ...] = ()
         if plan and self._new_ties and is_network(before.rest):
-            lost = lost_contacts(before.rest, gauge_of(before.rest))
-            since = lost.new_ties(ids, self._new_ties)
+            gauge = gauge_of(before.rest)
+            there = ids & gauge.unit_of.keys()
+            since = lost_contacts(before.rest, gauge).new_ties(there, self._new_ties)
         return _After(
             targets=(*before.targets, *plan),
             new=(*before.new, *before.since),

@@ -41,12 +41,15 @@ class Shares:
 
     Attributes:
         countries: All that act, in order.
+        ranks: A number of each that hangs on its means and reach, and on its name only
+            among equals.
         must: By country, the targets that it has to act on.
         budgets: By country, how many it may act on; None for no limit.
         groups: Who goes together, but for those who must be acted on.
     """
 
     countries: tuple[str, ...]
+    ranks: Mapping[str, int]
     must: Mapping[str, tuple[Target, ...]]
     budgets: Mapping[str, int | None]
     groups: tuple[frozenset[str], ...]
@@ -68,8 +71,10 @@ def shared_out(problem: Problem) -> Shares:
     countries = tuple(sorted({*named, *acting}))
     by_country = {c: tuple(t for t in must if t.country == c) for c in countries}
     spare = None if problem.budget is None else (problem.budget - len(must)) // len(countries)
+    in_turn = dict.fromkeys(country for country, _ in prepared.pools if country in countries)
     return Shares(
         countries=countries,
+        ranks={c: i for i, c in enumerate(dict.fromkeys([*in_turn, *countries]))},
         must=by_country,
         budgets={c: None if spare is None else spare + len(by_country[c]) for c in countries},
         groups=tuple(g for g in whole_groups(problem.together) if not g & asked),
@@ -97,10 +102,14 @@ def alone(
         its reach.
     """
     seen = problem if view is None else _seen(problem, shares, country, view)
-    own = _own(seen, shares, country)
+    must = shares.must.get(country, ())
+    held = {one.id for one in seen.candidates}
+    # A tie to cut is no more once an end of it is gone; its means stay put by for it.
+    moot = tuple(target for target in must if target.id not in held)
+    own = _own(seen, shares, country, moot)
     if not is_network(own) or not own.candidates:
-        return shares.must.get(country, ())
-    return solve(own, settings).targets
+        return must
+    return tuple(sorted((*solve(own, settings).targets, *moot)))
 
 
 def is_network(problem: Problem) -> bool:
@@ -142,9 +151,10 @@ def _narrowed(problem: Problem, nodes: set[str] | frozenset[str], ties: Iterable
     )
 
 
-def _own(problem: Problem, shares: Shares, country: str) -> Problem:
-    """Return a problem that holds what is one country's alone."""
-    mine = frozenset(target.id for target in shares.must.get(country, ()))
+def _own(problem: Problem, shares: Shares, country: str, moot: tuple[Target, ...]) -> Problem:
+    """Return a problem that holds what is one country's alone, less the means for ``moot``."""
+    put_by = {target.id for target in moot}
+    mine = frozenset(target.id for target in shares.must.get(country, ())) - put_by
     others = {t.id for each in shares.must.values() for t in each} - mine
     reached = [
         replace(one, actions=tuple(a for a in one.actions if a.country == country))
@@ -154,23 +164,27 @@ def _own(problem: Problem, shares: Shares, country: str) -> Problem:
     candidates = [one for one in reached if one.actions]
     ids = {one.id for one in candidates}
     groups = tuple(group for group in shares.groups if group <= ids)
+    budget = shares.budgets[country]
     split = frozenset().union(*shares.groups) - frozenset().union(*groups)
     return replace(
         problem,
         candidates=tuple(one for one in candidates if one.id not in split),
-        capacities=_own_means(problem, country),
+        capacities=_own_means(problem, country, moot),
         countries=(country,),
-        budget=shares.budgets[country],
+        budget=None if budget is None else budget - len(moot),
         must=mine,
         together=groups,
     )
 
 
-def _own_means(problem: Problem, country: str) -> tuple[Capacity, ...]:
+def _own_means(problem: Problem, country: str, moot: tuple[Target, ...]) -> tuple[Capacity, ...]:
     """Return one country's capacities: a resource that others alone have is 0, not unlimited."""
-    held = {c.resource: c.most for c in problem.capacities if c.country == country}
-    limited = sorted({c.resource for c in problem.capacities})
-    return tuple(Capacity(country, resource, held.get(resource, 0)) for resource in limited)
+    left = dict.fromkeys((c.resource for c in problem.capacities), 0)
+    left.update({c.resource: c.most for c in problem.capacities if c.country == country})
+    for resource, cost in (drawn for target in moot for drawn in target.costs):
+        if resource in left:
+            left[resource] -= cost
+    return tuple(Capacity(country, resource, left[resource]) for resource in sorted(left))
 
 
 def rest_of(problem: Problem, acted: frozenset[str], new: Iterable[NewTie]) -> Problem:
