@@ -42,6 +42,9 @@ def laundering(rows: int, seed: int = 11) -> list[dict[str, object]]:
     245 dollars) than most of the planted ones, which helps. A pattern counts as found where at least half
     of its payments are told; precision is that of payments.
     """
+    if not PLANTED.is_dir():
+        print("left out: laundering: the patterns to plant are not here", file=sys.stderr)
+        return []
     planted = _planted(seed)
     both = pl.concat([as_transfers(background(rows, seed)), planted.select(list(TRANSFERS))])
     begun = time.perf_counter()

@@ -2,8 +2,8 @@
 
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
-    make bench ARGS="--only import"  import | questions | neo4j | measures | resolution | laundering
-                                     | targeting
+    make bench ARGS="--only import"  import | questions | neo4j | measures | resolution | suspects
+                                     | laundering | targeting
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -80,6 +80,7 @@ def main() -> None:
             "neo4j",
             "measures",
             "resolution",
+            "suspects",
             "laundering",
             "targeting",
         ],
@@ -96,6 +97,10 @@ def main() -> None:
 
         rows += run(50_000, 200_000)
     show(rows)
+    if args.only in (None, "suspects"):
+        from benchmarks.suspects import suspects
+
+        show(suspects())
     if args.only in (None, "laundering"):
         from benchmarks.laundering import laundering
 

@@ -1,6 +1,6 @@
 """New suspects of the made-up case, beside degree, PageRank and personalised PageRank.
 
-    .venv/bin/python benchmarks/suspects.py --data ../shared/data/kestrel
+    .venv/bin/python benchmarks/suspects.py
 
 All rank the same people, accounts and phones of the same network, with identities as the
 project resolves them and victims, suspects and organizations left out alike; the case's own
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
     from linkgraph.case import Case
 
-__all__ = ["kestrel_case", "ranked_by_us"]
+__all__ = ["kestrel_case", "ranked_by_us", "suspects"]
 
+KESTREL = Path(__file__).resolve().parents[2] / "shared" / "data" / "kestrel"
 WITHIN = ["30", "50"]
 _RANKED = ("Person", "BankAccount", "Phone")
 
@@ -97,11 +98,11 @@ def judged(ranking: list[list[str]], data: Path) -> dict[str, float]:
     return dict(json.loads(told.stdout))
 
 
-def main() -> None:
-    """Rank by each and print one line for each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with exports and truth")
-    data = parser.parse_args().data
+def suspects(data: Path = KESTREL) -> list[dict[str, object]]:
+    """Return one row a ranking: how many of the hidden suspects stand within the first ones."""
+    if not data.is_dir():
+        print("left out: suspects: the made-up case of six countries is not here", file=sys.stderr)
+        return []
     with TemporaryDirectory() as folder:
         case = kestrel_case(data / "exports", Path(folder) / "case")
         surroundings = case._surroundings()  # noqa: SLF001 - peers get what the question gets
@@ -110,12 +111,19 @@ def main() -> None:
         rankings = {"linkgraph": ranked_by_us(case)}
         took = time.perf_counter() - started
     rankings |= {name: ranked_by(view, scores) for name, scores in peers(view).items()}
+    made: list[dict[str, object]] = []
     for name, ranking in rankings.items():
         figures = judged(ranking, data)
-        told = [f"recall@{k} {figures[f'new_recall@{k}']:.2f}" for k in WITHIN]
-        print(f"{name:24}", *told, sep="  ")
-    print(f"linkgraph answered in {took:.1f} s")
+        made.append(
+            {"ranking": name} | {f"recall at {k}": figures[f"new_recall@{k}"] for k in WITHIN}
+        )
+    made[0]["seconds"] = took
+    return made
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=KESTREL, help="folder with exports and truth")
+    from benchmarks.run import show
+
+    show(suspects(parser.parse_args().data))
