@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from linkgraph.case.asking import Asking
 from linkgraph.case.place import current_user
 from linkgraph.case.subjects import Looking, Subjects, subjects_of
+from linkgraph.case.worth import CHAIN
 from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.errors import InputError
 from linkgraph.graph.rates import exchange_rates
@@ -145,6 +146,11 @@ def problem_of(seen: Subjects, asked: Asked) -> Problem:
             "somebody named is no candidate: no file in force names them as a suspect",
             remedy="`linkgraph entity state ID --suspect` puts on record what people know.",
         )
+    if any(one.name == "flow" for one in asked.objectives):
+        raise InputError(
+            "flow is not asked of a case yet: it wants ends that a person names",
+            remedy="`linkgraph.plan.solve` takes them; ask for pairwise, largest, roles or value.",
+        )
     ties = seen.ties.filter(seen.ties["strength"] >= asked.least_tie)
     return Problem(
         nodes=seen.nodes,
@@ -156,6 +162,8 @@ def problem_of(seen: Subjects, asked: Asked) -> Problem:
         must_not=frozenset(asked.must_not),
         together=tuple(map(frozenset, asked.together)),
         objectives=asked.objectives,
+        roles=seen.classes,
+        chain=CHAIN if any(one.name == "roles" for one in asked.objectives) else (),
     )
 
 

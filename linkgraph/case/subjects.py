@@ -11,7 +11,7 @@ import polars as pl
 from linkgraph.analysis.contacts import contacts
 from linkgraph.analysis.leads import leads
 from linkgraph.analysis.sums import exact_sum
-from linkgraph.case.worth import worths
+from linkgraph.case.worth import classes_of, worths
 from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.catalogue.measured.lead_view import LeadView
 
@@ -84,6 +84,7 @@ class Subjects:
         ties: ``one``, ``other`` (the lesser id first), ``strength`` (0 to 1), by ids.
         contacts: ``one``, ``other``, ``type``, ``days`` (count), ``last`` (date; null where
             unknown), ``sources`` (ids, a list): what could carry a warning.
+        classes: Node to what it does for the syndicate, of ``CHAIN``, where files say so.
         seen: Per country, what its own sources show by themselves: node ids, and ties.
     """
 
@@ -92,6 +93,7 @@ class Subjects:
     nodes: tuple[str, ...]
     ties: pl.DataFrame
     contacts: pl.DataFrame
+    classes: Mapping[str, frozenset[str]]
     seen: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]]
 
 
@@ -152,6 +154,7 @@ def subjects_of(
         tuple(sorted(name.values())),
         _ties(told, name),
         _contacts(acts, name),
+        {name[b]: told for b, told in classes_of(graph, _bundle_of(view)).items() if b in name},
         {
             country: _seen_by(country, view, acts, name, how)
             for country in sorted(set(how.originators.values()))

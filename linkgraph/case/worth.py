@@ -14,12 +14,22 @@ from linkgraph.catalogue.measured.payments import common_currency, payments
 from linkgraph.values.money import minor_exponent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from linkgraph.catalogue.measured.lead_view import LeadView
     from linkgraph.graph.base import Projection
 
-__all__ = ["Worth", "worths"]
+__all__ = ["CHAIN", "Worth", "classes_of", "worths"]
+
+# Without one of each a syndicate does no work; and which parts of HTCDS and ours are which.
+CHAIN = ("recruiter", "transporter", "harbourer", "exploiter", "launderer")
+_CLASSES = {
+    "RecruiterOrIntermediary": "recruiter", "BrokerTravelAgent": "recruiter",
+    "Transporter": "transporter", "Smuggler": "transporter", "Harbourer": "harbourer",
+    "Exploiter": "exploiter", "ScamOperator": "exploiter", "Abuser": "exploiter",
+    "MoneyMule": "launderer", "Financier": "launderer", "CashCollector": "launderer",
+    "HawalaDealer": "launderer",
+}  # fmt: skip
 
 # How much each sign tells, as independent witnesses. Judgement, not measurement: a planner who
 # knows better sets the worth of a candidate in the plan file.
@@ -85,12 +95,25 @@ def worths(
 def _parts(graph: Projection, of: Mapping[str, str]) -> defaultdict[str, list[str]]:
     """Return the parts in the process that files give, those that weigh alone, each once."""
     found: defaultdict[str, set[str]] = defaultdict(set)
+    for one, part in _said(graph):
+        if part in _PARTS and one in of:
+            found[of[one]].add(part)
+    return defaultdict(list, {one: sorted(parts) for one, parts in found.items()})
+
+
+def classes_of(graph: Projection, of: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return, by bundle, its classes of ``CHAIN``, as far as files name parts in the process."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one, part in _said(graph):
+        if part in _CLASSES and one in of:
+            found[of[one]].add(_CLASSES[part])
+    return {one: frozenset(classes) for one, classes in found.items()}
+
+
+def _said(graph: Projection) -> Iterator[tuple[str, str]]:
     for shape, frame in graph.links.items():
         if shape.type == "SUSPECT_IN" and "role_in_process" in frame.columns:
-            for one, part in frame.select("from_id", "role_in_process").iter_rows():
-                if part in _PARTS and one in of:
-                    found[of[one]].add(part)
-    return defaultdict(list, {one: sorted(parts) for one, parts in found.items()})
+            yield from frame.select("from_id", "role_in_process").iter_rows()
 
 
 def _bundles(of: Mapping[str, str], ids: Iterable[str]) -> set[str]:

@@ -33,7 +33,7 @@ def command() -> None:
 @format_option
 @click.option("--countries", default="", metavar="NZ,ID,...", help="Those that take part; those of the capacities where left out.")  # fmt: skip
 @click.option("--capacity", "capacities", multiple=True, metavar="NZ:arrest=3", help="Means of a country; may repeat. Resources: arrest, warrant.")  # fmt: skip
-@click.option("--objective", "objectives", multiple=True, metavar="NAME[=WEIGHT]", help="What to make small: pairwise, largest, value; may repeat. Both pairwise and value where left out.")  # fmt: skip
+@click.option("--objective", "objectives", multiple=True, metavar="NAME[=WEIGHT]", help="What to make small: pairwise, largest, roles, value; may repeat. Both pairwise and value where left out.")  # fmt: skip
 @click.option("--zero-hour", default="", metavar="2026-12-04T21:00Z", help="When all act.")
 @click.option("--must", multiple=True, metavar="ID", help="Who has to be acted on; may repeat.")
 @click.option("--must-not", multiple=True, metavar="ID", help="Who never is; may repeat.")

@@ -213,6 +213,28 @@ def test_an_organiser_outweighs_who_only_carries(case):
     assert plan.targets[0].reasons == ("a file names the part: Organiser",)
 
 
+def test_a_chain_of_parts_is_broken_where_that_takes_one(case):
+    parts = ["RecruiterOrIntermediary", "Transporter", "Harbourer", "ScamOperator", "MoneyMule"]
+    links = [link for link in CHAIN if link[0] != "SUSPECT_IN"]
+    named = [
+        ("SUSPECT_IN", one, "casefile:c", {"role_in_process": part})
+        for one, part in zip(S, parts, strict=False)
+    ]
+    fill(case.ledger, "A", links=[*links, *named])
+
+    plan = case.plan(asked("MY:arrest=1", objectives=(Objective("roles"),)))
+
+    assert plan.figures["before"] == {"roles": 1}
+    assert plan.figures["left"] == {"roles": 0}
+
+
+def test_flow_is_refused_until_its_ends_are_named(case):
+    fill(case.ledger, "A", links=CHAIN)
+
+    with pytest.raises(InputError, match="flow"):
+        case.plan(asked(objectives=(Objective("flow"),)))
+
+
 def test_a_plan_comes_back_from_its_file_and_knows_what_changed(case, tmp_path):
     fill(case.ledger, "A", links=CHAIN)
     plan = case.plan(asked())
