@@ -110,9 +110,20 @@ class Planning(Asking):
                 if one not in chosen
             },
             kept_out=dict(sorted(Counter(seen.kept_out.values()).items())),
+            effects={"possibly_one_person": self._possibly_one(chosen)},
             case=self.ledger.digest(),
             made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         )  # fmt: skip
+
+    def _possibly_one(self, chosen: set[str]) -> list[list[str]]:
+        """Return pairs of targets that may be one person, and so would take two teams."""
+        entities = self.entities()
+        pairs = {
+            tuple(sorted((entities.entity_of(one.left), entities.entity_of(one.right))))
+            for one in self.ledger.judgements()
+            if one.verdict == "unsure"
+        }
+        return sorted([*pair] for pair in pairs if len({*pair} & chosen) == len(pair))
 
     def _identifiers(self) -> dict[str, tuple[str, ...]]:
         held: dict[str, set[str]] = defaultdict(set)

@@ -144,6 +144,8 @@ def _show(plan: JointPlan, form: str | None) -> None:
     full = [f"{u['country']}:{u['resource']}={u['most']}" for u in plan.used if u["binds"]]
     if full:
         click.echo(f"What binds: {', '.join(full)}", err=True)
+    for pair in plan.effects.get("possibly_one_person", ()):
+        click.echo(f"May be one person, and would take two teams: {' and '.join(pair)}", err=True)
     if plan.kept_out:
         click.echo(
             "Suspects whom a role protects, and nobody plans against: "

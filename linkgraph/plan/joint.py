@@ -67,7 +67,8 @@ class JointPlan:
         kept_out: How many suspects nobody acts on since a role protects them, by role.
         case: Digest of the case that it was made from.
         made: When, UTC, ISO text.
-        effects: What more is told of it, by name.
+        effects: What more is told of it, by name: ``possibly_one_person``, pairs of targets
+            that people have not told apart yet.
     """
 
     asked: Asked

@@ -235,6 +235,15 @@ def test_flow_is_refused_until_its_ends_are_named(case):
         case.plan(asked(objectives=(Objective("flow"),)))
 
 
+def test_targets_that_may_be_one_person_are_told(case):
+    fill(case.ledger, "A", links=CHAIN)
+    case.decide("person:s1", "person:s3", "unsure", why="alike")
+
+    plan = case.plan(asked())
+
+    assert plan.effects == {"possibly_one_person": [["person:s1", "person:s3"]]}
+
+
 def test_a_plan_comes_back_from_its_file_and_knows_what_changed(case, tmp_path):
     fill(case.ledger, "A", links=CHAIN)
     plan = case.plan(asked())
