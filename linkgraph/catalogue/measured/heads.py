@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CHOOSING", "KIND", "MOST", "NARROWING", "SAMPLING", "TOGETHER"]
+__all__ = ["CHOOSING", "KIND", "LARGE", "MOST", "NARROWING", "SAMPLING", "TOGETHER"]
 
 NARROWING = """
 [params.countries]
@@ -63,4 +63,24 @@ default = 50
 least = 1
 most = 1000000
 help = "Most rows, the first in order"
+"""
+
+LARGE = """
+[params.least_score]
+type = "float"
+default = 0
+least = 0
+most = 1
+help = "Smallest score, 0-1"
+
+[params.least_value]
+type = "float"
+default = 500
+least = 0
+help = "Smallest large payment, units of value_currency (half of the 1,000 under which FATF recommendation 16 asks for less); where no rate leads there, a tenth of the limit for cash"
+
+[params.value_currency]
+type = "text"
+default = "USD"
+help = "Currency of least_value (ISO 4217)"
 """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from linkgraph.analysis.money.patterns import PATTERNS, PatternRule, patterns
 from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.catalogue.measured.chosen import narrowed, number, whole
+from linkgraph.catalogue.measured.heads import LARGE
 from linkgraph.catalogue.measured.payments import payments, transfers_of
 from linkgraph.catalogue.measured.scheme_rows import kinds_of, least_of, scheme_rows
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "answer"]
 
-HEAD = """
+HEAD = f"""
 title = "Payments that make a shape known of laundering"
 question = "Which large payments between people, or organizations where asked for, make a fan, a gather-scatter, a scatter-gather, a cycle or a sum handed on, within days?"
 caution = "A shape is a reason to look and proves nothing: weddings, holiday lets, market traders and savings clubs make fans, and whoever pays a bill with what he was just paid hands it on. Most of what is told is innocent in a file of everyday payments. Payments of known organizations are not looked at unless asked for. A sum of several payments counts as one on its first day. What no file holds is not seen."
@@ -43,24 +44,7 @@ help = "Only payments from this moment on (UTC); those without a moment are in n
 type = "instant"
 help = "Only payments before this moment (UTC)"
 
-[params.least_score]
-type = "float"
-default = 0
-least = 0
-most = 1
-help = "Smallest score, 0-1"
-
-[params.least_value]
-type = "float"
-default = 500
-least = 0
-help = "Smallest large payment, units of value_currency (half of the 1,000 under which FATF recommendation 16 asks for less); where no rate leads there, a tenth of the limit for cash"
-
-[params.value_currency]
-type = "text"
-default = "USD"
-help = "Currency of least_value (ISO 4217)"
-
+{LARGE}
 [params.within_days]
 type = "float"
 default = 4

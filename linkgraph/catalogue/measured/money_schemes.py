@@ -13,6 +13,7 @@ from linkgraph.analysis.money.settlement import SettlementRule
 from linkgraph.analysis.money.thresholds import THRESHOLDS, Threshold
 from linkgraph.analysis.money.wages import WagesRule
 from linkgraph.catalogue.measured.chosen import narrowed, number
+from linkgraph.catalogue.measured.heads import LARGE
 from linkgraph.catalogue.measured.payments import payments, transfers_of
 from linkgraph.catalogue.measured.scheme_rows import kinds_of, least_of, scheme_rows
 from linkgraph.errors import InputError, ValueRejected
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "answer"]
 
-HEAD = """
+HEAD = f"""
 title = "Payments that together look like a scheme"
 question = "Which payments together look like fee collection, scam proceeds, layering, a cycle, structuring, cash-out, hawala settlement or wages of a syndicate?"
 caution = "A pattern is a reason to look and proves nothing: landlords, firms, families and licensed remitters make the same. Those who pay fees or are deceived may be victims. What no file holds is not seen."
@@ -46,24 +47,7 @@ help = "Only payments from this moment on (UTC); those without a moment are in n
 type = "instant"
 help = "Only payments before this moment (UTC)"
 
-[params.least_score]
-type = "float"
-default = 0
-least = 0
-most = 1
-help = "Smallest score, 0-1"
-
-[params.least_value]
-type = "float"
-default = 500
-least = 0
-help = "Smallest large payment, units of value_currency (half of the 1,000 under which FATF recommendation 16 asks for less); where no rate leads there, a tenth of the limit for cash"
-
-[params.value_currency]
-type = "text"
-default = "USD"
-help = "Currency of least_value (ISO 4217)"
-
+{LARGE}
 [params.thresholds]
 type = "list"
 help = "Limits for cash that differ from the table, by comma, such as MY=MYR:25000 (country, currency, units)"
