@@ -3,6 +3,7 @@
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
     make bench ARGS="--only import"  import | questions | neo4j | measures | resolution | laundering
+                                     | traces
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -73,7 +74,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument(
         "--only",
-        choices=["import", "questions", "neo4j", "measures", "resolution", "laundering"],
+        choices=["import", "questions", "neo4j", "measures", "resolution", "laundering", "traces"],
     )
     args = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
@@ -91,6 +92,11 @@ def main() -> None:
         from benchmarks.laundering import laundering
 
         show(laundering(args.rows))
+    if args.only in (None, "traces"):
+        from benchmarks.traces import traces
+
+        for table in traces(args.rows).values():
+            show(table)
     if args.only in (None, "measures"):
         from benchmarks.measures import EXACT, measures
 
