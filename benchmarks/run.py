@@ -3,7 +3,7 @@
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
     make bench ARGS="--only import"  import | questions | neo4j | measures | resolution | suspects
-                                     | laundering | targeting
+                                     | laundering | traces | targeting
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -82,6 +82,7 @@ def main() -> None:
             "resolution",
             "suspects",
             "laundering",
+            "traces",
             "targeting",
         ],
     )
@@ -105,6 +106,11 @@ def main() -> None:
         from benchmarks.laundering import laundering
 
         show(laundering(args.rows))
+    if args.only in (None, "traces"):
+        from benchmarks.traces import traces
+
+        for table in traces(args.rows).values():
+            show(table)
     if args.only in (None, "measures"):
         from benchmarks.measures import EXACT, measures
 

@@ -73,7 +73,7 @@ class Flow:
 
     Attributes:
         told: ``link_id`` and ``unit``, by link.
-        accounts: Gives an account's number.
+        accounts: Every account; its place is its number.
         frm: Number of the account whence money is followed.
         to: Whither.
         at: Moment, seconds from the first of all on.
@@ -86,7 +86,7 @@ class Flow:
     """
 
     told: pl.DataFrame
-    accounts: pl.Enum
+    accounts: pl.Series
     frm: Ints
     to: Ints
     at: Ints
@@ -114,7 +114,8 @@ class Flow:
         whence, whither, cash = (
             ("to_id", "from_id", "from_cash") if back else ("from_id", "to_id", "to_cash")
         )
-        known = pl.Enum(pl.concat([rows[whence], rows[whither].alias(whence)]).unique())
+        accounts = pl.concat([rows[whence], rows[whither].alias(whence)]).unique()
+        known = pl.Enum(accounts)
         frm, to = (
             rows[end].cast(known).to_physical().cast(pl.Int64).to_numpy()
             for end in (whence, whither)
@@ -124,14 +125,14 @@ class Flow:
         span = int(at.max(initial=0)) + 2
         (unit,) = codes(rows["unit"])
         return cls(
-            rows.select("link_id", "unit"), known, frm, to, at, rows["value"].to_numpy(), unit,
+            rows.select("link_id", "unit"), accounts, frm, to, at, rows["value"].to_numpy(), unit,
             rows[cash].to_numpy(), Lines.of(frm, at, span), Lines.of(to, at, span), span,
         )  # fmt: skip
 
     def numbers(self, accounts: Collection[str]) -> Ints:
         """Return the numbers of accounts; what nobody pays or is paid has none."""
-        told = pl.Series(sorted(accounts), dtype=pl.String).cast(self.accounts, strict=False)
-        return told.drop_nulls().to_physical().cast(pl.Int64).to_numpy()
+        wanted = pl.Series(sorted(set(accounts)), dtype=pl.String)
+        return self.accounts.is_in(wanted.implode()).arg_true().cast(pl.Int64).to_numpy()
 
     def reached(self, start: Ints, wait: int, steps: int) -> tuple[Ints, Ints]:
         """Return accounts that can hand on money of the start, and the moment of the last time.
@@ -144,7 +145,7 @@ class Flow:
         Note:
             Step by step, each payment once, whatever else the accounts hold.
         """
-        first, until = (np.full(len(self.accounts.categories), far) for far in (_LATE, -_LATE))
+        first, until = (np.full(len(self.accounts), far) for far in (_LATE, -_LATE))
         seen, home = (np.zeros(size, dtype=np.bool_) for size in (self.at.size, until.size))
         home[start] = True
         front = self.paid_by(start)
@@ -169,8 +170,14 @@ class Flow:
     def touching(self, start: Ints, held: Ints, last: Ints) -> Ints:
         """Return rows of payments of the start, and of what tells what others hold up to a moment."""
         low, high = held * self.span, held * self.span + last
-        rows = (self.paid_by(start), self.out.between(low, high), self.into.between(low, high))
-        return np.unique(np.concatenate(rows))
+        wanted = np.zeros(self.at.size, dtype=np.bool_)
+        for rows in (
+            self.paid_by(start),
+            self.out.between(low, high),
+            self.into.between(low, high),
+        ):
+            wanted[rows] = True
+        return np.flatnonzero(wanted)
 
     def in_time(
         self, start: Ints, held: Ints, last: Ints
@@ -189,7 +196,7 @@ class Flow:
         """
         rows = self.touching(start, held, last)
         rows = rows[np.argsort(self.at[rows], kind="stable")]
-        on_the_way = np.zeros(len(self.accounts.categories), dtype=np.bool_)
+        on_the_way = np.zeros(len(self.accounts), dtype=np.bool_)
         on_the_way[start] = on_the_way[held] = True
         place = self.place(self.to[rows], self.unit[rows])
         clean = ~on_the_way[self.frm[rows]]

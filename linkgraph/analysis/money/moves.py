@@ -180,21 +180,12 @@ class Onward:
         busy = np.unique(payer[last - first > rule.busy])
         return cls(moves, order[~np.isin(payer, busy)])
 
-    def after(self, rows: Ints, until: Ints) -> tuple[Ints, Ints]:
-        """Return pairs: a place in ``rows``, and a payment that leaves where that one arrived.
-
-        Args:
-            rows: Rows of ``Moves``.
-            until: Latest moment of what follows, one each, seconds.
-        """
+    def windows(self, within: int) -> tuple[Ints, Ints]:
+        """Return, per payment, the places in ``order`` of those that can hand it on in time."""
         data = self.moves
-        first, last = later(
-            data.to[rows], data.at[rows], until - data.at[rows],
-            data.frm[self.order], data.at[self.order],
-        )  # fmt: skip
-        asked, place = expand(first, last)
-        return asked, self.order[place]
+        return later(data.to, data.at, within, data.frm[self.order], data.at[self.order])
 
     def pairs(self, within: int) -> tuple[Ints, Ints]:
         """Return all pairs of payments of which the second can hand on the first."""
-        return self.after(np.arange(self.moves.at.size), self.moves.at + within)
+        asked, place = expand(*self.windows(within))
+        return asked, self.order[place]

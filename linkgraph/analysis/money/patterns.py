@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -62,13 +63,14 @@ def patterns(
     limits, wanted = rule or PatternRule(), frozenset(kinds)
     moves = Moves.of(transfers, organizations=limits.organizations)
     onward = Onward.of(moves, limits)
-    into = Side.of(moves, moves.to, moves.frm, limits.within)
-    out = Side.of(moves, moves.frm, moves.to, limits.within)
+    # Made when a kind that is wanted looks at it, and once.
+    into = cache(lambda: Side.of(moves, moves.to, moves.frm, limits.within))
+    out = cache(lambda: Side.of(moves, moves.frm, moves.to, limits.within))
     looks: Looks = {
         "cycle": lambda: returned(moves, onward, limits),
-        "fan-in": lambda: fans(moves, into, limits, "was paid by"),
-        "fan-out": lambda: fans(moves, out, limits, "paid"),
-        "gather-scatter": lambda: gathered(moves, into, out, limits),
+        "fan-in": lambda: fans(moves, into(), limits, "was paid by"),
+        "fan-out": lambda: fans(moves, out(), limits, "paid"),
+        "gather-scatter": lambda: gathered(moves, into(), out(), limits),
         "pass-on": lambda: passed_on(moves, onward, limits),
         "scatter-gather": lambda: scattered(moves, onward, limits),
     }

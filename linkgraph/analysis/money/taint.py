@@ -41,8 +41,11 @@ class _Mixed:
         """Take a payment out; return how much of it is tainted, and its step."""
         while self.parcels and self.parcels[0].at < since:
             self.clean += self.parcels.popleft().value
+        if not self.parcels:
+            self.clean = max(0.0, self.clean - value)
+            return 0.0, 0
         held = self.clean + sum(parcel.value for parcel in self.parcels)
-        if not self.parcels or held <= NOTHING:
+        if held <= NOTHING:
             self.clean = max(0.0, self.clean - value)
             return 0.0, 0
         share = min(1.0, value / held)

@@ -18,7 +18,7 @@ def reached(rows, start, wait, steps):
     flow = Flow.of(table(rows))
     held, last = flow.reached(flow.numbers(start), int(wait * DAY), steps)
     begun = min((row["at_s"] for row in rows), default=0)
-    names = flow.accounts.categories
+    names = flow.accounts
     return {
         names[h]: (at + begun) / DAY for h, at in zip(held.tolist(), last.tolist(), strict=True)
     }
