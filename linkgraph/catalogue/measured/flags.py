@@ -97,10 +97,16 @@ def _links(
     grades = params.get("min_grade")
     if isinstance(grades, list):
         told = told.filter(pl.col("reliability").is_in(grades))
-    if params.get("since"):
-        told = told.filter(pl.coalesce("at", "since") >= str(params["since"])[:_DAY])
-    if params.get("until"):
-        told = told.filter(pl.coalesce("at", "since") < str(params["until"]))
+    # Of what is told to the day alone, the whole day counts.
+    day = pl.col("since").str.slice(0, _DAY)
+    since, until = params.get("since"), params.get("until")
+    if since:
+        told = told.filter(
+            (pl.col("at") >= since).fill_null(pl.col("at").is_null() & (day >= str(since)[:_DAY]))
+        )
+    if until:
+        begins = pl.coalesce("at", day + pl.lit("T00:00:00Z"))
+        told = told.filter(begins < until)
     return told
 
 
