@@ -11,7 +11,7 @@ __all__ = ["check_reads"]
 
 # A comment hides no word, and a text, a quoted name or a property is none.
 _ASIDE = re.compile(
-    r"//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`]|``)*`",
+    r"//[^\n\r]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`]|``)*`",
     re.DOTALL,
 )
 # A property of something that has a name, or of a call's or list's result: no word of its own.
@@ -19,6 +19,10 @@ _PROPERTY = re.compile(r"((?<!\w)[^\W\d]\w*|[)\]])(?:\s*\.\s*[^\W\d]\w*)+")
 _WRITES = re.compile(
     r"(?<![$:\w])(CREATE|MERGE|INSERT|DELETE|DETACH|SET|REMOVE|DROP|FOREACH|LOAD\s+CSV|CALL|USE)\b",
     re.IGNORECASE,
+)
+# Such a function may send what it is given to an address, or read a file.
+_PLUGIN = re.compile(
+    r"(?<![$:\w.])(?:apoc|gds|genai|ai|dbms|db)(?:\s*\.\s*\w+)+\s*\(", re.IGNORECASE
 )
 _ESCAPE = re.compile(r"\\u", re.IGNORECASE)
 # Commands to a server (SHOW, TERMINATE, ALTER, PROFILE ...) stand at the beginning only.
@@ -46,6 +50,8 @@ def check_reads(text: str, name: str) -> str:
         raise QuestionError(
             f"a question reads only, and this one says {found.group(1).upper()}", where=name
         )
+    if _PLUGIN.search(body):
+        raise QuestionError("a question reads only: it calls no function of a plugin", where=name)
     # A server may turn such an escape into a quote or a word before it reads the text.
     if "\\" in body or "\0" in body or _ESCAPE.search(text):
         raise QuestionError(

@@ -24,14 +24,17 @@ MOST_PATHS = 500
 _ID = re.compile(r"[a-z_]+:[^\s,;]+")
 # Where a question does not say itself what a row rests on: what joins those that it names,
 # and of one alone, what it is tied by.
-_TIME = "($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)"
+_CHOSEN = (
+    "($since IS NULL OR r.at >= $since) AND ($until IS NULL OR r.at < $until)"
+    " AND ($min_grade IS NULL OR r.reliability IN $min_grade)"
+)
 _BETWEEN = (
     "MATCH (a:Entity)-[r:{types}]->(b:Entity) WHERE a.id IN $ids AND b.id IN $ids AND "
-    f"{_TIME} RETURN [r.link_id] AS links ORDER BY r.link_id LIMIT $paths"
+    f"{_CHOSEN} RETURN [r.link_id] AS links ORDER BY r.link_id LIMIT $paths"
 )
 _AT_ONE = (
     "MATCH (a:Entity)-[r:{types}]-(b:Entity) WHERE a.id IN $ids AND "
-    f"{_TIME} RETURN DISTINCT [r.link_id] AS links ORDER BY links LIMIT $paths"
+    f"{_CHOSEN} RETURN DISTINCT [r.link_id] AS links ORDER BY links LIMIT $paths"
 )
 
 
@@ -103,7 +106,9 @@ def _paths(
     else:
         types = answer.params.get("link_types") or load_schema().ties()
         form = _BETWEEN if len(entities) > 1 else _AT_ONE
-        params: dict[str, Param] = {name: answer.params.get(name) for name in ("since", "until")}
+        params: dict[str, Param] = {
+            name: answer.params.get(name) for name in ("since", "until", "min_grade")
+        }
         params |= {"ids": list(entities), "paths": MOST_PATHS + 1}
         names = [load_schema().link(str(one)).name for one in types]
         found = engine.run(form.format(types="|".join(names)), params)

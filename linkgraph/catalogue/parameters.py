@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, ValueRejected
 from linkgraph.schema import load_schema
+from linkgraph.values.countries import clean_country
 from linkgraph.values.dates import clean_date
 from linkgraph.values.instants import clean_instant
 
@@ -19,7 +20,19 @@ __all__ = ["SHARED", "TYPES", "Parameter"]
 
 # What every engine takes as a whole number.
 _LARGEST = 2**62
-TYPES = ("int", "float", "text", "bool", "list", "links", "grade", "instant", "date")
+TYPES = (
+    "int",
+    "float",
+    "text",
+    "bool",
+    "list",
+    "links",
+    "grade",
+    "instant",
+    "date",
+    "countries",
+    "kind",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,9 @@ class Parameter:
         name: As after ``-p`` on the command line.
         type: One of ``TYPES``; ``links`` is a list of link types, ``ties`` standing
             for those that questions follow unless told otherwise; ``grade`` is a grade of
-            reliability, read as the list of those that are as good or better.
+            reliability, read as the list of those that are as good or better;
+            ``countries`` are ISO codes, read from names too; ``kind`` is a kind of entity,
+            in whatever letters.
         default: Used where none is given; None stands for "any".
         help: What it means, with its unit.
         required: There is no default.
@@ -89,7 +104,7 @@ def _shared() -> dict[str, Parameter]:
     made = (
         Parameter("since", "instant", help="Only from this moment on, UTC; what has no moment is then left out"),
         Parameter("until", "instant", help="Only before this moment, UTC; what has no moment is then left out"),
-        Parameter("countries", "list", help="Only what can be acted on in one of these countries (ISO codes)"),
+        Parameter("countries", "countries", help="Only what can be acted on in one of these countries (ISO codes)"),
         Parameter("min_grade", "grade", help="Only links of a source graded so or better in its own scheme, such as B; ungraded ones are then left out"),
         Parameter("most", "int", 1000, "Most rows, the first in order", least=1, most=1_000_000),
     )  # fmt: skip
@@ -136,6 +151,18 @@ def _list(given: object) -> list[str]:
     return [_text(item) for item in given]  # type: ignore[attr-defined]
 
 
+def _countries(given: object) -> list[str]:
+    # A country that is none would find nothing, and read as if nothing were there.
+    return [clean_country(one) for one in _list(given)]
+
+
+def _kind(given: object) -> str:
+    kinds = {name.casefold(): name for name in load_schema().kinds}
+    if (word := _text(given).strip().casefold()) not in kinds:
+        raise ValueError
+    return kinds[word]
+
+
 def _links(given: object) -> list[str]:
     if given == "ties":
         return load_schema().ties()
@@ -174,6 +201,8 @@ _READ: dict[str, Callable[[object], Any]] = {
     "grade": _grade,
     "instant": _instant,
     "date": lambda given: clean_date(str(given)),
+    "countries": _countries,
+    "kind": _kind,
 }
 _WANTS = {
     "int": "a whole number",
@@ -185,6 +214,8 @@ _WANTS = {
     "grade": "a grade of reliability such as B",
     "instant": "a moment such as 2026-01-31 or 2026-01-31T08:00Z",
     "date": "a date such as 2026-01-31",
+    "countries": "countries (ISO codes) with commas between",
+    "kind": "a kind of entity such as Person, Phone or BankAccount",
 }
 
 # Parameters that mean the same wherever a question has them: named after `shared`.

@@ -115,6 +115,8 @@ class Keeping:
     def renew(self, name: str, rows: Iterable[KeptRow]) -> None:
         """Keep what a question gave now in place of what it gave before.
 
+        Rows that rest on a source withdrawn since count as erased, and are not kept.
+
         Raises:
             InputError: No question is kept under the name.
         """
@@ -186,6 +188,11 @@ def _named(connection: Connection, name: str) -> Row[Any]:
 def _renew(connection: Connection, name: str, rows: Iterable[KeptRow]) -> None:
     held = _named(connection, name)
     connection.execute(delete(tables.kept_row).where(tables.kept_row.c.kept == held.seq))
+    # Between an answer and its keeping a source may be withdrawn: nothing of it comes back.
+    in_force = select(tables.source.c.id).where(tables.source.c.withdrawn.is_(None))
+    known = set(connection.execute(in_force).scalars())
+    told = list(rows)
+    kept = [row for row in told if known.issuperset(row.sources)]
     made = [
         {
             "kept": held.seq,
@@ -193,14 +200,14 @@ def _renew(connection: Connection, name: str, rows: Iterable[KeptRow]) -> None:
             "columns": json.dumps(row.columns, ensure_ascii=False),
             "sources": " ".join(row.sources),
         }
-        for row in rows
+        for row in kept
     ]
     if made:
         connection.execute(tables.kept_row.insert(), made)
     connection.execute(
         update(tables.kept)
         .where(tables.kept.c.seq == held.seq)
-        .values(asked=current_version(connection), erased=0)
+        .values(asked=current_version(connection), erased=len(told) - len(kept))
     )
 
 

@@ -293,6 +293,19 @@ def test_codes_and_moments_speak_of_nobody(case, params):
     assert [kept.name for kept in case.kept()] == ["border"]
 
 
+def test_what_was_withdrawn_between_an_answer_and_its_keeping_does_not_come_back(case):
+    case.keep("shared", SHARED)
+    share(case, "B", "person:a", "person:b")
+    gone = share(case, "C", "person:needle-1", "person:needle-2", phone="phone:+64222222222")
+    found = case.run_kept("shared", peek=True)
+
+    case.withdraw(gone, reason="the originator asks")
+    case.settle_kept(found)
+
+    assert b"needle" not in bytes_of(case)
+    assert (case.kept()[0].rows, case.kept()[0].erased) == (1, 1)
+
+
 def test_an_older_ledger_takes_kept_questions_in(case):
     case.close()
     path = case.folder / "ledger.sqlite"

@@ -206,3 +206,16 @@ def test_statements_are_a_frame_that_carries_its_marks(case):
     assert set(frame["file"]) == {"firm.csv", "loose.csv"}
     assert frame.attrs["handling"] == "H3 AMBER"
     assert frame.attrs["row"] == 1
+
+
+def test_a_link_that_the_grade_asked_for_leaves_out_is_not_what_a_row_rests_on(case):
+    for number in range(3):
+        fill(case.ledger, f"good-{number}", grade_scheme="europol_4x4", reliability="A",
+             links=[("CALLED", "phone:+641", f"phone:+65{number}", CALL)])  # fmt: skip
+
+    answer = case.answer("network/hubs", {"link_types": "CALLED", "min_grade": "B"})
+    opened = answer.explain(1)
+
+    assert answer.rows[0][:5] == ("phone:+641", "Phone", "+641", 3, 3)
+    assert len(opened.paths) == 3
+    assert opened.weakest.why[0] == "its best grade is A europol_4x4"

@@ -226,3 +226,25 @@ def test_rows_without_sources_are_refused(case, folder):
 
     with pytest.raises(QuestionError, match="no source in force"):
         case.answer("mine/phones", questions=[folder])
+
+
+def test_a_comment_ends_where_a_server_ends_it():
+    with pytest.raises(QuestionError, match="says DELETE"):
+        check_reads("MATCH (p) // all\rDELETE p\rRETURN p", "mine/phones")
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["genai.vector.encode(p.id, 'OpenAI', {token: 't'})", "apoc . util . md5([p.id])", "GDS.x(1)"],
+)
+def test_a_function_of_a_plugin_may_carry_data_away_and_is_refused(call):
+    with pytest.raises(QuestionError, match="plugin") as told:
+        check_reads(f"MATCH (p:Phone) RETURN {call} AS x", "mine/phones")
+
+    assert "token" not in str(told.value)
+
+
+def test_functions_of_cypher_itself_and_properties_are_no_plugins():
+    text = "MATCH (db) RETURN date.truncate('day', db.at) AS day, (db.x) AS x, db.at.day AS y"
+
+    assert check_reads(text, "mine/phones") == text

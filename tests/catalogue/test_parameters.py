@@ -149,3 +149,36 @@ def test_shared_parameters_mean_the_same_wherever_they_stand():
 
     assert {one.type for one in held if one.name in {"since", "until"}} == {"instant"}
     assert all(one.help for one in SHARED.values())
+
+
+@pytest.mark.parametrize("given", ["GB,MY", "uk, Malaysia", ["gb", "MYS"]])
+def test_countries_are_read_however_they_are_written(given):
+    assert Parameter("countries", "countries").read(given) == ["GB", "MY"]
+
+
+def test_what_is_no_country_is_refused_and_not_told():
+    with pytest.raises(InputError, match="countries") as told:
+        Parameter("countries", "countries").read("MY,Narnia")
+
+    assert "Narnia" not in str(told.value)
+
+
+def test_all_questions_read_countries_alike():
+    types = {
+        question.params["countries"].type
+        for question in list_questions().values()
+        if "countries" in question.params
+    }
+
+    assert types == {"countries"}
+
+
+def test_a_kind_is_read_in_whatever_letters_and_refused_where_it_is_none():
+    kind = parameter("kind")
+
+    assert kind.read("person") == "Person"
+    assert kind.read(" BANKACCOUNT ") == "BankAccount"
+    for given_ in ("People", "", 5):
+        with pytest.raises(InputError, match="a kind of entity") as told:
+            kind.read(given_)
+        assert "People" not in str(told.value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.catalogue.explanation import grade_rank
 from linkgraph.catalogue.measured.chosen import (
     chosen_links,
     countries_of,
@@ -58,6 +59,7 @@ help = "A tie whose best source is graded worse than this in its own scheme, or 
 type = "int"
 default = 365
 least = 1
+most = 36600
 help = "A tie last told more than so long before as_of is weak, days"
 
 [params.as_of]
@@ -138,11 +140,18 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
 def _told(links: pl.DataFrame, beside: Surroundings) -> pl.DataFrame:
     """Return links with each source that says so, its originator and when it was received."""
     marks = [
-        (one, str(source.originator), source.reliability or None, source.received or None)
+        (
+            one,
+            str(source.originator),
+            source.reliability or None,
+            grade_rank(source)[0],
+            source.received or None,
+        )
         for one, source in beside.sources.items()
     ]
-    columns = ("source", "originator", "graded", "received")
-    frame = pl.DataFrame(marks, schema=dict.fromkeys(columns, pl.String), orient="row")
+    columns = ("source", "originator", "graded", "place", "received")
+    schema = dict.fromkeys(columns, pl.String) | {"place": pl.Int64}
+    frame = pl.DataFrame(marks, schema=schema, orient="row")
     each = links.with_columns(source=pl.col("sources").str.split(" ")).explode("source")
     return each.join(frame, on="source", how="left")
 
@@ -153,15 +162,19 @@ def _tied(told: pl.DataFrame, params: Mapping[str, Param], latest: str) -> pl.Da
     good = firm if isinstance(firm, list) else []
     limit = ""
     if latest:
-        day = dt.date.fromisoformat(latest) - dt.timedelta(days=whole(params, "stale_days"))
+        # Of a year or month alone the first day stands for it.
+        whole_day = latest + "-01-01"[len(latest) - 4 :]
+        day = dt.date.fromisoformat(whole_day) - dt.timedelta(days=whole(params, "stale_days"))
         limit = day.isoformat()
     last = pl.coalesce(pl.col("at").max().str.slice(0, 10), pl.col("received").max())
     ties = told.group_by(_PAIR).agg(
         pl.col("link_id").n_unique().alias("links"),
         pl.col("source").n_unique().alias("sources_count"),
         pl.col("originator").n_unique().alias("originators"),
-        pl.col("graded").min().alias("best"),
-        pl.col("graded").is_in(good).any().alias("firm"),
+        # Codes of several schemes stand side by side: 3 of one is no better than A of another.
+        pl.col("graded").sort_by("place", "graded").drop_nulls().first().alias("best"),
+        # The best of a scheme that has no such code is no worse than it.
+        (pl.col("graded").is_in(good) | (pl.col("place") == 0)).any().alias("firm"),
         last.alias("last_told"),
         pl.col("sources").unique(),
     )

@@ -48,7 +48,10 @@ _DAY = 10
 
 
 def find_flags(
-    graph: Projection, params: Mapping[str, Param], wanted: Sequence[str]
+    graph: Projection,
+    params: Mapping[str, Param],
+    wanted: Sequence[str],
+    apart: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> pl.DataFrame:
     """Return signs, one row a person and finding.
 
@@ -58,18 +61,22 @@ def find_flags(
         graph: In bulk.
         params: Those of ``person/red_flags``.
         wanted: Signs to look for.
+        apart: People, and whom no sign of theirs counts: families of victims, and the
+            victims. Who lives with a victim and pays the fare is no suspect for that.
 
     Raises:
         InputError: One of them is none.
     """
+    kin, victims = (pl.Series(list(ids), dtype=pl.String).implode() for ids in apart)
+    counts = ~(pl.col("person").is_in(kin) & pl.col("counted").is_in(victims))
     rules: dict[str, Callable[[], pl.DataFrame]] = {
         "adverts": lambda: _adverts(graph, params),
         "advert contact": lambda: _advert_contact(graph, params),
         "deposits elsewhere": lambda: _deposits(graph, params),
-        "documents of others": lambda: _documents(graph, params),
-        "shared contact": lambda: _shared(graph, params),
+        "documents of others": lambda: _documents(graph, params, counts),
+        "shared contact": lambda: _shared(graph, params, counts),
         "short stays": lambda: _stays(graph, params),
-        "tickets for others": lambda: _tickets(graph, params),
+        "tickets for others": lambda: _tickets(graph, params, counts),
     }
     if odd := [one for one in wanted if one not in rules]:
         raise InputError(
@@ -97,10 +104,16 @@ def _links(
     grades = params.get("min_grade")
     if isinstance(grades, list):
         told = told.filter(pl.col("reliability").is_in(grades))
-    if params.get("since"):
-        told = told.filter(pl.coalesce("at", "since") >= str(params["since"])[:_DAY])
-    if params.get("until"):
-        told = told.filter(pl.coalesce("at", "since") < str(params["until"]))
+    # Of what is told to the day alone, the whole day counts.
+    day = pl.col("since").str.slice(0, _DAY)
+    since, until = params.get("since"), params.get("until")
+    if since:
+        told = told.filter(
+            (pl.col("at") >= since).fill_null(pl.col("at").is_null() & (day >= str(since)[:_DAY]))
+        )
+    if until:
+        begins = pl.coalesce("at", day + pl.lit("T00:00:00Z"))
+        told = told.filter(begins < until)
     return told
 
 
@@ -157,7 +170,7 @@ def _stays(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     )
 
 
-def _tickets(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
+def _tickets(graph: Projection, params: Mapping[str, Param], counts: pl.Expr) -> pl.DataFrame:
     own = _links(graph, params, lambda s: s.type in {"PAID_FOR", "BOOKED_FOR"})
     direct = own.filter(pl.col("from_kind") == "Person").select(
         "link_id", "sources", person="from_id", counted="to_id"
@@ -169,7 +182,9 @@ def _tickets(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     over_things = _with_holding(by_thing)
     told = pl.concat([direct, over_things]).filter(pl.col("person") != pl.col("counted"))
     return _summed(
-        told, _says("pays or books travel or stays of ", " others"), least=whole(params, "tickets")
+        told.filter(counts),
+        _says("pays or books travel or stays of ", " others"),
+        least=whole(params, "tickets"),
     )
 
 
@@ -180,7 +195,7 @@ def _with_holding(told: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([told.select(columns), holding.select(columns)])
 
 
-def _shared(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
+def _shared(graph: Projection, params: Mapping[str, Param], counts: pl.Expr) -> pl.DataFrame:
     contacts = {"Phone", "Email", "UserAccount", "Location"}
     told = _links(
         graph, params,
@@ -193,7 +208,7 @@ def _shared(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     mine = both.select("link_id", "sources", "counted", person="from_id")
     theirs = both.select("counted", link_id="link", sources="said", person="from_id")
     return _summed(
-        pl.concat([mine, theirs.select(mine.columns)]),
+        pl.concat([mine, theirs.select(mine.columns)]).filter(counts),
         _says("shares a phone, e-mail, online account or address with ", " others"),
         least=whole(params, "sharers") - 1,
     )
@@ -238,7 +253,7 @@ def _deposits(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     )
 
 
-def _documents(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
+def _documents(graph: Projection, params: Mapping[str, Param], counts: pl.Expr) -> pl.DataFrame:
     held = _links(
         graph, params,
         lambda s: (s.type, s.start, s.end) == ("HOLDS", "Person", "IdentityDocument"),
@@ -248,7 +263,7 @@ def _documents(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     told = both.select("counted", "link_id", "sources", person="from_id")
     theirs = both.select("counted", link_id="link", sources="said", person="from_id")
     return _summed(
-        pl.concat([told, theirs.select(told.columns)]),
+        pl.concat([told, theirs.select(told.columns)]).filter(counts),
         _says("stands beside documents of ", " others"),
         least=2,
     )

@@ -6,7 +6,7 @@ __all__ = ["CHOOSING", "KIND", "LARGE", "MOST", "NARROWING", "SAMPLING", "TOGETH
 
 NARROWING = """
 [params.countries]
-type = "list"
+type = "countries"
 help = "Only links that touch an entity of one of these countries (ISO codes)"
 
 [params.min_grade]
@@ -31,7 +31,7 @@ help = "Only links before this moment (UTC)"
 
 KIND = """
 [params.kind]
-type = "text"
+type = "kind"
 help = "Only rows of this kind, such as Person"
 """
 

@@ -64,8 +64,8 @@ def legs(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     """Return the legs of routes, by route and number.
 
     A trip goes on from the one before where it starts in the place, or failing names in
-    the country, in which that ended, no longer after it than ``max_stop_days``. Trips
-    without a moment of departure are in no route.
+    the country, in which that ended, not before it and no longer after it than
+    ``max_stop_days``. Trips without a moment of departure are in no route.
 
     Columns ``route`` (person and first trip), ``leg`` (from 1), ``person``, ``name``,
     ``trip``, those of the trip, ``booking``, ``payers``, ``facilitators``, ``companions``,
@@ -76,7 +76,9 @@ def legs(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     follows = (
         (pl.col("start") == pl.col("finish").shift())
         & (pl.col("person") == pl.col("person").shift())
-        & (pl.col("departed_s") - pl.col("ended_s").shift() <= number(params, "max_stop_days") * _DAY_S)
+        # A day earlier at most: of many a trip only the date is told.
+        & (pl.col("departed_s") - pl.col("ended_s").shift())
+        .is_between(-_DAY_S, number(params, "max_stop_days") * _DAY_S)
     ).fill_null(value=False)  # fmt: skip
     numbered = told.sort(order).with_columns((~follows).cum_sum().alias("number"))
     whole_route = pl.len().over("number")

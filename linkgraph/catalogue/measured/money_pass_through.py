@@ -8,6 +8,7 @@ import polars as pl
 
 from linkgraph.analysis.money.passing import passed_on
 from linkgraph.catalogue.measured.chosen import in_time, links_as, narrowed, number, whole
+from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Accounts that money only passes through"
 question = "Which accounts pay on most of what they receive within a few days?"
-caution = "Salaries that go to rent and shops that pay suppliers look alike: read the payments before you name anybody."
+caution = "Salaries that go to rent and shops that pay suppliers look alike: read the payments before you name anybody. Accounts of victims, witnesses and other protected people are not ranked."
 identity = ["account_id", "currency"]
 money = ["largest"]
 shared = ["since", "until", "min_grade", "most"]
@@ -76,7 +77,8 @@ _PAID = {
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return accounts, those that passed most receipts on first."""
-    told = links_as(beside.read(), _PAID, lambda shape: shape.type == "PAID")
+    graph = beside.read()
+    told = links_as(graph, _PAID, lambda shape: shape.type == "PAID")
     # A receipt of the time asked for may be paid on after it.
     graded = narrowed(told, {"min_grade": params["min_grade"]})
     pairs = passed_on(
@@ -85,7 +87,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     receipts = in_time(graded.filter(pl.col("to_kind") != "CashPoint"), params)
     onward = graded.select(onward_id="link_id", onward_sources="sources")
     found = (
-        pairs.join(receipts, on="link_id")
+        pairs.filter(~pl.col("account").is_in(list(shielded(graph, beside))))
+        .join(receipts, on="link_id")
         .join(onward, on="onward_id")
         .group_by("account", "currency")
         .agg(

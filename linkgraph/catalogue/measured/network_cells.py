@@ -40,6 +40,7 @@ help = "Only these entities and whoever is tied to them; a syndicate's id stands
 type = "float"
 default = 1
 least = 0.001
+most = 1000000
 help = "Of communities: higher gives more and smaller ones"
 
 [params.core]

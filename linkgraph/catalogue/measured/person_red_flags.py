@@ -21,7 +21,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "People who show signs that guidance names"
 question = "Which people show several of the signs of smuggling or trafficking that FATF, FinCEN and FINTRAC name?"
-caution = "A sign is what guidance says to look at, and each has an innocent reading: seasonal workers move from town to town, relatives buy tickets, agencies share a phone; before resolution one person in several files counts as several. Those who are moved and exploited show the same signs in their own names: ask first whether the person is a victim. The score counts signs; it is no probability."
+caution = "Victims and others under protection show no sign here, and no tie of a family to its victim counts as one. A sign is what guidance says to look at, and each has an innocent reading: seasonal workers move from town to town, relatives buy tickets, agencies share a phone; before resolution one person in several files counts as several. Those who are moved and exploited show the same signs in their own names: ask first whether the person is a victim. The score counts signs; it is no probability."
 identity = ["person_id"]
 shared = ["since", "until", "countries", "min_grade", "most"]
 
@@ -98,7 +98,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     graph = beside.read()
     people = People.of(graph, beside.protected())
     wanted = ids_in(params, "kinds") or list(INDICATORS)
-    flags = find_flags(graph, params, wanted)
+    victims = [one for one, role in people.protected.items() if role == "victim"]
+    flags = find_flags(graph, params, wanted, (list(people.families), victims))
     flags = flags.filter(~pl.col("person").is_in(list(people.protected)))
     places = countries_of(graph).rename({"id": "person"})
     asked = flags.join(places, on="person", how="left").filter(in_countries(params, "countries"))

@@ -8,6 +8,7 @@ import polars as pl
 
 from linkgraph.catalogue.measured.chosen import in_countries, whole
 from linkgraph.catalogue.measured.journeys import ROUTE_PARAMS, legs
+from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +39,8 @@ corridor = "Countries in order; a place's name where no country is told"
 people = "People who used it, count"
 routes = "Routes, count"
 carriers = "Numbers of flights, vessels or lines"
-payers = "Who paid for two people or more on it"
-facilitators = "Contacts on bookings of two people or more on it"
+payers = "Who paid for two people or more on it; nobody whom a role protects"
+facilitators = "Contacts on bookings of two people or more on it; nobody whom a role protects"
 first_at = "First departure, UTC"
 last_at = "Last departure, UTC"
 link_ids = "The links that say so, up to 200"
@@ -52,7 +53,9 @@ _TWICE = 2
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return corridors, those that most people used first."""
-    told = legs(beside.read(), params).filter(in_countries(params, "countries"))
+    graph = beside.read()
+    told = legs(graph, params).filter(in_countries(params, "countries"))
+    hidden = list(shielded(graph, beside))
     found = (
         told.group_by("corridor")
         .agg(
@@ -67,7 +70,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         .filter(pl.col("people") >= whole(params, "min_people"))
     )
     for who in ("payers", "facilitators"):
-        found = found.join(_of_several(told, who), on="corridor", how="left")
+        found = found.join(_of_several(told, who, hidden), on="corridor", how="left")
     found = found.sort(["people", "routes", "corridor"], descending=[True, True, False])
     for row in found.head(whole(params, "most")).iter_rows(named=True):
         yield (
@@ -77,8 +80,10 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         )  # fmt: skip
 
 
-def _of_several(told: pl.DataFrame, who: str) -> pl.DataFrame:
+def _of_several(told: pl.DataFrame, who: str, hidden: list[str]) -> pl.DataFrame:
     served = told.select("corridor", "person", who).explode(who).drop_nulls(who)
+    # Of a family that flees together the mother books for all.
+    served = served.filter(~pl.col(who).is_in(hidden))
     counted = served.group_by("corridor", who).agg(pl.col("person").n_unique().alias("people"))
     several = counted.filter(pl.col("people") >= _TWICE)
     return several.group_by("corridor").agg(pl.col(who).sort())

@@ -142,3 +142,27 @@ def test_signs_are_narrowed_by_time_and_grade():
 
 def test_each_sign_names_who_names_it():
     assert all("FATF" in who or "FINTRAC" in who or "FinCEN" in who for who in INDICATORS.values())
+
+
+def test_a_stay_that_begins_on_the_last_day_is_not_before_it():
+    links = [stay(n, f"2026-01-{n + 1:02d}", f"2026-01-{n + 2:02d}") for n in range(3)]
+
+    assert [sign for _, sign in signs(links)] == ["short stays"]
+    assert signs(links, until="2026-01-03") == []
+    assert [sign for _, sign in signs(links, since="2026-01-01")] == ["short stays"]
+
+
+def test_a_payment_an_hour_before_the_moment_is_not_since_it():
+    paid = [
+        (
+            "PAID",
+            "account:1",
+            "account:2",
+            {"at": f"2026-01-01T{hour:02d}:00:00Z", "remark": "iklan"},
+        )
+        for hour in (7, 9, 10, 11)
+    ]
+    links = [("HOLDS", "person:p", "account:1", {}), *paid]
+
+    assert [sign for _, sign in signs(links, since="2026-01-01T07:00:00Z")] == ["adverts"]
+    assert signs(links, since="2026-01-01T08:00:00Z") == []

@@ -300,3 +300,10 @@ def test_days_before_a_moment_are_counted_to_the_second():
 
     assert [row["change"] for row in held] == ["removed"] * 3
     assert none == []
+
+
+def test_a_resolution_beyond_reason_is_refused():
+    ask("network/cells", [*STAR, *RING], resolution=1_000_000)
+
+    with pytest.raises(InputError, match="at most"):
+        ask("network/cells", STAR, resolution=1e308)

@@ -102,3 +102,53 @@ def test_a_suspect_who_is_a_victim_too_stands_near_nobody(case):
 def test_an_unknown_kind_of_tie_is_told(case):
     with pytest.raises(InputError, match="no kind of tie"):
         case.answer("people/exposed", {"over": "money"})
+
+
+def test_a_family_shows_no_sign_by_its_ties_to_the_victim(case):
+    """A mother who lives with her children and pays their fares is no smuggler for that."""
+    children = [f"person:child{n}" for n in range(3)]
+    tied = [("FAMILY_OF", "person:m", one, {}) for one in children]
+    fares = [("PAID_FOR", "person:m", one, {"booking": "B"}) for one in children]
+    homes = [("LOCATED_AT", one, "location:home", {}) for one in ("person:m", *children)]
+    fill(case.ledger, "home", links=[*tied, *fares, *homes])
+    assert "person:m" in flagged(case)
+
+    victims = [("VICTIM_IN", one, "casefile:1", {}) for one in children]
+    source = fill(case.ledger, "heard", links=victims)
+
+    assert "person:m" not in flagged(case)
+    case.withdraw(source.id, reason="error")
+    assert "person:m" in flagged(case)
+
+
+def test_no_protected_account_is_ranked_as_one_that_money_passes_through(case):
+    paid = {"currency": "NZD", "amount_minor": 500_000}
+    links = [
+        ("PAID", *ends, paid | {"at": f"2026-01-{2 * n + late + 1:02d}T00:00:00Z", "reference": f"{n}{late}"})
+        for n in range(3)
+        for late, ends in enumerate((("account:1", "account:2"), ("account:2", "account:3")))
+    ]  # fmt: skip
+    fill(case.ledger, "bank", links=[*links, ("HOLDS", "person:p", "account:2", {})])
+    assert [row[0] for row in case.answer("money/pass_through").rows] == ["account:2"]
+
+    case.state("person:p", Stated(why="interviewed", role="victim"))
+
+    assert case.answer("money/pass_through").rows == ()
+
+
+def test_no_protected_person_is_told_as_who_serves_a_corridor(case):
+    trip = {"mode": "air", "origin_country": "VN", "destination_country": "SG",
+            "departed": "2026-01-05T00:00:00Z"}  # fmt: skip
+    family = ("person:p", "person:kid1", "person:kid2")
+    links = [
+        *(("TRAVELLED_ON", one, "trip:1", {"booking": "B"}) for one in family),
+        *(("BOOKED_FOR", "person:p", one, {"booking": "B"}) for one in family[1:]),
+    ]
+    fill(case.ledger, "carrier", entities=[("trip:1", trip)], links=links)
+    told = case.answer("travel/corridors", {"min_legs": 1})
+    assert told.rows[0][told.columns.index("facilitators")] == ("person:p",)
+
+    case.state("person:p", Stated(why="interviewed", role="victim"))
+
+    told = case.answer("travel/corridors", {"min_legs": 1})
+    assert told.rows[0][told.columns.index("facilitators")] == ()

@@ -123,3 +123,10 @@ def test_one_who_goes_twice_is_one():
     assert (row["people"], row["routes"]) == (1, 2)
     assert (row["first_at"], row["last_at"]) == ("2026-01-01T00:00:00Z", "2026-06-02T00:00:00Z")
     assert corridors(links[:2]) == []
+
+
+def test_nobody_goes_on_before_the_ship_has_landed():
+    sea = {"origin": "HAN", "destination": "SIN", "departed": "2026-01-01T00:00:00Z",
+           "arrived": "2026-01-20T00:00:00Z"}  # fmt: skip
+
+    assert routes([travelled("p", 1), travelled("p", 2)], {"trip:1": sea}) == []

@@ -5,6 +5,7 @@ import pytest
 from linkgraph.catalogue import get_question
 from linkgraph.catalogue.measured import evidence_weak_links, people_control_chain
 from linkgraph.catalogue.surroundings import Surroundings
+from linkgraph.errors import InputError
 from tests.builders import make_source
 from tests.catalogue.measured.graphs import graph_of
 
@@ -177,3 +178,33 @@ def test_who_is_suspect_and_victim_in_one_case_did_nothing_to_itself():
 
 def test_nothing_told_gives_no_chain():
     assert chains([]) == []
+
+
+@pytest.mark.parametrize(("as_of", "old"), [("2026", False), ("2027-02", True), ("2027", False)])
+def test_a_year_or_month_counts_from_its_first_day(as_of, old):
+    told = {"at": "2026-01-15T00:00:00Z", "sources": "good"}
+    links = [("CALLED", "phone:+641", "phone:+642", told)]
+
+    (row,) = ask(links, ids="phone:+641", as_of=as_of)
+
+    assert ("old" in row["weak"]) == old
+
+
+def test_more_days_than_anybody_looks_back_are_refused():
+    with pytest.raises(InputError, match="at most"):
+        get_question("evidence/weak_links").bind({"stale_days": 10**18})
+
+
+def test_the_best_grade_is_the_best_of_its_scheme_whatever_the_codes_are():
+    poor, sure = (
+        make_source(name, originator="GB/NCA", reliability=code, grade_scheme="uk_3x5x2")
+        for name, code in (("poor-uk", "3"), ("sure-uk", "1"))
+    )
+    SOURCES.update({"poor-uk": poor, "sure-uk": sure})
+
+    rows = ask([uses(1, "other poor-uk"), uses(2, "sure-uk"), uses(3, "poor-uk")], min_weak=1)
+
+    told = {row["to_id"]: (row["best_grade"], "low grade" in row["weak"]) for row in rows}
+    assert told["phone:+642"] == ("1", False)
+    assert told["phone:+643"] == ("3", True)
+    assert told.get("phone:+641", ("B", False)) == ("B", False)
