@@ -54,7 +54,8 @@ class WhatIf:
         self._problem = problem
         self._targets = plan.targets
         self._ids = frozenset(target.id for target in plan.targets)
-        self._settings = settings
+        # They begin with a plan that is good already.
+        self._settings = replace(settings, ranked=False)
         self._gauge = gauge_of(problem)
         self._value = self._gauge.left(self._ids).value
         names = self._gauge.prepared.nodes
