@@ -135,9 +135,8 @@ class Gauge:
             edges = edges[[tuple(edge) not in off for edge in edges.tolist()]]
         if new:
             added = [_in_order(self.place[tie.one], self.place[tie.other]) for tie in new]
-            edges = np.unique(np.r_[edges, np.array(added, dtype=np.int64)], axis=0)
-        layout = self.prepared.layout
-        ptr, nbr = neighbours(len(layout.weight), edges)
+            edges = _once(np.r_[edges, np.array(added, dtype=np.int64)], len(self.place))
+        ptr, nbr = neighbours(len(self.place), edges)
         return replace(self._aims, layout=self._aims.layout._replace(ptr=ptr, nbr=nbr))
 
     def _rerouted(self, aims: FlowAims, new: list[NewTie], pairs: set[tuple[int, int]]) -> FlowAims:
@@ -194,6 +193,12 @@ def _ways(problem: Problem, place: Mapping[str, int]) -> dict[tuple[int, int], t
             pair = _in_order(place[tie.one], place[tie.other])
             found.setdefault(pair, set()).add(place.get(tie.id, _DIRECT) if tie.id else _DIRECT)
     return {pair: tuple(sorted(ways)) for pair, ways in found.items()}
+
+
+def _once(edges: Ints, n: int) -> Ints:
+    """Return each edge of a network of n nodes once."""
+    each = np.unique(edges[:, 0] * n + edges[:, 1])
+    return np.stack([each // n, each % n], axis=1)
 
 
 def _in_order(one: int, other: int) -> tuple[int, int]:

@@ -34,12 +34,15 @@ class LostContacts:
         near: By node, its neighbours.
         ends: By number of a tie that is a candidate, its two ends.
         able: Which nodes can form ties.
+        ways: What joins each pair: numbers of its ends, the lower first, and of the tie
+            that is a candidate, or -1; one row each.
     """
 
     gauge: Gauge
     near: Mapping[int, _Near]
     ends: Mapping[int, _Near]
     able: frozenset[int]
+    ways: Ints
 
     def new_ties(self, acted: Collection[str], most: int) -> tuple[NewTie, ...]:
         """Return the ties that survivors of these targets add, in order; ``most`` at most."""
@@ -51,14 +54,14 @@ class LostContacts:
             return ()
         at = {node: i for i, node in enumerate(who)}
         gives, takes = np.zeros((len(who), len(lost))), np.zeros((len(who), len(lost)))
-        held = np.zeros_like(gives)
+        shared = np.zeros((len(who), len(who)), dtype=np.int64)
         for column, near in enumerate(lost):
-            rows = [at[node] for node in near if node in at]
-            held[rows, column] = 1.0
+            rows = np.array([at[node] for node in near if node in at], dtype=np.int64)
             gives[rows, column] = [near[who[row]][0] for row in rows]
             takes[rows, column] = [near[who[row]][1] for row in rows]
-        shared = np.triu((held @ held.T).astype(np.int64), 1)
-        shared[self._tied(who, gone)] = 0
+            shared[np.ix_(rows, rows)] += 1
+        shared = np.triu(shared, 1)
+        self._untie(shared, who, gone)
         layout = self.gauge.prepared.layout
         state = blank_state(layout, 0)
         begin(layout, state, chosen)
@@ -85,16 +88,15 @@ class LostContacts:
                 lost.append(left)
         return lost
 
-    def _tied(self, who: list[int], gone: set[int]) -> np.typing.NDArray[np.bool_]:
-        """Return which of these are still tied."""
-        at = {node: i for i, node in enumerate(who)}
-        tied = np.zeros((len(who), len(who)), dtype=np.bool_)
-        for node, i in at.items():
-            for other in self.near.get(node, {}):
-                pair = (node, other) if node < other else (other, node)
-                if other in at and any(way not in gone for way in self.gauge.ways[pair]):
-                    tied[i, at[other]] = True
-        return tied
+    def _untie(self, shared: Ints, who: list[int], gone: set[int]) -> None:
+        """Leave out those who are still tied."""
+        at = np.full(len(self.gauge.place), -1, dtype=np.int64)
+        at[who] = np.arange(len(who))
+        out = np.zeros(len(self.gauge.place), dtype=np.bool_)
+        out[list(gone)] = True
+        one, other, way = self.ways.T
+        still = (at[one] >= 0) & (at[other] >= 0) & ((way < 0) | ~out[way])
+        shared[at[one[still]], at[other[still]]] = 0
 
 
 def _who_lost_most(lost: list[_Near]) -> list[int]:
@@ -103,6 +105,8 @@ def _who_lost_most(lost: list[_Near]) -> list[int]:
         for node, weights in near.items():
             count, weight = told.get(node, (0, 0.0))
             told[node] = count + 1, weight + sum(weights)
+    if len(told) <= _MOST_WHO_LOST:
+        return sorted(told)
     most = sorted(told, key=lambda node: (-told[node][0], -told[node][1], node))
     return sorted(most[:_MOST_WHO_LOST])
 
@@ -118,7 +122,8 @@ def _first(
     size = people.copy()
     label = part.copy()
     found: list[tuple[int, int]] = []
-    for count in np.unique(shared[shared > 0])[::-1]:
+    counts = np.flatnonzero(np.bincount(shared.ravel()))
+    for count in counts[counts > 0][::-1]:
         one, other = np.nonzero(shared == count)
         strength = np.zeros(len(one))
         for column in weight.T:
@@ -162,4 +167,11 @@ def lost_contacts(
         if tie.id in place:
             ends[place[tie.id]] = {one: (tie.weight, 0.0), other: (0.0, tie.weight)}
     able = set(problem.nodes) if among is None else set(among) & set(problem.nodes)
-    return LostContacts(gauge, near, ends, frozenset(place[one] for one in able))
+    ways = [(*pair, way) for pair, each in gauge.ways.items() for way in each]
+    return LostContacts(
+        gauge=gauge,
+        near=near,
+        ends=ends,
+        able=frozenset(place[one] for one in able),
+        ways=np.array(ways, dtype=np.int64).reshape(-1, 3),
+    )

@@ -43,12 +43,14 @@ class Effort:
         rounds: How often to begin with another crowd.
         deadline: By ``time.monotonic``; a search that ends by it may end elsewhere on
             another machine.
+        ranked: Whether to begin with the rankings' plans where others are known too.
     """
 
     steps: int
     stale: int
     rounds: int
     deadline: float
+    ranked: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +92,8 @@ class Search:
 
     def run(self, known: Sequence[Ints] = ()) -> Found:
         """Search from the rankings' plans and from plans known before."""
-        for plan in [*known, *self._ranked()]:
+        ranked = self._ranked() if self._effort.ranked or not known else []
+        for plan in [*known, *ranked]:
             if not self._late():
                 self._keep(self._improved(plan))
         best = self._bred()

@@ -48,6 +48,8 @@ class Settings:
         stale: Crossings in a row without gain that end a round of the search.
         rounds: How often to begin anew with other plans; the best of all counts.
         prove: Whether to run the exact model.
+        ranked: Whether to begin with the rankings' plans too where others are given to
+            start from: they are most of the time that a short search takes.
     """
 
     seconds: float = 60.0
@@ -56,6 +58,7 @@ class Settings:
     stale: int = 60
     rounds: int = 1
     prove: bool = True
+    ranked: bool = True
 
 
 def solve(
@@ -89,7 +92,7 @@ def solve(
     aims = objective_of(prepared, problem)
     given = plan_of_must(prepared)
     known = [as_options(prepared, plan, given) for plan in start_from]
-    effort = Effort(settings.steps, settings.stale, settings.rounds, deadline)
+    effort = Effort(settings.steps, settings.stale, settings.rounds, deadline, settings.ranked)
     found = Search(aims.layout, given, settings.seed, effort).run(known)
     return _concluded(prepared, aims, found, settings, deadline)
 

@@ -54,11 +54,19 @@ class WhatIf:
         self._problem = problem
         self._targets = plan.targets
         self._ids = frozenset(target.id for target in plan.targets)
-        self._settings = settings
+        # They begin with a plan that is good already.
+        self._settings = replace(settings, ranked=False)
         self._gauge = gauge_of(problem)
         self._value = self._gauge.left(self._ids).value
         names = self._gauge.prepared.nodes
-        self.pairs = [(names[one], names[other]) for one, other in sorted(self._gauge.ways)]
+        # Targets at each tie: its ends, and what ties them where that is a target.
+        self._at = {
+            (names[one], names[other]): sorted(
+                self._ids & {names[one], names[other], *(names[w] for w in ways if w >= 0)}
+            )
+            for (one, other), ways in sorted(self._gauge.ways.items())
+        }
+        self.pairs = list(self._at)
         self.may_name = frozenset(self._gauge.unit_of)
         self.units = means_left(problem, plan.targets).units()
         self._without = {
@@ -107,14 +115,14 @@ class WhatIf:
         """
         flow = any(one.name == "flow" for one in self._problem.objectives)
         most = _MOST_RECKONED_FLOW if flow else _MOST_RECKONED
-        at_targets = sorted(pairs, key=lambda pair: -len(self._ids & set(pair)))
+        at_targets = sorted(pairs, key=lambda pair: -len(self._at[pair]))
         dropped = {one: self._gauge.left(ids).value for one, ids in self._without.items()}
         ranked = []
         for place, pair in enumerate(at_targets[:most]):
             moved = abs(self._gauge.left(self._ids, unreal=[pair]).value - self._value)
-            for end in sorted(self._ids & set(pair)):
-                then = self._gauge.left(self._without[end], unreal=[pair]).value
-                moved += abs(dropped[end] - then)
+            for one in self._at[pair]:
+                then = self._gauge.left(self._without[one], unreal=[pair]).value
+                moved += abs(dropped[one] - then)
             if moved > _LESS * max(1.0, abs(self._value)):
                 ranked.append((-moved, place, pair))
         return [pair for _, _, pair in sorted(ranked)]

@@ -117,7 +117,7 @@ def _without(
     if len(gauge.unit_of) > len(out):
         start = [*rest, *(instead.targets if instead else ())]
         other = replace(problem, must=problem.must - out, must_not=problem.must_not | out)
-        best = min(best, solve(other, settings, [start]).value)
+        best = min(best, solve(other, replace(settings, ranked=False), [start]).value)
     return dropped, best, instead
 
 
