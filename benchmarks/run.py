@@ -19,12 +19,18 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import itertools
 
 from benchmarks.payments import MAPPING, write_payments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Table = list[dict[str, object]]
 
 BUILD = Path(__file__).resolve().parent.parent / "build" / "bench"
 SIDECAR = '{"originator": "MY/FIU", "handling": "H2", "tlp": "AMBER", "source_reliability": "B"}'
@@ -67,68 +73,65 @@ payments:
 
 
 def main() -> None:
-    """Run what is asked for and print one table."""
+    """Run what is asked for and print its tables."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument(
-        "--only",
-        choices=[
-            "import",
-            "questions",
-            "neo4j",
-            "measures",
-            "resolution",
-            "suspects",
-            "laundering",
-            "traces",
-            "targeting",
-        ],
-    )
+    parser.add_argument("--only", choices=list(PARTS))
     args = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
-    rows: list[dict[str, object]] = []
-    if args.only in (None, "import"):
-        rows += imports(args.rows)
-    if args.only in (None, "questions"):
-        rows += questions(args.rows)
-    if args.only in (None, "neo4j"):
-        from benchmarks.neo4j_sync import run
+    for name, part in PARTS.items():
+        if args.only in (None, name):
+            for table in part(args.rows):
+                show(table)
 
-        rows += run(50_000, 200_000)
-    show(rows)
-    if args.only in (None, "suspects"):
-        from benchmarks.suspects import suspects
 
-        show(suspects())
-    if args.only in (None, "laundering"):
-        from benchmarks.laundering import laundering
+def _neo4j(_rows: int) -> Iterator[Table]:
+    from benchmarks.neo4j_sync import run
 
-        show(laundering(args.rows))
-    if args.only in (None, "traces"):
-        from benchmarks.traces import traces
+    yield run(50_000, 200_000)
 
-        for table in traces(args.rows).values():
-            show(table)
-    if args.only in (None, "measures"):
-        from benchmarks.measures import EXACT, measures
 
-        show(measures())
-        show(measures(20_000, 80_000, names=EXACT))
-    if args.only in (None, "resolution"):
-        from benchmarks.blind import blind
-        from benchmarks.resolution import TOOLS, resolution, scale
-        from benchmarks.resolution_data import DATA_SETS
+def _suspects(_rows: int) -> Iterator[Table]:
+    from benchmarks.suspects import suspects
 
-        show(resolution(list(DATA_SETS), TOOLS))
-        show(blind([100_000]))
-        show(scale([100_000, 1_000_000]))
-    if args.only in (None, "targeting"):
-        from benchmarks.targeting import targeting
+    yield suspects()
 
-        for table in targeting():
-            show(table)
+
+def _laundering(rows: int) -> Iterator[Table]:
+    from benchmarks.laundering import laundering
+
+    yield laundering(rows)
+
+
+def _traces(rows: int) -> Iterator[Table]:
+    from benchmarks.traces import traces
+
+    yield from traces(rows).values()
+
+
+def _measures(_rows: int) -> Iterator[Table]:
+    from benchmarks.measures import EXACT, measures
+
+    yield measures()
+    yield measures(20_000, 80_000, names=EXACT)
+
+
+def _resolution(_rows: int) -> Iterator[Table]:
+    from benchmarks.blind import blind
+    from benchmarks.resolution import TOOLS, resolution, scale
+    from benchmarks.resolution_data import DATA_SETS
+
+    yield resolution(list(DATA_SETS), TOOLS)
+    yield blind([100_000])
+    yield scale([100_000, 1_000_000])
+
+
+def _targeting(_rows: int) -> Iterator[Table]:
+    from benchmarks.targeting import targeting
+
+    yield from targeting()
 
 
 def show(rows: list[dict[str, object]]) -> None:
@@ -299,6 +302,18 @@ def _timed(name: str, engine: object, ids: list[tuple[str]]) -> list[dict[str, o
         made.append({"what": f"{title} ({name})", "median ms": 1000 * median(took)})
     return made
 
+
+PARTS: dict[str, Callable[[int], Iterator[Table]]] = {
+    "import": lambda rows: iter([imports(rows)]),
+    "questions": lambda rows: iter([questions(rows)]),
+    "neo4j": _neo4j,
+    "measures": _measures,
+    "resolution": _resolution,
+    "suspects": _suspects,
+    "laundering": _laundering,
+    "traces": _traces,
+    "targeting": _targeting,
+}
 
 if __name__ == "__main__":
     main()
