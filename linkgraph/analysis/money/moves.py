@@ -90,7 +90,11 @@ class Moves:
             & (pl.col("value") > 0) & (pl.col("value") >= pl.col("least").fill_null(0))
             & (pl.col("from_holder") != pl.col("to_holder"))
             & (pl.lit(organizations) | people)
-        ).sort("at_s", "link_id")  # fmt: skip
+        ).select("link_id", "from_id", "to_id", "at_s", "value", "unit")  # fmt: skip
+        # Most come by link already, and texts are slow to sort.
+        if not rows["link_id"].is_sorted():
+            rows = rows.sort("link_id")
+        rows = rows.sort("at_s", maintain_order=True)
         frm, to = codes(rows["from_id"], rows["to_id"])
         (unit,) = codes(rows["unit"])
         return cls(

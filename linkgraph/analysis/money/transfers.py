@@ -91,8 +91,12 @@ def later(
     span = max(int(at.max()), int(after.max()) if after.size else 0) - start + longest + 2
     line = key * span + (at - start)
     asked = whom * span + (after - start)
-    first = np.searchsorted(line, asked, side="right")
-    last = np.searchsorted(line, np.minimum(asked + wait, (whom + 1) * span - 1), side="right")
+    ends = np.minimum(asked + wait, (whom + 1) * span - 1)
+    # Neighbours are looked for one after another: in any order each would wait for memory.
+    order = np.argsort(asked)
+    first, last = np.empty_like(asked), np.empty_like(asked)
+    first[order] = np.searchsorted(line, asked[order], side="right")
+    last[order] = np.searchsorted(line, ends[order], side="right")
     return first, np.maximum(first, last)
 
 
