@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from linkgraph.analysis.money.taint import NOTHING, TAINT_RULES, Parcel, open_account
-from linkgraph.analysis.money.transfers import DAY, codes, expand, later
+from linkgraph.analysis.money.transfers import DAY, codes, later
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -69,8 +69,7 @@ def trace(
         time (backwards: latest first), then link. Empty where nothing leads on.
 
     Note:
-        O(n log n) to sort, then one pass; a payment out looks at the tainted receipts that
-        its account got within the wait. Under all rules but ``poison`` no account gives on
+        O(n log n) to sort, then one pass. Under all rules but ``poison`` no account gives on
         more taint than came in; no rule finds more in a payment than ``poison``. Balances
         before the first record are not known: what an account pays beyond what it is seen to
         hold counts as clean. Cash is followed to the counter and no further.
@@ -146,8 +145,9 @@ def _reached(rows: pl.DataFrame, frm: Ints, to: Ints, start: Ints, rule: TraceRu
     for _ in range(rule.steps - 1):
         onward = front[~stops[front]]
         first, last = later(to[onward], at[onward], wait, held_by, moment)
-        _, next_rows = expand(first, last)
-        front = np.unique(order[next_rows])
+        # Windows are laid over each other, not gone through one by one: a hub has many.
+        begun, ended = (np.bincount(one, minlength=at.size + 1) for one in (first, last))
+        front = order[np.cumsum(begun - ended)[:-1] > 0]
         front = front[~seen[front]]
         if not front.size:
             break
