@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from linkgraph.analysis.money.transfers import DAY, codes, expand, found, later
-from linkgraph.analysis.united import united
+from linkgraph.analysis.money.transfers import DAY, codes, expand, found, later, overlapping
 
 __all__ = ["CashOutRule", "StructuringRule", "cash_out", "structuring"]
 
@@ -71,11 +70,10 @@ def structuring(transfers: pl.DataFrame, rule: StructuringRule) -> pl.DataFrame:
     # Open below: a second earlier lets a deposit stand in its own window.
     first, last = later(key, at - 1, int(rule.within_days * DAY) + 1, key, at)
     many = last - first >= rule.deposits
-    asked, held = expand(first[many], last[many])
-    roots = united(close.height, first[many][asked], held)
+    _, starts, stops = overlapping(first[many], last[many])
+    groups = [close[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
     return found("structuring", [
-        (group["link_id"].to_list(), _how_close(group), _deposits_told(group))
-        for group in _together(close, roots, held)
+        (group["link_id"].to_list(), _how_close(group), _deposits_told(group)) for group in groups
     ])  # fmt: skip
 
 
@@ -98,22 +96,26 @@ def cash_out(transfers: pl.DataFrame, rule: CashOutRule) -> pl.DataFrame:
         FATF, "Money Laundering through Money Remittance", 2010 (rapid withdrawal).
     """
     clean = transfers.filter(pl.col("at_s").is_not_null() & (pl.col("value") > 0))
-    drawn = clean.filter(pl.col("to_cash")).sort("from_id", "at_s", "link_id")
+    drawn = clean.filter(pl.col("to_cash")).with_columns(purse=_purse("from_id"))
+    drawn = drawn.sort("purse", "at_s", "link_id")
     got = clean.filter(
         ~pl.col("from_cash")
         & ~pl.col("to_cash")
         & (pl.col("value") >= pl.col("least").fill_null(0))
-    )
-    drawn_from = drawn.select(to_id="from_id")
-    got = got.join(drawn_from, on="to_id", how="semi").sort("to_id", "at_s", "link_id")
-    into, key = codes(got["to_id"], drawn["from_id"])
-    unit, unit_drawn = codes(got["unit"], drawn["unit"])
+    ).with_columns(purse=_purse("to_id"))
+    got = got.join(drawn, on="purse", how="semi").sort("to_id", "at_s", "link_id")
+    into, key = codes(got["purse"], drawn["purse"])
     wait = int(rule.within_days * DAY)
     first, last = later(into, got["at_s"].to_numpy(), wait, key, drawn["at_s"].to_numpy())
-    asked, held = expand(first, last)
-    same = unit[asked] == unit_drawn[held]
-    asked, held = asked[same], held[same]
     value, taken = got["value"].to_numpy(), drawn["value"].to_numpy()
+    # Roughly first: whoever is paid and draws all day long has more pairs than can be held.
+    sums = np.concatenate([[0.0], np.cumsum(taken)])
+    rough = 1e-6 + 1e-13 * sums[-1] / np.maximum(value, 1e-9)
+    near = (sums[last] - sums[first]) / np.maximum(value, 1e-9)
+    likely = (near >= rule.keep - rough) & (near <= rule.most + rough)
+    likely &= last - first >= rule.withdrawals
+    got = got.filter(pl.Series(likely, dtype=pl.Boolean))
+    value, (asked, held) = value[likely], expand(first[likely], last[likely])
     times = np.bincount(asked, minlength=got.height)
     share = np.bincount(asked, weights=taken[held], minlength=got.height) / np.maximum(value, 1e-9)
     hit = (times >= rule.withdrawals) & (share >= rule.keep) & (share <= rule.most)
@@ -128,9 +130,9 @@ def cash_out(transfers: pl.DataFrame, rule: CashOutRule) -> pl.DataFrame:
     ])  # fmt: skip
 
 
-def _together(frame: pl.DataFrame, roots: np.ndarray, members: np.ndarray) -> list[pl.DataFrame]:
-    held = frame.with_columns(root=pl.Series(roots))[np.unique(members)]
-    return held.partition_by("root", maintain_order=True)
+def _purse(account: str) -> pl.Expr:
+    """Return account and unit as one text: unlike units are never compared."""
+    return pl.concat_str(account, pl.lit(" "), "unit")
 
 
 def _how_close(group: pl.DataFrame) -> float:

@@ -40,6 +40,8 @@ class ChainRule:
             also looked at as one that was split, seconds.
         strands: Fewest accounts that carry parts of a sum side by side from one account to
             another, which then makes chains of two payments enough.
+        busy: Where more large payments than this leave within the wait, an account is a
+            shop's or an exchange's, and what it hands on cannot be told.
     """
 
     keep: float = 0.85
@@ -47,6 +49,7 @@ class ChainRule:
     hops: int = 3
     together_s: int = 6 * 3600
     strands: int = 3
+    busy: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _moves(transfers: pl.DataFrame, rule: ChainRule) -> _Moves:
     value, start, end = (frame[n].to_numpy() for n in ("value", "start", "end"))
     wait = int(rule.wait_days * DAY)
     first, last = later(to, end, wait, frm, start)
-    before, after = expand(first, last)
+    before, after = expand(first, np.where(last - first > rule.busy, first, last))
     share = value[after] / value[before]
     ok = (unit[before] == unit[after]) & (share >= rule.keep) & (share <= _ROUNDING)
     # All else follows nothing and is followed by nothing.

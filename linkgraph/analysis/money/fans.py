@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from linkgraph.analysis.money.transfers import expand, later
-from linkgraph.analysis.united import grouped, united
+from linkgraph.analysis.money.transfers import later, overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +35,14 @@ def fans(moves: Moves, side: Side, rule: PatternRule, did: str) -> Finds:
         share a payment are one find. O(n log n).
     """
     first, last, usual = _unusual(moves, side, rule)
-    asked, held = expand(first, last)
-    roots = united(side.at.size, first[asked], held) if held.size else held
-    least = np.full(side.at.size, np.inf)
-    np.minimum.at(least, held, usual[asked])
-    for group in grouped(roots, np.unique(held)):
-        rows = side.every(int(side.account[group[0]]), side.at[group].min(), side.at[group].max())
+    begins, starts, stops = overlapping(first, last)
+    least = np.minimum.reduceat(usual, begins) if begins.size else usual
+    for start, stop, few in zip(starts.tolist(), stops.tolist(), least.tolist(), strict=True):
+        group = np.arange(start, stop)
+        rows = side.every(int(side.account[start]), side.at[group].min(), side.at[group].max())
         told = (
             f"one account {did} {group.size} others in {moves.days(rows):.1f} days, where"
-            f" {least[group].min():.1f} in {rule.within_days:g} days are usual for it"
+            f" {few:.1f} in {rule.within_days:g} days are usual for it"
         )
         yield [moves.links[row] for row in rows], 0.3 + 0.04 * min(group.size, 15), [told]
 
@@ -61,8 +59,9 @@ def _unusual(moves: Moves, side: Side, rule: PatternRule) -> tuple[Ints, Ints, N
     # As if half another had been seen: little is known of who deals little.
     usual = (high - low - number + 0.5) * rule.within / np.maximum(1, elsewhere)
     enough = number >= rule.fan
-    rare = _tail(number[enough], usual[enough]) <= rule.chance
-    enough[enough] = rare | (number[enough] >= rule.many)
+    # So many are told whatever their chance: it need not be found, term by term.
+    few = enough & (number < rule.many)
+    enough[few] = _tail(number[few], usual[few]) <= rule.chance
     return first[enough], last[enough], usual[enough]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,6 +11,8 @@ __all__ = ["NOTHING", "TAINT_RULES", "Account", "Parcel", "open_account"]
 TAINT_RULES = ("poison", "haircut", "fifo", "lowest")
 # Less than this part of a unit is what arithmetic leaves over.
 NOTHING = 1e-9
+# Of what was held less is left than a number can tell beside what arrives.
+_SPENT = 1e-100
 
 
 @dataclass(slots=True)
@@ -24,42 +26,69 @@ class Parcel:
 
 
 class _Mixed:
-    """An account whose money mixes; what came before the records is not seen."""
+    """An account whose money mixes; what came before the records is not seen.
+
+    What leaves takes the same share of everything: one factor for all that is held tells
+    what is left of it, so that a payment out costs nothing for each receipt.
+    """
 
     def __init__(self, *, poison: bool) -> None:
         self.poison = poison
         self.clean = 0.0
+        self._open()
+
+    def _open(self) -> None:
         self.parcels: deque[Parcel] = deque()
+        self.spent = 0
+        self.value = self.tainted = 0.0
+        self.left = 1.0
+        self.steps: Counter[int] = Counter()
 
     def receive(self, parcel: Parcel) -> None:
-        if parcel.tainted > NOTHING:
-            self.parcels.append(parcel)
-        else:
+        if parcel.tainted <= NOTHING:
             self.clean += parcel.value
+            return
+        parcel.value /= self.left
+        parcel.tainted /= self.left
+        self.parcels.append(parcel)
+        self.value += parcel.value
+        self.tainted += parcel.tainted
+        self.steps[parcel.step] += 1
 
     def pay(self, value: float, since: int) -> tuple[float, int]:
         """Take a payment out; return how much of it is tainted, and its step."""
-        while self.parcels and self.parcels[0].at < since:
-            self.clean += self.parcels.popleft().value
-        if not self.parcels:
+        self._forget(since)
+        held = self.clean + self.value * self.left
+        if not self.parcels or held <= NOTHING:
             self.clean = max(0.0, self.clean - value)
             return 0.0, 0
-        held = self.clean + sum(parcel.value for parcel in self.parcels)
-        if held <= NOTHING:
-            self.clean = max(0.0, self.clean - value)
-            return 0.0, 0
-        share = min(1.0, value / held)
-        taken = share * sum(parcel.tainted for parcel in self.parcels)
-        step = min(parcel.step for parcel in self.parcels) + 1
+        share, step = min(1.0, value / held), min(self.steps) + 1
+        taken = min(value, share * self.tainted * self.left)
         self.clean *= 1 - share
-        for parcel in self.parcels:
-            parcel.value *= 1 - share
-            if not self.poison:
-                parcel.tainted *= 1 - share
+        self.left *= 1 - share
         if self.poison:
-            return value, step
-        self.parcels = deque(p for p in self.parcels if p.tainted > NOTHING)
-        return min(value, taken), step
+            taken = value
+            if self.left < _SPENT:
+                # Nothing of them is left, and yet they poison.
+                self.spent, self.value, self.tainted, self.left = len(self.parcels), 0.0, 0.0, 1.0
+        elif self.tainted * self.left <= NOTHING or self.left < _SPENT:
+            self.clean += self.value * self.left
+            self._open()
+        return taken, step
+
+    def _forget(self, since: int) -> None:
+        while self.parcels and self.parcels[0].at < since:
+            old = self.parcels.popleft()
+            self.steps[old.step] -= 1
+            self.steps += Counter()
+            if self.spent:
+                self.spent -= 1
+                continue
+            self.value -= old.value
+            self.tainted -= old.tainted
+            self.clean += old.value * self.left
+        if not self.parcels:
+            self._open()
 
 
 class _Queue:

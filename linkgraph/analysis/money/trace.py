@@ -67,8 +67,8 @@ def trace(
 
     Note:
         O(n log n) to sort, then one pass over the payments of accounts that the money can be in
-        while it can be there; a payment out looks at the tainted receipts that its account got
-        within the wait. For several traces of the same payments make a ``Flow`` once. Under all rules but ``poison`` no account gives on
+        while it can be there. For several traces of the same payments make a ``Flow`` once.
+        Under all rules but ``poison`` no account gives on
         more taint than came in; no rule finds more in a payment than ``poison``. Balances
         before the first record are not known: what an account pays beyond what it is seen to
         hold counts as clean. Cash is followed to the counter and no further.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["DAY", "FOUND", "TRANSFERS", "codes", "expand", "found", "later"]
+__all__ = ["DAY", "FOUND", "TRANSFERS", "codes", "expand", "found", "later", "overlapping"]
 
 DAY = 86400
 
@@ -108,3 +108,22 @@ def expand(
     asked = np.repeat(np.arange(first.size), sizes)
     within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     return asked, within + np.repeat(first, sizes)
+
+
+def overlapping(
+    first: NDArray[np.int64], last: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return ranges joined where they share a row, directly or through others.
+
+    Args:
+        first: First row of each range, never falling.
+        last: Row after the last of each, never falling, and past the first.
+
+    Returns:
+        Where each joined range begins among the ranges given, its first row, and the row
+        after its last. Linear in the ranges, whatever they hold.
+    """
+    if not first.size:
+        return first, first, last
+    begins = np.flatnonzero(np.r_[True, first[1:] >= last[:-1]])
+    return begins, first[begins], last[np.r_[begins[1:], first.size] - 1]

@@ -57,6 +57,13 @@ default = 3
 least = 1
 help = "Longest wait, days"
 
+[params.max_payments]
+type = "int"
+default = 1000
+least = 1
+most = 5000
+help = "Leave out receipts after which the account pays more often than this within the wait, as a shop's or an exchange's does, count"
+
 [returns]
 account_id = "Account"
 currency = "Currency of both payments (ISO 4217)"
@@ -82,7 +89,10 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     # A receipt of the time asked for may be paid on after it.
     graded = narrowed(told, {"min_grade": params["min_grade"]})
     pairs = passed_on(
-        graded, within_days=whole(params, "within_days"), min_share=number(params, "min_share")
+        graded,
+        within_days=whole(params, "within_days"),
+        min_share=number(params, "min_share"),
+        busy=whole(params, "max_payments"),
     )
     receipts = in_time(graded.filter(pl.col("to_kind") != "CashPoint"), params)
     onward = graded.select(onward_id="link_id", onward_sources="sources")

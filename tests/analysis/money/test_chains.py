@@ -178,3 +178,15 @@ def test_a_firm_that_keeps_a_margin_and_takes_weeks_is_no_chain():
 
 def test_of_nothing_there_is_nothing():
     assert not found([])
+
+
+def test_what_a_shop_of_many_payments_hands_on_cannot_be_told():
+    rows = [
+        pay("in", "payer", "shop", 10_000, 0), pay("out", "shop", "next", 9_900, 1),
+        pay("on", "next", "last", 9_800, 2),
+    ]  # fmt: skip
+    others = [pay(f"o{n:03d}", "shop", f"supplier{n}", 9_900, 1.5) for n in range(200)]
+    kinds = {("layering", frozenset({"in", "out", "on"}))}
+
+    assert finds(chains(table(rows), ChainRule())) == kinds
+    assert not finds(chains(table([*rows, *others]), ChainRule()))

@@ -2,6 +2,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkgraph.analysis.money import passing
 from linkgraph.analysis.money.passing import passed_on
 
 DAY = 86_400
@@ -25,8 +26,8 @@ def table(told):
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def pairs(told, *, days=3, share=0.8):
-    found = passed_on(table(told), within_days=days, min_share=share)
+def pairs(told, *, days=3, share=0.8, **limits):
+    found = passed_on(table(told), within_days=days, min_share=share, **limits)
     return sorted(found.select("link_id", "onward_id").iter_rows())
 
 
@@ -73,3 +74,18 @@ def test_the_longest_wait_still_counts_and_a_second_more_does_not():
 
 def test_no_payments_pass_nothing_on():
     assert pairs([]) == []
+
+
+def test_which_of_very_many_payments_carries_a_receipt_on_cannot_be_told():
+    told = [("p", "shop", 100, "MYR", 0), *(("shop", f"s{n}", 90, "MYR", n) for n in range(5))]
+
+    assert len(pairs(told, busy=5)) == 5
+    assert not pairs(told, busy=4)
+
+
+def test_a_hub_of_many_payments_is_gone_through_in_parts(monkeypatch):
+    told = [(f"p{n}", "hub", 100, "MYR", n) for n in range(30)]
+    told += [("hub", f"q{n}", 95, "MYR", 10 + n) for n in range(30)]
+    monkeypatch.setattr(passing, "_AT_ONCE", 7)
+
+    assert pairs(told) == by_hand(told, 3, 0.8)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkgraph.analysis.money.flow import Flow
-from linkgraph.analysis.money.taint import NOTHING, Parcel, open_account
+from linkgraph.analysis.money.taint import NOTHING, Parcel, _Mixed, open_account
 from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, followed, trace
 from linkgraph.analysis.money.transfers import DAY
 from tests.analysis.money.paid import chain, pay, table
@@ -272,3 +272,35 @@ def test_payments_made_ready_once_serve_every_trace(rows, taint, back):
     for start in ("a", "b", "nobody"):
         rule = TraceRule(taint=taint)
         assert followed(flow, [start], rule).equals(trace(table(rows), [start], rule, back=back))
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(1, 40), st.integers(0, 3)), max_size=25),
+    st.booleans(),
+)
+def test_one_factor_for_all_that_is_held_tells_what_each_receipt_has_left(acts, poison):
+    """The account beside one that goes through every receipt at each payment."""
+    account, held, clean, now = _Mixed(poison=poison), [], 0.0, 0
+    for comes, value, wait in acts:
+        now += wait
+        if comes:
+            tainted = value / 2 if value % 2 else 0.0
+            account.receive(Parcel(value, tainted, now, value % 3))
+            held += [[float(value), tainted, now, value % 3]] if tainted else []
+            clean += 0 if tainted else value
+            continue
+        clean += sum(one[0] for one in held if one[2] < now - 4)
+        held = [one for one in held if one[2] >= now - 4]
+        whole = clean + sum(one[0] for one in held)
+        told, step = account.pay(value, now - 4)
+        if not held or whole <= 1e-9:
+            clean = max(0.0, clean - value)
+            assert (told, step) == (0.0, 0)
+            continue
+        share = min(1.0, value / whole)
+        assert step == min(one[3] for one in held) + 1
+        due = value if poison else min(value, share * sum(one[1] for one in held))
+        assert told == pytest.approx(due)
+        clean *= 1 - share
+        held = [[v * (1 - share), t * (1 if poison else 1 - share), at, s] for v, t, at, s in held]
+        held = [one for one in held if poison or one[1] > 1e-9]

@@ -4,7 +4,14 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.analysis.money.transfers import FOUND, codes, expand, found, later
+from linkgraph.analysis.money.transfers import (
+    FOUND,
+    codes,
+    expand,
+    found,
+    later,
+    overlapping,
+)
 from linkgraph.analysis.united import united
 
 keyed = st.lists(st.tuples(st.integers(1, 4), st.integers(-20, 20)), max_size=12)
@@ -62,3 +69,18 @@ def test_scores_are_cut_to_what_a_score_is_and_reasons_joined():
 def test_of_nothing_there_is_nothing():
     assert found("cycle", []).is_empty()
     assert not expand(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))[0].size
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=12))
+def test_ranges_that_share_a_row_are_one(told):
+    first = np.sort(np.array([one for one, _ in told], dtype=np.int64))
+    last = np.maximum.accumulate(first + np.array([size for _, size in told], dtype=np.int64))
+    graph = nx.Graph()
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        nx.add_path(graph, range(a, b)) if b - a > 1 else graph.add_node(a)
+
+    begins, starts, stops = overlapping(first, last)
+
+    found_ranges = [set(range(a, b)) for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
+    assert found_ranges == sorted(nx.connected_components(graph), key=min)
+    assert first[begins].tolist() == starts.tolist()
