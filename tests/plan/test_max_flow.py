@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from linkgraph.plan.max_flow import most_flow
 
-quick = settings(max_examples=200, deadline=None)
+quick = settings(max_examples=80, deadline=None)
 node = st.integers(0, 6)
 rooms = st.integers(0, 9).map(float) | st.floats(0, 1e9) | st.floats(0, 1).map(lambda x: x / 3)
 arcs = st.lists(st.tuples(node, node, rooms), max_size=25)
