@@ -112,7 +112,7 @@ class Gauge:
             InputError: Somebody acted on is no candidate in reach.
 
         Note:
-            O(nodes + ties), and a small linear program for ``flow``.
+            O(nodes + ties), and what finding the most that can flow takes for ``flow``.
         """
         aims = self._changed(list(new), list(unreal))
         figures = aims.left(self.chosen(acted))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from linkgraph.plan.exact import add_choices
+from linkgraph.plan.max_flow import most_flow
 from linkgraph.plan.mip import MOST_ROWS, Model
 from linkgraph.plan.proof import NO_TIME, TOO_LARGE, Proof
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["FlowAims", "flow_aims"]
 
 _HALF = 0.5
-_EVALUATION_SECONDS = 600.0
 _ROUND = 1e-6
 
 
@@ -50,14 +50,15 @@ class FlowAims:
 
     def left(self, chosen: Ints) -> dict[ObjectiveName, float]:
         """Return what can still flow once these options are carried out."""
-        model = Model()
-        gone = np.zeros(len(self.ends))
+        gone = np.zeros(len(self.ends), dtype=np.bool_)
         for unit in np.flatnonzero(chosen >= 0):
             begin, end = self.layout.unit_ptr[unit : unit + 2]
-            gone[self.layout.unit_node[begin:end]] = 1.0
-        self._add_cut(model, np.full(len(gone), -1, dtype=np.int64), gone)
-        values = model.solve(_EVALUATION_SECONDS)
-        return {"flow": max(0.0, values.bound)}
+            gone[self.layout.unit_node[begin:end]] = True
+        start, end, tie = self.arcs.T
+        real = ~(gone[start] | gone[end] | ((tie >= 0) & gone[tie]))
+        sources, sinks = (np.flatnonzero((self.ends == kind) & ~gone) for kind in (1, 2))
+        arcs = self.arcs[real, :2]
+        return {"flow": most_flow(arcs, self.room[real], sources, sinks, len(gone))}
 
     def prove(self, chosen: Ints, value: float, seconds: float) -> Proof:
         """Bound what any plan lets flow, from a plan that lets ``value`` flow."""
@@ -75,7 +76,7 @@ class FlowAims:
             row = np.r_[acted[unit], option[begin:end]]
             model.row(row, np.r_[1.0, -np.ones(end - begin)], 0.0, 0.0)
         by_node = np.where(self.layout.unit_of >= 0, acted[self.layout.unit_of], -1)
-        self._add_cut(model, by_node, np.zeros(len(self.ends)))
+        self._add_cut(model, by_node)
         left = seconds - (time.monotonic() - begun)
         if left <= 0:
             return Proof(None, None, NO_TIME)
@@ -89,13 +90,12 @@ class FlowAims:
         better[self.layout.unit_of_option()[taken]] = taken
         return Proof(better, max(0.0, solved.bound), "", ran=True)
 
-    def _add_cut(self, model: Model, acted: Ints, gone: np.typing.NDArray[np.float64]) -> None:
+    def _add_cut(self, model: Model, acted: Ints) -> None:
         """Add a cut between collection points and organisers, paid for by what crosses it.
 
         Args:
             model: Where to.
             acted: Variable that takes each node out; -1 for none.
-            gone: 1 for nodes that are out in any case.
         """
         n = len(self.ends)
         into, out = model.add(np.zeros(n)), model.add(np.zeros(n))
@@ -106,7 +106,7 @@ class FlowAims:
             columns, values = np.r_[into[node], out[node]], np.r_[1.0, -1.0]
             if acted[node] >= 0:
                 columns, values = np.r_[columns, acted[node]], np.r_[values, 1.0]
-            model.row(columns, values, -gone[node])
+            model.row(columns, values, 0.0)
             if self.ends[node] == 1:
                 model.row(into[node : node + 1], one, 0.0, 0.0)
             elif self.ends[node] == 2:  # noqa: PLR2004 - organisers
@@ -116,7 +116,7 @@ class FlowAims:
             values = np.r_[1.0, 1.0, -1.0]
             if tie >= 0 and acted[tie] >= 0:
                 columns, values = np.r_[columns, acted[tie]], np.r_[values, 1.0]
-            model.row(columns, values, -gone[tie] if tie >= 0 else 0.0)
+            model.row(columns, values, 0.0)
 
 
 def flow_aims(prepared: Prepared, problem: Problem) -> FlowAims:

@@ -120,10 +120,10 @@ def gaps(
 
     Note:
         One search for each weak target and each of the ties searched; two or three
-        reckonings for each weak tie (4,000 at most, 200 for ``flow``: those at targets
-        first). A tie is key where the plan would leave more or less without it, or where
-        another plan would then be better. That another plan would be better is sought for
-        ties that change something at the plan or at one of its targets.
+        reckonings for each weak tie (4,000 at most: those at targets first). A tie is key
+        where the plan would leave more or less without it, or where another plan would then
+        be better. That is sought for ties that change something at the plan or at one of
+        its targets.
 
         One more independent report that confirms a tie takes it off this list; one that
         denies it brings about what ``unless_so`` says. Enough evidence by this bar proves

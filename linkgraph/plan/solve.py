@@ -14,6 +14,7 @@ from linkgraph.errors import InputError
 from linkgraph.plan.aims import part_aims
 from linkgraph.plan.checks import check_problem
 from linkgraph.plan.flow import flow_aims
+from linkgraph.plan.max_flow import most_flow
 from linkgraph.plan.must import plan_of_must
 from linkgraph.plan.plan import Plan, Target, Used
 from linkgraph.plan.prepare import prepare
@@ -85,7 +86,7 @@ def solve(
         raise InputError("the time limit is not above 0", remedy="Give it seconds, such as 60.")
     if settings.steps < 1 or settings.stale < 0 or settings.rounds < 1:
         raise InputError("the search is given no step to make")
-    _ready()
+    _ready(flow=any(one.name == "flow" for one in problem.objectives))
     deadline = time.monotonic() + settings.seconds
     check_problem(problem)
     prepared = prepare(problem)
@@ -97,9 +98,12 @@ def solve(
     return _concluded(prepared, aims, found, settings, deadline)
 
 
-@lru_cache(maxsize=1)
-def _ready() -> None:
+@lru_cache(maxsize=2)
+def _ready(*, flow: bool) -> None:
     """Have the search's loops compiled, so that no time limit is spent on that."""
+    if flow:
+        one = np.ones(1, dtype=np.int64)
+        most_flow(np.array([[0, 1]]), one.astype(np.float64), 0 * one, one, 2)
     tiny = critical_nodes([("a", "b"), ("b", "c")], 1)
     prepared = prepare(tiny)
     aims = objective_of(prepared, tiny)

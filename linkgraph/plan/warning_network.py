@@ -44,7 +44,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         # Families talk where no file sees it.
         "family": Kind(10.0, 80.0),
         # Who travels together is seen far less often than in touch.
-        "travel": Kind(6.0, 6.0),
+        "travel": Kind(6.0, 2.0),
+        # Who is known as an associate is in touch somehow.
+        "associate": Kind(3.0, 20.0),
         # A payment is no talk, but says that there is a way to be in touch.
         "money": Kind(3.0),
     }
@@ -57,15 +59,16 @@ class Pace:
     """How fast warnings go: assumptions, stated so that they can be replaced.
 
     A pair passes a warning after ``quickest_h + 730.5 / rate`` hours (730.5 to a month).
-    Its rate is the sum over its contacts of ``(per_month x readiness + unseen) x
-    0.5 ** (days since the last / half_life_days)``; of several kinds of one contact the
-    fastest counts. More often, more recently, or by one more kind is never slower.
+    Its rate is the sum over its contacts of ``per_month x readiness x 0.5 ** (days since
+    the last / half_life_days) + unseen``; of several kinds of one contact the fastest
+    counts. More often, more recently, or by one more kind is never slower.
 
     Attributes:
         kinds: By kind, how it passes warnings.
         other: How any other kind does.
         quickest_h: Least hours that any warning takes, above 0.
-        half_life_days: After how many days without contact a tie is half as fast, above 0.
+        half_life_days: After how many days without contact what is on record counts for half,
+            above 0.
     """
 
     kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
@@ -87,7 +90,8 @@ class Contact:
         per_month: How often in the months on record, 0 or more.
         last: The last time, with its zone; None where unknown, which counts as just now,
             since a warning that nobody reckoned with is worse than one that never comes.
-        kinds: How: ``call``, ``message``, ``family``, ``travel``, ``money``, or others.
+        kinds: How: ``call``, ``message``, ``family``, ``associate``, ``travel``, ``money``, or
+            others.
     """
 
     one: str
@@ -162,8 +166,8 @@ def _rate(contact: Contact, as_of: datetime, pace: Pace) -> float:
             raise InputError("a contact's last moment has no time zone")
         days = max(0.0, (as_of - contact.last) / timedelta(days=1))
     kinds = [pace.kinds.get(name, pace.other) for name in contact.kinds] or [pace.other]
-    most = max(contact.per_month * kind.readiness + kind.unseen for kind in kinds)
-    return float(most * 0.5 ** (days / pace.half_life_days))
+    seen = contact.per_month * 0.5 ** (days / pace.half_life_days)
+    return float(max(seen * kind.readiness + kind.unseen for kind in kinds))
 
 
 def earliest(network: Delays, begins: Mapping[str, datetime]) -> dict[str, Heard]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["If", "WhatIf"]
 
 _LESS = 1e-9
-_MOST_RECKONED, _MOST_RECKONED_FLOW = 4000, 200
+_MOST_RECKONED = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +110,13 @@ class WhatIf:
     def promising(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return those without whose ties something changes, at the plan or at a target.
 
-        Ties that would change most come first. Of more than 4,000 (200 for ``flow``) only
-        those with targets, and others up to so many, are reckoned.
+        Ties that would change most come first. Of more than 4,000 only those with
+        targets, and others up to so many, are reckoned.
         """
-        flow = any(one.name == "flow" for one in self._problem.objectives)
-        most = _MOST_RECKONED_FLOW if flow else _MOST_RECKONED
         at_targets = sorted(pairs, key=lambda pair: -len(self._at[pair]))
         dropped = {one: self._gauge.left(ids).value for one, ids in self._without.items()}
         ranked = []
-        for place, pair in enumerate(at_targets[:most]):
+        for place, pair in enumerate(at_targets[:_MOST_RECKONED]):
             moved = abs(self._gauge.left(self._ids, unreal=[pair]).value - self._value)
             for one in self._at[pair]:
                 then = self._gauge.left(self._without[one], unreal=[pair]).value

@@ -23,7 +23,7 @@ __all__ = ["QUICK", "Reason", "Replacement", "why"]
 
 # A search short enough to be run for each target; it starts from a plan that is good already.
 QUICK = Settings(seconds=20.0, steps=3000, stale=3, prove=False)
-_MOST_TRIED, _MOST_TRIED_FLOW = 2000, 60
+_MOST_TRIED = 2000
 _LESS = 1e-9
 
 
@@ -82,8 +82,8 @@ def why(problem: Problem, plan: Plan, settings: Settings = QUICK) -> tuple[Reaso
 
     Note:
         One search a target, and one reckoning for each pair of a target and a candidate
-        that fits (2,000 candidates at most, 60 for ``flow``: those that most survivors
-        are tied to). Whoever is not a candidate, or must not be acted on, is never named.
+        that fits (2,000 candidates at most: those that most survivors are tied to).
+        Whoever is not a candidate, or must not be acted on, is never named.
 
         It says what a target's place in the network is worth to a plan, never what
         anybody did: a tie that is missing, or not real, changes it (``gaps``).
@@ -138,8 +138,7 @@ def _most_tied(
     gauge: Gauge, acted: list[str], fitting: list[tuple[Target, ...]]
 ) -> Sequence[tuple[Target, ...]]:
     """Return those worth trying, in an order that names do not decide."""
-    most = _MOST_TRIED_FLOW if "flow" in gauge.left(acted).figures else _MOST_TRIED
-    if len(fitting) <= most:
+    if len(fitting) <= _MOST_TRIED:
         return fitting
     layout = gauge.prepared.layout
     gone = np.zeros(len(layout.weight), dtype=np.int64)
@@ -148,5 +147,5 @@ def _most_tied(
     lost = np.add.reduceat(np.r_[gone[layout.nbr], 0], begins) * (np.diff(layout.ptr) > 0)
     tied = np.diff(layout.ptr) - lost
     brings = [-int(sum(tied[gauge.place[one.id]] for one in unit)) for unit in fitting]
-    kept = np.argsort(np.array(brings), kind="stable")[:most]
+    kept = np.argsort(np.array(brings), kind="stable")[:_MOST_TRIED]
     return [fitting[i] for i in sorted(kept.tolist())]

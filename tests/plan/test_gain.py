@@ -1,6 +1,9 @@
 """What working together gains: joint never worse, limits kept, and small cases by hand."""
 
+import csv
 from dataclasses import replace
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -20,6 +23,7 @@ from linkgraph.plan import (
     solve,
 )
 from linkgraph.plan.gain import InTurn, View, gains
+from linkgraph.plan.re_formation import plan_against_re_formation
 from linkgraph.plan.separate import shared_out
 from tests.plan.oracle import (
     COUNTRIES,
@@ -34,6 +38,7 @@ from tests.plan.oracle import (
     total_of,
 )
 
+KREBS = Path(__file__).parents[3] / "shared/data/public/covert/krebs60/edges.csv"
 QUICK = Settings(seconds=20, steps=100, stale=1, prove=False)
 slow = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 names = st.sampled_from(["pairwise", "largest", "roles", "value"])
@@ -357,3 +362,30 @@ def test_an_order_that_is_not_one_of_all_countries_is_refused(order):
 def test_fewer_than_no_new_ties_are_refused():
     with pytest.raises(InputError, match="fewer than no"):
         gains(two_hubs((led("h", "MY"),)), None, QUICK, turn=InTurn(new_ties=-1))
+
+
+@pytest.mark.skipif(not KREBS.exists(), reason="the shared data set is not beside the checkout")
+@pytest.mark.parametrize("seed", [0, 5])
+def test_in_a_published_network_each_step_towards_acting_together_leaves_less(seed):
+    with KREBS.open(encoding="utf-8", newline="") as lines:
+        ties = [(row["source"], row["target"]) for row in csv.DictReader(lines)]
+    nodes = sorted({end for tie in ties for end in tie})
+    five = ("AU", "ID", "MY", "NZ", "TH")
+    random = Random(seed)  # noqa: S311 - nothing secret hangs on it
+    home = {node: random.choice(five) for node in nodes}
+    problem = replace(
+        critical_nodes(ties, 0),
+        budget=None,
+        candidates=tuple(led(node, home[node]) for node in nodes),
+        capacities=tuple(Capacity(country, "arrest", 2) for country in five),
+    )
+    known = replace(QUICK, steps=3000, stale=3)
+
+    found = gains(problem, None, known)
+    best, worst = found.in_turn
+    both = plan_against_re_formation(problem, 6, known)
+
+    assert found.joint.left.value < found.full_view.left.value < worst.left.value
+    assert best.ratio > 2
+    assert both.now_after[0].value < both.against_after[0].value
+    assert both.against_after[6].value < both.now_after[6].value

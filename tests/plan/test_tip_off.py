@@ -220,6 +220,9 @@ def test_who_talks_daily_is_warned_within_hours_and_who_pays_monthly_within_days
 
 def test_a_family_is_in_touch_where_no_file_sees_it():
     assert hours_of(calls("a", "b", per_month=0, kind="family")) < 24
+    assert hours_of(calls("a", "b", 0, days=5000, kind="family")) == hours_of(
+        calls("a", "b", 0, kind="family")
+    )
     assert delays([calls("a", "b", per_month=0)], ZERO) == {}
 
 
