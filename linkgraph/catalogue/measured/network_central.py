@@ -12,6 +12,7 @@ from linkgraph.analysis.standing import eigenvector, pagerank
 from linkgraph.catalogue.measured.chosen import number, one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST, SAMPLING, TOGETHER
 from linkgraph.catalogue.measured.tied import Tied, with_named
+from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -55,7 +56,14 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     others, sources = tied.others(), tied.sources()
     # Of whoever deals only with what it holds itself, a measure of ties tells nothing.
     tells = pl.col("id").is_in(list(others)) & (pl.col("score") > number(params, "above"))
-    rows = tied.seen(measure(tied.ties, params).filter(tells), params, "id")
+    try:
+        scores = measure(tied.ties, params)
+    except ArithmeticError as cause:
+        raise InputError(
+            "the measure settles on no answer in a network of such long chains",
+            remedy="Ask for another measure, or fewer links (-p link_types=..., -p since=...).",
+        ) from cause
+    rows = tied.seen(scores.filter(tells), params, "id")
     for row in rows.iter_rows(named=True):
         yield (
             row["id"], row["kind"], row["caption"], float(row["score"]), row.get("error", 0.0),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import linkgraph as lg
 from linkgraph.analysis.cohesion import communities
 from linkgraph.catalogue import Surroundings, get_question
+from linkgraph.catalogue.measured import network_central
 from linkgraph.errors import InputError
 from tests.builders import fill, graph_of
 
@@ -307,3 +308,15 @@ def test_a_resolution_beyond_reason_is_refused():
 
     with pytest.raises(InputError, match="at most"):
         ask("network/cells", STAR, resolution=1e308)
+
+
+def test_a_measure_that_settles_on_no_answer_is_told_with_what_to_do(monkeypatch):
+    def unsettled(_):
+        raise ArithmeticError
+
+    monkeypatch.setattr(network_central, "eigenvector", unsettled)
+
+    with pytest.raises(InputError, match="no answer") as told:
+        ask("network/central", STAR, measure="eigenvector")
+
+    assert "another measure" in told.value.remedy
