@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from linkgraph.plan.layout import Ints
+    from linkgraph.plan.plan import Target
     from linkgraph.plan.prepare import Prepared
     from linkgraph.plan.problem import ObjectiveName, Problem
 
@@ -75,6 +76,27 @@ class Gauge:
     ways: Mapping[tuple[int, int], tuple[int, ...]]
     _aims: PartAims | FlowAims
     _edges: Ints
+
+    @property
+    def size(self) -> int:
+        """How many nodes and ties the network has."""
+        return len(self.place) + len(self._edges)
+
+    def most_tied(
+        self, acted: Iterable[str], units: Iterable[tuple[Target, ...]], most: int
+    ) -> list[tuple[Target, ...]]:
+        """Return those units that most survivors are tied to, ``most`` at most, in their order."""
+        listed = list(units)
+        if len(listed) <= most:
+            return listed
+        gone = np.zeros(len(self.place), dtype=np.int64)
+        gone[[self.place[one] for one in acted]] = 1
+        one, other = self._edges.T
+        tied = np.bincount(one, weights=1 - gone[other], minlength=len(gone))
+        tied += np.bincount(other, weights=1 - gone[one], minlength=len(gone))
+        brings = [-sum(tied[self.place[target.id]] for target in unit) for unit in listed]
+        kept = np.argsort(np.array(brings), kind="stable")[:most]
+        return [listed[i] for i in sorted(kept.tolist())]
 
     def total(self, figures: Mapping[ObjectiveName, float]) -> float:
         """Return the objective for these figures."""

@@ -34,6 +34,8 @@ class AgainstReFormation:
         now_after: What that leaves after 0, 1, ... new ties.
         against: Targets of the plan that leaves least after so many new ties.
         against_after: What that leaves after 0, 1, ... new ties.
+        in_time: Whether the time limit cut the second plan's search nowhere short; if it
+            did, another run may differ.
     """
 
     ties: int
@@ -41,6 +43,7 @@ class AgainstReFormation:
     now_after: tuple[Left, ...]
     against: tuple[Target, ...]
     against_after: tuple[Left, ...]
+    in_time: bool
 
 
 def re_formation(
@@ -128,11 +131,12 @@ def plan_against_re_formation(
     def worth(acted: Collection[str]) -> float:
         return gauge.left(acted, lost.new_ties(acted, ties)).value
 
-    against = swapped(problem, now, worth, settings)
+    against, in_time = swapped(problem, now, worth, gauge, settings)
     return AgainstReFormation(
         ties=ties,
         now=now,
         now_after=_after(gauge, lost, [t.id for t in now], ties),
         against=against,
         against_after=_after(gauge, lost, [t.id for t in against], ties),
+        in_time=in_time,
     )

@@ -10,6 +10,7 @@ from linkgraph.plan.means_left import means_left
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from linkgraph.plan.effect import Gauge
     from linkgraph.plan.means_left import MeansLeft
     from linkgraph.plan.plan import Target
     from linkgraph.plan.problem import Problem
@@ -19,8 +20,9 @@ __all__ = ["swapped"]
 
 Targets: TypeAlias = "tuple[Target, ...]"
 
-# Of those who are not acted on, how many are tried in place of each who is.
-_TRIED = 40
+# Of those who are not acted on, how many are measured beside a plan, and how many of them are
+# tried in place of each who is in it.
+_MEASURED, _TRIED = 600, 40
 _LESS = 1e-9
 
 
@@ -28,23 +30,29 @@ def swapped(
     problem: Problem,
     targets: Iterable[Target],
     worth: Callable[[Collection[str]], float],
+    gauge: Gauge,
     settings: Settings,
-) -> tuple[Target, ...]:
+) -> tuple[tuple[Target, ...], bool]:
     """Return a plan that leaves no more than the one given, by a measure of one's own.
 
     Args:
         problem: The problem; the plan keeps to its limits.
         targets: The plan to begin with.
         worth: What acting on these ids leaves.
+        gauge: The problem's.
         settings: Its ``steps`` are the most plans that are measured, its ``seconds`` the
             most time.
+
+    Returns:
+        The plan by id, and whether the time limit cut nothing short.
 
     Note:
         Adds whom the means allow, drops whom it is better to leave, and swaps one for
         another, each time the best of those tried for one place, until nothing helps.
-        Those tried in a place are the forty who bring most when added to the plan.
+        Those tried in a place are the forty who bring most when added to the plan, of the
+        600 that most survivors are tied to.
     """
-    search = _Swaps(problem.must, worth, settings)
+    search = _Swaps(problem.must, worth, gauge, settings)
     room = means_left(problem, targets)
     plan = room.targets()
     value = search.measured(plan)
@@ -57,7 +65,7 @@ def swapped(
         if value >= begun:
             break
         room = room.of(plan)
-    return plan
+    return plan, not search.late
 
 
 class _Swaps:
@@ -67,18 +75,25 @@ class _Swaps:
         self,
         must: frozenset[str],
         worth: Callable[[Collection[str]], float],
+        gauge: Gauge,
         settings: Settings,
     ) -> None:
         self._must = must
         self._worth = worth
+        self._gauge = gauge
         self._left = settings.steps
         self._deadline = time.monotonic() + settings.seconds
         self._known: dict[frozenset[str], float] = {}
 
     @property
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() > self._deadline
+
+    @property
     def over(self) -> bool:
         """Whether a limit is reached."""
-        return self._left <= 0 or time.monotonic() > self._deadline
+        return self._left <= 0 or self.late
 
     def measured(self, plan: Iterable[Target]) -> float:
         """Return what a plan leaves, reckoned once."""
@@ -91,12 +106,12 @@ class _Swaps:
     def promising(self, empty: MeansLeft, plan: Targets) -> frozenset[str]:
         """Return the ids of those who bring most when added to a plan, whatever it takes."""
         held = {target.id for target in plan}
+        others = [u for u in empty.fitting() if not held & {target.id for target in u}]
         ranked = []
-        for place, unit in enumerate(empty.fitting()):
+        for place, unit in enumerate(self._gauge.most_tied(held, others, _MEASURED)):
             if self.over:
                 break
-            if not held & {target.id for target in unit}:
-                ranked.append((self.measured((*plan, *unit)), place, unit))
+            ranked.append((self.measured((*plan, *unit)), place, unit))
         best = sorted(ranked, key=lambda one: one[:2])[:_TRIED]
         return frozenset(target.id for _, _, unit in best for target in unit)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from linkgraph.plan.effect import gauge_of
 from linkgraph.plan.means_left import means_left
 from linkgraph.plan.solve import Settings, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from linkgraph.plan.effect import Gauge, Left
     from linkgraph.plan.means_left import MeansLeft
@@ -23,7 +21,10 @@ __all__ = ["QUICK", "Reason", "Replacement", "why"]
 
 # A search short enough to be run for each target; it starts from a plan that is good already.
 QUICK = Settings(seconds=20.0, steps=3000, stale=3, prove=False)
-_MOST_TRIED = 2000
+_MOST_TRIED, _FEWEST_TRIED = 2000, 20
+# Nodes and ties walked for all targets' replacements, and those of a network on which another
+# plan is still sought for each target.
+_MOST_WORK, _LARGE = 200_000_000, 50_000
 _LESS = 1e-9
 
 
@@ -51,7 +52,8 @@ class Reason:
         kept: What is left as planned.
         dropped: What is left if it is dropped and nobody takes its place.
         best_without: Objective of the best plan found that does without it, all others
-            free to change.
+            free to change; on more than 50,000 nodes and ties none but those told here are
+            looked at.
         replacement: The best that the means it frees can be used for; None where nobody
             else that they reach would leave less than nobody does.
     """
@@ -82,8 +84,9 @@ def why(problem: Problem, plan: Plan, settings: Settings = QUICK) -> tuple[Reaso
 
     Note:
         One search a target, and one reckoning for each pair of a target and a candidate
-        that fits (2,000 candidates at most: those that most survivors are tied to).
-        Whoever is not a candidate, or must not be acted on, is never named.
+        that fits (2,000 candidates at most, fewer on large networks: those that most
+        survivors are tied to). Whoever is not a candidate, or must not be acted on, is
+        never named.
 
         It says what a target's place in the network is worth to a plan, never what
         anybody did: a tie that is missing, or not real, changes it (``gaps``).
@@ -114,7 +117,7 @@ def _without(
     instead = _best_instead(gauge, rest, dropped, room.fitting(unit))
     out = frozenset(target.id for target in unit)
     best = dropped.value if instead is None else instead.left.value
-    if len(gauge.unit_of) > len(out):
+    if len(gauge.unit_of) > len(out) and gauge.size <= _LARGE:
         start = [*rest, *(instead.targets if instead else ())]
         other = replace(problem, must=problem.must - out, must_not=problem.must_not | out)
         best = min(best, solve(other, replace(settings, ranked=False), [start]).value)
@@ -126,26 +129,10 @@ def _best_instead(
 ) -> Replacement | None:
     best = None
     acted = [target.id for target in rest]
-    for unit in _most_tied(gauge, acted, list(fitting)):
+    most = max(_FEWEST_TRIED, min(_MOST_TRIED, _MOST_WORK // (gauge.size * (1 + len(rest)))))
+    for unit in gauge.most_tied(acted, fitting, most):
         left = gauge.left([*acted, *(one.id for one in unit)])
         bar = dropped.value if best is None else best.left.value
         if left.value < bar - _LESS * max(1.0, abs(bar)):
             best = Replacement(tuple(sorted(unit)), left)
     return best
-
-
-def _most_tied(
-    gauge: Gauge, acted: list[str], fitting: list[tuple[Target, ...]]
-) -> Sequence[tuple[Target, ...]]:
-    """Return those worth trying, in an order that names do not decide."""
-    if len(fitting) <= _MOST_TRIED:
-        return fitting
-    layout = gauge.prepared.layout
-    gone = np.zeros(len(layout.weight), dtype=np.int64)
-    gone[[gauge.place[one] for one in acted]] = 1
-    begins = layout.ptr[:-1]
-    lost = np.add.reduceat(np.r_[gone[layout.nbr], 0], begins) * (np.diff(layout.ptr) > 0)
-    tied = np.diff(layout.ptr) - lost
-    brings = [-int(sum(tied[gauge.place[one.id]] for one in unit)) for unit in fitting]
-    kept = np.argsort(np.array(brings), kind="stable")[:_MOST_TRIED]
-    return [fitting[i] for i in sorted(kept.tolist())]

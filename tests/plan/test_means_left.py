@@ -3,18 +3,22 @@
 from dataclasses import replace
 from itertools import product
 
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.plan import Settings, Target, critical_nodes, solve
+from linkgraph.plan.effect import gauge_of
 from linkgraph.plan.means_left import means_left
 from linkgraph.plan.swaps import swapped
-from tests.plan.oracle import best_value, figures, in_reach, keeps, problems, total_of
+from tests.plan.oracle import best_value, figures, graph_of, in_reach, keeps, problems, total_of
 
 QUICK = Settings(seconds=20, steps=300, stale=1, prove=False)
 slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 STAR = critical_nodes([("hub", one) for one in "abcd"], 1)
+
+
+def after_swaps(problem, plan, worth, how=QUICK):
+    return swapped(problem, plan, worth, gauge_of(problem), how)[0]
 
 
 def leads_of(targets):
@@ -77,7 +81,7 @@ def pairs_left(problem):
 def test_swaps_never_make_a_plan_worse_nor_break_a_limit(problem):
     assume(in_reach(problem))
 
-    found = swapped(problem, (), pairs_left(problem), QUICK)
+    found = after_swaps(problem, (), pairs_left(problem), QUICK)
 
     value = pairs_left(problem)(t.id for t in found)
     assert best_value(problem, total_of(problem)) <= value <= pairs_left(problem)([])
@@ -94,7 +98,7 @@ def test_no_more_plans_are_measured_than_asked_for(problem, steps):
         measured.append(ids)
         return pairs_left(problem)(ids)
 
-    swapped(problem, (), worth, replace(QUICK, steps=steps))
+    after_swaps(problem, (), worth, replace(QUICK, steps=steps))
 
     assert len(measured) <= steps
     assert len(set(measured)) == len(measured)
@@ -103,23 +107,50 @@ def test_no_more_plans_are_measured_than_asked_for(problem, steps):
 def test_a_measure_that_nothing_changes_changes_nothing():
     plan = (Target("a", ""),)
 
-    assert swapped(STAR, plan, lambda _: 1.0, QUICK) == plan
+    assert after_swaps(STAR, plan, lambda _: 1.0, QUICK) == plan
 
 
 def test_a_target_that_does_harm_is_dropped():
     plan = (Target("a", ""),)
 
-    assert swapped(STAR, plan, len, QUICK) == ()
+    assert after_swaps(STAR, plan, len, QUICK) == ()
     must = replace(STAR, must=frozenset("a"))
-    assert swapped(must, plan, len, QUICK) == plan
+    assert after_swaps(must, plan, len, QUICK) == plan
 
 
 def test_a_target_makes_room_for_a_better_one():
-    assert swapped(STAR, (Target("a", ""),), pairs_left(STAR), QUICK) == (Target("hub", ""),)
+    assert after_swaps(STAR, (Target("a", ""),), pairs_left(STAR), QUICK) == (Target("hub", ""),)
 
 
-@pytest.mark.parametrize("seconds", [1e-9])
-def test_without_time_a_plan_stays_as_it_is(seconds):
-    plan = (Target("a", ""),)
+def test_without_time_a_plan_stays_as_it_is_and_says_so():
+    plan, hurry = (Target("a", ""),), replace(QUICK, seconds=1e-9)
 
-    assert swapped(STAR, plan, pairs_left(STAR), replace(QUICK, seconds=seconds)) == plan
+    assert swapped(STAR, plan, pairs_left(STAR), gauge_of(STAR), hurry) == (plan, False)
+    assert swapped(STAR, plan, pairs_left(STAR), gauge_of(STAR), QUICK)[1]
+
+
+@given(problems(), st.integers(1, 4), st.data())
+@slow
+def test_of_many_those_are_kept_that_most_survivors_are_tied_to(problem, most, data):
+    assume(in_reach(problem))
+    gauge = gauge_of(problem)
+    units = list(means_left(problem, ()).fitting())
+    ids = sorted(c.id for c in in_reach(problem))
+    acted = set(data.draw(st.lists(st.sampled_from(ids), unique=True)))
+    graph = graph_of(replace(problem, ties=tuple(tied(problem, gauge))))
+
+    kept = gauge.most_tied(acted, units, most)
+
+    def brings(unit):
+        return sum(len(set(graph[target.id]) - acted) for target in unit)
+
+    assert kept == [unit for unit in units if unit in kept]
+    assert len(kept) == min(most, len(units))
+    out = [brings(unit) for unit in units if unit not in kept]
+    assert max(out, default=0) <= min(map(brings, kept), default=0)
+
+
+def tied(problem, gauge):
+    """Return ties, those that are no candidates without an id, as the planner has them."""
+    for tie in problem.ties:
+        yield tie if tie.id in gauge.place else tie._replace(id="")

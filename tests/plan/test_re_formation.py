@@ -277,6 +277,7 @@ def test_a_search_without_steps_returns_what_it_began_with():
     both = plan_against_re_formation(STAR, 0, none, start_from=plan)
 
     assert both.against == plan.targets
+    assert both.in_time
 
 
 def test_who_must_be_acted_on_stays():

@@ -261,5 +261,15 @@ def test_of_too_many_only_those_tied_to_most_survivors_are_tried(monkeypatch):
     plan = solve(TWO_STARS, QUICK)
     full = why(TWO_STARS, plan, QUICK)[0].replacement
     monkeypatch.setattr(import_module("linkgraph.plan.why"), "_MOST_TRIED", 2)
+    monkeypatch.setattr(import_module("linkgraph.plan.why"), "_FEWEST_TRIED", 1)
 
     assert why(TWO_STARS, plan, QUICK)[0].replacement.left == full.left
+
+
+def test_on_a_large_network_no_other_plan_is_sought(monkeypatch):
+    monkeypatch.setattr(import_module("linkgraph.plan.why"), "_LARGE", 3)
+    plan = solve(TWO_STARS, QUICK)
+
+    (reason,) = why(TWO_STARS, plan, QUICK)
+
+    assert reason.best_without == reason.replacement.left.value
