@@ -245,9 +245,11 @@ class _Turns:
         plan = alone(before.rest, self._shares, country, self._settings)
         ids = frozenset(target.id for target in plan)
         since: tuple[NewTie, ...] = ()
-        if plan and self._new_ties and is_network(before.rest):
+        # Who is there no more, such as a tie whose end was taken, was nobody's contact.
+        there = ids & {one.id for one in before.rest.candidates}
+        if there and self._new_ties and is_network(before.rest):
             gauge = gauge_of(before.rest)
-            there = ids & gauge.unit_of.keys()
+            there &= gauge.unit_of.keys()
             since = lost_contacts(before.rest, gauge).new_ties(there, self._new_ties)
         return _After(
             targets=(*before.targets, *plan),
