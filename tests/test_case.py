@@ -37,6 +37,7 @@ def test_the_face_names_what_it_gives():
         "create_case",
         "list_questions",
         "open_case",
+        "plan",
     }
     assert all(getattr(lg, name) is not None for name in lg.__all__)
     with pytest.raises(AttributeError):

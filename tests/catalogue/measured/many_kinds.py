@@ -76,6 +76,8 @@ WIDE = {
     "calls/shared_cell": {"min_times": 1},
     "calls/successors": {"least_score": 0, "least_shared": 1, "overlap_days": 30},
     "evidence/weak_links": {"min_weak": 1},
+    "money/paid_by_many": {"min_payers": 1},
+    "money/pays_many": {"min_payees": 1},
     "money/pass_through": {"min_times": 1},
     "money/patterns": {"fan": 2, "many": 2, "strands": 2, "within_days": 20},
     "money/schemes": {"hops": 2},
