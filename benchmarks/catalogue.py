@@ -31,6 +31,9 @@ asked = [
     ("identity/shared_identifier", {}),
     ("border/cross_border_links", {}),
     ("money/pass_through", {}),
+    ("money/paid_by_many", {}),
+    ("money/pays_many", {}),
+    ("money/trace", {"account": ids[:1]}),
     ("evidence/weak_links", {"ids": ids}),
     ("person/red_flags", {}),
 ]
