@@ -64,6 +64,13 @@ link_ids = "The calls, up to 50 of each phone"
 
 _HOUR_S = 3_600
 _MOST_LINKS = 50
+_LINKS = ("link_a", "link_b")
+_SOURCES = ("sources_a", "sources_b")
+# A window of time meets itself and its neighbours.
+_NEXT = (-1, 0, 1)
+_STEPS = len(_NEXT)
+# Pairs of calls looked at together.
+_AT_ONCE = 3_000_000
 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
@@ -80,18 +87,18 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
             pl.col("from_id").is_in(phones_of(users(graph), asked)["phone"].implode())
         )
     )
+    within_s = whole(params, "within_minutes") * 60
+    parts = [_summed(_near(part, heard, within_s)) for part in _parts(mine, heard, within_s)]
     found = (
-        _near(mine, heard, whole(params, "within_minutes") * 60)
+        pl.concat(parts)
         .group_by("phone_a", "phone_b")
         .agg(
-            pl.struct("cell", pl.col("at_s") // _HOUR_S).n_unique().alias("times"),
-            pl.col("cell").unique().sort().alias("cells"),
-            pl.col("at").min().alias("first_at"),
-            pl.col("at").max().alias("last_at"),
-            pl.col("link_a").unique().sort().head(_MOST_LINKS),
-            pl.col("link_b").unique().sort().head(_MOST_LINKS),
-            pl.col("sources_a").unique(),
-            pl.col("sources_b").unique(),
+            pl.col("hours").explode().n_unique().alias("times"),
+            pl.col("cells").explode().unique().sort(),
+            pl.col("first_at").min(),
+            pl.col("last_at").max(),
+            *(pl.col(side).explode().unique().sort().head(_MOST_LINKS) for side in _LINKS),
+            *(pl.col(side).explode().unique() for side in _SOURCES),
         )
         .filter(pl.col("times") >= whole(params, "min_times"))
         .sort(["times", "phone_a", "phone_b"], descending=[True, False, False])
@@ -101,6 +108,30 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
             row["phone_a"], row["phone_b"], row["times"], row["cells"], row["first_at"],
             row["last_at"], [*row["link_a"], *row["link_b"]], [row["sources_a"], row["sources_b"]],
         )  # fmt: skip
+
+
+def _parts(mine: pl.DataFrame, heard: pl.DataFrame, within_s: int) -> list[pl.DataFrame]:
+    """Return calls in parts, each meeting so few others that all pairs can be held."""
+    slot = pl.col("at_s") // within_s
+    crowd = heard.group_by("cell", slot.alias("slot")).agg(others=pl.len())
+    told = mine.with_columns(slot=slot).join(
+        crowd, on=["cell", "slot"], how="left", maintain_order="left"
+    )
+    number = (pl.col("others").cum_sum() * _STEPS) // _AT_ONCE
+    numbered = told.with_columns(part=number).drop("slot", "others")
+    return [part.drop("part") for part in numbered.partition_by("part")] or [mine]
+
+
+def _summed(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return what a pair of phones has in some pairs of calls, to be put together."""
+    return pairs.group_by("phone_a", "phone_b").agg(
+        pl.struct("cell", pl.col("at_s") // _HOUR_S).unique().alias("hours"),
+        pl.col("cell").unique().alias("cells"),
+        pl.col("at").min().alias("first_at"),
+        pl.col("at").max().alias("last_at"),
+        *(pl.col(side).unique().sort().head(_MOST_LINKS) for side in _LINKS),
+        *(pl.col(side).unique() for side in _SOURCES),
+    )
 
 
 def _near(mine: pl.DataFrame, heard: pl.DataFrame, within_s: int) -> pl.DataFrame:
@@ -119,7 +150,7 @@ def _near(mine: pl.DataFrame, heard: pl.DataFrame, within_s: int) -> pl.DataFram
         slot=slot,
     )
     pairs = pl.concat(
-        mine.with_columns(slot=slot + step).join(other, on=["cell", "slot"]) for step in (-1, 0, 1)
+        mine.with_columns(slot=slot + step).join(other, on=["cell", "slot"]) for step in _NEXT
     ).filter(
         (pl.col("phone") != pl.col("from_id"))
         & ((pl.col("other_s") - pl.col("at_s")).abs() <= within_s)

@@ -72,16 +72,24 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     )
     by = ["victim", "exploiter"]
     exploits = exploits.group_by(by).agg(pl.col("exploit_links", "exploit_said").explode().unique())
-    chains = acts.join(exploits, on="victim", how="left").join(
-        _gaining(graph, params), on="exploiter", how="left"
-    )
     asked = ids_in(params, "ids")
     if asked is not None:
-        chains = chains.filter(
-            pl.any_horizontal(pl.col(c).is_in(asked) for c in ("victim", "actor", "exploiter"))
+        found = exploits.filter(pl.col("exploiter").is_in(asked))
+        acts = acts.filter(
+            pl.any_horizontal(pl.col(c).is_in(asked) for c in ("victim", "actor"))
+            | pl.col("victim").is_in(found["victim"].implode())
         )
     places = countries_of(graph).rename({"id": "actor"})
-    kept = chains.join(places, on="actor", how="left").filter(in_countries(params, "countries"))
+    placed = acts.join(places, on="actor", how="left").filter(in_countries(params, "countries"))
+    # Each makes a row at least: of a file with thousands in it no more are gone through.
+    first = placed.sort("victim", "actor", "role").head(whole(params, "most"))
+    kept = first.join(exploits, on="victim", how="left").join(
+        _gaining(graph, params), on="exploiter", how="left"
+    )
+    if asked is not None:
+        kept = kept.filter(
+            pl.any_horizontal(pl.col(c).is_in(asked) for c in ("victim", "actor", "exploiter"))
+        )
     order = ["victim", "actor", "role", "exploiter", "account"]
     names = names_of(graph)
     for row in kept.sort(order, nulls_last=True).head(whole(params, "most")).iter_rows(named=True):

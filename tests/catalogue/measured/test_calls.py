@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,3 +130,22 @@ def test_a_cell_that_a_crowd_was_heard_by_tells_nothing():
 
     assert ask(calls_shared_cell, "calls/shared_cell", told, min_times=1, max_phones=5) == []
     assert len(ask(calls_shared_cell, "calls/shared_cell", told, min_times=1, max_phones=6)) == 15
+
+
+@given(told_calls)
+def test_a_crowded_cell_gone_through_in_parts_gives_the_same(told):
+    whole = ask(calls_shared_cell, "calls/shared_cell", told, min_times=1)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(calls_shared_cell, "_AT_ONCE", 2)
+        parted = ask(calls_shared_cell, "calls/shared_cell", told, min_times=1)
+
+    assert [shown(row) for row in parted] == [shown(row) for row in whole]
+
+
+def shown(row):
+    return {
+        name: sorted(map(str, told)) if isinstance(told, list) and name != "sources" else told
+        for name, told in row.items()
+        if name != "sources"
+    }

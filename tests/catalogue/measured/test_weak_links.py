@@ -208,3 +208,17 @@ def test_the_best_grade_is_the_best_of_its_scheme_whatever_the_codes_are():
     assert told["phone:+642"] == ("1", False)
     assert told["phone:+643"] == ("3", True)
     assert told.get("phone:+641", ("B", False)) == ("B", False)
+
+
+def test_fewer_chains_are_the_first_of_all_and_those_of_an_exploiter_are_found():
+    links = [
+        *(("RECRUITED", f"person:r{n}", f"person:v{n % 3}", {}) for n in range(6)),
+        *(("EXPLOITED", f"person:e{n}", f"person:v{n}", {}) for n in range(2)),
+        ("HOLDS", "person:e0", "account:1", {}), ("HOLDS", "person:e0", "account:2", {}),
+    ]  # fmt: skip
+    every = chains(links)
+
+    for most in range(1, len(every) + 1):
+        assert chains(links, most=most) == every[:most]
+    assert chains(links, ids=["person:e0"]) == [row for row in every if "person:e0" in row]
+    assert chains(links, ids=["person:r2"]) == [row for row in every if "person:r2" in row]
