@@ -23,7 +23,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Where the money of an account went, or came from"
 question = "By which payments did the money of these accounts go on, or come, and how much of each payment can be theirs?"
-caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it. A sum of several payments (column payments) is followed as if paid on its first day."
+caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it. A sum of several payments (column payments) is followed as if paid on its first day. Of payments of one moment, and so of one day where a file tells dates alone, none follows another."
 identity = ["link_id"]
 money = ["amount", "tainted"]
 shared = ["min_grade"]
@@ -100,6 +100,11 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     graph, back = beside.read(), params["back"] is True
     given = params["account"]
     accounts = [str(one) for one in given] if isinstance(given, list) else []
+    if not accounts or any(":" not in one for one in accounts):
+        raise InputError(
+            "'account' wants ids of accounts, with the word before the number",
+            remedy="-p account=account:123456789; `linkgraph entity find` shows ids.",
+        )
     told = narrowed(payments(graph), params)
     # Which payments are large or under a limit plays no part here.
     transfers = transfers_of(told, graph, beside.rates(), THRESHOLDS, (0.0, ""))

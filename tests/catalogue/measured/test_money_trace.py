@@ -60,3 +60,12 @@ def test_what_makes_no_sense_is_refused_and_not_repeated(case, told):
         case.ask("money/trace", **told)
 
     assert "guess" not in str(caught.value)
+
+
+@pytest.mark.parametrize("account", ["98765432", "", "account:1,98765432"])
+def test_a_number_without_its_word_is_refused_and_does_not_read_as_money_that_stayed(case, account):
+    with pytest.raises(InputError, match="ids of accounts") as told:
+        case.answer("money/trace", {"account": account})
+
+    assert "98765432" not in str(told.value)
+    assert "entity find" in told.value.remedy
