@@ -24,6 +24,7 @@ title = "Those who join countries"
 question = "Whose removal, or which tie's, would part or lengthen the ways between entities of different countries?"
 caution = "A migrant's only cousin abroad joins two countries as well as a smuggler does. A country stands for a nationality, an address or where a number or account is registered, not for where somebody is. A second way may exist that no file holds. A row rests on all that its entity is connected with. Victims, witnesses and other protected people are not ranked; ways through them count."
 identity = ["entity_id", "other_id"]
+shared = ["since", "until", "countries", "min_grade"]
 
 [params.of]
 type = "text"

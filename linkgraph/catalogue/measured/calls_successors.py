@@ -8,7 +8,7 @@ import polars as pl
 
 from linkgraph.analysis.handover import handovers
 from linkgraph.catalogue.measured.chosen import links_as, narrowed, number, texts, touching, whole
-from linkgraph.catalogue.measured.heads import MOST, NARROWING
+from linkgraph.catalogue.measured.heads import MOST
 from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ title = "Phones that took over from others"
 question = "Which phones fell silent, and which began soon after with the same contacts?"
 caution = "The same contacts are those of a spouse, a colleague or a workmate too, and records that begin or end look like phones that do: ask for both numbers' records over the whole time before it is said that a number was changed. A phone is not a person. Phones of victims, witnesses and other protected people are not ranked."
 identity = ["old_id", "new_id"]
+shared = ["since", "until", "countries", "min_grade"]
 
 [params.phones]
 type = "list"
@@ -58,14 +59,7 @@ type = "float"
 default = 0.2
 help = "Lowest score, 0-1"
 
-[params.since]
-type = "instant"
-help = "Only contacts from this moment on (UTC)"
-
-[params.until]
-type = "instant"
-help = "Only contacts before this moment (UTC)"
-{NARROWING}{MOST}
+{MOST}
 [returns]
 old_id = "The phone or user account that fell silent"
 new_id = "The one that may have taken over"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.catalogue.measured.chosen import countries_of, links_as, whole
+from linkgraph.catalogue.measured.chosen import countries_of, links_as, narrowed, whole
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -101,9 +101,7 @@ def _links(
     told = links_as(graph, _LINK, wanted).with_columns(
         when=pl.coalesce("at", "since").str.slice(0, _DAY)
     )
-    grades = params.get("min_grade")
-    if isinstance(grades, list):
-        told = told.filter(pl.col("reliability").is_in(grades))
+    told = narrowed(told, {"min_grade": params.get("min_grade")})
     # Of what is told to the day alone, the whole day counts.
     day = pl.col("since").str.slice(0, _DAY)
     since, until = params.get("since"), params.get("until")

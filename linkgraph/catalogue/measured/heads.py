@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["CHOOSING", "KIND", "LARGE", "MOST", "NARROWING", "SAMPLING", "TOGETHER"]
+__all__ = ["CHOOSING", "KIND", "LARGE", "MOST", "SAMPLING", "TOGETHER"]
 
-NARROWING = """
-[params.countries]
-type = "countries"
-help = "Only links that touch an entity of one of these countries (ISO codes)"
-
-[params.min_grade]
-type = "grade"
-help = "Only links of a source graded so or better in its own scheme, such as B; ungraded ones are then left out"
-"""
-
-CHOOSING = f"""
+CHOOSING = """
 [params.link_types]
 type = "links"
 default = "ties"
 help = "Link types to count"
-
-[params.since]
-type = "instant"
-help = "Only links from this moment on (UTC); those without a moment are then left out"
-
-[params.until]
-type = "instant"
-help = "Only links before this moment (UTC)"
-{NARROWING}"""
+"""
 
 KIND = """
 [params.kind]

@@ -25,7 +25,7 @@ question = "Which large payments between people, or organizations where asked fo
 caution = "A shape is a reason to look and proves nothing: weddings, holiday lets, market traders and savings clubs make fans, and whoever pays a bill with what he was just paid hands it on. Most of what is told is innocent in a file of everyday payments. Payments of known organizations are not looked at unless asked for. A sum of several payments counts as one on its first day. What no file holds is not seen. Of payments of one moment, and so of one day where a file tells dates alone, none hands on another."
 identity = ["scheme_id", "link_id"]
 money = ["amount"]
-shared = ["min_grade"]
+shared = ["since", "until", "min_grade"]
 
 [params.kinds]
 type = "list"
@@ -35,14 +35,6 @@ help = "Shapes, by comma: cycle, fan-in, fan-out, gather-scatter, pass-on, scatt
 type = "bool"
 default = false
 help = "Look at payments of known organizations as well: shells and banks, and every shop and employer"
-
-[params.since]
-type = "instant"
-help = "Only payments from this moment on (UTC); those without a moment are in no shape"
-
-[params.until]
-type = "instant"
-help = "Only payments before this moment (UTC)"
 
 {LARGE}
 [params.within_days]

@@ -33,19 +33,11 @@ question = "Which payments together look like fee collection, scam proceeds, lay
 caution = "A pattern is a reason to look and proves nothing: landlords, firms, families and licensed remitters make the same. Those who pay fees or are deceived may be victims. What no file holds is not seen. In chains and cycles, of payments of one moment, and so of one day where a file tells dates alone, none follows another."
 identity = ["scheme_id", "link_id"]
 money = ["amount"]
-shared = ["min_grade"]
+shared = ["since", "until", "min_grade"]
 
 [params.kinds]
 type = "list"
 help = "Kinds of scheme, by comma: cash-out, cycle, fee collection, hawala settlement, layering, scam proceeds, structuring, syndicate wages; all where none is named"
-
-[params.since]
-type = "instant"
-help = "Only payments from this moment on (UTC); those without a moment are in no scheme"
-
-[params.until]
-type = "instant"
-help = "Only payments before this moment (UTC)"
 
 {LARGE}
 [params.thresholds]

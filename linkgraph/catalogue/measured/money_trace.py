@@ -26,7 +26,7 @@ question = "By which payments did the money of these accounts go on, or come, an
 caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it. A sum of several payments (column payments) is followed as if paid on its first day. Of payments of one moment, and so of one day where a file tells dates alone, none follows another."
 identity = ["link_id"]
 money = ["amount", "tainted"]
-shared = ["min_grade"]
+shared = ["since", "until", "min_grade"]
 
 [params.account]
 type = "list"
@@ -63,14 +63,6 @@ default = 0.05
 least = 0
 most = 1
 help = "A payment of which less is tainted is told, but followed no further, share"
-
-[params.since]
-type = "instant"
-help = "Only payments from this moment on (UTC); those without a moment are not followed"
-
-[params.until]
-type = "instant"
-help = "Only payments before this moment (UTC)"
 
 [params.most]
 type = "int"

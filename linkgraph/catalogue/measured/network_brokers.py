@@ -22,6 +22,7 @@ title = "Those between others"
 question = "Who and what lies on the shortest ways between others, or which ties carry most of these ways?"
 caution = "A broker is a position on file, not a role: a taxi company, a shop or an agency lies between many. One missing link makes a broker, or hides one. Distance is 1 / number of links of a tie: two who call often are near, which is not to say that they trust each other. A row rests on all that its entity is connected with. Victims, witnesses and other protected people are not ranked; ways through them count."
 identity = ["entity_id", "other_id"]
+shared = ["since", "until", "countries", "min_grade"]
 
 [params.of]
 type = "text"

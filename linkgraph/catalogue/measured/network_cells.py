@@ -26,6 +26,7 @@ title = "Groups that keep together"
 question = "Which groups keep together inside the network, or among those around some people or a syndicate?"
 caution = "A cell is a proposal for a person to weigh, never a syndicate by itself: families, workplaces and a file's way of listing people keep together too, and other partings are nearly as good. A missing link can part a cell or join two. A row rests on all that its cell is connected with. Victims, witnesses and other protected people are counted and not listed."
 identity = ["cell_id"]
+shared = ["since", "until", "countries", "min_grade"]
 
 [params.by]
 type = "text"

@@ -28,6 +28,7 @@ title = "Those at the centre"
 question = "Who and what stands at the centre of the network, by closeness, PageRank, eigenvector, core or triangles?"
 caution = "A centre is a place in what was recorded: banks, shops, agencies and whoever was watched longest stand there too. It says nothing of rank or of guilt, and each measure means something else by centre. What no file holds is not counted. A row rests on all that its entity is connected with. Victims, witnesses and other protected people are not ranked; ties with them count."
 identity = ["entity_id"]
+shared = ["since", "until", "countries", "min_grade"]
 
 [params.measure]
 type = "text"

@@ -9,7 +9,7 @@ import polars as pl
 
 from linkgraph.analysis.delta import changes
 from linkgraph.catalogue.measured.chosen import links_as, narrowed, nodes_of, texts, touching, whole
-from linkgraph.catalogue.measured.heads import MOST, NARROWING
+from linkgraph.catalogue.measured.heads import MOST
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ title = "What changed"
 question = "Which entities and ties are there at one date or version of the case and not at another, and which ties have more or fewer links?"
 caution = "A tie that is gone may only be missing from later files, and a new one may be old and only now on file: compare versions to tell what was learnt, dates to tell what happened. Links without any time are taken to hold at all times. Records judged one since a version are one entity in the later picture. What was erased since is in neither."
 identity = ["entity_id", "other_id", "link_type"]
+shared = ["countries", "min_grade"]
 
 [params.link_types]
 type = "links"
@@ -55,7 +56,7 @@ help = "Version of the case for the first picture; the present one where left ou
 type = "int"
 least = 1
 help = "Version of the case for the second picture; the present one where left out"
-{NARROWING}{MOST}
+{MOST}
 [returns]
 change = "added, removed or modified"
 entity_id = "The entity, or where the tie starts"

@@ -24,6 +24,7 @@ title = "Those linked to most others"
 question = "Who and what is linked to most others, by which kinds of link, in which time?"
 caution = "Shops, agencies and exchanges are linked to many: a hub is where to look, not who did anything. What no file holds is not counted. Victims, witnesses and other protected people, and what they hold or use, are not ranked; links with them count."
 identity = ["entity_id"]
+shared = ["since", "until", "countries", "min_grade"]
 {CHOOSING}{KIND}
 [params.least_others]
 type = "int"
