@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from linkgraph.case.planning import Planning, problem_of, target_of
+from linkgraph.catalogue.explanation import grade_rank
 from linkgraph.errors import InputError
 from linkgraph.plan import Plan
 from linkgraph.plan.evidence import Evidence, OnRecord
@@ -18,7 +19,7 @@ from linkgraph.plan.warning_network import Contact
 from linkgraph.plan.why import Reason, why
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from linkgraph.case.subjects import Subjects
     from linkgraph.plan import JointPlan, Problem, Target
@@ -31,25 +32,31 @@ _KINDS = {
     "BOOKED_FOR": "call", "TOGETHER": "travel", "ASSOCIATE_OF": "associate", "SHARES": "associate",
 }  # fmt: skip
 _MONTH_D = 30.44
-_RANKS = {"A": 1, "B": 2, "C": 3, "D": 4, "E": 5, "1": 1, "2": 2, "3": 3}
 
 
 class Effects(Planning):
     """What follows from a plan, reckoned on the case as it stands."""
 
-    def plan_reasons(self, plan: JointPlan) -> tuple[Reason, ...]:
-        """Return, per target, what is left without it and the best replacement."""
+    def plan_reasons(
+        self, plan: JointPlan, only: Collection[str] | None = None
+    ) -> tuple[Reason, ...]:
+        """Return, per target, what is left without it and the best replacement.
+
+        Args:
+            plan: The plan.
+            only: Ids of the targets asked about; all where None.
+        """
         _, problem = self._asked_anew(plan)
-        return why(problem, _core(plan))
+        return why(problem, _core(plan), only=only)
 
     def plan_gains(self, plan: JointPlan) -> Gains:
         """Return what acting jointly leaves beside what the same means leave otherwise.
 
         A country's own view is what the sources that it gave show by themselves.
         """
-        seen, problem = self._asked_anew(plan)
+        seen, problem = self._asked_anew(plan, with_views=True)
         views = {
-            one: View(*seen.seen.get(one, (frozenset(), frozenset())))
+            one: View(*seen.seen[one]) if one in seen.seen else View()
             for one in plan.asked.countries
         }
         return gains(problem, views, known=_core(plan))
@@ -82,7 +89,9 @@ class Effects(Planning):
         """Return which targets and key ties rest on too little, and what each would change."""
         seen, problem = self._asked_anew(plan)
         grades = {
-            row.source.id: _RANKS.get(row.source.reliability) for row in self.ledger.sources()
+            row.source.id: grade_rank(row.source)[0] + 1
+            for row in self.ledger.sources()
+            if row.source.reliability
         }
         targets = {one.entity_id: _evidence(one.sources, grades, None) for one in plan.targets}
         found: dict[tuple[str, str], tuple[set[str], str]] = {}
@@ -98,8 +107,8 @@ class Effects(Planning):
         day = (plan.asked.zero_hour or dt.datetime.fromisoformat(plan.made)).date()
         return gaps(problem, _core(plan), OnRecord(targets, ties), day)
 
-    def _asked_anew(self, plan: JointPlan) -> tuple[Subjects, Problem]:
-        seen = self._subjects(plan.asked)
+    def _asked_anew(self, plan: JointPlan, *, with_views: bool = False) -> tuple[Subjects, Problem]:
+        seen = self._subjects(plan.asked, with_views=with_views)
         if any(one.entity_id not in seen.candidates for one in plan.targets):
             raise InputError(
                 "somebody whom the plan targets may not be acted on any more",
@@ -109,9 +118,9 @@ class Effects(Planning):
 
 
 def _evidence(
-    sources: tuple[str, ...], grades: dict[str, int | None], last: dt.date | None
+    sources: tuple[str, ...], grades: Mapping[str, int], last: dt.date | None
 ) -> Evidence:
-    ranks = [rank for one in sources if (rank := grades.get(one))]
+    ranks = [grades[one] for one in sources if one in grades]
     return Evidence(len(sources), min(ranks, default=None), last)
 
 

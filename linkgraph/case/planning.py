@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from linkgraph.case.asking import Asking
 from linkgraph.case.place import current_user
-from linkgraph.case.subjects import Looking, Subjects, subjects_of
+from linkgraph.case.subjects import Looking, subjects_of
 from linkgraph.case.worth import CHAIN
 from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.errors import InputError
-from linkgraph.graph.rates import exchange_rates
-from linkgraph.plan import Action, Candidate, Problem, Settings, Tie, solve
+from linkgraph.plan import Action, Candidate, Problem, Settings, Target, Tie, solve
 from linkgraph.plan.joint import JointPlan, JointTarget
-from linkgraph.share import protected_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from linkgraph.plan import Plan, Target
+    from linkgraph.case.subjects import Subject, Subjects
+    from linkgraph.plan import Plan
     from linkgraph.plan.asked import Asked
 
 __all__ = ["Planning", "problem_of", "target_of"]
@@ -52,9 +52,10 @@ class Planning(Asking):
         known = [[target_of(one) for one in plan.targets] for plan in start_from]
         settings = Settings(seconds=asked.seconds, seed=asked.seed)
         found = solve(problem, settings, known)
+        made = self._joint(asked, seen, problem, found)
         for one, why in asked.lifted.items():
             self.ledger.note(who=current_user(), action="lifted", reason=why, subject=one)
-        return self._joint(asked, seen, problem, found)
+        return made
 
     def plan_changes(self, plan: JointPlan) -> list[tuple[str, str]]:
         """Return what of a plan no longer holds: (entity id, what changed), by id.
@@ -72,40 +73,36 @@ class Planning(Asking):
             changed += [(one.entity_id, words) for words in _changes(one, now, seen)]
         return changed
 
-    def _subjects(self, asked: Asked) -> Subjects:
-        return subjects_of(
-            self._projection(),
-            protected_people(self.ledger),
-            exchange_rates(self.ledger),
-            Looking(
-                lifted=asked.lifted,
-                link_types=asked.link_types or None,
-                originators={
-                    row.source.id: row.source.originator.country for row in self.ledger.sources()
-                },
-                least_tie=asked.least_tie,
-            ),
+    def _subjects(self, asked: Asked, *, with_views: bool = False) -> Subjects:
+        beside = self._surroundings()
+        rows = self.ledger.sources() if with_views else []
+        how = Looking(
+            lifted=asked.lifted,
+            link_types=asked.link_types or None,
+            originators={row.source.id: row.source.originator.country for row in rows},
+            least_tie=asked.least_tie,
         )
+        return subjects_of(beside.read(), beside.protected(), beside.rates(), how)
 
     def _joint(self, asked: Asked, seen: Subjects, problem: Problem, found: Plan) -> JointPlan:
         chosen = {one.id for one in found.targets}
         identifiers, records = self._identifiers(), self._records()
+        able = {one.id: one for one in problem.candidates}
+        full = {(one.country, one.resource) for one in found.used if one.used >= one.most}
         return JointPlan(
             asked=asked,
             targets=tuple(
-                _joint_target(one, seen, problem, identifiers, records) for one in found.targets
+                _joint_target(one, seen.candidates[one.id], able[one.id], identifiers, records)
+                for one in found.targets
             ),
             figures={
                 "value": found.value, "bound": found.bound, "gap": found.gap,
                 "proved": found.proved, "left": dict(found.left), "before": dict(found.before),
                 "seeds": dict(found.seeds), "note": found.note, "in_time": found.in_time,
             },
-            used=tuple(
-                {"country": u.country, "resource": u.resource, "used": u.used, "most": u.most, "binds": u.binds}
-                for u in found.used
-            ),
+            used=tuple(map(asdict, found.used)),
             left_out={
-                one: _why_out(one, problem, found)
+                one: "must not" if one in problem.must_not else _why_out(able.get(one), full)
                 for one in sorted(seen.candidates)
                 if one not in chosen
             },
@@ -204,20 +201,16 @@ def _costs(resources: set[str], *, wanted: bool) -> tuple[tuple[str, int], ...]:
 
 def target_of(one: JointTarget) -> Target:
     """Return a target as the solver knows it."""
-    from linkgraph.plan import Target
-
     return Target(one.entity_id, one.country, tuple(sorted(one.resource.items())))
 
 
 def _joint_target(
     target: Target,
-    seen: Subjects,
-    problem: Problem,
+    subject: Subject,
+    able: Candidate,
     identifiers: Mapping[str, tuple[str, ...]],
     records: Mapping[str, list[tuple[str, str]]],
 ) -> JointTarget:
-    subject = seen.candidates[target.id]
-    asked_of = next(one for one in problem.candidates if one.id == target.id)
     basis = next((r.basis for r in subject.reach if r.country == target.country), ("planner",))
     own = [one for one in subject.members if one != subject.id]
     held = {*own, *(i for m in subject.members for i in identifiers.get(m, ()))}
@@ -226,10 +219,10 @@ def _joint_target(
         entity_id=subject.id,
         caption=subject.caption,
         country=target.country,
-        support=tuple(a.country for a in asked_of.actions if a.country != target.country),
+        support=tuple(a.country for a in able.actions if a.country != target.country),
         basis=basis,
         resource=dict(target.costs),
-        worth=asked_of.value,
+        worth=able.value,
         reasons=subject.worth.reasons,
         identifiers=tuple(sorted(one for one in held if not one.startswith("person:"))),
         records=tuple(sorted(place for one in people for place in records[one])),
@@ -237,17 +230,13 @@ def _joint_target(
     )
 
 
-def _why_out(one: str, problem: Problem, found: Plan) -> str:
-    """Return the limit that keeps a candidate out of the plan."""
-    if one in problem.must_not:
-        return "must not"
-    asked = next((c for c in problem.candidates if c.id == one), None)
-    if asked is None:
+def _why_out(able: Candidate | None, full: set[tuple[str, str]]) -> str:
+    """Return the limit that keeps a candidate out: none, or means of which all are used."""
+    if able is None:
         return "no reach in the countries that take part"
-    full = {(u.country, u.resource) for u in found.used if u.used >= u.most}
     met = sorted(
         f"{a.country}:{resource}"
-        for a in asked.actions
+        for a in able.actions
         for resource, _ in a.costs
         if (a.country, resource) in full
     )

@@ -11,44 +11,21 @@ import polars as pl
 from linkgraph.analysis.contacts import contacts
 from linkgraph.analysis.leads import leads
 from linkgraph.analysis.sums import exact_sum
+from linkgraph.case.reach import best_reach, reach_of
 from linkgraph.case.worth import classes_of, worths
-from linkgraph.catalogue.measured.acts import links_of
+from linkgraph.catalogue.measured.lead_rows import faces, leading
 from linkgraph.catalogue.measured.lead_view import LeadView
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
+    from linkgraph.case.reach import Reach
     from linkgraph.case.worth import Worth
     from linkgraph.graph.base import Projection
 
-__all__ = ["Looking", "Reach", "Subject", "Subjects", "subjects_of"]
+__all__ = ["Looking", "Subject", "Subjects", "subjects_of"]
 
-# What says that somebody can be found in a country, and what only that it has a say there.
-_FOUND = ("warrant", "residence", "place", "stay", "phone", "stated")
-_FORMAL = ("nationality", "document", "account")
-_BASIS = {
-    "account_country": "account", "phone_country_code": "phone", "document_country": "document",
-    "place": "place", "stated": "stated",
-}  # fmt: skip
-_DIRECT = {"WANTED_BY": "warrant", "RESIDES_IN": "residence", "NATIONAL_OF": "nationality"}
-_THROUGH = {"LOCATED_AT": "residence", "STAYED_AT": "stay", "HOLDS": "document"}
 _DECIMALS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A country where a subject can be acted on.
-
-    Attributes:
-        country: ISO 3166-1 alpha-2.
-        basis: What says so: warrant, residence, place, stay, phone, stated; or, where none
-            of these is known of anywhere, nationality, document, account.
-        sources: Ids of the sources that say it.
-    """
-
-    country: str
-    basis: tuple[str, ...]
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +62,8 @@ class Subjects:
         contacts: ``one``, ``other``, ``type``, ``days`` (count), ``last`` (date; null where
             unknown), ``sources`` (ids, a list): what could carry a warning.
         classes: Node to what it does for the syndicate, of ``CHAIN``, where files say so.
-        seen: Per country, what its own sources show by themselves: node ids, and ties.
+        seen: Per country of ``Looking.originators``, what its own sources show by
+            themselves: node ids, and ties.
     """
 
     candidates: Mapping[str, Subject]
@@ -104,7 +82,8 @@ class Looking:
     Attributes:
         lifted: Witnesses whom a person put back on record; nobody else can be.
         link_types: Kinds of act that tie; all where None.
-        originators: Source id to the country that gave it, for what each sees by itself.
+        originators: Source id to the country that gave it, where it is asked for what each
+            sees by itself.
         least_tie: Weakest tie that a country sees.
     """
 
@@ -137,70 +116,83 @@ def subjects_of(
     if how.link_types is not None:
         acts = acts.filter(pl.col("type").is_in(list(how.link_types)))
     told = contacts(acts)
-    faces, people = _faces(view)
+    bundles = dict(view.members.select("id", "bundle").iter_rows())
+    people = set(view.claims["from_id"])
+    called = dict(faces(view, people).select("bundle", "id").iter_rows())
     kept_out = {
         one: role
         for one, role in view.protected.items()
         if one in people and not (role == "witness" and one in how.lifted)
     }
-    barred = {bundle for one, bundle in _bundle_of(view).items() if one in kept_out}
-    victims = {b for one, b in _bundle_of(view).items() if view.protected.get(one) == "victim"}
-    inside = (view.known | _leads(view, told)) - victims
-    name = {bundle: faces.get(bundle, bundle) for bundle in inside}
-    candidates = _candidates(view, graph, sorted(view.known - barred - victims), faces, rates)
+    barred = {bundles[one] for one in kept_out if one in bundles}
+    victims = {b for one, b in bundles.items() if view.protected.get(one) == "victim"}
+    leads_to = leading(view, leads(told, view.known, view.silent))["one"]
+    name = {one: called.get(one, one) for one in view.known.union(leads_to) - victims}
+    who = _Who(view, bundles, called)
     return Subjects(
-        candidates,
+        who.candidates(graph, sorted(view.known - barred - victims), rates),
         kept_out,
         tuple(sorted(name.values())),
         _ties(told, name),
         _contacts(acts, name),
-        {name[b]: told for b, told in classes_of(graph, _bundle_of(view)).items() if b in name},
+        {name[b]: does for b, does in classes_of(graph, bundles).items() if b in name},
         {
-            country: _seen_by(country, view, acts, name, how)
+            country: who.seen_by(country, acts, name, how)
             for country in sorted(set(how.originators.values()))
         },
     )
 
 
-def _seen_by(
-    country: str,
-    view: LeadView,
-    acts: pl.DataFrame,
-    name: Mapping[str, str],
-    how: Looking,
-) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """Return what the sources of one country show by themselves."""
-    own = [one for one, of in how.originators.items() if of == country]
-    theirs = pl.col("sources").str.split(" ").list.set_intersection(own).list.len() > 0
-    ties = _ties(contacts(acts.filter(theirs)), name).filter(pl.col("strength") >= how.least_tie)
-    pairs = frozenset(ties.select("one", "other").iter_rows())
-    bundles = _bundle_of(view)
-    named = view.claims.filter(theirs)["from_id"].to_list()
-    people = {name[bundles[one]] for one in named if bundles.get(one) in name}
-    return frozenset(people.union(*pairs)), pairs
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Who goes together, and by which id.
 
+    Attributes:
+        view: The case.
+        bundles: Bundle of each entity.
+        called: Id that a bundle is called by.
+    """
 
-def _bundle_of(view: LeadView) -> dict[str, str]:
-    return dict(view.members.select("id", "bundle").iter_rows())
+    view: LeadView
+    bundles: Mapping[str, str]
+    called: Mapping[str, str]
 
+    def seen_by(
+        self, country: str, acts: pl.DataFrame, name: Mapping[str, str], how: Looking
+    ) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """Return what the sources of one country show by themselves."""
+        own = [one for one, of in how.originators.items() if of == country]
+        theirs = pl.col("sources").str.split(" ").list.set_intersection(own).list.len() > 0
+        ties = _ties(contacts(acts.filter(theirs)), name)
+        pairs = frozenset(
+            ties.filter(pl.col("strength") >= how.least_tie).select("one", "other").iter_rows()
+        )
+        named = self.view.claims.filter(theirs)["from_id"]
+        people = {name[self.bundles[one]] for one in named if self.bundles.get(one) in name}
+        return frozenset(people.union(*pairs)), pairs
 
-def _faces(view: LeadView) -> tuple[dict[str, str], set[str]]:
-    """Return bundle to the person it is called by, suspects first; and all suspects."""
-    people = set(view.claims["from_id"])
-    order = {"Person": 0, "BankAccount": 1, "CryptoWallet": 2, "Phone": 3, "UserAccount": 4}
-    ranked = view.members.filter(pl.col("kind") != "Organization").with_columns(
-        rank=pl.col("kind").replace_strict(order, default=9),
-        other=~pl.col("id").is_in(list(people)),
-    )
-    first = ranked.sort("other", "rank", "id").group_by("bundle", maintain_order=True).first()
-    return dict(first.select("bundle", "id").iter_rows()), people
-
-
-def _leads(view: LeadView, told: pl.DataFrame) -> set[str]:
-    parts = leads(told, view.known, view.silent)
-    score = exact_sum(pl.col("part")).round(_DECIMALS)
-    ranked = parts.group_by("one").agg(score=score).filter(pl.col("score") > 0)
-    return set(ranked["one"])
+    def candidates(
+        self, graph: Projection, bundles: list[str], rates: pl.DataFrame
+    ) -> dict[str, Subject]:
+        """Return the subjects of some bundles, by id."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for one, bundle in self.bundles.items():
+            members[bundle].append(one)
+        captions = dict(self.view.members.select("id", "caption").iter_rows())
+        said: dict[str, set[str]] = defaultdict(set)
+        for one, sources in self.view.claims.select("from_id", "sources").iter_rows():
+            if one in self.bundles:
+                said[self.bundles[one]].update(sources.split())
+        reach = reach_of(graph)
+        worth = worths(graph, self.bundles, {one: len(said[one]) for one in bundles}, rates)
+        made = {}
+        for bundle in bundles:
+            face, held = self.called[bundle], tuple(sorted(members[bundle]))
+            made[face] = Subject(
+                face, captions[face], held, best_reach(reach, held), worth[bundle],
+                tuple(sorted(said[bundle])),
+            )  # fmt: skip
+        return made
 
 
 def _ties(told: pl.DataFrame, name: Mapping[str, str]) -> pl.DataFrame:
@@ -234,79 +226,3 @@ def _named(pairs: pl.DataFrame, name: Mapping[str, str]) -> pl.DataFrame:
     return kept.with_columns(
         pl.col(end).replace_strict(dict(name), return_dtype=pl.String) for end in ("one", "other")
     )
-
-
-def _candidates(
-    view: LeadView,
-    graph: Projection,
-    bundles: list[str],
-    faces: Mapping[str, str],
-    rates: pl.DataFrame,
-) -> dict[str, Subject]:
-    members: dict[str, list[str]] = defaultdict(list)
-    for one, bundle in _bundle_of(view).items():
-        members[bundle].append(one)
-    captions = dict(view.members.select("id", "caption").iter_rows())
-    said: dict[str, set[str]] = defaultdict(set)
-    for one, sources in view.claims.select("from_id", "sources").iter_rows():
-        said[one].update(sources.split())
-    reach = _reach(graph)
-    worth = worths(graph, view, bundles, rates)
-    made = {}
-    for bundle in bundles:
-        face, held = faces[bundle], tuple(sorted(members[bundle]))
-        sources = tuple(sorted(set().union(*(said.get(one, set()) for one in held))))
-        made[face] = Subject(
-            face, captions[face], held, _best(reach, held), worth[bundle], sources
-        )  # fmt: skip
-    return made
-
-
-def _best(
-    reach: Mapping[str, list[tuple[str, str, str]]], members: Iterable[str]
-) -> tuple[Reach, ...]:
-    basis: dict[str, set[str]] = defaultdict(set)
-    sources: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in members:
-        for country, why, told in reach.get(one, ()):
-            basis[country].add(why)
-            sources[country, why].update(told.split())
-    found = {c for c, whys in basis.items() if whys & {*_FOUND}}
-    counted = _FOUND if found else (*_FOUND, *_FORMAL)
-    return tuple(
-        Reach(
-            country,
-            tuple(why for why in counted if why in basis[country]),
-            tuple(sorted(set().union(*(sources[country, w] for w in counted)))),
-        )
-        for country in sorted(found or basis)
-    )
-
-
-def _reach(graph: Projection) -> dict[str, list[tuple[str, str, str]]]:
-    """Return entity to (country, basis, sources), of all that says where it can be found."""
-    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for type_, why in _DIRECT.items():
-        for one, country, told in _ends(graph, type_):
-            found[one].append((_code(country), why, told))
-    places: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for shape, frame in graph.links.items():
-        if shape.type == "IN_JURISDICTION":
-            rows = frame.select("from_id", "to_id", "basis", "sources").iter_rows()
-            for one, country, why, told in rows:
-                found[one].append((_code(country), _BASIS.get(why, "stated"), told))
-                places[one].append((_code(country), told))
-    for type_, why in _THROUGH.items():
-        for one, place, told in _ends(graph, type_):
-            # An account speaks for itself where it is a person's own.
-            if type_ != "HOLDS" or not place.startswith(("account:", "wallet:")):
-                found[one] += [(c, why, f"{told} {said}") for c, said in places.get(place, ())]
-    return found
-
-
-def _ends(graph: Projection, type_: str) -> Iterator[tuple[str, str, str]]:
-    yield from links_of(graph, [type_]).select("from_id", "to_id", "sources").iter_rows()
-
-
-def _code(jurisdiction: str) -> str:
-    return jurisdiction.removeprefix("country:")

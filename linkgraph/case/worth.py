@@ -14,9 +14,8 @@ from linkgraph.catalogue.measured.payments import common_currency, payments
 from linkgraph.values.money import minor_exponent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from linkgraph.catalogue.measured.lead_view import LeadView
     from linkgraph.graph.base import Projection
 
 __all__ = ["CHAIN", "Worth", "classes_of", "worths"]
@@ -53,7 +52,7 @@ class Worth:
 
 
 def worths(
-    graph: Projection, view: LeadView, bundles: Iterable[str], rates: pl.DataFrame
+    graph: Projection, of: Mapping[str, str], named: Mapping[str, int], rates: pl.DataFrame
 ) -> dict[str, Worth]:
     """Return the worth of some bundles of people.
 
@@ -63,26 +62,23 @@ def worths(
 
     Args:
         graph: The case, in bulk.
-        view: Whose bundles they are.
-        bundles: Which of them.
+        of: Bundle of each entity.
+        named: The bundles asked about, and how many sources name each as a suspect.
         rates: Exchange rates; money in other currencies is not compared.
     """
-    wanted = list(bundles)
-    of = dict(view.members.select("id", "bundle").iter_rows())
-    kept = _kept(graph, of, wanted, rates)
+    kept = _kept(graph, of, named, rates)
     most = max(kept.values(), default=0.0)
     leading = _bundles(of, links_of(graph, ["LEADS"])["from_id"])
     warrants = _bundles(of, links_of(graph, ["WANTED_BY"])["from_id"])
-    agencies, parts = _agencies(view, of), _parts(graph, of)
+    parts = _parts(graph, of)
     made = {}
-    for one in wanted:
+    for one, sources in named.items():
         signs = [(_LEADS, "is said to lead the syndicate")] * (one in leading)
         signs += [(_PARTS[part], f"a file names the part: {part}") for part in parts[one]]
         signs += [(_WARRANT, "a warrant is on record")] * (one in warrants)
-        if (more := agencies[one] - 1) > 0:
-            signs.append(
-                (1 - (1 - _AGENCY) ** more, f"{more + 1} sources name the person as a suspect")
-            )
+        if sources > 1:
+            told = f"{sources} sources name the person as a suspect"
+            signs.append((1 - (1 - _AGENCY) ** (sources - 1), told))
         if kept.get(one, 0.0) > 0:
             signs.append((_KEPT * kept[one] / most, "money of the network stays with the person"))
         left = 1.0
@@ -120,16 +116,8 @@ def _bundles(of: Mapping[str, str], ids: Iterable[str]) -> set[str]:
     return {of[one] for one in ids if one in of}
 
 
-def _agencies(view: LeadView, of: Mapping[str, str]) -> defaultdict[str, int]:
-    said: dict[str, set[str]] = defaultdict(set)
-    for one, sources in view.claims.select("from_id", "sources").iter_rows():
-        if one in of:
-            said[of[one]].update(sources.split())
-    return defaultdict(int, {one: len(sources) for one, sources in said.items()})
-
-
 def _kept(
-    graph: Projection, of: Mapping[str, str], bundles: list[str], rates: pl.DataFrame
+    graph: Projection, of: Mapping[str, str], bundles: Collection[str], rates: pl.DataFrame
 ) -> dict[str, float]:
     """Return what each bundle was paid less what it paid and drew, in the common currency."""
     base, per = common_currency(rates)
@@ -143,7 +131,7 @@ def _kept(
         paid.select(one=end, value=sign * pl.col("amount_minor") * worth)
         for end, sign in (("to_id", 1.0), ("from_id", -1.0))
     ]
-    mine = {one: bundle for one, bundle in of.items() if bundle in {*bundles}}
+    mine = {one: bundle for one, bundle in of.items() if bundle in bundles}
     moved = pl.concat(ends).filter(pl.col("one").is_in(list(mine)))
     sums = moved.with_columns(pl.col("one").replace_strict(mine, return_dtype=pl.String))
     totals = sums.group_by("one").agg(exact_sum(pl.col("value")).alias("value"))

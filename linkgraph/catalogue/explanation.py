@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.schema import load_schema
@@ -189,13 +190,8 @@ def grade_rank(source: Source) -> tuple[int, int]:
     It orders grades of one scheme. Of two schemes it compares places only, to have an
     order at all: a B of one is not a B of the other.
     """
-    scheme = load_schema().grades[source.grade_scheme]
-    told = (("reliability", source.reliability), ("credibility", source.credibility))
-    return tuple(_place(scheme[which], code) for which, code in told)  # type: ignore[return-value]
-
-
-def _place(codes: Sequence[str], code: str) -> int:
-    return codes.index(code) if code in codes else len(codes)
+    place = partial(load_schema().grade_place, source.grade_scheme)
+    return place("reliability", source.reliability), place("credibility", source.credibility)
 
 
 def find_weakest(parts: Iterable[Part]) -> Weakest | None:

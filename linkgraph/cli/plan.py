@@ -321,7 +321,7 @@ def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
 
 
 def _why(case: Case, plan: JointPlan, entity_id: str) -> None:
-    reason = next(one for one in case.plan_reasons(plan) if one.target.id == entity_id)
+    (reason,) = case.plan_reasons(plan, [entity_id])
     click.echo(
         f"  {reason.kept.value:.4g} is left as planned, {reason.dropped.value:.4g} without this target"
     )

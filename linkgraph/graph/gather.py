@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -38,7 +39,7 @@ class SourceMarks:
         schema = load_schema()
         made = []
         for row in rows:
-            grades = schema.grades[row.source.grade_scheme]
+            place = partial(schema.grade_place, row.source.grade_scheme)
             made.append(
                 {
                     "source": row.seq,
@@ -46,8 +47,8 @@ class SourceMarks:
                     "originator": str(row.source.originator),
                     "handling": schema.handling.index(row.source.handling),
                     "tlp": schema.tlp.index(row.source.tlp),
-                    "grade": _rank(grades["reliability"], row.source.reliability) * 10
-                    + _rank(grades["credibility"], row.source.credibility),
+                    "grade": place("reliability", row.source.reliability) * 10
+                    + place("credibility", row.source.credibility),
                     "reliability": row.source.reliability or None,
                     "credibility": row.source.credibility or None,
                 }
@@ -56,10 +57,6 @@ class SourceMarks:
                    "handling": pl.Int8, "tlp": pl.Int8, "grade": pl.Int16,
                    "reliability": pl.String, "credibility": pl.String}  # fmt: skip
         return cls(pl.DataFrame(made, schema=columns))
-
-
-def _rank(order: Sequence[str], grade: str) -> int:
-    return order.index(grade) if grade in order else len(order)
 
 
 def strictest(handling: pl.Expr, tlp: pl.Expr) -> pl.Expr:

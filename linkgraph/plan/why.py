@@ -10,7 +10,7 @@ from linkgraph.plan.means_left import means_left
 from linkgraph.plan.solve import Settings, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from linkgraph.plan.effect import Gauge, Left
     from linkgraph.plan.means_left import MeansLeft
@@ -67,16 +67,23 @@ class Reason:
     replacement: Replacement | None
 
 
-def why(problem: Problem, plan: Plan, settings: Settings = QUICK) -> tuple[Reason, ...]:
+def why(
+    problem: Problem,
+    plan: Plan,
+    settings: Settings = QUICK,
+    *,
+    only: Collection[str] | None = None,
+) -> tuple[Reason, ...]:
     """Return why each target is in a plan.
 
     Args:
         problem: What the plan was made for.
         plan: The plan.
         settings: Limits of the search for the best plan without a target.
+        only: Ids of the targets asked about; all where None.
 
     Returns:
-        One reason a target, by the target's id; empty for a plan of nobody. For each,
+        One reason a target asked about, by the target's id; empty for a plan of nobody. For each,
         ``best_without <= replacement.left.value < dropped.value``.
 
     Raises:
@@ -96,9 +103,12 @@ def why(problem: Problem, plan: Plan, settings: Settings = QUICK) -> tuple[Reaso
     kept = gauge.left(target.id for target in plan.targets)
     reasons = []
     for unit in room.units():
+        wanted = [target for target in unit if only is None or target.id in only]
+        if not wanted:
+            continue
         dropped, best, instead = _without(problem, plan, unit, (gauge, room), settings)
         asked = any(one.id in problem.must for one in unit)
-        for target in unit:
+        for target in wanted:
             others = tuple(one.id for one in unit if one != target)
             reasons.append(Reason(target, others, asked, kept, dropped, best, instead))
     return tuple(sorted(reasons, key=lambda reason: reason.target))

@@ -158,6 +158,17 @@ class Schema:
             raise UnknownName.of("type of link", name, self.links)
         return self.links[name]
 
+    def grade_place(self, scheme: str, which: str, code: str) -> int:
+        """Return a code's place in its scheme, 0 best; after the last where it has none.
+
+        Args:
+            scheme: A key of ``grades``.
+            which: ``reliability`` or ``credibility``.
+            code: Such as ``B``; empty for none.
+        """
+        codes = self.grades[scheme][which]
+        return codes.index(code) if code in codes else len(codes)
+
     @property
     def roles(self) -> dict[str, str]:
         """Role (suspect, victim, ...) to link type, in the file's order."""

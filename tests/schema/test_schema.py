@@ -70,3 +70,12 @@ def test_a_misspelt_name_offers_the_nearest(look_up):
     assert look_up(known).name == known
     with pytest.raises(UnknownName, match="no "):
         look_up(known + "X")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "place"),
+    [("admiralty", "A", 0), ("admiralty", "F", 5), ("uk_3x5x2", "3", 2), ("europol_4x4", "", 4),
+     ("uk_3x5x2", "A", 3)],
+)  # fmt: skip
+def test_a_grade_has_its_place_in_its_own_scheme(scheme, code, place):
+    assert load_schema().grade_place(scheme, "reliability", code) == place

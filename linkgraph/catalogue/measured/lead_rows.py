@@ -13,11 +13,11 @@ from linkgraph.analysis.sums import exact_sum
 from linkgraph.catalogue.measured.lead_words import confirmations, reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from linkgraph.catalogue.measured.lead_view import LeadView
 
-__all__ = ["lead_rows", "protected_rows"]
+__all__ = ["faces", "lead_rows", "leading", "protected_rows"]
 
 _KINDS = ("Person", "BankAccount", "Phone", "CryptoWallet", "UserAccount")
 _IDENTIFIERS = _KINDS[1:]
@@ -32,13 +32,9 @@ def lead_rows(view: LeadView, most: int, least_suspects: int = 0) -> Iterator[Se
     told = contacts(view.acts)
     parts = leads(told, view.known, view.silent)
     ranked = (
-        parts.group_by("one")
-        .agg(
-            score=exact_sum(pl.col("part")).round(_DECIMALS),
-            suspects=pl.col("other").is_in(list(view.known)).sum(),
-        )
-        .filter((pl.col("score") > 0) & (pl.col("suspects") >= least_suspects))
-        .join(_faces(view), left_on="one", right_on="bundle")
+        leading(view, parts)
+        .filter(pl.col("suspects") >= least_suspects)
+        .join(faces(view), left_on="one", right_on="bundle")
         .sort(["score", "id"], descending=[True, False])
         .head(most)
     )
@@ -46,6 +42,23 @@ def lead_rows(view: LeadView, most: int, least_suspects: int = 0) -> Iterator[Se
     opened = _Opened.of(view, told, parts, shown)
     for row in ranked.iter_rows(named=True):
         yield opened.row(row)
+
+
+def leading(view: LeadView, parts: pl.DataFrame) -> pl.DataFrame:
+    """Return whom the known suspects lead to: those with a score above zero, in no order.
+
+    Args:
+        view: The case.
+        parts: As ``leads`` gives.
+
+    Returns:
+        ``one`` (bundle), ``score``, ``suspects`` (known ones tied to it directly, count).
+    """
+    scored = parts.group_by("one").agg(
+        score=exact_sum(pl.col("part")).round(_DECIMALS),
+        suspects=pl.col("other").is_in(list(view.known)).sum(),
+    )
+    return scored.filter(pl.col("score") > 0)
 
 
 def protected_rows(view: LeadView, most: int) -> Iterator[Sequence[object]]:
@@ -60,13 +73,23 @@ def protected_rows(view: LeadView, most: int) -> Iterator[Sequence[object]]:
         yield one, kind, caption, [], None, [f"to protect: {why[one]}"], [], [], said
 
 
-def _faces(view: LeadView) -> pl.DataFrame:
-    """Return what each bundle is called by: a person, else an account, else a phone."""
+def faces(view: LeadView, first: Collection[str] = ()) -> pl.DataFrame:
+    """Return what each bundle is called by: a person, else an account, else a phone.
+
+    Args:
+        view: The case.
+        first: Ids that go before all others of their bundle.
+
+    Returns:
+        ``bundle``, ``id``, ``kind``, ``caption``.
+    """
     order = {kind: number for number, kind in enumerate(_KINDS)}
     return (
         view.members.filter(pl.col("kind").is_in(_KINDS))
-        .with_columns(order=pl.col("kind").replace_strict(order))
-        .sort("bundle", "order", "id")
+        .with_columns(
+            order=pl.col("kind").replace_strict(order), after=~pl.col("id").is_in(list(first))
+        )
+        .sort("bundle", "after", "order", "id")
         .group_by("bundle", maintain_order=True)
         .first()
         .select("bundle", "id", "kind", "caption")
