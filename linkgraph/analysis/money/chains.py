@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from linkgraph.analysis.money.cycles import SHORTEST, closed_walks
-from linkgraph.analysis.money.transfers import DAY, codes, expand, found, later
+from linkgraph.analysis.money.transfers import DAY, by_link, codes, expand, found, later
 from linkgraph.analysis.united import united
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ def _single_and_split(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
         ~pl.col("from_cash") & ~pl.col("to_cash") & pl.col("at_s").is_not_null()
         & (pl.col("value") > 0) & (pl.col("from_id") != pl.col("to_id"))
     )  # fmt: skip
-    if not clean["link_id"].is_sorted():
-        clean = clean.sort("link_id")
+    clean = by_link(clean)
     frm, to = codes(clean["from_id"], clean["to_id"])
     (unit,) = codes(clean["unit"])
     clean = clean.with_columns(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.analysis.money.transfers import DAY, found
+from linkgraph.analysis.money.transfers import DAY, between_two, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,12 +62,7 @@ def collecting(transfers: pl.DataFrame, rule: CollectingRule) -> pl.DataFrame:
         Smuggling of Migrants", 2011 and 2022; FATF, Interpol and Egmont Group, "Illicit
         Financial Flows from Cyber-enabled Fraud", 2023.
     """
-    paid = transfers.filter(
-        ~pl.col("from_cash") & ~pl.col("to_cash") & pl.col("at_s").is_not_null()
-        & pl.col("from_person").fill_null(value=True) & pl.col("to_person").fill_null(value=True)
-        & (pl.col("from_holder") != pl.col("to_holder"))
-        & (pl.col("value") >= pl.col("least").fill_null(0) / 10)
-    )  # fmt: skip
+    paid = transfers.filter(between_two() & (pl.col("value") >= pl.col("least").fill_null(0) / 10))
     # Few accounts are paid so often: what is left is quickly sorted.
     paid = paid.filter(pl.len().over("to_id", "unit") >= rule.payers).sort(
         "to_id", "unit", "from_holder", "at_s", "value", "link_id"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from linkgraph.analysis.money.transfers import later, overlapping
+from linkgraph.analysis.money.transfers import DAY, later, overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def fans(moves: Moves, side: Side, rule: PatternRule, did: str) -> Finds:
 
 def _unusual(moves: Moves, side: Side, rule: PatternRule) -> tuple[Ints, Ints, NDArray[np.float64]]:
     """Return windows with more others than chance gives: first row, row after the last, usual."""
-    beside = int(rule.usual_days * 86400)
+    beside = int(rule.usual_days * DAY)
     first, last = side.window(rule.within)
     low, high = side.window(rule.within + beside, before=beside)
     number, (begun, ended) = last - first, moves.active()

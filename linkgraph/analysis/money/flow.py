@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from linkgraph.analysis.money.transfers import codes, expand
+from linkgraph.analysis.money.transfers import by_link, codes, expand, overlapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,10 +61,8 @@ def _covered(first: Ints, last: Ints) -> Ints:
     """Return places in one of some ranges, each once: those that overlap are joined first."""
     held = first < last
     order = np.argsort(first[held], kind="stable")
-    begin, end = first[held][order], np.maximum.accumulate(last[held][order])
-    apart = begin[1:] > end[:-1]
-    _, places = expand(begin[np.r_[True, apart][: begin.size]], end[np.r_[apart, True][: end.size]])
-    return places
+    _, starts, stops = overlapping(first[held][order], np.maximum.accumulate(last[held][order]))
+    return expand(starts, stops)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +106,7 @@ class Flow:
         Note:
             O(n log n), most of it for texts: what is followed afterwards costs what it touches.
         """
-        rows = transfers.filter(pl.col("at_s").is_not_null() & (pl.col("value") > 0))
-        if not rows["link_id"].is_sorted():
-            rows = rows.sort("link_id")
+        rows = by_link(transfers.filter(pl.col("at_s").is_not_null() & (pl.col("value") > 0)))
         whence, whither, cash = (
             ("to_id", "from_id", "from_cash") if back else ("from_id", "to_id", "to_cash")
         )

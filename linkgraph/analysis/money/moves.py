@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from linkgraph.analysis.money.transfers import DAY, codes, expand, later
+from linkgraph.analysis.money.transfers import DAY, between_two, by_link, codes, expand, later
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,19 +82,11 @@ class Moves:
         No cash, nothing small, undated or within one holder's accounts, and, unless they are
         asked for, nothing that a known organization pays or is paid.
         """
-        people = pl.all_horizontal(
-            pl.col(end).fill_null(value=True) for end in ("from_person", "to_person")
+        large = (pl.col("value") > 0) & (pl.col("value") >= pl.col("least").fill_null(0))
+        rows = transfers.filter(between_two(organizations=organizations) & large).select(
+            "link_id", "from_id", "to_id", "at_s", "value", "unit"
         )
-        rows = transfers.filter(
-            ~pl.col("from_cash") & ~pl.col("to_cash") & pl.col("at_s").is_not_null()
-            & (pl.col("value") > 0) & (pl.col("value") >= pl.col("least").fill_null(0))
-            & (pl.col("from_holder") != pl.col("to_holder"))
-            & (pl.lit(organizations) | people)
-        ).select("link_id", "from_id", "to_id", "at_s", "value", "unit")  # fmt: skip
-        # Most come by link already, and texts are slow to sort.
-        if not rows["link_id"].is_sorted():
-            rows = rows.sort("link_id")
-        rows = rows.sort("at_s", maintain_order=True)
+        rows = by_link(rows).sort("at_s", maintain_order=True)
         frm, to = codes(rows["from_id"], rows["to_id"])
         (unit,) = codes(rows["unit"])
         return cls(

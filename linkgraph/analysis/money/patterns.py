@@ -66,13 +66,14 @@ def patterns(
     # Made when a kind that is wanted looks at it, and once.
     into = cache(lambda: Side.of(moves, moves.to, moves.frm, limits.within))
     out = cache(lambda: Side.of(moves, moves.frm, moves.to, limits.within))
+    pairs = cache(lambda: onward.pairs(limits.within))
     looks: Looks = {
         "cycle": lambda: returned(moves, onward, limits),
         "fan-in": lambda: fans(moves, into(), limits, "was paid by"),
         "fan-out": lambda: fans(moves, out(), limits, "paid"),
         "gather-scatter": lambda: gathered(moves, into(), out(), limits),
-        "pass-on": lambda: passed_on(moves, onward, limits),
-        "scatter-gather": lambda: scattered(moves, onward, limits),
+        "pass-on": lambda: passed_on(moves, pairs(), limits),
+        "scatter-gather": lambda: scattered(moves, pairs(), limits),
     }
     rows = [found(kind, look()) for kind, look in looks.items() if kind in wanted]
     return named_finds(rows, transfers)

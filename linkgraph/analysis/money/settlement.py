@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from linkgraph.analysis.money.transfers import DAY, found
+from linkgraph.analysis.money.transfers import DAY, between_two, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,11 +73,10 @@ def settlement(transfers: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
 def _large(transfers: pl.DataFrame, rule: SettlementRule) -> pl.DataFrame:
     said = pl.col("remark").str.to_lowercase().str.strip_chars()
     kept = transfers.filter(
-        ~pl.col("from_cash") & ~pl.col("to_cash") & pl.col("at_s").is_not_null()
-        & pl.col("from_person").fill_null(value=True) & pl.col("to_person").fill_null(value=True)
-        & (pl.col("from_holder") != pl.col("to_holder"))
-        & (pl.col("value") >= pl.col("least").fill_null(0) / 2) & (pl.col("value") > 0)
-    ).select("link_id", "from_holder", "to_holder", "currency", "unit", "value", "at_s", said=said)  # fmt: skip
+        between_two()
+        & (pl.col("value") >= pl.col("least").fill_null(0) / 2)
+        & (pl.col("value") > 0)
+    ).select("link_id", "from_holder", "to_holder", "currency", "unit", "value", "at_s", said=said)
     own = pl.col("from_holder").n_unique().over("said") <= rule.generic_remark
     return kept.with_columns(said=pl.when(own).then("said"))
 

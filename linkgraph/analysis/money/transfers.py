@@ -12,7 +12,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["DAY", "FOUND", "TRANSFERS", "codes", "expand", "found", "later", "overlapping"]
+__all__ = [
+    "DAY",
+    "FOUND",
+    "TRANSFERS",
+    "between_two",
+    "by_link",
+    "codes",
+    "expand",
+    "found",
+    "later",
+    "overlapping",
+]
 
 DAY = 86400
 
@@ -49,6 +60,30 @@ def found(kind: str, finds: Iterable[tuple[Iterable[str], float, Sequence[str]]]
         for link in links
     ]
     return pl.DataFrame(rows, schema=FOUND, orient="row")
+
+
+def between_two(*, organizations: bool = False) -> pl.Expr:
+    """Return whether a transfer passes between two holders: dated, and no cash.
+
+    Args:
+        organizations: Whether those of known organizations count too; else only those of
+            people, and of holders who may be some.
+    """
+    two = (
+        ~pl.col("from_cash") & ~pl.col("to_cash") & pl.col("at_s").is_not_null()
+        & (pl.col("from_holder") != pl.col("to_holder"))
+    )  # fmt: skip
+    if organizations:
+        return two
+    return two & pl.all_horizontal(
+        pl.col(end).fill_null(value=True) for end in ("from_person", "to_person")
+    )
+
+
+def by_link(transfers: pl.DataFrame) -> pl.DataFrame:
+    """Return transfers in order of their links: most come so, and texts are slow to sort."""
+    ids = transfers["link_id"]
+    return transfers if ids.is_sorted() else transfers.sort("link_id")
 
 
 def codes(*columns: pl.Series) -> list[NDArray[np.int64]]:

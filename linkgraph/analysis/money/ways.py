@@ -78,12 +78,12 @@ def _returning(moves: Moves, onward: Onward, rule: PatternRule) -> tuple[Ints, I
     return np.flatnonzero(comes_back), held[0], held[1]
 
 
-def passed_on(moves: Moves, onward: Onward, rule: PatternRule) -> Finds:
+def passed_on(moves: Moves, pairs: tuple[Ints, Ints], rule: PatternRule) -> Finds:
     """Yield payments that hand on nearly the sum that arrived; those that meet are one find.
 
-    Linear in the pairs of payments of which the second can hand on the first.
+    Linear in ``pairs``: payments of which the second can hand on the first.
     """
-    before, after = onward.pairs(rule.within)
+    before, after = pairs
     share = moves.value[after] / moves.value[before]
     like = (moves.unit[before] == moves.unit[after]) & (share >= rule.keep)
     like &= share <= 1 / rule.keep
@@ -95,12 +95,12 @@ def passed_on(moves: Moves, onward: Onward, rule: PatternRule) -> Finds:
         yield [moves.links[row] for row in group], 0.2 + 0.05 * min(group.size, 8), [told]
 
 
-def scattered(moves: Moves, onward: Onward, rule: PatternRule) -> Finds:
+def scattered(moves: Moves, pairs: tuple[Ints, Ints], rule: PatternRule) -> Finds:
     """Yield sums that go from one account over several, side by side, to another.
 
-    Linear in the pairs of payments of which the second can hand on the first.
+    Linear in ``pairs``: payments of which the second can hand on the first.
     """
-    before, after = onward.pairs(rule.within)
+    before, after = pairs
     ways = pl.DataFrame({
         "source": moves.frm[before], "middle": moves.to[before], "target": moves.to[after],
         "at": moves.at[before], "before": before, "after": after,

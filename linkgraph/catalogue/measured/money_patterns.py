@@ -9,7 +9,7 @@ from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.catalogue.measured.chosen import narrowed, number, whole
 from linkgraph.catalogue.measured.heads import LARGE
 from linkgraph.catalogue.measured.payments import payments, transfers_of
-from linkgraph.catalogue.measured.scheme_rows import kinds_of, least_of, scheme_rows
+from linkgraph.catalogue.measured.scheme_rows import TOLD, kinds_of, least_of, scheme_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,25 +69,7 @@ least = 0.01
 most = 1
 help = "Smallest share of a payment that the next hands on"
 
-[params.most]
-type = "int"
-default = 10000
-least = 1
-most = 1000000
-help = "Most rows, the first in order"
-
-[returns]
-scheme_id = "The shape found, named after its kind and payments"
-kind = "Which shape"
-txn_id = "The payment as its source calls it; its link where it has no reference"
-link_id = "The payment's link"
-from_id = "Payer's account"
-to_id = "Payee's account"
-amount = "Amount as paid"
-at = "When it was paid, UTC"
-score = "How much speaks for it, 0-1; no probability"
-reasons = "What speaks for it"
-"""
+{TOLD}"""
 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:

@@ -15,7 +15,7 @@ from linkgraph.analysis.money.wages import WagesRule
 from linkgraph.catalogue.measured.chosen import narrowed, number
 from linkgraph.catalogue.measured.heads import LARGE
 from linkgraph.catalogue.measured.payments import payments, transfers_of
-from linkgraph.catalogue.measured.scheme_rows import kinds_of, least_of, scheme_rows
+from linkgraph.catalogue.measured.scheme_rows import TOLD, kinds_of, least_of, scheme_rows
 from linkgraph.errors import InputError, ValueRejected
 from linkgraph.values.money import clean_currency
 
@@ -124,25 +124,7 @@ least = 1
 most = 8784
 help = "Longest wait between the two halves of a settlement, hours"
 
-[params.most]
-type = "int"
-default = 10000
-least = 1
-most = 1000000
-help = "Most rows, the first in order"
-
-[returns]
-scheme_id = "The scheme, named after its kind and payments"
-kind = "Kind of scheme"
-txn_id = "The payment as its source calls it; its link where it has no reference"
-link_id = "The payment's link"
-from_id = "Payer's account or cash point"
-to_id = "Payee's account or cash point"
-amount = "Amount as paid"
-at = "When it was paid, UTC"
-score = "How much speaks for the scheme, 0-1; no probability"
-reasons = "What speaks for it"
-"""
+{TOLD}"""
 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:

@@ -16,7 +16,28 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import Param, Projection
 
-__all__ = ["kinds_of", "least_of", "scheme_rows"]
+__all__ = ["TOLD", "kinds_of", "least_of", "scheme_rows"]
+
+# Front matter: what `scheme_rows` yields, in its order.
+TOLD = """[params.most]
+type = "int"
+default = 10000
+least = 1
+most = 1000000
+help = "Most rows, the first in order"
+
+[returns]
+scheme_id = "The scheme, named after its kind and payments"
+kind = "Kind of scheme"
+txn_id = "The payment as its source calls it; its link where it has no reference"
+link_id = "The payment's link"
+from_id = "Payer's account or cash point"
+to_id = "Payee's account or cash point"
+amount = "Amount as paid"
+at = "When it was paid, UTC"
+score = "How much speaks for the scheme, 0-1; no probability"
+reasons = "What speaks for it"
+"""
 
 
 def scheme_rows(
