@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linkgraph.cli.options import (
+    SOMETHING_CHANGED,
     ask_password,
     case_option,
     engine_option,
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from linkgraph.catalogue import Difference
 
 __all__ = ["command"]
-
-# Beside the exit codes of errors, so that a script can tell it from them.
-SOMETHING_CHANGED = 5
 
 
 @click.group(name="alert")

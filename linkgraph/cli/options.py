@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from linkgraph.case import Case
 
 __all__ = [
+    "SOMETHING_CHANGED",
     "ask_password",
     "case_option",
     "engine_option",
@@ -22,6 +23,10 @@ __all__ = [
     "questions_option",
     "the_case",
 ]
+
+
+# Beside the exit codes of errors, so that a script can tell it from them.
+SOMETHING_CHANGED = 5
 
 
 def case_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.options import case_option, format_option, the_case
+from linkgraph.cli.options import SOMETHING_CHANGED, case_option, format_option, the_case
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from linkgraph.case import Case
-    from linkgraph.plan.asked import Asked
-    from linkgraph.plan.joint import JointPlan
+    from linkgraph.plan import Asked, JointPlan
+    from linkgraph.plan.evidence import Lack
+    from linkgraph.plan.what_if import If
 
 __all__ = ["command"]
 
-_CHANGED = 5
 _COLUMNS = ("entity_id", "caption", "country", "support", "basis", "worth", "reasons")
+
+_plan_argument = click.argument("plan", type=click.Path(path_type=Path))
 
 
 @click.group(name="plan")
@@ -76,9 +80,8 @@ def _asked(told: dict[str, Any]) -> Asked:
         raise InputError(
             "no country's means are given", remedy="--capacity NZ:arrest=3, once for each."
         )
-    chosen = [one.strip().upper() for one in told["countries"].split(",") if one.strip()]
     return Asked(
-        countries=tuple(chosen or dict.fromkeys(one.country for one in means)),
+        countries=tuple(_codes(told["countries"]) or dict.fromkeys(one.country for one in means)),
         capacities=means,
         objectives=objectives_of(told["objectives"] or ("pairwise", "value")),
         zero_hour=zero_hour_of(told["zero_hour"]),
@@ -90,6 +93,10 @@ def _asked(told: dict[str, Any]) -> Asked:
         seconds=told["seconds"],
         seed=told["seed"],
     )
+
+
+def _codes(text: str) -> list[str]:
+    return [one.strip().upper() for one in text.split(",") if one.strip()]
 
 
 def _checked(asked: Asked) -> Asked:
@@ -160,7 +167,7 @@ def _show(plan: JointPlan, form: str | None) -> None:
 
 
 @command.command()
-@click.argument("plan", type=click.Path(path_type=Path))
+@_plan_argument
 @case_option
 @format_option
 def check(plan: Path, case_folder: Path, form: str | None) -> None:
@@ -173,18 +180,18 @@ def check(plan: Path, case_folder: Path, form: str | None) -> None:
         linkgraph plan check plan.json --case kestrel
     """
     from linkgraph.cli.output import show_rows
-    from linkgraph.plan.joint import read_plan
+    from linkgraph.plan import read_plan
 
     changed = the_case(case_folder).plan_changes(read_plan(plan))
     if not changed:
         click.echo("Nothing has changed since the plan was made.", err=True)
         return
     show_rows(("entity_id", "changed"), changed, form)
-    raise SystemExit(_CHANGED)
+    raise SystemExit(SOMETHING_CHANGED)
 
 
 @command.command()
-@click.argument("plan", type=click.Path(path_type=Path))
+@_plan_argument
 @case_option
 @format_option
 def compare(plan: Path, case_folder: Path, form: str | None) -> None:
@@ -221,7 +228,7 @@ def _rounded(number: float | None) -> float | None:
 
 
 @command.command(name="tip-off")
-@click.argument("plan", type=click.Path(path_type=Path))
+@_plan_argument
 @case_option
 @format_option
 @click.option("--order", default="", metavar="NZ,MY,...", help="Countries, the first to act first; as in the plan where left out.")  # fmt: skip
@@ -238,8 +245,7 @@ def tip_off(plan: Path, case_folder: Path, form: str | None, order: str, gap: fl
     from linkgraph.plan.zero_hour import local_times
 
     kept = read_plan(plan)
-    countries = [one.strip().upper() for one in order.split(",") if one.strip()]
-    found, together = the_case(case_folder).plan_tip_off(kept, countries, gap)
+    found, together = the_case(case_folder).plan_tip_off(kept, _codes(order), gap)
     rows = [
         [one.target.id, one.target.country, one.acted_at.isoformat(), one.warned_at.isoformat(),
          round((one.acted_at - one.warned_at).total_seconds() / 3600, 1)]
@@ -257,7 +263,7 @@ def tip_off(plan: Path, case_folder: Path, form: str | None, order: str, gap: fl
 
 
 @command.command()
-@click.argument("plan", type=click.Path(path_type=Path))
+@_plan_argument
 @case_option
 @format_option
 def gaps(plan: Path, case_folder: Path, form: str | None) -> None:
@@ -271,23 +277,20 @@ def gaps(plan: Path, case_folder: Path, form: str | None) -> None:
     from linkgraph.plan import read_plan
 
     found = the_case(case_folder).plan_gaps(read_plan(plan))
-    rows = [
-        ["target", one.target.id, "", list(one.lacks), round(one.unless_so.value, 4),
-         [t.id for t in one.unless_so.added]]
-        for one in found.targets
-    ]  # fmt: skip
-    rows += [
-        ["tie", one.one, one.other, list(one.lacks), round(one.unless_so.value, 4),
-         [t.id for t in one.unless_so.added]]
-        for one in found.ties
-    ]  # fmt: skip
+    rows = [_gap("target", one.target.id, "", one.lacks, one.unless_so) for one in found.targets]
+    rows += [_gap("tie", one.one, one.other, one.lacks, one.unless_so) for one in found.ties]
     columns = ("what", "entity_id", "other_id", "lacks", "left_if_not_so", "then_act_on")
     show_rows(columns, rows, form)
     click.echo(f"{found.weak_ties} ties rest on too little, key or not.", err=True)
 
 
+def _gap(what: str, one: str, other: str, lacks: Sequence[Lack], unless_so: If) -> list[object]:
+    added = [target.id for target in unless_so.added]
+    return [what, one, other, list(lacks), round(unless_so.value, 4), added]
+
+
 @command.command()
-@click.argument("plan", type=click.Path(path_type=Path))
+@_plan_argument
 @click.argument("entity_id")
 @case_option
 def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
@@ -298,7 +301,7 @@ def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
         linkgraph plan explain plan.json person:0123 --case kestrel
     """
     from linkgraph.errors import InputError
-    from linkgraph.plan.joint import read_plan
+    from linkgraph.plan import read_plan
 
     case, kept = the_case(case_folder), read_plan(plan)
     now = case.entities_of([entity_id]).get(entity_id, entity_id)

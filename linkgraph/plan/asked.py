@@ -30,7 +30,7 @@ class Asked:
         must: Who has to be acted on, by id.
         must_not: Who never is.
         together: Groups of whom all or none are acted on.
-        lifted: Witnesses put back as candidates, each with who decided it and why.
+        lifted: Witnesses put back as candidates, each with why.
         reach: Countries of a candidate in place of those that the case tells.
         worth: Weight of a candidate, 0 to 1, in place of the reckoned one.
         link_types: Kinds of act that tie; empty for all.
