@@ -4,12 +4,42 @@ from dataclasses import replace
 from itertools import combinations, product
 
 import networkx as nx
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from linkgraph.plan import Action, Candidate, Capacity, Flow, Objective, Problem, Tie
+from linkgraph.plan import (
+    Action,
+    Candidate,
+    Capacity,
+    Flow,
+    Objective,
+    Problem,
+    Tie,
+    critical_nodes,
+)
 
 COUNTRIES = ("ID", "MY", "NZ")
 CHAIN = ("recruiter", "transporter")
+STAR = critical_nodes([("hub", one) for one in "abcd"], 1)
+FLOWS = (Tie("in", "a", 5.0), Tie("a", "out", 5.0), Tie("in", "b", 3.0), Tie("b", "out", 3.0))
+TWO_FLOWS = replace(
+    critical_nodes([tie[:2] for tie in FLOWS], 1),
+    ties=FLOWS,
+    candidates=(Candidate("a"), Candidate("b")),
+    objectives=(Objective("flow"),),
+    flow=Flow(frozenset({"in"}), frozenset({"out"})),
+)
+objective_names = st.sampled_from(["pairwise", "largest", "roles", "value"])
+
+
+def examples(most):
+    """Return settings for laws whose examples take a while each."""
+    return settings(max_examples=most, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def led(one, *countries):
+    """Return a candidate whom each of some countries can act on with one team."""
+    return Candidate(one, tuple(Action(country, (("arrest", 1),)) for country in countries))
 
 
 def graph_of(problem):

@@ -3,17 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError
 from linkgraph.plan import Objective, Settings, Tie, critical_nodes, solve
 from linkgraph.plan.effect import NewTie, gauge_of
-from tests.plan.oracle import figures, in_reach, problems, total_of
+from tests.plan.oracle import examples, figures, in_reach, objective_names, problems, total_of
 
 QUICK = Settings(seconds=20, steps=500, stale=1, prove=False)
-slow = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-names = st.sampled_from(["pairwise", "largest", "roles", "value"])
+slow = examples(60)
 CHAIN = critical_nodes([("a", "b"), ("b", "c"), ("c", "d")], 2)
 
 
@@ -31,7 +30,7 @@ def asking(problem, name):
     return replace(problem, objectives=(Objective(name),))
 
 
-@given(problems(), names, st.data())
+@given(problems(), objective_names, st.data())
 @slow
 def test_what_is_left_is_what_counting_gives(problem, name, data):
     assume(in_reach(problem))
@@ -44,7 +43,7 @@ def test_what_is_left_is_what_counting_gives(problem, name, data):
     assert left.figures == {name: pytest.approx(left.value)}
 
 
-@given(problems(), names, st.data())
+@given(problems(), objective_names, st.data())
 @slow
 def test_new_ties_count_as_if_they_had_always_been_there(problem, name, data):
     assume(in_reach(problem))
@@ -56,7 +55,7 @@ def test_new_ties_count_as_if_they_had_always_been_there(problem, name, data):
     assert left.value == pytest.approx(figures(with_them, acted)[name])
 
 
-@given(problems(), names, st.data())
+@given(problems(), objective_names, st.data())
 @slow
 def test_ties_that_are_not_real_count_for_nothing(problem, name, data):
     assume(in_reach(problem))

@@ -6,13 +6,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError
 from linkgraph.plan import (
-    Action,
-    Candidate,
     Capacity,
     Flow,
     Objective,
@@ -28,10 +26,13 @@ from linkgraph.plan.separate import shared_out
 from tests.plan.oracle import (
     COUNTRIES,
     best_value,
+    examples,
     figures,
     in_reach,
     keeps,
+    led,
     names_of,
+    objective_names,
     problems,
     renamed,
     shuffled,
@@ -40,8 +41,7 @@ from tests.plan.oracle import (
 
 KREBS = Path(__file__).parents[3] / "shared/data/public/covert/krebs60/edges.csv"
 QUICK = Settings(seconds=20, steps=100, stale=1, prove=False)
-slow = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-names = st.sampled_from(["pairwise", "largest", "roles", "value"])
+slow = examples(30)
 
 
 @st.composite
@@ -69,7 +69,7 @@ def leads_of(way):
     return {target.id: target.country for target in way.targets}
 
 
-@given(asked(), names)
+@given(asked(), objective_names)
 @slow
 def test_joint_is_never_worse_than_separate(given_, name):
     problem, seen = given_
@@ -95,7 +95,7 @@ def test_every_way_keeps_to_the_means_of_all(given_):
         assert keeps(problem, leads_of(way))
 
 
-@given(asked(), names)
+@given(asked(), objective_names)
 @slow
 def test_at_one_moment_is_left_what_the_targets_leave(given_, name):
     problem, seen = given_
@@ -169,10 +169,6 @@ def test_who_must_be_acted_on_is_in_every_way(given_, data):
 
     for way in [*all_ways(found), found.joint]:
         assert keeps(bound, leads_of(way))
-
-
-def led(one, *countries):
-    return Candidate(one, tuple(Action(country, (("arrest", 1),)) for country in countries))
 
 
 def two_hubs(candidates):

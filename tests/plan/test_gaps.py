@@ -5,17 +5,20 @@ from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError
-from linkgraph.plan import Candidate, Flow, Objective, Settings, Target, Tie, critical_nodes, solve
+from linkgraph.plan import Candidate, Objective, Settings, Target, Tie, critical_nodes, solve
 from linkgraph.plan.gaps import Bar, Evidence, Gaps, Looking, OnRecord, gaps, lacks
 from tests.plan.oracle import (
+    TWO_FLOWS,
     best_value,
+    examples,
     figures,
     in_reach,
     names_of,
+    objective_names,
     problems,
     renamed,
     same_countries,
@@ -28,8 +31,7 @@ GOOD = Evidence(sources=2, grade=1, last=TODAY)
 POOR = Evidence(sources=1, grade=5, last=None)
 QUICK = Settings(seconds=20, steps=300, stale=1, prove=False)
 LOOK = Looking(settings=QUICK)
-slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-names = st.sampled_from(["pairwise", "largest", "roles", "value"])
+slow = examples(40)
 evidence = st.none() | st.builds(
     Evidence,
     st.integers(0, 3),
@@ -88,7 +90,7 @@ def test_what_is_confirmed_leaves_no_gap(problem):
     assert gaps(problem, plan, confirmed(problem), TODAY, how=LOOK) == Gaps((), (), 0, 0)
 
 
-@given(problems(), names)
+@given(problems(), objective_names)
 @slow
 def test_each_target_on_poor_evidence_tells_what_the_plan_is_without_it(problem, name):
     assume(in_reach(problem))
@@ -114,7 +116,7 @@ def test_each_target_on_poor_evidence_tells_what_the_plan_is_without_it(problem,
         assert not {t.id for t in one.unless_so.added} & {t.id for t in plan.targets}
 
 
-@given(problems(most_nodes=6), names)
+@given(problems(most_nodes=6), objective_names)
 @slow
 def test_each_key_tie_changes_the_plan_as_it_says(problem, name):
     assume(in_reach(problem))
@@ -292,17 +294,8 @@ def test_where_only_the_target_is_in_reach_there_is_no_other_plan():
 
 
 def test_flow_that_rests_on_one_report_is_told():
-    ties = (Tie("in", "a", 5.0), Tie("a", "out", 5.0), Tie("in", "b", 3.0), Tie("b", "out", 3.0))
-    problem = replace(
-        critical_nodes([tie[:2] for tie in ties], 1),
-        ties=ties,
-        candidates=(Candidate("a"), Candidate("b")),
-        objectives=(Objective("flow"),),
-        flow=Flow(frozenset({"in"}), frozenset({"out"})),
-    )
-
     (tie,) = gaps(
-        problem, solve(problem, QUICK), confirmed(problem, ("out", "a")), TODAY, how=LOOK
+        TWO_FLOWS, solve(TWO_FLOWS, QUICK), confirmed(TWO_FLOWS, ("out", "a")), TODAY, how=LOOK
     ).ties
 
     assert (tie.one, tie.other) == ("", "a")

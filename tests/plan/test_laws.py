@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import networkx as nx
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkgraph.plan import Action, Capacity, Settings, critical_nodes, solve
 from linkgraph.plan.key_players import most_fragmenting
 from tests.plan.oracle import (
     COUNTRIES,
+    examples,
     figures,
     in_reach,
     keeps,
@@ -21,7 +22,7 @@ from tests.plan.oracle import (
 
 QUICK = Settings(seconds=30, steps=2000, stale=2)
 SEARCH_ONLY = replace(QUICK, prove=False)
-slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+slow = examples(40)
 all_objectives = st.sampled_from(["pairwise", "largest", "roles", "value"])
 
 

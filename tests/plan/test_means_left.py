@@ -3,18 +3,27 @@
 from dataclasses import replace
 from itertools import product
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from linkgraph.plan import Settings, Target, critical_nodes, solve
+from linkgraph.plan import Settings, Target, solve
 from linkgraph.plan.effect import gauge_of
 from linkgraph.plan.means_left import means_left
 from linkgraph.plan.swaps import swapped
-from tests.plan.oracle import best_value, figures, graph_of, in_reach, keeps, problems, total_of
+from tests.plan.oracle import (
+    STAR,
+    best_value,
+    examples,
+    figures,
+    graph_of,
+    in_reach,
+    keeps,
+    problems,
+    total_of,
+)
 
 QUICK = Settings(seconds=20, steps=300, stale=1, prove=False)
-slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-STAR = critical_nodes([("hub", one) for one in "abcd"], 1)
+slow = examples(40)
 
 
 def after_swaps(problem, plan, worth, how=QUICK):

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError
@@ -14,11 +14,14 @@ from linkgraph.plan.effect import gauge_of
 from linkgraph.plan.lost_contacts import lost_contacts
 from linkgraph.plan.re_formation import plan_against_re_formation, re_formation
 from tests.plan.oracle import (
+    STAR,
+    examples,
     feasible,
     graph_of,
     in_reach,
     keeps,
     names_of,
+    objective_names,
     problems,
     renamed,
     same_countries,
@@ -26,9 +29,7 @@ from tests.plan.oracle import (
 )
 
 QUICK = Settings(seconds=20, steps=500, stale=1, prove=False)
-slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-names = st.sampled_from(["pairwise", "largest", "roles", "value"])
-STAR = critical_nodes([("hub", one) for one in "abcd"], 1)
+slow = examples(40)
 HUB = [Target("hub", "")]
 
 
@@ -107,7 +108,7 @@ def test_survivors_find_each_other_as_by_hand(problem, data):
     assert tuple(one.value for one in left) in outcomes(problem, acted, 3)
 
 
-@given(problems(), names, st.data())
+@given(problems(), objective_names, st.data())
 @slow
 def test_more_re_formation_never_leaves_less(problem, name, data):
     assume(in_reach(problem))
@@ -155,7 +156,7 @@ def test_other_names_change_no_figure(problem, order):
     assert one.against_after == two.against_after
 
 
-@given(problems(), names, st.integers(0, 4))
+@given(problems(), objective_names, st.integers(0, 4))
 @slow
 def test_the_plan_against_re_formation_is_never_worse_after_it(problem, name, ties):
     assume(in_reach(problem))

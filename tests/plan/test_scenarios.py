@@ -3,17 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError
-from linkgraph.plan import Settings, Target, critical_nodes, solve
+from linkgraph.plan import Settings, Target, solve
 from linkgraph.plan.scenarios import outlook
-from tests.plan.oracle import figures, in_reach, problems
+from tests.plan.oracle import STAR, examples, figures, in_reach, problems
 
 QUICK = Settings(seconds=20, steps=500, stale=1)
-slow = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-STAR = critical_nodes([("hub", one) for one in "abcd"], 1)
+slow = examples(30)
 HUB = [Target("hub", "")]
 
 

@@ -3,19 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkgraph.errors import PlanError
 from linkgraph.plan import (
-    Action,
-    Candidate,
     Capacity,
     Flow,
     Objective,
     Settings,
     Tie,
-    critical_nodes,
 )
 from linkgraph.plan.effect import NewTie, gauge_of
 from linkgraph.plan.placed import placed
@@ -23,10 +20,13 @@ from linkgraph.plan.separate import View, alone, is_network, rest_of, shared_out
 from linkgraph.plan.solve import solve
 from tests.plan.oracle import (
     COUNTRIES,
+    STAR,
     best_value,
+    examples,
     figures,
     in_reach,
     keeps,
+    led,
     names_of,
     problems,
     renamed,
@@ -35,12 +35,7 @@ from tests.plan.oracle import (
 )
 
 QUICK = Settings(seconds=20, steps=100, stale=1, prove=False)
-slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-STAR = critical_nodes([("hub", one) for one in "abcd"], 1)
-
-
-def led(one, *countries):
-    return Candidate(one, tuple(Action(country, (("arrest", 1),)) for country in countries))
+slow = examples(25)
 
 
 @st.composite

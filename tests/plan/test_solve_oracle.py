@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from linkgraph.errors import InputError
 from linkgraph.plan import Settings, solve
-from tests.plan.oracle import best_value, figures, in_reach, keeps, problems, total_of
+from tests.plan.oracle import best_value, examples, figures, in_reach, keeps, problems, total_of
 
 QUICK = Settings(seconds=30, steps=2000, stale=2)
 SEARCH_ONLY = Settings(seconds=30, steps=2000, stale=2, prove=False)
-slow = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+slow = examples(60)
 
 
 def leads(plan):

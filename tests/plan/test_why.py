@@ -5,7 +5,7 @@ from importlib import import_module
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError
@@ -13,7 +13,6 @@ from linkgraph.plan import (
     Action,
     Candidate,
     Capacity,
-    Flow,
     Objective,
     Settings,
     Target,
@@ -23,7 +22,9 @@ from linkgraph.plan import (
 )
 from linkgraph.plan.why import why
 from tests.plan.oracle import (
+    TWO_FLOWS,
     best_value,
+    examples,
     feasible,
     figures,
     in_reach,
@@ -37,7 +38,7 @@ from tests.plan.oracle import (
 )
 
 QUICK = Settings(seconds=20, steps=500, stale=1, prove=False)
-slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+slow = examples(40)
 TWO_STARS = critical_nodes([("h", one) for one in "abc"] + [("g", one) for one in "cde"], 1)
 
 
@@ -240,16 +241,7 @@ def test_a_target_that_is_no_candidate_is_counted_and_never_named():
 
 
 def test_flow_is_explained_by_what_could_flow_again():
-    ties = (Tie("in", "a", 5.0), Tie("a", "out", 5.0), Tie("in", "b", 3.0), Tie("b", "out", 3.0))
-    problem = replace(
-        critical_nodes([tie[:2] for tie in ties], 1),
-        ties=ties,
-        candidates=(Candidate("a"), Candidate("b")),
-        objectives=(Objective("flow"),),
-        flow=Flow(frozenset({"in"}), frozenset({"out"})),
-    )
-
-    (reason,) = why(problem, solve(problem, QUICK), QUICK)
+    (reason,) = why(TWO_FLOWS, solve(TWO_FLOWS, QUICK), QUICK)
 
     assert reason.target.id == "a"
     assert reason.kept.value == pytest.approx(3.0)
