@@ -106,7 +106,8 @@ def cash_out(transfers: pl.DataFrame, rule: CashOutRule) -> pl.DataFrame:
     got = got.join(drawn, on="purse", how="semi").sort("to_id", "at_s", "link_id")
     into, key = codes(got["purse"], drawn["purse"])
     wait = int(rule.within_days * DAY)
-    first, last = later(into, got["at_s"].to_numpy(), wait, key, drawn["at_s"].to_numpy())
+    # Open below: a second earlier takes in what is drawn at the same moment.
+    first, last = later(into, got["at_s"].to_numpy() - 1, wait + 1, key, drawn["at_s"].to_numpy())
     value, taken = got["value"].to_numpy(), drawn["value"].to_numpy()
     # Roughly first: whoever is paid and draws all day long has more pairs than can be held.
     sums = np.concatenate([[0.0], np.cumsum(taken)])

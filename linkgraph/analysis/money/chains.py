@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from linkgraph.analysis.money.cycles import SHORTEST, closed_walks
+from linkgraph.analysis.money.moment import circling
 from linkgraph.analysis.money.transfers import DAY, by_link, codes, expand, found, later
 from linkgraph.analysis.united import united
 
@@ -62,9 +63,11 @@ class _Moves:
 def chains(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
     """Return layering chains and cycles.
 
-    A chain is at least ``hops`` payments (two, where ``strands`` of them run side by side) over three or more accounts, each from where the
-    last one arrived, strictly later, within the wait, carrying most of it. A cycle is a chain of
-    three or more that ends where it began, through accounts that differ.
+    A chain is at least ``hops`` payments (two, where ``strands`` of them run side by side) over
+    three or more accounts, each from where the last one arrived, no earlier, within the wait,
+    carrying most of it. A cycle is a chain of three or more that ends where it began, through
+    accounts that differ. Of payments of one moment, and so of one day where a file tells dates
+    alone, each can follow the other; round and round at one moment is a cycle and no chain.
 
     Args:
         transfers: As ``TRANSFERS``; those without moment, value or large amount are in no
@@ -93,7 +96,7 @@ def chains(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:
     in_cycle = sorted({move for cycle in cycles for move in cycle})
     return pl.concat([
         found("cycle", ((_links(kept, group), *_told(rows, group, "came back")) for group in _groups(loops, in_cycle))),
-        found("layering", _layers(moves, rows, rule, {frozenset(g) for g in _groups(loops, in_cycle)})),
+        found("layering", _layers(_onward(moves), rows, rule, {frozenset(g) for g in _groups(loops, in_cycle)})),
     ])  # fmt: skip
 
 
@@ -102,13 +105,24 @@ def _moves(transfers: pl.DataFrame, rule: ChainRule) -> _Moves:
     frm, to, unit = (frame[n].to_numpy() for n in ("frm", "to", "per"))
     value, start, end = (frame[n].to_numpy() for n in ("value", "start", "end"))
     wait = int(rule.wait_days * DAY)
-    first, last = later(to, end, wait, frm, start)
+    # Open below: a second earlier takes in what is paid at the same moment.
+    first, last = later(to, end - 1, wait + 1, frm, start)
     before, after = expand(first, np.where(last - first > rule.busy, first, last))
     share = value[after] / value[before]
     ok = (unit[before] == unit[after]) & (share >= rule.keep) & (share <= _ROUNDING)
     # All else follows nothing and is followed by nothing.
     kept, numbers = np.unique(np.concatenate([before[ok], after[ok]]), return_inverse=True)
     return _Moves(frame[kept], *np.split(numbers, 2))
+
+
+def _onward(moves: _Moves) -> _Moves:
+    """Return the moves without pairs that lead round and round at one moment."""
+    start, end = (moves.frame[name].to_numpy() for name in ("start", "end"))
+    at_once = np.flatnonzero(end[moves.before] == start[moves.after])
+    before, after = moves.before[at_once], moves.after[at_once]
+    kept = np.ones(moves.before.size, dtype=np.bool_)
+    kept[at_once[circling(before, after, moves.frame.height)]] = False
+    return _Moves(moves.frame, moves.before[kept], moves.after[kept])
 
 
 def _single_and_split(transfers: pl.DataFrame, rule: ChainRule) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from linkgraph.analysis.money.moment import turns
 from linkgraph.analysis.money.transfers import by_link, codes, expand, overlapping
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ class Flow:
         wanted = pl.Series(sorted(set(accounts)), dtype=pl.String)
         return self.accounts.is_in(wanted.implode()).arg_true().cast(pl.Int64).to_numpy()
 
-    def reached(self, start: Ints, wait: int, steps: int) -> tuple[Ints, Ints]:
-        """Return accounts that can hand on money of the start, and the moment of the last time.
+    def reached(self, start: Ints, wait: int, steps: int) -> tuple[Ints, Ints, Ints]:
+        """Return accounts that can hand on money of the start, since when, and the last moment.
 
         Args:
             start: Accounts; their money is theirs for good, and what comes back ends there.
@@ -153,11 +154,13 @@ class Flow:
             held, came = self.to[front], self.at[front]
             np.minimum.at(first, held, came)
             np.maximum.at(until, held, came + wait)
-            front = self.out.between(held * self.span + came + 1, self._key(held, came + wait))
+            front = self.out.between(held * self.span + came, self._key(held, came + wait))
             front = front[~seen[front]]
         held = np.flatnonzero(first < _LATE)
-        last = self.out.last(held * self.span + first[held] + 1, self._key(held, until[held]))
-        return held[last >= 0], (last - held * self.span)[last >= 0]
+        since = first[held]
+        last = self.out.last(held * self.span + since, self._key(held, until[held]))
+        pays = last >= 0
+        return held[pays], since[pays], (last - held * self.span)[pays]
 
     def paid_by(self, accounts: Ints) -> Ints:
         """Return rows of all payments of some accounts."""
@@ -176,29 +179,32 @@ class Flow:
         return np.flatnonzero(wanted)
 
     def in_time(
-        self, start: Ints, held: Ints, last: Ints
+        self, start: Ints, held: Ints, since: Ints, last: Ints
     ) -> tuple[Ints, Ints, NDArray[np.float64]]:
-        """Return what accounts do with their money: rows by moment, then link, places and values.
+        """Return what accounts do with their money: rows in turn, places and values.
 
         Args:
             start: As ``reached`` takes.
             held: As it gives.
+            since: As it gives.
             last: As it gives.
 
         Returns:
-            Rows; per row the payee's account and unit as one number; per row its value. What
-            an account gets that can hold nothing of the start, with neither a payment out nor
-            a receipt of the other kind between, is one row.
+            Rows by moment; of one moment first what comes from elsewhere, then so that money
+            goes on as far as it can (``turns``), then by link. Per row the payee's account
+            and unit as one number; per row its value. What an account gets that can hold
+            nothing of the start, with neither a payment out nor a receipt of the other kind
+            between, is one row.
         """
         rows = self.touching(start, held, last)
-        rows = rows[np.argsort(self.at[rows], kind="stable")]
         on_the_way = np.zeros(len(self.accounts), dtype=np.bool_)
         on_the_way[start] = on_the_way[held] = True
+        rows = self._in_turn(rows, on_the_way, self._holds(start, held, since))
         place = self.place(self.to[rows], self.unit[rows])
         clean = ~on_the_way[self.frm[rows]]
         order = np.argsort(place, kind="stable")
         others = np.cumsum(~clean[order])
-        paid = np.searchsorted(self.out.keys, (self.to * self.span + self.at)[rows[order]], "right")
+        paid = np.searchsorted(self.out.keys, (self.to * self.span + self.at)[rows[order]], "left")
         new = np.ones(rows.size, dtype=np.bool_)
         new[1:] = (
             (np.diff(place[order]) != 0) | (np.diff(others) != 0) | (np.diff(paid) != 0)
@@ -209,6 +215,23 @@ class Flow:
         value[order[begun]] = np.add.reduceat(value[order], begun) if rows.size else value
         kept = np.sort(order[begun])
         return rows[kept], place[kept], value[kept]
+
+    def _holds(self, start: Ints, held: Ints, since: Ints) -> Ints:
+        """Return, per account, the first moment at which it can hold money of the start."""
+        first = np.full(len(self.accounts), _LATE)
+        first[held] = since
+        first[start] = -_LATE
+        return first
+
+    def _in_turn(self, rows: Ints, on_the_way: NDArray[np.bool_], first: Ints) -> Ints:
+        rows = rows[np.argsort(self.at[rows], kind="stable")]
+        frm, to, at = self.frm[rows], self.to[rows], self.at[rows]
+        ours = on_the_way[frm]
+        # Nobody waits for what the start or somebody off the way is paid.
+        payee = np.where(on_the_way[to] & (first[to] > -_LATE), to * self.span + at, -1)
+        turn = np.full(rows.size, -1)
+        turn[ours] = turns((frm * self.span + at)[ours], payee[ours], (first[frm] < at)[ours])
+        return rows[np.lexsort((turn, at))]
 
     def place(self, account: Ints, unit: Ints) -> Ints:
         """Return an account and a unit as one number."""

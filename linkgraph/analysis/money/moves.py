@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from linkgraph.analysis.money.moment import circling
 from linkgraph.analysis.money.transfers import DAY, between_two, by_link, codes, expand, later
 
 if TYPE_CHECKING:
@@ -177,11 +178,22 @@ class Onward:
         return cls(moves, order[~np.isin(payer, busy)])
 
     def windows(self, within: int) -> tuple[Ints, Ints]:
-        """Return, per payment, the places in ``order`` of those that can hand it on in time."""
+        """Return, per payment, the places in ``order`` of those that can hand it on in time.
+
+        Of payments of one moment each can hand on the other.
+        """
         data = self.moves
-        return later(data.to, data.at, within, data.frm[self.order], data.at[self.order])
+        # Open below: a second earlier takes in what is paid at the same moment.
+        return later(data.to, data.at - 1, within + 1, data.frm[self.order], data.at[self.order])
 
     def pairs(self, within: int) -> tuple[Ints, Ints]:
-        """Return all pairs of payments of which the second can hand on the first."""
+        """Return all pairs of payments of which the second can hand on the first.
+
+        Without those that lead round and round at one moment: which was first none can tell.
+        """
         asked, place = expand(*self.windows(within))
-        return asked, self.order[place]
+        follow, at = self.order[place], self.moves.at
+        at_once = np.flatnonzero(at[asked] == at[follow])
+        kept = np.ones(asked.size, dtype=np.bool_)
+        kept[at_once[circling(asked[at_once], follow[at_once], at.size)]] = False
+        return asked[kept], follow[kept]

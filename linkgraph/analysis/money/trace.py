@@ -51,8 +51,10 @@ def trace(
     """Return payments by which money of some accounts went on, or by which it came.
 
     Every payment out of the accounts is wholly tainted; from there on taint moves with
-    payments that are strictly later, by the rule. Backwards the same is done with time and
-    direction turned round: how much of a payment can have ended in the accounts.
+    payments that are no earlier, by the rule: of payments of one moment, and so of one day
+    where a file tells dates alone, an order is taken in which it can have gone on. Backwards
+    the same is done with time and direction turned round: how much of a payment can have
+    ended in the accounts.
 
     Args:
         transfers: As ``TRANSFERS``, in any order. Those without value or moment are not followed.
@@ -63,7 +65,8 @@ def trace(
     Returns:
         ``link_id``, ``step`` (payments from the start, the first is 1), ``value`` and
         ``tainted`` (in ``unit``), ``share`` (tainted part of the payment, 0-1); in order of
-        time (backwards: latest first), then link. Empty where nothing leads on.
+        time (backwards: latest first), of one moment in that in which money can go on, then
+        link. Empty where nothing leads on.
 
     Note:
         O(n log n) to sort, then one pass over the payments of accounts that the money can be in
@@ -85,19 +88,14 @@ def trace(
 def followed(flow: Flow, accounts: Collection[str], rule: TraceRule) -> pl.DataFrame:
     """Return what ``trace`` does, of payments that are ready: for many traces of the same ones."""
     start, wait = flow.numbers(accounts), int(rule.wait_days * DAY)
-    holding, last = flow.reached(start, wait, rule.steps)
-    rows, places, values = flow.in_time(start, holding, last)
+    way = flow.reached(start, wait, rule.steps)
+    rows, places, values = flow.in_time(start, *way)
     payers = flow.place(flow.frm[rows], flow.unit[rows])
-    mine, follow = np.isin(flow.frm[rows], start), np.isin(flow.to[rows], holding)
+    mine, follow = np.isin(flow.frm[rows], start), np.isin(flow.to[rows], way[0])
     columns = (rows, payers, places, values, flow.at[rows], mine, follow)
     held: dict[int, Account] = {}
-    arrived: list[tuple[int, Parcel]] = []
     found = []
     for row, payer, payee, value, at, own, on in zip(*(c.tolist() for c in columns), strict=True):
-        # What arrives at a moment goes on later, never at the same one.
-        if arrived and arrived[0][1].at < at:
-            _deliver(arrived, held, rule.taint)
-            arrived = []
         tainted, step = (value, 1) if own else (0.0, 0)
         if not own and payer in held:
             tainted, step = held[payer].pay(value, at - wait)
@@ -107,8 +105,10 @@ def followed(flow: Flow, accounts: Collection[str], rule: TraceRule) -> pl.DataF
             tainted = 0.0
         # Who can hand on nothing of the start is not looked at.
         if on:
+            if payee not in held:
+                held[payee] = open_account(rule.taint)
             counted = tainted if tainted >= rule.least_share * value else 0.0
-            arrived.append((payee, Parcel(value, counted, at, step)))
+            held[payee].receive(Parcel(value, counted, at, step))
     return _told(flow, found)
 
 
@@ -116,10 +116,3 @@ def _told(flow: Flow, found: list[tuple[int, int, float, float, float]]) -> pl.D
     schema = {"row": pl.Int64} | {n: t for n, t in _TRACED.items() if n not in flow.told.columns}
     rows = pl.DataFrame(found, schema=schema, orient="row")
     return rows.with_columns(flow.told[rows["row"]]).select(*_TRACED)
-
-
-def _deliver(arrived: list[tuple[int, Parcel]], held: dict[int, Account], taint: str) -> None:
-    for place, parcel in arrived:
-        if place not in held:
-            held[place] = open_account(taint)
-        held[place].receive(parcel)

@@ -55,7 +55,7 @@ def _returning(moves: Moves, onward: Onward, rule: PatternRule) -> tuple[Ints, I
     # A way is at its end when its account is paid for the last time within the window.
     into = np.argsort(moves.to, kind="stable")
     paid = moves.at[into]
-    first, last = later(moves.frm, moves.at, rule.within, moves.to[into], paid)
+    first, last = later(moves.frm, moves.at - 1, rule.within + 1, moves.to[into], paid)
     until = paid[last - 1] if size else paid
     origin = front = np.flatnonzero(first < last)
     pairs, comes_back = [np.zeros((3, 0), dtype=np.int64)], np.zeros(size, dtype=np.bool_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,7 +25,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Where the money of an account went, or came from"
 question = "By which payments did the money of these accounts go on, or come, and how much of each payment can be theirs?"
-caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it. A sum of several payments (column payments) is followed as if paid on its first day. Of payments of one moment, and so of one day where a file tells dates alone, none follows another."
+caution = "How money mixes is a convention: the tainted sum says how much a rule counts, not which notes moved. Balances before the first record are not known, and who is paid may know nothing of it. A sum of several payments (column payments) is followed as if paid on its first day. Payments of one moment, and so of one day where a file tells dates alone, are taken in an order in which the money can have gone on."
 identity = ["link_id"]
 money = ["amount", "tainted"]
 shared = ["since", "until", "min_grade"]
@@ -136,12 +138,30 @@ def _sources_on_the_way(
     ).sort("at_s", "link_id", descending=[back, False])
     traced, starts = set(rows["link_id"]), set(accounts)
     led: dict[str, frozenset[str]] = {}
-    found = {}
-    for link, said, payer, payee in near.select("link_id", "sources", frm, to).iter_rows():
+    found: dict[str, frozenset[str]] = {}
+    in_order = near.select("at_s", "link_id", "sources", frm, to).iter_rows()
+    for _, moment in groupby(in_order, key=itemgetter(0)):
+        paid = [one[1:] for one in moment]
+        known = -1
+        # At one moment any of them may hang on any other: until nothing is added.
+        while known < (known := _lead(paid, led, found, traced, starts)):
+            pass
+    return [sorted(found[link]) for link in rows["link_id"]]
+
+
+def _lead(
+    paid: Sequence[tuple[str, str, str, str]],
+    led: dict[str, frozenset[str]],
+    found: dict[str, frozenset[str]],
+    traced: Collection[str],
+    starts: Collection[str],
+) -> int:
+    """Add the sources of payments of one moment to what their ends hang on; return how many."""
+    for link, said, payer, payee in paid:
         own = frozenset(said.split())
         here = own if payer in starts else led.get(payer, frozenset()) | own
         if link in traced:
-            found[link] = sorted(here)
-        led[payer] = here
+            found[link] = here
+        led[payer] = led.get(payer, frozenset()) | here
         led[payee] = led.get(payee, frozenset()) | (here if link in traced else own)
-    return [found[link] for link in rows["link_id"]]
+    return sum(len(led[end]) for one in paid for end in one[2:]) if len(paid) > 1 else -1

@@ -53,8 +53,19 @@ def test_what_was_paid_before_it_came_in_is_not_handed_on():
     assert not found(rows)
 
 
-def test_at_the_same_moment_nothing_follows():
-    assert not found([pay(n, a, b, 10_000, 1) for n, a, b in ("1ab", "2bc", "3ca")])
+def at_once(*payments):
+    return [pay(name, a, b, 10_000, 1) for name, a, b in payments]
+
+
+def test_what_is_paid_on_at_the_same_moment_is_handed_on():
+    assert found(at_once("3ab", "2bc", "1cd")) == {("layering", frozenset("123"))}
+    assert found(at_once("1ab", "2bc", "3ca")) == {("cycle", frozenset("123"))}
+
+
+def test_round_and_round_at_one_moment_is_no_chain():
+    assert not found(at_once("1ab", "2ba", "3bc"))
+    assert not found(at_once("1ab", "2ba", "3ab", "4ba"))
+    assert found(at_once("1ab", "2ba", "3bc", "4cd")) == {("layering", frozenset("134"))}
 
 
 def test_small_sums_are_not_looked_at():

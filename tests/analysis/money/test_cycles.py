@@ -7,12 +7,12 @@ from linkgraph.analysis.money.cycles import closed_walks
 
 
 def walks(moves, **bound):
-    """Moves are (account, account, moment); one follows another where it starts there later."""
+    """Moves are (account, account, moment); one follows another where it starts there no earlier."""
     pairs = [
         (i, j)
         for i, one in enumerate(moves)
         for j, other in enumerate(moves)
-        if one[1] == other[0] and one[2] < other[2]
+        if one is not other and one[1] == other[0] and one[2] <= other[2]
     ]
     before, after = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     start, end = (np.array([move[n] for move in moves], dtype=np.int64) for n in (0, 1))
@@ -26,7 +26,7 @@ def by_trying_all(moves):
         (i, j)
         for i, one in enumerate(moves)
         for j, other in enumerate(moves)
-        if one[1] == other[0] and one[2] < other[2]
+        if one is not other and one[1] == other[0] and one[2] <= other[2]
     )
     found = set()
     for first in graph:
@@ -72,6 +72,12 @@ def test_three_that_come_back_are_a_cycle():
 
 def test_two_that_come_back_are_none():
     assert not walks([(1, 2, 0), (2, 1, 1)])
+
+
+def test_at_one_moment_a_way_back_is_told_from_each_of_its_accounts():
+    told = walks([(1, 2, 0), (2, 3, 0), (3, 1, 0)])
+
+    assert told == {(0, 1, 2), (1, 2, 0), (2, 0, 1)}
 
 
 def test_a_way_back_in_time_is_none():

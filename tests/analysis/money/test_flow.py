@@ -16,7 +16,7 @@ payments = st.lists(
 def reached(rows, start, wait, steps):
     """Return {account: last payment, days} as ``Flow`` gives it."""
     flow = Flow.of(table(rows))
-    held, last = flow.reached(flow.numbers(start), int(wait * DAY), steps)
+    held, _, last = flow.reached(flow.numbers(start), int(wait * DAY), steps)
     begun = min((row["at_s"] for row in rows), default=0)
     names = flow.accounts
     return {
@@ -34,14 +34,14 @@ def by_hand(rows, start, wait, steps):
         front = [
             row
             for row in rows
-            if any(to == row["from_id"] and at < row["at_s"] / DAY <= at + wait for to, at in came)
+            if any(to == row["from_id"] and at <= row["at_s"] / DAY <= at + wait for to, at in came)
         ]
     last = {}
     for account in {to for to, _ in arrivals}:
         times = [at for to, at in arrivals if to == account]
         until = max(times) + wait
         on = [r["at_s"] / DAY for r in rows if r["from_id"] == account]
-        inside = [at for at in on if min(times) < at <= until]
+        inside = [at for at in on if min(times) <= at <= until]
         if inside:
             last[account] = max(inside)
     return last
@@ -88,7 +88,7 @@ def test_receipts_that_nothing_parts_are_one():
     assert values.tolist() == [12.0, 1.0, 2.0, 9.0, 4.0, 9.0]
 
 
-def test_a_receipt_at_the_moment_of_a_payment_stays_apart():
+def test_a_receipt_at_the_moment_of_a_payment_comes_before_it():
     rows = [
         pay("1", "x", "b", 5.0, 0), pay("2", "a", "b", 1.0, 1), pay("3", "x", "b", 5.0, 2),
         pay("4", "b", "c", 3.0, 3), pay("5", "x", "b", 2.0, 3), pay("6", "b", "c", 3.0, 4),
@@ -96,9 +96,10 @@ def test_a_receipt_at_the_moment_of_a_payment_stays_apart():
     flow = Flow.of(table(rows))
     start = flow.numbers("a")
 
-    kept, _, _ = flow.in_time(start, *flow.reached(start, 30 * DAY, 6))
+    kept, _, values = flow.in_time(start, *flow.reached(start, 30 * DAY, 6))
 
-    assert flow.told["link_id"].gather(kept).to_list() == ["1", "2", "3", "4", "5", "6"]
+    assert flow.told["link_id"].gather(kept).to_list() == ["1", "2", "3", "4", "6"]
+    assert values.tolist() == [5.0, 1.0, 7.0, 3.0, 3.0]
 
 
 def test_of_nothing_nothing_is_reached():
