@@ -12,6 +12,7 @@ from linkgraph.catalogue.measured.chosen import (
     in_countries,
     whole,
 )
+from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Links across a border"
 question = "Which accounts and phones deal with another country, and how often?"
-caution = "Migrants send money home and call their families: a border crossed is ordinary. Where a number or account is registered is not where its user is."
+caution = "Migrants send money home and call their families: a border crossed is ordinary. Where a number or account is registered is not where its user is. What victims, witnesses and other protected people hold or use is not ranked."
 identity = ["from_id", "to_id", "link_type"]
 shared = ["since", "until", "countries", "min_grade", "most"]
 explain = '''
@@ -75,7 +76,9 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         )  # fmt: skip
         pairs = pairs.join(placed, on=f"{end}_id")
     abroad = pl.col("from_country").list.set_intersection("to_country").list.len() == 0
-    found = pairs.filter(abroad & in_countries(params, "from_country", "to_country"))
+    hidden = list(shielded(graph, beside))
+    free = ~pl.col("from_id").is_in(hidden) & ~pl.col("to_id").is_in(hidden)
+    found = pairs.filter(abroad & free & in_countries(params, "from_country", "to_country"))
     # The few that are shown, before anything else is asked of their links.
     shown = found.sort(["links", *_PAIR], descending=[True, False, False, False]).head(
         whole(params, "most")

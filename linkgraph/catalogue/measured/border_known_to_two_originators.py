@@ -14,6 +14,7 @@ from linkgraph.catalogue.measured.chosen import (
     narrowed,
     whole,
 )
+from linkgraph.catalogue.measured.shielded import ranked, shielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +27,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Known to two or more originators"
 question = "Which people, identifiers, accounts and syndicates do several countries or organizations hold something on, and what does each add?"
-caution = "The same phone in two files may have changed hands. An agency's number stands in many files and says nothing about whoever gave it."
+caution = "The same phone in two files may have changed hands. An agency's number stands in many files and says nothing about whoever gave it. Victims, witnesses and other protected people, and what they hold or use, come last and in no rank."
 identity = ["entity_id"]
 shared = ["since", "until", "countries", "min_grade", "most"]
 explain = "entities"
@@ -62,7 +63,7 @@ _LINK = {
 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
-    """Return what most originators know first."""
+    """Return what most originators know first; whom a role protects, last and in no rank."""
     graph = beside.read()
     kinds = ids_in(params, "kinds")
     frames = [
@@ -82,10 +83,9 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     several = pl.col("known_to").list.len() >= whole(params, "min_originators")
     found = known.filter(several)
     placed = found.join(countries_of(graph), on="id", how="left")
-    shown = placed.filter(in_countries(params, "countries")).sort(
-        [pl.col("known_to").list.len(), "records", "id"], descending=[True, True, False]
-    )
-    shown = shown.head(whole(params, "most"))
+    placed = placed.filter(in_countries(params, "countries"))
+    most_first = [pl.col("known_to").list.len(), pl.col("records")]
+    shown = ranked(placed, shielded(graph, beside), ["id"], most_first).head(whole(params, "most"))
     adds = _adds(_links_at(graph, params, shown["id"]), beside)
     for row in shown.iter_rows(named=True):
         told, said = adds.get(row["id"], ({}, set()))

@@ -8,6 +8,7 @@ import polars as pl
 
 from linkgraph.catalogue.measured.calls import calls, phones_of, users
 from linkgraph.catalogue.measured.chosen import ids_in, nodes_of, whole
+from linkgraph.catalogue.measured.shielded import ranked, shielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Whom a phone or person is in touch with"
 question = "Whom are these phones or people in touch with most, since when, and does that change at a moment?"
-caution = "A record of a call shows two numbers, not who held them nor what was said; families and delivery drivers call often. A contact that stops may be a changed number, a lost phone or an export that ends. What no operator gave is not counted."
+caution = "A record of a call shows two numbers, not who held them nor what was said; families and delivery drivers call often. A contact that stops may be a changed number, a lost phone or an export that ends. What no operator gave is not counted. Numbers of victims, witnesses and other protected people come last and in no rank."
 identity = ["subject_id", "contact_id"]
 shared = ["since", "until", "min_grade", "most"]
 explain = '''
@@ -75,7 +76,7 @@ _SECONDS = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
-    """Return contacts, of each subject those most in touch first."""
+    """Return contacts, of each subject those most in touch first; protected ones last, unranked."""
     graph = beside.read()
     uses = users(graph)
     numbers = phones_of(uses, ids_in(params, "ids") or [])
@@ -83,9 +84,9 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     moment = params["moment"]
     counted = _counted(told, str(moment) if moment else "9999")
     found = counted.filter(pl.col("contacts") >= whole(params, "min_contacts"))
-    shown = (found.join(_rates(told, str(moment)), on="subject") if moment else found).sort(
-        ["subject", "contacts", "contact"], descending=[False, True, False]
-    )
+    shown = found.join(_rates(told, str(moment)), on="subject") if moment else found
+    rank = [pl.col("contacts")]
+    shown = ranked(shown, shielded(graph, beside), ["contact"], rank, each=["subject"])
     shown = shown.head(whole(params, "most"))
     said = (
         uses.filter(pl.col("to_id").is_in(shown["contact"].implode()))

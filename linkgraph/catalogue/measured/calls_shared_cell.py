@@ -8,6 +8,7 @@ import polars as pl
 
 from linkgraph.catalogue.measured.calls import calls, phones_of, users
 from linkgraph.catalogue.measured.chosen import ids_in, whole
+from linkgraph.catalogue.measured.shielded import ranked, shielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Phones heard by one cell at one time"
 question = "Which phones made calls over the same cell within minutes of each other, and how often?"
-caution = "A cell covers a street in a town and a valley in the country: being heard by one is not being together. Neighbours, commuters and whole markets share cells; only what repeats in several cells says much."
+caution = "A cell covers a street in a town and a valley in the country: being heard by one is not being together. Neighbours, commuters and whole markets share cells; only what repeats in several cells says much. Numbers of victims, witnesses and other protected people are not ranked; asked about by id, theirs come last."
 identity = ["phone_a", "phone_b"]
 shared = ["since", "until", "min_grade", "most"]
 
@@ -74,7 +75,10 @@ _AT_ONCE = 3_000_000
 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
-    """Return pairs of phones, those heard together in most hours first."""
+    """Return pairs of phones, those heard together in most hours first.
+
+    What protected people hold or use is in no rank: asked about by id, it comes last.
+    """
     graph = beside.read()
     heard = calls(graph, params).drop_nulls(["cell", "at_s"])
     few = pl.col("from_id").n_unique().over("cell") <= whole(params, "max_phones")
@@ -101,8 +105,12 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
             *(pl.col(side).explode().unique() for side in _SOURCES),
         )
         .filter(pl.col("times") >= whole(params, "min_times"))
-        .sort(["times", "phone_a", "phone_b"], descending=[True, False, False])
     )
+    hidden = shielded(graph, beside)
+    pair = ["phone_a", "phone_b"]
+    if asked is None:
+        found = found.filter(~pl.any_horizontal(pl.col(one).is_in(list(hidden)) for one in pair))
+    found = ranked(found, hidden, pair, [pl.col("times")])
     for row in found.head(whole(params, "most")).iter_rows(named=True):
         yield (
             row["phone_a"], row["phone_b"], row["times"], row["cells"], row["first_at"],

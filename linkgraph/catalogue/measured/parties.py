@@ -8,6 +8,7 @@ import polars as pl
 
 from linkgraph.analysis.money.parties import count_parties
 from linkgraph.catalogue.measured.chosen import links_as, narrowed, placements, texts, whole
+from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +55,9 @@ def parties(
     placed = _placed(graph, params)
     if placed is not None:
         told = told.join(placed, left_on="from_id" if paying else "to_id", right_on="id")
+    # What protected people pay or are paid counts, their own accounts are not ranked.
+    own = pl.col("from_id" if paying else "to_id")
+    told = told.filter(~own.is_in(list(shielded(graph, beside))))
     found = count_parties(
         told, paying=paying, least=whole(params, least), most=whole(params, "most")
     )

@@ -152,3 +152,84 @@ def test_no_protected_person_is_told_as_who_serves_a_corridor(case):
 
     told = case.answer("travel/corridors", {"min_legs": 1})
     assert told.rows[0][told.columns.index("facilitators")] == ()
+
+
+RANKED = {
+    "money/paid_by_many": ({"min_payers": 1}, ["account_id"]),
+    "money/pays_many": ({"min_payees": 1}, ["account_id"]),
+    "border/cross_border_links": ({"min_links": 1}, ["from_id", "to_id"]),
+    "calls/shared_cell": ({"min_times": 1}, ["phone_a", "phone_b"]),
+}
+
+
+@pytest.fixture
+def dealings(case):
+    """One person, p, who calls from the same cell as two others, and whom and who they pay."""
+    heard = {"cell": "cell A", "at": "2026-01-05T10:00:00Z"}
+    phones, accounts = (
+        {one: f"{kind}{one}" for one in "pqr"} for kind in ("phone:+6010", "account:")
+    )
+    links = [
+        *(("USES", f"person:{one}", phone, {}) for one, phone in phones.items()),
+        *(("HOLDS", f"person:{one}", account, {}) for one, account in accounts.items()),
+        *(("CALLED", phones[one], phones[other], heard | {"reference": one + other})
+          for one, other in ("pq", "qp", "rq", "qr", "qr")),
+        *(("PAID", accounts[one], accounts[other], {"at": "2026-01-05T10:00:00Z", "amount_minor": 1,
+                                                    "currency": "NZD", "reference": one + other})
+          for one, other in ("pq", "qp", "rq", "qr")),
+        *(("IN_JURISDICTION", accounts[one], f"country:{place}", {})
+          for one, place in (("p", "NZ"), ("q", "MY"), ("r", "TH"))),
+    ]  # fmt: skip
+    fill(case.ledger, "dealings", links=links)
+    return phones | {f"account of {one}": account for one, account in accounts.items()}
+
+
+def named(case, question, params, columns):
+    answer = case.answer(question, params)
+    picked = [answer.columns.index(column) for column in columns]
+    return {row[n] for row in answer.rows for n in picked}
+
+
+@pytest.mark.parametrize("question", RANKED)
+@pytest.mark.parametrize("role", ["victim", "witness"])
+def test_what_a_protected_person_holds_or_uses_is_in_no_ranking(case, dealings, question, role):
+    own = {dealings["p"], dealings["account of p"]}
+    assert named(case, question, *RANKED[question]) & own
+
+    case.state("person:p", Stated(why="interviewed", role=role))
+
+    told = named(case, question, *RANKED[question])
+    assert told
+    assert not told & own
+
+
+@pytest.mark.parametrize("question", ["calls/pattern", "calls/shared_cell"])
+def test_asked_about_by_id_a_protected_number_is_told_last(case, dealings, question):
+    params = {"ids": "person:q"} | ({"min_times": 1} if question == "calls/shared_cell" else {})
+    before = case.answer(question, params).rows
+    assert len(before) == 2
+
+    first = case.answer(question, params).rows[0]
+    one = next(one for one in "pr" if dealings[one] in first[:2])
+    case.state(f"person:{one}", Stated(why="interviewed", role="victim"))
+
+    after = case.answer(question, params).rows
+    assert [row[:2] for row in after] == [row[:2] for row in reversed(before)]
+
+
+def test_of_what_several_countries_know_the_protected_come_last_by_id(case):
+    told = {"VN": "zyx", "TH": "zyx", "MY": "zy"}
+    for country, ids in told.items():
+        named_ = [(f"person:{one}", {"names": [one]}) for one in ids]
+        fill(case.ledger, country, originator=f"{country}/Police", entities=named_)
+
+    def known():
+        rows = case.answer("border/known_to_two_originators").rows
+        return [row[0] for row in rows if row[0] in {"person:x", "person:y", "person:z"}]
+
+    assert known() == ["person:y", "person:z", "person:x"]
+
+    case.state("person:y", Stated(why="interviewed", role="victim"))
+    case.state("person:z", Stated(why="interviewed", role="informant"))
+
+    assert known() == ["person:x", "person:y", "person:z"]
