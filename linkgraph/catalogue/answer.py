@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import QuestionError
+from linkgraph.schema import load_schema
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from linkgraph.catalogue.explanation import Explanation
     from linkgraph.ledger import SourceRow
 
-__all__ = ["Answer", "flatten_sources", "marks_of"]
+__all__ = ["Answer", "flatten_sources", "marks_of", "unjudged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +99,21 @@ def marks_of(sources: Iterable[str], known: Mapping[str, SourceRow]) -> tuple[st
     rows = [known[one].source for one in sources if one in known]
     originators = tuple(sorted({str(row.originator) for row in rows}))
     return strictest_marks(rows), originators
+
+
+def unjudged(grades: object, sources: Iterable[SourceRow]) -> list[str]:
+    """Return a caution where sources are graded by schemes that no grade asked for is of.
+
+    Args:
+        grades: Codes of reliability that are good enough; anything but a list where any is.
+        sources: Those in force.
+    """
+    if not isinstance(grades, list):
+        return []
+    used = {row.source.grade_scheme for row in sources if row.source.reliability}
+    scales = load_schema().grades
+    blind = sorted(one for one in used if not set(grades) & set(scales[one]["reliability"]))
+    if not blind:
+        return []
+    named = ", ".join(blind)
+    return [f"Sources graded by {named} are left out: name a grade of theirs too (min_grade=B,2)."]

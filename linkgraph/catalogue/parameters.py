@@ -105,7 +105,7 @@ def _shared() -> dict[str, Parameter]:
         Parameter("since", "instant", help="Only from this moment on, UTC; what has no moment is then left out"),
         Parameter("until", "instant", help="Only before this moment, UTC; what has no moment is then left out"),
         Parameter("countries", "countries", help="Only what can be acted on in one of these countries (ISO codes)"),
-        Parameter("min_grade", "grade", help="Only links of a source graded so or better in its own scheme, such as B; ungraded ones are then left out"),
+        Parameter("min_grade", "grade", help="Only links of a source graded so or better in its own scheme, such as B, or B,2 where sources are graded by two schemes; ungraded ones are then left out"),
         Parameter("most", "int", 1000, "Most rows, the first in order", least=1, most=1_000_000),
     )  # fmt: skip
     return {one.name: one for one in made}
@@ -173,18 +173,23 @@ def _links(given: object) -> list[str]:
 
 
 def _grade(given: object) -> list[str]:
-    """Return the codes as good as this one or better, in every scheme that has it."""
+    """Return the codes as good as these or better, each in every scheme that has it."""
     scales = [grades["reliability"] for grades in load_schema().grades.values()]
     if isinstance(given, list):
         known = {code for scale in scales for code in scale}
         if not given or not known >= set(given):
             raise ValueError
         return sorted(given)
-    code = _text(given).strip().upper()
-    better = {c for scale in scales if code in scale for c in scale[: scale.index(code) + 1]}
-    if not better:
+    codes = [one.strip().upper() for one in _text(given).split(",")]
+    if not all(any(code in scale for scale in scales) for code in codes):
         raise ValueError
-    return sorted(better)
+    return sorted({
+        better
+        for code in codes
+        for scale in scales
+        if code in scale
+        for better in scale[: scale.index(code) + 1]
+    })  # fmt: skip
 
 
 def _instant(given: object) -> str:
@@ -211,7 +216,7 @@ _WANTS = {
     "bool": "yes or no",
     "list": "texts with commas between",
     "links": "link types with commas between",
-    "grade": "a grade of reliability such as B",
+    "grade": "a grade of reliability such as B, or one of each scheme with commas between",
     "instant": "a moment such as 2026-01-31 or 2026-01-31T08:00Z",
     "date": "a date such as 2026-01-31",
     "countries": "countries (ISO codes) with commas between",

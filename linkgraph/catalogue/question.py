@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from linkgraph.catalogue.answer import Answer, flatten_sources, marks_of
+from linkgraph.catalogue.answer import Answer, flatten_sources, marks_of, unjudged
 from linkgraph.catalogue.parameters import Parameter
 from linkgraph.catalogue.surroundings import Surroundings
 from linkgraph.errors import QuestionError, UnknownName
@@ -143,9 +143,8 @@ class Question:
             rows.append((*shown, handling, originators, told))
         handling, originators = marks_of(sorted(used), known) if rows else ("", ())
         columns = (*self.returns, *MARKS)
-        return Answer(
-            self.id, columns, tuple(rows), self.caution, handling, originators, dict(params)
-        )
+        caution = " ".join([self.caution, *unjudged(params.get("min_grade"), known.values())])
+        return Answer(self.id, columns, tuple(rows), caution, handling, originators, dict(params))
 
     def _found(
         self,

@@ -124,14 +124,20 @@ def test_no_message_repeats_what_was_given(text):
 
 @pytest.mark.parametrize(
     ("given", "read"),
-    [("A", ["A"]), ("b", ["A", "B"]), ("2", ["1", "2"]), (["B", "A"], ["A", "B"])],
+    [
+        ("A", ["A"]),
+        ("b", ["A", "B"]),
+        ("2", ["1", "2"]),
+        (["B", "A"], ["A", "B"]),
+        ("b, 1", ["1", "A", "B"]),
+    ],
 )
 def test_a_grade_stands_for_all_as_good_or_better_in_its_own_scheme(given, read):
     assert parameter("grade").read(given) == read
     assert parameter("grade").read(parameter("grade").read(given)) == read
 
 
-@pytest.mark.parametrize("given", ["", "Q", "A1", [], ["A", "Q"], 3])
+@pytest.mark.parametrize("given", ["", "Q", "A1", [], ["A", "Q"], 3, "A,", "A,Q"])
 def test_what_is_no_grade_is_refused(given):
     with pytest.raises(InputError, match="a grade of reliability"):
         parameter("grade").read(given)
