@@ -90,7 +90,8 @@ class Asking(Deciding):
                 where=question.id,
                 remedy="Ask again, then open the row.",
             )
-        return open_row(question, answer, row, self.engine(engine), self.explain_each)
+        beside = self._surroundings()
+        return open_row(question, answer, row, self.engine(engine), self.explain_each, beside)
 
     def _surroundings(self) -> Surroundings:
         """Return what measures may see: the ledger's own graph, and whom to protect."""

@@ -17,7 +17,7 @@ from linkgraph.errors import LinkgraphError, QuestionError, UnknownName
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from linkgraph.catalogue.surroundings import Measure
+    from linkgraph.catalogue.surroundings import Measure, Opens
 
 __all__ = [
     "catalogue_folder",
@@ -81,7 +81,9 @@ def _shipped() -> dict[str, Question]:
     from linkgraph.catalogue.measured import MEASURED
 
     measured = {
-        name: measured_question(name, module.HEAD, module.answer)
+        name: measured_question(
+            name, module.HEAD, module.answer, opens=getattr(module, "opens", None)
+        )
         for name, module in MEASURED.items()
     }
     return _under(catalogue_folder()) | measured
@@ -117,18 +119,22 @@ def read_question(path: Path, name: str) -> Question:
     return replace(made, texts=texts)
 
 
-def measured_question(name: str, told: str, measure: Measure) -> Question:
+def measured_question(
+    name: str, told: str, measure: Measure, *, opens: Opens | None = None
+) -> Question:
     """Return a question that a measure answers.
 
     Args:
         name: Its id, such as ``network/hubs``.
         told: What front matter says of it, as TOML.
         measure: What answers it.
+        opens: What tells on which links a row rests, where neither ``explain`` nor the row
+            itself does.
 
     Raises:
         QuestionError: The front matter breaks the form.
     """
-    return replace(_question(_head(told, name), name), measure=measure)
+    return replace(_question(_head(told, name), name), measure=measure, opens=opens)
 
 
 def _question(head: dict[str, Any], name: str) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from linkgraph.catalogue.explanation import Explanation, make_explanation
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from linkgraph.catalogue.answer import Answer
     from linkgraph.catalogue.question import Question
+    from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import GraphEngine, Param
     from linkgraph.ledger import Evidence
 
@@ -46,8 +48,13 @@ class EvidenceOf(Protocol):
         ...
 
 
-def open_row(
-    question: Question, answer: Answer, row: int, engine: GraphEngine, evidence: EvidenceOf
+def open_row(  # noqa: PLR0913, PLR0917
+    question: Question,
+    answer: Answer,
+    row: int,
+    engine: GraphEngine,
+    evidence: EvidenceOf,
+    beside: Surroundings,
 ) -> Explanation:
     """Return what a row rests on.
 
@@ -57,6 +64,7 @@ def open_row(
         row: Its number, from 1.
         engine: With the graph that was asked.
         evidence: Gives statements.
+        beside: The case, as the measure saw it.
 
     Raises:
         InputError: The answer has no such row.
@@ -72,12 +80,15 @@ def open_row(
     told = {name: value for name, value in columns.items() if name in question.returns}
     ids = _ids_in(told.values())
     links = [one for one in ids if _is_link(one)]
-    paths = _paths(question, answer, told, engine, [one for one in ids if not _is_link(one)])
+    if question.opens is None:
+        paths = _paths(question, answer, told, engine, [one for one in ids if not _is_link(one)])
+    else:
+        paths = list(islice(question.opens(beside, answer, told), MOST_PATHS + 1))
     paths = paths or [(one,) for one in links]
     opened = paths[:MOST_PATHS]
     wanted = {one for path in opened for one in path} | set(ids)
     return make_explanation(
-        (question.id, question.caution),
+        (question.id, answer.caution),
         (row, columns),
         opened,
         ids,

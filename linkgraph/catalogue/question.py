@@ -18,7 +18,7 @@ from linkgraph.values.money import format_amount
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from linkgraph.catalogue.surroundings import Measure
+    from linkgraph.catalogue.surroundings import Measure, Opens
     from linkgraph.graph.base import GraphEngine, Param
     from linkgraph.ledger import SourceRow
 
@@ -53,6 +53,7 @@ class Question:
             ids tell.
         measure: What answers instead of Cypher, where Cypher says it badly: it gives
             rows of the columns of ``returns``, then ``sources``.
+        opens: What tells instead of ``explain`` on which links a row rests.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Question:
     texts: Mapping[str, str] = field(default_factory=dict)
     explain: str = ""
     measure: Measure | None = None
+    opens: Opens | None = None
 
     def bind(self, given: Mapping[str, object]) -> dict[str, Param]:
         """Return all parameters, checked and completed.

@@ -11,10 +11,11 @@ import polars as pl
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
+    from linkgraph.catalogue.answer import Answer
     from linkgraph.graph.base import Param, Projection
     from linkgraph.statements import Source
 
-__all__ = ["Measure", "Surroundings"]
+__all__ = ["Measure", "Opens", "Surroundings"]
 
 _RATES = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String}
 
@@ -58,3 +59,7 @@ class Surroundings:
 
 
 Measure: TypeAlias = Callable[[Surroundings, Mapping[str, "Param"]], Iterable[Sequence[object]]]
+# Gives the chains of link ids on which a row of an answer rests, the row by its columns.
+Opens: TypeAlias = Callable[
+    [Surroundings, "Answer", Mapping[str, object]], Iterable[tuple[str, ...]]
+]

@@ -219,3 +219,91 @@ def test_a_link_that_the_grade_asked_for_leaves_out_is_not_what_a_row_rests_on(c
     assert answer.rows[0][:5] == ("phone:+641", "Phone", "+641", 3, 3)
     assert len(opened.paths) == 3
     assert opened.weakest.why[0] == "its best grade is A europol_4x4"
+
+
+def opened_links(case, question, params, wanted):
+    answer = case.answer(question, params)
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    number = next(n for n, row in enumerate(rows, 1) if wanted(row))
+    opened = answer.explain(number)
+    names = {part.id: (part.name, part.start, part.end) for part in opened.parts}
+    return opened, [tuple(names[one] for one in path) for path in opened.paths]
+
+
+@pytest.fixture
+def phoned(tmp_path):
+    """Three people who are linked by calls of phones that each alone uses, one with a handset."""
+    made = lg.create_case(tmp_path / "river", jurisdiction="NZ", agency="Joint cell")
+    phones = {one: f"phone:+64{n}" for n, one in enumerate("abc", 1)}
+    fill(made.ledger, "phones", handling="H1",
+         links=[("USES", f"person:{one}", phone, {}) for one, phone in phones.items()])  # fmt: skip
+    fill(
+        made.ledger, "calls", handling="H2",
+        links=[("CALLED", phones[one], phones[other], CALL | {"reference": one + other})
+               for one, other in ("ab", "bc", "cb")],
+    )  # fmt: skip
+    yield made
+    made.close()
+
+
+def test_a_broker_is_opened_to_the_calls_of_phones_looked_at_as_its_own(phoned):
+    opened, paths = opened_links(
+        phoned, "network/brokers", {}, lambda row: row["entity_id"] == "person:b"
+    )
+
+    assert len(paths) == 3
+    assert {path[0][0] for path in paths} == {"CALLED"}
+    assert all(("USES", "person:b", "phone:+642") in path for path in paths)
+    assert opened.handling == "H2 CLEAR"
+
+
+def test_a_tie_is_opened_to_the_links_between_its_two_ends_alone(phoned):
+    _, paths = opened_links(
+        phoned, "network/brokers", {"of": "ties"},
+        lambda row: {row["entity_id"], row["other_id"]} == {"person:b", "person:c"},
+    )  # fmt: skip
+
+    assert {(path[0][1], path[0][2]) for path in paths} == {
+        ("phone:+642", "phone:+643"), ("phone:+643", "phone:+642"),
+    }  # fmt: skip
+
+
+def test_a_cell_is_opened_to_the_links_between_its_members(phoned):
+    _, paths = opened_links(phoned, "network/cells", {"by": "components"}, lambda _: True)
+
+    assert len(paths) == 3
+
+
+def test_looked_at_apart_a_phone_is_opened_to_its_own_links(phoned):
+    _, paths = opened_links(
+        phoned, "network/brokers", {"together": False},
+        lambda row: row["entity_id"] == "phone:+642",
+    )  # fmt: skip
+
+    assert sorted(name for ((name, *_),) in paths) == ["CALLED", "CALLED", "CALLED", "USES"]
+
+
+def test_a_payment_of_a_scheme_is_opened_to_all_its_payments(tmp_path):
+    with lg.create_case(tmp_path / "money", jurisdiction="NZ", agency="Joint cell") as case:
+        paid = {"currency": "USD", "amount_minor": 1_000_000}
+        links = [
+            ("PAID", f"account:{one}", f"account:{other}",
+             paid | {"at": f"2026-01-0{n}T00:00:00Z", "reference": f"T{n}"})
+            for n, (one, other) in enumerate(("ab", "bc", "cd"), 1)
+        ]  # fmt: skip
+        fill(case.ledger, "bank", links=links)
+        opened, (path,) = opened_links(case, "money/schemes", {}, lambda row: row["txn_id"] == "T2")
+
+    assert [(one, other) for _, one, other in path] == [
+        ("account:a", "account:b"), ("account:b", "account:c"), ("account:c", "account:d"),
+    ]  # fmt: skip
+    assert opened.columns["kind"] == "layering"
+
+
+def test_what_an_answer_warns_of_stands_in_each_row_that_is_opened(case):
+    answer = case.answer("network/hubs", {"min_grade": "1"})
+    assert "europol_4x4 are left out" in answer.caution
+    assert not answer.rows
+
+    answer = case.answer("network/hubs", {"min_grade": "C", "least_others": 1})
+    assert answer.explain(1).caution == answer.caution

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linkgraph.catalogue import list_questions, open_row
+from linkgraph.catalogue import Surroundings, list_questions, open_row
 from linkgraph.catalogue.question import ENTITIES, MARKS
 from linkgraph.graph.sync import bring_up_to_date
 from tests.builders import ledger_of
@@ -110,7 +110,8 @@ def test_case(engine, tmp_path, name, number):
 
 def check_opened(question, answer, row, engine, ledger):
     """Every row can be opened: each of its links is said by lines that it rests on."""
-    opened = open_row(question, answer, row, engine, evidence_of(ledger))
+    beside = Surroundings(engine.read)
+    opened = open_row(question, answer, row, engine, evidence_of(ledger), beside)
 
     parts = {part.id: part for part in opened.parts}
     assert parts, "nothing explains the row"

@@ -9,7 +9,7 @@ from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.catalogue.measured.chosen import narrowed, number, whole
 from linkgraph.catalogue.measured.heads import LARGE
 from linkgraph.catalogue.measured.payments import payments, transfers_of
-from linkgraph.catalogue.measured.scheme_rows import TOLD, kinds_of, least_of, scheme_rows
+from linkgraph.catalogue.measured.scheme_rows import TOLD, kinds_of, least_of, opens, scheme_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param
 
-__all__ = ["HEAD", "answer"]
+__all__ = ["HEAD", "answer", "opens"]
 
 HEAD = f"""
 title = "Payments that make a shape known of laundering"

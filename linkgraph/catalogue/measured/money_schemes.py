@@ -15,7 +15,7 @@ from linkgraph.analysis.money.wages import WagesRule
 from linkgraph.catalogue.measured.chosen import narrowed, number
 from linkgraph.catalogue.measured.heads import LARGE
 from linkgraph.catalogue.measured.payments import payments, transfers_of
-from linkgraph.catalogue.measured.scheme_rows import TOLD, kinds_of, least_of, scheme_rows
+from linkgraph.catalogue.measured.scheme_rows import TOLD, kinds_of, least_of, opens, scheme_rows
 from linkgraph.errors import InputError, ValueRejected
 from linkgraph.values.money import clean_currency
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param
 
-__all__ = ["HEAD", "answer"]
+__all__ = ["HEAD", "answer", "opens"]
 
 HEAD = f"""
 title = "Payments that together look like a scheme"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from linkgraph.analysis.between import betweenness
 from linkgraph.catalogue.measured.chosen import one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST, SAMPLING, TOGETHER
-from linkgraph.catalogue.measured.tied import Tied, with_named
+from linkgraph.catalogue.measured.tied import Tied, opens, with_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param
 
-__all__ = ["HEAD", "answer"]
+__all__ = ["HEAD", "answer", "opens"]
 
 HEAD = f"""
 title = "Those between others"

@@ -10,7 +10,7 @@ from linkgraph.analysis.cohesion import communities, components, cores, triangle
 from linkgraph.analysis.ties import project_ties
 from linkgraph.catalogue.measured.chosen import number, one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, MOST, TOGETHER
-from linkgraph.catalogue.measured.tied import Tied
+from linkgraph.catalogue.measured.tied import Tied, opens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param
 
-__all__ = ["HEAD", "answer"]
+__all__ = ["HEAD", "answer", "opens"]
 
 HEAD = f"""
 title = "Groups that keep together"

@@ -11,7 +11,7 @@ from linkgraph.analysis.near import closeness
 from linkgraph.analysis.standing import eigenvector, pagerank
 from linkgraph.catalogue.measured.chosen import number, one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, KIND, MOST, SAMPLING, TOGETHER
-from linkgraph.catalogue.measured.tied import Tied, with_named
+from linkgraph.catalogue.measured.tied import Tied, opens, with_named
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param
 
-__all__ = ["HEAD", "answer"]
+__all__ = ["HEAD", "answer", "opens"]
 
 HEAD = f"""
 title = "Those at the centre"

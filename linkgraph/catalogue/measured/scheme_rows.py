@@ -14,9 +14,11 @@ from linkgraph.values.money import clean_currency
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from linkgraph.catalogue.answer import Answer
+    from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param, Projection
 
-__all__ = ["TOLD", "kinds_of", "least_of", "scheme_rows"]
+__all__ = ["TOLD", "kinds_of", "least_of", "opens", "scheme_rows"]
 
 # Front matter: what `scheme_rows` yields, in its order.
 TOLD = """[params.most]
@@ -60,6 +62,12 @@ def scheme_rows(
             row["from_id"], row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
             row["score"], row["reasons"], rests_on[row["scheme_id"]],
         )  # fmt: skip
+
+
+def opens(_: Surroundings, answer: Answer, told: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
+    """Yield all payments of a row's scheme that the answer tells: it is a scheme by them all."""
+    scheme, link = (answer.columns.index(name) for name in ("scheme_id", "link_id"))
+    yield tuple(str(row[link]) for row in answer.rows if row[scheme] == told["scheme_id"])
 
 
 def _sources(rows: pl.DataFrame, holders: Mapping[str, str]) -> dict[str, list[str]]:

@@ -20,12 +20,13 @@ from linkgraph.catalogue.measured.people import HIDES
 from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from linkgraph.catalogue.answer import Answer
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param, Projection
 
-__all__ = ["Tied", "with_named"]
+__all__ = ["Tied", "opens", "with_named"]
 
 _HELD = {
     "link_id": pl.String(),
@@ -126,6 +127,48 @@ class Tied:
             for at, held in by_part.iter_rows()
         }
         return {one: told[at] for one, at in part.iter_rows() if at in told}
+
+
+def opens(
+    beside: Surroundings, answer: Answer, told: Mapping[str, object]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the links between those that a row names, or at the one that it names, by link.
+
+    A link of a thing that one alone holds is looked at as its holder's: the links that say
+    who holds it come after it.
+    """
+    graph, params = beside.read(), answer.params
+    held = _held(graph) if params["together"] else pl.DataFrame(schema=_HELD)
+    links = chosen_links(graph, params).select("link_id", "from_id", "to_id")
+    hands = held.select(holder="from_id", held="to_id")
+    seen = united_links(links, hands).select(one="from_id", other="to_id")
+    ids = [told.get("entity_id"), told.get("other_id"), *_listed(told.get("members"))]
+    one, other = (pl.col(end).is_in([str(i) for i in ids if i]) for end in ("one", "other"))
+    both = pl.concat([links, seen], how="horizontal").filter(pl.col("one") != pl.col("other"))
+    between = both.filter(one & other)
+    rows = between if between.height else both.filter(one | other)
+    holds = _holds(held, standing_for(hands))
+    for link, *ends in rows.select("link_id", "from_id", "to_id").iter_rows():
+        yield (link, *(way for end in ends for way in _hands_to(end, holds)))
+
+
+def _listed(value: object) -> Iterable[object]:
+    return value if isinstance(value, tuple | list) else ()
+
+
+def _holds(held: pl.DataFrame, alone: pl.DataFrame) -> dict[str, tuple[str, list[str]]]:
+    """Return, by thing that one alone holds, who holds it, and the links that say so."""
+    known = held.filter(pl.col("to_id").is_in(alone["id"].implode())).sort("link_id")
+    found = known.group_by("to_id").agg(pl.col("from_id").first(), "link_id")
+    return {thing: (holder, links) for thing, holder, links in found.iter_rows()}
+
+
+def _hands_to(thing: str, holds: Mapping[str, tuple[str, list[str]]]) -> Iterator[str]:
+    """Yield the links from a thing to whom it stands for: over two hands at most."""
+    for _ in range(2):
+        if thing in holds:
+            thing, links = holds[thing]
+            yield from links
 
 
 def with_named(said: Iterable[str], named_by: str | None) -> list[str]:
