@@ -10,7 +10,8 @@ import polars as pl
 
 from linkgraph.analysis.sums import exact_sum
 from linkgraph.catalogue.measured.acts import links_of
-from linkgraph.catalogue.measured.payments import common_currency, payments
+from linkgraph.catalogue.measured.payments import payments, priced
+from linkgraph.catalogue.measured.rates import Rates
 from linkgraph.values.money import minor_exponent
 
 if TYPE_CHECKING:
@@ -120,13 +121,14 @@ def _kept(
     graph: Projection, of: Mapping[str, str], bundles: Collection[str], rates: pl.DataFrame
 ) -> dict[str, float]:
     """Return what each bundle was paid less what it paid and drew, in the common currency."""
-    base, per = common_currency(rates)
     paid = payments(graph).drop_nulls(["amount_minor", "currency"])
-    counted = paid["currency"].value_counts().sort("count", "currency", descending=[True, False])
-    if not base and counted.height:
-        base, per = str(counted["currency"][0]), {str(counted["currency"][0]): 1.0}
-    unit = {one: 10.0 ** -minor_exponent(one) / rate for one, rate in per.items()}
-    worth = pl.col("currency").replace_strict(unit, default=None, return_dtype=pl.Float64)
+    told = priced(paid, Rates.of(rates))
+    # Without a rate only what is paid in the most usual currency can be added up.
+    usual = told["unit"].value_counts().sort("count", "unit", descending=[True, False])["unit"]
+    common = Rates.of(rates).base or next(iter(usual), "")
+    paid = told.filter(pl.col("unit") == common)
+    minor = {one: 10.0 ** -minor_exponent(one) for one in paid["currency"].unique()}
+    worth = pl.col("currency").replace_strict(minor, default=None, return_dtype=pl.Float64) / pl.col("per")
     ends = [
         paid.select(one=end, value=sign * pl.col("amount_minor") * worth)
         for end, sign in (("to_id", 1.0), ("from_id", -1.0))

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Measure", "Opens", "Surroundings"]
 
-_RATES = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String}
+_RATES = {
+    "base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String,
+    "sources": pl.String,
+}  # fmt: skip
 
 
 def _nobody() -> Mapping[str, str]:
@@ -45,7 +48,7 @@ class Surroundings:
             informant, protected), also where it only may be such a person. No ranking
             holds a victim, nor whoever may be one.
         rates: Gives the case's exchange rates: ``base``, ``quote``, ``rate`` (units of
-            the quote currency per unit of the base), ``as_of`` (ISO date).
+            the quote currency per unit of the base), ``as_of`` (ISO date), ``sources``.
         as_of: Gives the whole graph as of a version of the case, without what was erased
             since.
         sources: The sources in force, by id.

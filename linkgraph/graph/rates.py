@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["exchange_rates"]
 
 _RATES = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String}
+_SAID = {**_RATES, "sources": pl.String}
 
 
 def exchange_rates(ledger: Ledger) -> pl.DataFrame:
@@ -19,13 +20,19 @@ def exchange_rates(ledger: Ledger) -> pl.DataFrame:
 
     Returns:
         ``base``, ``quote`` (ISO 4217), ``rate`` (units of the quote currency per unit of
-        the base), ``as_of`` (ISO date), by all of them. Empty where no source gives any:
-        amounts of other currencies are then not converted.
+        the base), ``as_of`` (ISO date), by all of them, and ``sources`` that say so, one
+        text. Empty where no source gives any: amounts of other currencies are then not
+        converted.
     """
+    ids = {row.seq: row.source.id for row in ledger.sources()}
     frames = [
-        table.frame.select((pl.col(n) if n in table.frame.columns else pl.lit(None)).cast(t).alias(n)
-                           for n, t in _RATES.items())
+        table.frame.select(
+            *((pl.col(n) if n in table.frame.columns else pl.lit(None)).cast(t).alias(n)
+              for n, t in _RATES.items()),
+            sources=pl.lit(ids.get(table.source)),
+        )
         for table in ledger.tables(part="entity", names=["ExchangeRate"])
     ]  # fmt: skip
-    rates = pl.concat([pl.DataFrame(schema=_RATES), *frames]).drop_nulls()
-    return rates.filter(pl.col("rate") > 0).unique().sort(list(_RATES))
+    rates = pl.concat([pl.DataFrame(schema=_SAID), *frames]).drop_nulls()
+    said = pl.col("sources").unique().sort().str.join(" ")
+    return rates.filter(pl.col("rate") > 0).group_by(list(_RATES)).agg(said).sort(list(_RATES))

@@ -8,7 +8,8 @@ from linkgraph.analysis.money.patterns import PATTERNS, PatternRule, patterns
 from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.catalogue.measured.chosen import narrowed, number, whole
 from linkgraph.catalogue.measured.heads import LARGE
-from linkgraph.catalogue.measured.payments import payments, transfers_of
+from linkgraph.catalogue.measured.payments import payments, priced, transfers_of
+from linkgraph.catalogue.measured.rates import Rates
 from linkgraph.catalogue.measured.scheme_rows import TOLD, kinds_of, least_of, opens, scheme_rows
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ help = "Smallest share of a payment that the next hands on"
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return payments of shapes, those of the best score first."""
     graph = beside.read()
-    told = narrowed(payments(graph), params)
-    transfers = transfers_of(told, graph, beside.rates(), THRESHOLDS, least_of(params))
+    rates = Rates.of(beside.rates())
+    told = priced(narrowed(payments(graph), params), rates)
+    transfers = transfers_of(told, graph, rates, THRESHOLDS, least_of(params))
     rule = PatternRule(
         within_days=number(params, "within_days"),
         fan=whole(params, "fan"),

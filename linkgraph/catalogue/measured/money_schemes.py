@@ -14,7 +14,8 @@ from linkgraph.analysis.money.thresholds import THRESHOLDS, Threshold
 from linkgraph.analysis.money.wages import WagesRule
 from linkgraph.catalogue.measured.chosen import narrowed, number
 from linkgraph.catalogue.measured.heads import LARGE
-from linkgraph.catalogue.measured.payments import payments, transfers_of
+from linkgraph.catalogue.measured.payments import payments, priced, transfers_of
+from linkgraph.catalogue.measured.rates import Rates
 from linkgraph.catalogue.measured.scheme_rows import TOLD, kinds_of, least_of, opens, scheme_rows
 from linkgraph.errors import InputError, ValueRejected
 from linkgraph.values.money import clean_currency
@@ -130,9 +131,10 @@ help = "Longest wait between the two halves of a settlement, hours"
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return payments of schemes, those of the best score first."""
     graph = beside.read()
-    told = narrowed(payments(graph), params)
+    rates = Rates.of(beside.rates())
+    told = priced(narrowed(payments(graph), params), rates)
     least = least_of(params)
-    transfers = transfers_of(told, graph, beside.rates(), _thresholds(params["thresholds"]), least)
+    transfers = transfers_of(told, graph, rates, _thresholds(params["thresholds"]), least)
     rows = schemes(transfers, _rules(params), kinds_of(params["kinds"], KINDS))
     return scheme_rows(rows, told, graph, params)
 

@@ -11,7 +11,8 @@ import polars as pl
 from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.analysis.money.trace import TAINT_RULES, TraceRule, trace
 from linkgraph.catalogue.measured.chosen import narrowed, number, whole
-from linkgraph.catalogue.measured.payments import payments, transfers_of
+from linkgraph.catalogue.measured.payments import payments, priced, transfers_of
+from linkgraph.catalogue.measured.rates import Rates
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ at = "When it was paid, UTC"
 tainted = "How much of it the rule counts as theirs"
 share = "The same as a share of the amount, 0-1"
 payments = "Payments that its source sums up in this one, count; empty where it says nothing of it"
+rate_of = "Day of the exchange rate by which it was converted; empty where none was used"
 """
 
 
@@ -99,9 +101,10 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
             "'account' wants ids of accounts, with the word before the number",
             remedy="-p account=account:123456789; `linkgraph entity find` shows ids.",
         )
-    told = narrowed(payments(graph), params)
+    rates = Rates.of(beside.rates())
+    told = priced(narrowed(payments(graph), params), rates)
     # Which payments are large or under a limit plays no part here.
-    transfers = transfers_of(told, graph, beside.rates(), THRESHOLDS, (0.0, ""))
+    transfers = transfers_of(told, graph, rates, THRESHOLDS, (0.0, ""))
     rule = TraceRule(
         taint=str(params["taint"]),
         wait_days=number(params, "wait_days"),
@@ -119,7 +122,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
             row["step"], row["reference"] or row["link_id"], row["link_id"], row["from_id"],
             row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
             [[row["currency"], tainted]], round(row["share"], 4), row["payments"],
-            rests_on,
+            row["rate_of"], rests_on,
         )  # fmt: skip
 
 
@@ -137,9 +140,11 @@ def _sources_on_the_way(
         pl.col("at_s").is_not_null() & (pl.col("from_id").is_in(way) | pl.col("to_id").is_in(way))
     ).sort("at_s", "link_id", descending=[back, False])
     traced, starts = set(rows["link_id"]), set(accounts)
+    # How much of a payment is theirs hangs on the rates by which all were compared.
+    said = pl.concat_str("sources", "rate_sources", separator=" ", ignore_nulls=True)
     led: dict[str, frozenset[str]] = {}
     found: dict[str, frozenset[str]] = {}
-    in_order = near.select("at_s", "link_id", "sources", frm, to).iter_rows()
+    in_order = near.select("at_s", "link_id", said, frm, to).iter_rows()
     for _, moment in groupby(in_order, key=itemgetter(0)):
         paid = [one[1:] for one in moment]
         known = -1

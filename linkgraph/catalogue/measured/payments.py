@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from linkgraph.analysis.money.thresholds import Threshold
+    from linkgraph.catalogue.measured.rates import Rates
     from linkgraph.graph.base import Projection
 
-__all__ = ["DETAILS", "common_currency", "holder_sources", "payments", "transfers_of"]
+__all__ = ["DETAILS", "holder_sources", "payments", "priced", "transfers_of"]
 
 # What a row of an answer tells of a payment, beside what rules look at.
 DETAILS = {
@@ -34,63 +35,61 @@ def payments(graph: Projection) -> pl.DataFrame:
     return links_as(graph, DETAILS, lambda shape: shape.type == "PAID")
 
 
-def common_currency(rates: pl.DataFrame) -> tuple[str, dict[str, float]]:
-    """Return the currency that most rates start from, and units of each other per unit of it.
+def priced(told: pl.DataFrame, rates: Rates) -> pl.DataFrame:
+    """Return payments with the rate of each.
 
-    The latest rate of a pair is taken; a pair told the other way round is turned. Empty
-    text and no rates where there are none.
+    Columns are added: ``unit`` (the common currency where a rate is given, otherwise the
+    payment's own), ``per`` (units of its currency per one of ``unit``), ``rate_of`` (the
+    rate's day) and ``rate_sources``, null where nothing is converted.
     """
-    if rates.is_empty():
-        return "", {}
-    counted = rates.group_by("base").len().sort(["len", "base"], descending=[True, False])
-    base = str(counted["base"][0])
-    per: dict[str, float] = {}
-    for row in rates.sort("as_of", "rate").iter_rows(named=True):
-        if row["quote"] == base and row["base"] != base:
-            per[row["base"]] = 1 / row["rate"]
-        elif row["base"] == base:
-            per[row["quote"]] = row["rate"]
-    return base, per | {base: 1.0}
+    found = rates.at(told["currency"], told["at_s"])
+    return told.with_columns(
+        unit=pl.when(found["per"].is_not_null()).then(pl.lit(rates.base)).otherwise("currency"),
+        per=found["per"].fill_null(1.0),
+        rate_of=found["rate_of"],
+        rate_sources=found["rate_sources"],
+    )
 
 
 def transfers_of(
     told: pl.DataFrame,
     graph: Projection,
-    rates: pl.DataFrame,
+    rates: Rates,
     thresholds: Mapping[str, Threshold],
     least: tuple[float, str],
 ) -> pl.DataFrame:
     """Return payments as ``TRANSFERS``.
 
     Args:
-        told: As ``payments`` gives.
+        told: As ``priced`` gives.
         graph: Gives holders and countries of accounts.
-        rates: As ``Surroundings.rates``.
+        rates: Those that it was priced by.
         thresholds: Reporting limits for cash by country.
         least: Smallest value that counts as large: units, and their currency.
     """
-    base, per = common_currency(rates)
-    valued = told.join(_currencies(told, base, per, thresholds, least), on="currency", how="left")
+    valued = told.join(_currencies(told, rates, thresholds, least), on="currency", how="left")
     limited = valued.join(
-        _limits(graph, thresholds), left_on="to_id", right_on="account", how="left"
-    )
-    value = pl.col("amount_minor") / pl.col("minor") / pl.col("per")
-    rate = pl.col("country_currency").replace_strict(per, default=None, return_dtype=pl.Float64)
+        _limits(graph, thresholds), left_on="to_id", right_on="account", how="left",
+        maintain_order="left",
+    )  # fmt: skip
+    per = pl.col("per")
+    value = pl.col("amount_minor") / pl.col("minor") / per
+    rate = rates.at(limited["country_currency"], limited["at_s"])["per"]
     by_country = (
         pl.when(pl.col("country_currency") == pl.col("currency"))
-        .then(pl.col("country_limit") / pl.col("per"))
-        .when(pl.col("unit") == base)
+        .then(pl.col("country_limit") / per)
+        .when(pl.col("unit") == rates.base)
         .then(pl.col("country_limit") / rate)
     )
     # Foreign cash may be kept under the limit of its own country or of the account's: the
     # lowest that it stays under counts.
     under = pl.min_horizontal(
-        *(pl.when(limit > value).then(limit) for limit in (by_country, pl.col("limit")))
+        *(pl.when(limit > value).then(limit) for limit in (by_country, pl.col("own_limit") / per))
     )
-    owned = _with_holders(limited, _holders(graph))
+    owned = _with_holders(limited.with_columns(limit=under), _holders(graph))
     return owned.with_columns(
         value=value,
-        limit=under,
+        least=pl.coalesce("least", pl.col("own_least") / per),
         from_cash=pl.col("from_kind") == "CashPoint",
         to_cash=pl.col("to_kind") == "CashPoint",
     ).select(pl.col(name).cast(dtype) for name, dtype in TRANSFERS.items())
@@ -98,32 +97,31 @@ def transfers_of(
 
 def _currencies(
     told: pl.DataFrame,
-    base: str,
-    per: Mapping[str, float],
+    rates: Rates,
     thresholds: Mapping[str, Threshold],
     least: tuple[float, str],
 ) -> pl.DataFrame:
+    """Return, by currency, what counts as large and the limit for cash.
+
+    ``least`` is in the common currency, ``own_least`` and ``own_limit`` in its own.
+    """
     limits = {one.currency: one.amount for one in thresholds.values()}
     amount, currency = least
+    per = rates.latest()
     rows = []
     for name in told["currency"].drop_nulls().unique().to_list():
-        rate = per.get(name)
         limit = limits.get(name)
-        if rate and currency in per:
-            large: float | None = amount / per[currency]
+        large, own = None, limit * _LARGE_SHARE if limit else None
+        if name in per and currency in per:
+            large = amount / per[currency]
         elif currency == name:
-            large = amount / (rate or 1.0)
-        elif rate and base in limits:
+            own = amount
+        elif name in per and rates.base in limits:
             # One yardstick for all that is converted, not one for each currency.
-            large = limits[base] * _LARGE_SHARE
-        else:
-            large = limit * _LARGE_SHARE / (rate or 1.0) if limit else None
-        rows.append((name, base if rate else name, rate or 1.0, 10.0 ** minor_exponent(name), large,
-                     limit / (rate or 1.0) if limit else None))  # fmt: skip
-    columns = ("unit", "per", "minor", "least", "limit")
-    schema = {"currency": pl.String} | {
-        n: pl.String if n == "unit" else pl.Float64 for n in columns
-    }
+            large = limits[rates.base] * _LARGE_SHARE
+        rows.append((name, 10.0 ** minor_exponent(name), large, own, limit))
+    columns = ("minor", "least", "own_least", "own_limit")
+    schema = {"currency": pl.String} | dict.fromkeys(columns, pl.Float64)
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

@@ -39,6 +39,7 @@ amount = "Amount as paid"
 at = "When it was paid, UTC"
 score = "How much speaks for the scheme, 0-1; no probability"
 reasons = "What speaks for it"
+rate_of = "Day of the exchange rate by which the payment was compared with others; empty where none was used"
 """
 
 
@@ -49,7 +50,7 @@ def scheme_rows(
 
     Args:
         rows: As ``schemes`` gives.
-        told: As ``payments`` gives.
+        told: As ``priced`` gives.
         graph: Gives who is said to hold which account.
         params: ``least_score`` and ``most``.
     """
@@ -60,7 +61,7 @@ def scheme_rows(
         yield (
             row["scheme_id"], row["kind"], row["reference"] or row["link_id"], row["link_id"],
             row["from_id"], row["to_id"], [[row["currency"], row["amount_minor"]]], row["at"],
-            row["score"], row["reasons"], rests_on[row["scheme_id"]],
+            row["score"], row["reasons"], row["rate_of"], rests_on[row["scheme_id"]],
         )  # fmt: skip
 
 
@@ -71,10 +72,11 @@ def opens(_: Surroundings, answer: Answer, told: Mapping[str, object]) -> Iterat
 
 
 def _sources(rows: pl.DataFrame, holders: Mapping[str, str]) -> dict[str, list[str]]:
-    """What a row says of its scheme rests on every payment in it, and on who holds what."""
+    """What a row says of its scheme rests on all its payments, their rates, and who holds what."""
     found: dict[str, set[str]] = {}
-    for scheme, told, *ends in rows.select("scheme_id", "sources", "from_id", "to_id").iter_rows():
-        said = (told, *(holders.get(end, "") for end in ends))
+    columns = rows.select("scheme_id", "sources", "rate_sources", "from_id", "to_id")
+    for scheme, told, rated, *ends in columns.iter_rows():
+        said = (told, rated or "", *(holders.get(end, "") for end in ends))
         found.setdefault(scheme, set()).update(*(text.split() for text in said))
     return {scheme: sorted(ids) for scheme, ids in found.items()}
 

@@ -51,6 +51,8 @@ SOURCES = [
             ("NATIONAL_OF", "person:b", "country:NZ", {})),
     _source("calls", *[link for number in (0, 1, 2, 3, 4) for link in _called(number)]),
     _source("more calls", *[link for number in (5, 6, 7, 8, 9) for link in _called(number)]),
+    _source("rates", entities=[("rate:1", {"base": "MYR", "quote": "USD", "rate": 0.25,
+                                           "as_of": "2026-01-01"})]),
     _source("paid", *[_paid(number) for number in (0, 2, 4, 6, 8)]),
     _source("more paid", *[_paid(number) for number in (1, 3, 5, 7)]),
     _source("first trip", *[("TRAVELLED_ON", f"person:{one}", "trip:t1", {"booking": "B1"})

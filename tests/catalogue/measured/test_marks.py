@@ -63,3 +63,12 @@ def test_a_name_told_by_a_secret_file_marks_the_row(tmp_path):
 
     assert answer.rows
     assert {row[answer.columns.index("handling")] for row in answer.rows} == {"H3 CLEAR"}
+
+
+@pytest.mark.parametrize("name", ["money/schemes", "money/patterns", "money/trace"])
+def test_what_was_converted_names_the_rate_that_did_it(whole, name):
+    columns = list(lg.list_questions()[name].returns)
+
+    assert all("rates.csv" in files for _, files in whole[name].values())
+    days = {told[columns.index("rate_of")] for told, _ in whole[name].values()}
+    assert days == {"2026-01-01"}

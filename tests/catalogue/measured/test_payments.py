@@ -2,15 +2,18 @@
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linkgraph.analysis.money.thresholds import THRESHOLDS
 from linkgraph.analysis.money.transfers import TRANSFERS
 from linkgraph.catalogue.measured.payments import (
-    common_currency,
     holder_sources,
     payments,
+    priced,
     transfers_of,
 )
+from linkgraph.catalogue.measured.rates import Rates
 from linkgraph.graph.projection import project
 from tests.builders import ledger_of
 
@@ -18,8 +21,13 @@ AT = "2026-01-01T00:00:00Z"
 RATES = [("MYR", "IDR", 3500.0, "2026-01-01"), ("MYR", "USD", 0.25, "2026-01-01")]
 
 
+NO_RATES = pl.DataFrame(schema={"base": pl.String, "quote": pl.String, "rate": pl.Float64,
+                                "as_of": pl.String, "sources": pl.String})  # fmt: skip
+
+
 def rates(rows):
-    return pl.DataFrame(rows, schema=["base", "quote", "rate", "as_of"], orient="row")
+    told = [(*row[:4], row[4] if len(row) > 4 else "src-r") for row in rows]
+    return pl.DataFrame(told, schema=NO_RATES.schema, orient="row")
 
 
 def graph_of(folder, links, entities=()):
@@ -34,9 +42,8 @@ def paid(frm, to, amount, currency="MYR", **told):
 
 def seen(folder, links, entities=(), told=(), least=(1000.0, "USD")):
     graph = graph_of(folder, links, entities)
-    schema = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String}
-    given = rates(told) if told else pl.DataFrame(schema=schema)
-    return transfers_of(payments(graph), graph, given, THRESHOLDS, least)
+    given = Rates.of(rates(told))
+    return transfers_of(priced(payments(graph), given), graph, given, THRESHOLDS, least)
 
 
 def test_values_are_in_the_currency_that_rates_start_from(tmp_path):
@@ -143,21 +150,79 @@ def test_sources_of_holders_are_told(tmp_path):
     assert source.startswith("src-")
 
 
-def test_the_latest_rate_holds_and_a_turned_one_is_turned():
-    told = [
-        ("MYR", "USD", 0.2, "2025-01-01"),
-        ("MYR", "USD", 0.25, "2026-01-01"),
-        ("MYR", "THB", 8.0, "2026-01-01"),
-        ("NZD", "MYR", 2.5, "2026-01-01"),
-    ]
-    assert common_currency(rates(told)) == (
-        "MYR",
-        {"MYR": 1.0, "USD": 0.25, "THB": 8.0, "NZD": 0.4},
+DATED = [
+    ("MYR", "USD", 0.2, "2025-01-01", "src-1"),
+    ("MYR", "USD", 0.25, "2026-01-01", "src-2"),
+    ("MYR", "THB", 8.0, "2026-01-01", "src-2"),
+    ("NZD", "MYR", 2.5, "2026-01-01", "src-3"),
+]
+
+
+def test_the_latest_rate_is_told_and_a_turned_one_is_turned():
+    made = Rates.of(rates(DATED))
+
+    assert made.base == "MYR"
+    assert made.latest() == {"MYR": 1.0, "USD": 0.25, "THB": 8.0, "NZD": 0.4}
+
+
+@pytest.mark.parametrize(
+    ("currency", "day", "told"),
+    [
+        ("USD", "2025-06-30", (0.2, "2025-01-01", "src-1")),
+        ("USD", "2026-01-01", (0.25, "2026-01-01", "src-2")),
+        ("USD", "2030-01-01", (0.25, "2026-01-01", "src-2")),
+        ("USD", "2020-01-01", (0.2, "2025-01-01", "src-1")),
+        ("USD", None, (0.25, "2026-01-01", "src-2")),
+        ("NZD", "2020-01-01", (0.4, "2026-01-01", "src-3")),
+        ("MYR", "2020-01-01", (1.0, None, None)),
+        ("XAF", "2026-01-01", (None, None, None)),
+        (None, "2026-01-01", (None, None, None)),
+    ],
+)
+def test_a_payment_takes_the_nearest_earlier_rate_and_the_first_before_there_is_one(
+    currency, day, told
+):
+    at = pl.Series([day], dtype=pl.String).str.to_date().dt.epoch("s").cast(pl.Int64)
+
+    found = Rates.of(rates(DATED)).at(pl.Series([currency], dtype=pl.String), at)
+
+    assert found.row(0) == told
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["USD", "THB", "MYR"]), st.integers(0, 9)), max_size=20),
+    st.lists(st.tuples(st.sampled_from(["USD", "THB"]), st.integers(0, 9)), max_size=8, unique=True),
+)  # fmt: skip
+def test_rates_of_many_payments_are_those_found_one_by_one(paid_, given_):
+    days = [f"2026-01-{n + 1:02d}" for n in range(10)]
+    told = [("MYR", one, float(n + 1), days[day]) for n, (one, day) in enumerate(given_)]
+    at = pl.Series([days[day] for _, day in paid_], dtype=pl.String).str.to_date()
+
+    found = Rates.of(rates(told)).at(
+        pl.Series([one for one, _ in paid_], dtype=pl.String), at.dt.epoch("s").cast(pl.Int64)
     )
+
+    for (currency, day), (per, of, _) in zip(paid_, found.rows(), strict=True):
+        own = sorted((of_, rate) for _, one, rate, of_ in told if one == currency)
+        earlier = [one for one in own if one[0] <= days[day]]
+        nearest = earlier[-1] if earlier else (own or [(None, None)])[0]
+        assert (of, per) == ((None, 1.0) if currency == "MYR" and told else nearest)
 
 
 def test_of_no_rates_there_is_no_common_currency():
-    assert common_currency(pl.DataFrame()) == ("", {})
+    made = Rates.of(NO_RATES)
+
+    assert (made.base, made.latest()) == ("", {})
+
+
+def test_a_limit_is_converted_by_the_rate_of_the_payment_held_to_it(tmp_path):
+    """At the older rate 9,900 dollars are 49,500 ringgit, and so is 10,000 the more by a hundredth."""
+    links = [paid("cashpoint:1", "account:b", 990_000, "USD", at=f"{year}-06-01T00:00:00Z")
+             for year in (2025, 2026)]  # fmt: skip
+    frame = seen(tmp_path, links, told=DATED).sort("at_s")
+
+    assert frame["value"].to_list() == [pytest.approx(49_500), pytest.approx(39_600)]
+    assert frame["limit"].to_list() == [pytest.approx(50_000), pytest.approx(40_000)]
 
 
 def test_a_graph_without_payments_has_none(tmp_path):
