@@ -34,7 +34,7 @@ default = "communities"
 help = "communities (many ties inside, few between), components (connected at all), cores (connected when whoever has fewer than 'core' others is taken out, again and again)"
 
 [params.within]
-type = "list"
+type = "entities"
 help = "Only these entities and whoever is tied to them; a syndicate's id stands for its members"
 
 [params.resolution]
