@@ -87,7 +87,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         .sort(["size", "cell_id"], descending=[True, False])
         .head(whole(params, "most"))
     )
-    sources = tied.sources()
+    sources = tied.sources(listed["cell_id"])
     where = dict(tied.countries.group_by("id").agg("country").iter_rows())
     for row in listed.iter_rows(named=True):
         pairs = row["size"] * (row["size"] - 1) / 2
