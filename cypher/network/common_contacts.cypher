@@ -14,7 +14,7 @@
 // """
 //
 // [params.ids]
-// type = "list"
+// type = "entities"
 // help = "Ids of the subjects, two or more"
 //
 // [params.min_subjects]

@@ -13,7 +13,7 @@
 // """
 //
 // [params.id]
-// type = "text"
+// type = "entity"
 // required = true
 // help = "Id of the subject"
 //

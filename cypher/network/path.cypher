@@ -13,12 +13,12 @@
 // """
 //
 // [params.from]
-// type = "text"
+// type = "entity"
 // required = true
 // help = "Id of one subject"
 //
 // [params.to]
-// type = "text"
+// type = "entity"
 // required = true
 // help = "Id of the other"
 //

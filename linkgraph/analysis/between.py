@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from linkgraph.analysis.counted import count_through
+from linkgraph.analysis.solid import Solids
 from linkgraph.analysis.ties import rounded
-from linkgraph.analysis.ways import Walk, Ways, distances_from, pivots
+from linkgraph.analysis.ways import Walk, Ways, distances_from, leading_back, pivots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,8 +56,9 @@ def betweenness(
         ties: Of n entities and m ties.
         sides: Where each entity lies: only pairs that lie apart are counted then. All
             pairs where left out.
-        exact_to: Components of up to so many entities are counted through.
-        sample: From so many entities of a larger component, drawn by a fixed seed, all
+        exact_to: Components are counted through where none of their solid parts (which the
+            loss of no one entity parts) has more entities.
+        sample: From so many entities of any other component, drawn by a fixed seed, all
             shortest ways are counted, and the score is what that makes for all.
 
     Returns:
@@ -70,9 +73,10 @@ def betweenness(
         ValueError: ``sample`` is less than 2: one tells no error.
 
     Note:
-        O(n (m + n log n)) for a component counted through, whatever hangs on one other
-        alone taken with it; O(sample (m + n log n)) for one sampled. Drawn entities are
-        picked by how their surroundings look, so that names hardly change a sampled score.
+        O(n (m + n log n)) for a solid part counted through, those who could change places
+        in it taken as one; a tree or a chain is read once. O(sample (m + n log n)) for a
+        component sampled. Drawn entities are picked by how their surroundings look, so
+        that names hardly change a sampled score.
 
         A high score says that short ways of what is on file run there: of a taxi company
         and of a shop too. Whom no file links lies between nobody, and one missing link
@@ -134,84 +138,45 @@ def _places(ties: Ties) -> NDArray[np.int64]:
 
 
 def _block(block: Block, sides: Sides | None, exact_to: int, sample: int) -> tuple[_Sums, _Over]:
-    ways = Ways.of(block.distances())
+    far = block.distances()
     size = len(block.nodes)
-    if size > max(exact_to, sample):
-        walks = _walks(block, ways, pivots(size, sample), sides, by_distance=True)
+    ways = Ways.of(far)
+    own = np.ones((size, 1)) if sides is None else np.eye(len(sides.apart))[sides.side[block.nodes]]
+    solids = Solids.of(block, own)
+    if solids.largest > max(exact_to, sample):
+        walks = _walks(block, ways, pivots(size, sample), sides)
         nodes, arcs = _sampled(ways, walks, sample)
-    elif sides is None:
-        nodes, arcs = _counted(ways)
     else:
-        nodes, arcs = _all(ways, _walks(block, ways, np.arange(size), sides))
-    return nodes, _both_ways(ways, arcs)
+        apart = np.ones((1, 1)) if sides is None else sides.apart.astype(np.float64)
+        through, over = count_through(solids, far, apart)
+        nodes, arcs = _Sums.counted(through), _Sums.counted(over)
+    return nodes, _of_ties(ways, arcs)
 
 
 def _walks(
-    block: Block,
-    ways: Ways,
-    starts: NDArray[np.int64],
-    sides: Sides | None,
-    *,
-    by_distance: bool = False,
+    block: Block, ways: Ways, starts: NDArray[np.int64], sides: Sides | None
 ) -> Iterator[Walk]:
     """Yield what is carried from each start; a start that lies apart from nobody carries nothing.
 
-    With ``by_distance`` what is carried counts by how much of its way it has gone. From its
-    other end it counts by the rest, so that all starts together make each pair one; a start
-    right beside an entity, which would tell of it as if everybody passed, tells little.
+    What is carried counts by how much of its way it has gone. From its other end it counts
+    by the rest, so that all starts together make each pair one; a start right beside an
+    entity, which would tell of it as if everybody passed, tells little.
     """
-    sends = None
     if sides is not None:
         tells = np.asarray(sides.apart.any(axis=1))[sides.side[block.nodes]]
         starts = starts[tells[starts]]
     for start, distance in distances_from(ways.far, starts):
+        share = np.divide(1.0, distance, out=np.zeros(len(distance)), where=distance > 0)
         if sides is not None:
-            sends = sides.others_of(int(block.nodes[start]), block.nodes)
-        if by_distance:
-            share = np.divide(1.0, distance, out=np.zeros(len(distance)), where=distance > 0)
-            walk = ways.carried(start, distance, share if sends is None else share * sends)
-            gone = (distance[ways.source[walk.arcs]] + distance[ways.target[walk.arcs]]) / 2
-            yield Walk(walk.through * distance, walk.arcs, walk.over * gone)
-        else:
-            yield ways.carried(start, distance, sends)
-
-
-def _all(ways: Ways, walks: Iterable[Walk]) -> tuple[_Sums, _Sums]:
-    size = ways.far.shape[0]
-    through, over = np.zeros(size), np.zeros(len(ways.source))
-    for passes, arcs, told in walks:
-        through += passes
-        over[arcs] += told
-    return _Sums.counted(through / 2), _Sums.counted(over)
-
-
-def _counted(ways: Ways) -> tuple[_Sums, _Sums]:
-    """Count all pairs. What hangs on one other alone is counted with that other.
-
-    Its shortest ways are those of the other with one step before, so that only the other
-    need be walked from, as many times over as there are such.
-    """
-    size = ways.far.shape[0]
-    hangs = np.diff(ways.far.indptr) == 1
-    if size == 2:  # noqa: PLR2004
-        hangs[0] = False
-    of = ways.far.indices[ways.far.indptr[:-1][hangs]]
-    hanging = np.bincount(of, minlength=size).astype(np.float64)
-    through, over = np.zeros(size), np.zeros(len(ways.source))
-    for start, distance in distances_from(ways.far, np.flatnonzero(~hangs)):
-        passes, arcs, told = ways.carried(start, distance)
-        times = 1.0 + hanging[start]
-        through += times * passes
-        over[arcs] += times * told
-    through += hanging * (size - 2)
-    # From what hangs itself all others lie beyond its only tie, and not itself.
-    over[ways.far.indptr[:-1][hangs]] += size - 2
-    return _Sums.counted(through / 2), _Sums.counted(over)
+            share *= sides.others_of(int(block.nodes[start]), block.nodes)
+        walk = ways.carried(start, distance, share)
+        gone = (distance[ways.source[walk.arcs]] + distance[ways.target[walk.arcs]]) / 2
+        yield Walk(walk.through * distance, walk.arcs, walk.over * gone)
 
 
 def _sampled(ways: Ways, walks: Iterable[Walk], sample: int) -> tuple[_Sums, _Sums]:
     size = ways.far.shape[0]
-    back = _back(ways)
+    back = leading_back(ways.far)
     sums, squares = np.zeros(size), np.zeros(size)
     over, over_squares = np.zeros(len(back)), np.zeros(len(back))
     for passes, arcs, told in walks:
@@ -223,7 +188,6 @@ def _sampled(ways: Ways, walks: Iterable[Walk], sample: int) -> tuple[_Sums, _Su
     both, both_squares = over + over[back], over_squares + over_squares[back]
     nodes = _estimated(sums, squares, size, sample)
     whole = _estimated(both, both_squares, size, sample)
-    # Either direction now tells of the whole tie.
     return nodes, whole
 
 
@@ -240,13 +204,7 @@ def _estimated(
     return _Sums(size / sample * sums, error, bound)
 
 
-def _back(ways: Ways) -> NDArray[np.int64]:
-    """Return for each arc the arc that leads back."""
-    return np.lexsort((ways.source, ways.target))
-
-
-def _both_ways(ways: Ways, arcs: _Sums) -> _Over:
-    back = _back(ways)
+def _of_ties(ways: Ways, arcs: _Sums) -> _Over:
+    # Either direction tells of the whole tie.
     kept = ways.source < ways.target
-    halves = [(told + told[back])[kept] / 2 for told in arcs]
-    return _Over((ways.source[kept], ways.target[kept]), _Sums(*halves))
+    return _Over((ways.source[kept], ways.target[kept]), _Sums(*(told[kept] for told in arcs)))

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["alike"]
+__all__ = ["alike", "mixed"]
 
 _ROUNDS = 6
 _ODD = np.uint64(0x9E3779B97F4A7C15)
@@ -37,19 +37,20 @@ def alike(matrix: Any) -> NDArray[np.uint64]:
     """
     n = matrix.shape[0]
     colour = np.ones(n, dtype=np.uint64)
-    weight = _mixed(matrix.data.view(np.uint64))
+    weight = mixed(matrix.data.view(np.uint64))
     some = np.flatnonzero(np.diff(matrix.indptr))
     starts = matrix.indptr[some]
     for _ in range(_ROUNDS):
         seen = np.zeros(n, dtype=np.uint64)
         # Whole numbers wrap around and add up the same in any order; broken ones do not.
         if len(some):
-            seen[some] = np.add.reduceat(_mixed(colour[matrix.indices] ^ weight), starts)
-        colour = _mixed(colour * _MORE + seen)
+            seen[some] = np.add.reduceat(mixed(colour[matrix.indices] ^ weight), starts)
+        colour = mixed(colour * _MORE + seen)
     return colour
 
 
-def _mixed(told: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def mixed(told: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return numbers of 64 bits mixed well: those that are near come out far apart."""
     told = (told ^ (told >> np.uint64(30))) * _ODD
     told = (told ^ (told >> np.uint64(27))) * _MORE
     return np.asarray(told ^ (told >> np.uint64(31)))

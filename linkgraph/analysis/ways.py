@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Walk", "Ways", "distances_from", "pivots"]
+__all__ = ["Walk", "Ways", "distances_from", "leading_back", "pivots"]
 
 # Numbers held at once of distances from several starts.
 _AT_ONCE = 4_000_000
@@ -37,6 +37,14 @@ def pivots(size: int, wanted: int) -> NDArray[np.int64]:
     """Return some of ``size`` places drawn without putting back, the same on each run."""
     drawn = np.random.default_rng(_SEED).choice(size, size=min(wanted, size), replace=False)
     return np.sort(drawn).astype(np.int64)
+
+
+def leading_back(far: Any) -> NDArray[np.int64]:
+    """Return for each number of a symmetric sparse matrix the place of that which leads back."""
+    from scipy.sparse import csr_array
+
+    places = np.arange(len(far.data))
+    return np.asarray(csr_array((places, far.indices, far.indptr), far.shape).T.tocsr().data)
 
 
 class Walk(NamedTuple):
@@ -80,11 +88,14 @@ class Ways:
         start: int,
         distance: NDArray[np.float64],
         sends: NDArray[np.float64] | None = None,
+        stands_for: NDArray[np.float64] | None = None,
     ) -> Walk:
         """Return what passes through entities and over arcs on the shortest ways from a start.
 
         Each other entity sends one, or what ``sends`` says of it, split evenly over its
-        shortest ways from the start.
+        shortest ways from the start. Where an entity stands for several who could change
+        places (``stands_for``), a way may lead over any of them; what all of them send,
+        and what passes through all of them, is told.
 
         Source:
             Brandes, "A faster algorithm for betweenness centrality", Journal of
@@ -95,20 +106,25 @@ class Ways:
         frm, to = self.source[on_way], self.target[on_way]
         begins = np.zeros(size + 1, dtype=np.int64)
         np.cumsum(np.bincount(frm, minlength=size), out=begins[1:])
-        ways, levels = _count_ways(start, to, begins)
+        ways, levels = _count_ways(start, to, begins, stands_for)
         through = np.zeros(size)
         over = np.zeros(len(on_way))
         own = np.ones(size) if sends is None else sends
         for arcs in reversed(levels):
             one, other = frm[arcs], to[arcs]
             over[arcs] = ways[one] / ways[other] * (own[other] + through[other])
+            if stands_for is not None:
+                over[arcs] *= np.where(one == start, 1.0, stands_for[one])
             _add(through, one, over[arcs])
         through[start] = 0.0
         return Walk(through, on_way, over)
 
 
 def _count_ways(
-    start: int, to: NDArray[np.int64], begins: NDArray[np.int64]
+    start: int,
+    to: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    stands_for: NDArray[np.float64] | None,
 ) -> tuple[NDArray[np.float64], list[NDArray[np.int64]]]:
     """Return how many shortest ways lead to each, and the arcs in the order of the walk.
 
@@ -129,7 +145,10 @@ def _count_ways(
         arcs = np.repeat(begins[front] - skipped, count) + np.arange(total)
         levels.append(arcs)
         met = to[arcs]
-        _add(ways, met, np.repeat(ways[front], count))
+        over_each = ways[front]
+        if stands_for is not None:
+            over_each = over_each * np.where(front == start, 1.0, stands_for[front])
+        _add(ways, met, np.repeat(over_each, count))
         front = _closed(open_arcs, met)
 
 

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import Param
 
-__all__ = ["SHARED", "TYPES", "Parameter"]
+__all__ = ["ABOUT", "SHARED", "TYPES", "Parameter"]
 
 # What every engine takes as a whole number.
 _LARGEST = 2**62
+# Types that name entities of the case by id.
+ABOUT = ("entity", "entities")
 TYPES = (
     "int",
     "float",
@@ -32,6 +34,7 @@ TYPES = (
     "date",
     "countries",
     "kind",
+    *ABOUT,
 )
 
 
@@ -45,7 +48,7 @@ class Parameter:
             for those that questions follow unless told otherwise; ``grade`` is a grade of
             reliability, read as the list of those that are as good or better;
             ``countries`` are ISO codes, read from names too; ``kind`` is a kind of entity,
-            in whatever letters.
+            in whatever letters; ``entity`` and ``entities`` are ids, which the case must hold.
         default: Used where none is given; None stands for "any".
         help: What it means, with its unit.
         required: There is no default.
@@ -208,6 +211,8 @@ _READ: dict[str, Callable[[object], Any]] = {
     "date": lambda given: clean_date(str(given)),
     "countries": _countries,
     "kind": _kind,
+    "entity": _text,
+    "entities": _list,
 }
 _WANTS = {
     "int": "a whole number",
@@ -221,6 +226,8 @@ _WANTS = {
     "date": "a date such as 2026-01-31",
     "countries": "countries (ISO codes) with commas between",
     "kind": "a kind of entity such as Person, Phone or BankAccount",
+    "entity": "an entity's id",
+    "entities": "ids of entities with commas between",
 }
 
 # Parameters that mean the same wherever a question has them: named after `shared`.

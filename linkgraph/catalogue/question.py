@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from linkgraph.catalogue.answer import Answer, flatten_sources, marks_of, unjudged
+from linkgraph.catalogue.known import check_known, held_by_engine, held_by_graph
 from linkgraph.catalogue.parameters import Parameter
 from linkgraph.catalogue.surroundings import Surroundings
 from linkgraph.errors import QuestionError, UnknownName
@@ -114,7 +115,7 @@ class Question:
                 the engine's whole graph, and nobody to protect.
 
         Raises:
-            InputError: A parameter is wrong.
+            InputError: A parameter is wrong, or names an entity that the graph does not hold.
             EngineError: The engine failed.
         """
         params = self.bind(given)
@@ -156,8 +157,10 @@ class Question:
     ) -> Rows:
         if self.measure is None:
             asked = _graph_of(engine, self.id)
+            check_known(self.id, self.params, params, held_by_engine(asked))
             bound = {name: value for name, value in params.items() if not self.params[name].inline}
             return asked.run(self.text(asked.name, params), bound)
+        check_known(self.id, self.params, params, held_by_graph(beside.read))
         rows = tuple(tuple(row) for row in self.measure(beside, params))
         return Rows((*self.returns, "sources"), rows)
 

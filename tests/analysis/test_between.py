@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from linkgraph.analysis.between import betweenness
 from linkgraph.analysis.sides import Sides
+from linkgraph.analysis.ways import distances_from
 from tests.analysis.drawn import as_networkx, pairs, random_pairs, scores, ties_of
 
 
@@ -154,3 +155,61 @@ def test_ways_of_equal_length_are_seen_as_equal():
     found = scores(betweenness(ties_of([*thirds, ("a", "d")])).entities)
 
     assert found["b"] == pytest.approx(1 + 1 / 2)
+
+
+def in_a_row(count):
+    return [(f"n{n:05}", f"n{n + 1:05}") for n in range(count)]
+
+
+def test_what_comes_apart_into_small_parts_is_counted_through_however_large():
+    # A chain of triangles, with a tail: no part is larger than three.
+    told = [*in_a_row(60), *((f"n{n:05}", f"n{n + 2:05}") for n in range(0, 40, 2))]
+
+    found = betweenness(ties_of(told), exact_to=3, sample=3)
+
+    expected = nx.betweenness_centrality(as_networkx(ties_of(told)), weight="far", normalized=False)
+    assert scores(found.entities) == pytest.approx(expected)
+    assert found.entities["error"].max() == 0
+
+
+def test_a_chain_of_twenty_thousand_takes_no_walk(monkeypatch):
+    monkeypatch.setattr("linkgraph.analysis.counted.distances_from", None)
+
+    found = betweenness(ties_of(in_a_row(20_000)))
+
+    assert found.entities.row(0)[:2] == ("n10000", 10_000.0 * 10_000)
+
+
+def test_of_people_all_tied_to_each_other_one_is_walked_from(monkeypatch):
+    walked = []
+
+    def noted(far, starts):
+        walked.extend(starts.tolist())
+        return distances_from(far, starts)
+
+    monkeypatch.setattr("linkgraph.analysis.counted.distances_from", noted)
+    everybody = [f"n{n:03}" for n in range(300)]
+
+    found = betweenness(ties_of([*combinations(everybody, 2), ("n000", "z")]))
+
+    # Only z is reached over somebody.
+    assert found.entities.row(0)[:2] == ("n000", 299.0)
+    assert found.entities["score"].sum() == 299.0
+    assert len(walked) == 2
+
+
+@given(pairs)
+def test_twice_the_same_surroundings_change_no_score_of_networkx(told):
+    # Each entity with a twin: a second one that is tied to the same others.
+    doubled = [*told, *((a + "2", b) for a, b in told), *((a, b + "2") for a, b in told)]
+    ties = ties_of(doubled)
+
+    found = betweenness(ties)
+
+    graph = as_networkx(ties)
+    expected = nx.betweenness_centrality(graph, weight="far", normalized=False)
+    assert scores(found.entities) == pytest.approx(expected, rel=1e-8, abs=1e-8)
+    edges = nx.edge_betweenness_centrality(graph, weight="far", normalized=False)
+    assert tie_scores(found.ties) == pytest.approx(
+        {frozenset(edge): score for edge, score in edges.items()}, rel=1e-8, abs=1e-8
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from linkgraph.catalogue import Surroundings, list_questions, open_row
 from linkgraph.catalogue.question import ENTITIES, MARKS
+from linkgraph.errors import InputError
 from linkgraph.graph.sync import bring_up_to_date
 from tests.builders import ledger_of
 
@@ -59,7 +60,7 @@ def test_has_cases_with_a_hit_a_miss_and_a_withdrawn_claim(question):
     cases = read_cases(question.id)
 
     assert any(case["rows"] for case in cases["case"])
-    assert any(not case["rows"] for case in cases["case"])
+    assert any(not case["rows"] and "refused" not in case for case in cases["case"])
     assert any(source.get("withdrawn") for source in cases["source"])
 
 
@@ -90,6 +91,10 @@ def test_case(engine, tmp_path, name, number):
     case = told["case"][number]
     ledger = ledger_of(tmp_path / "case", told["source"])
     bring_up_to_date(ledger, engine)
+    if "refused" in case:
+        with pytest.raises(InputError, match=case["refused"]):
+            QUESTIONS[name].ask(engine, ledger.sources(), case["params"])
+        return
 
     answer = QUESTIONS[name].ask(engine, ledger.sources(), case["params"])
 

@@ -174,7 +174,7 @@ def test_a_shown_parameter_says_whether_it_must_be_given(call):
     out = call("question", "show", "network/path")[1]
     collected = call("question", "show", "money/paid_by_many")[1]
 
-    assert "(text, required)" in out
+    assert "(entity, required)" in out
     assert "min_payers (int, default 5)" in collected
     assert "since (instant, default any)" in collected
 

@@ -60,7 +60,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         rows = tied.seen(found.ties.rename({"one": "id"}), params, "id", "other")
     else:
         rows = tied.seen(found.entities, params, "id")
-    sources = tied.sources()
+    sources = tied.sources(rows["id"])
     own = dict(tied.countries.group_by("id").agg("country").iter_rows())
     near = _others_in(tied)
     for row in rows.iter_rows(named=True):

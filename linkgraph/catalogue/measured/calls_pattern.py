@@ -34,7 +34,7 @@ LIMIT $paths
 '''
 
 [params.ids]
-type = "list"
+type = "entities"
 required = true
 help = "Ids of phones or online accounts, or of people: then of all that these are said to use"
 

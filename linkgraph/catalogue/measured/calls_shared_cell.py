@@ -26,7 +26,7 @@ identity = ["phone_a", "phone_b"]
 shared = ["since", "until", "min_grade", "most"]
 
 [params.ids]
-type = "list"
+type = "entities"
 help = "Only pairs with one of these phones, or a phone of one of these people"
 
 [params.link_types]

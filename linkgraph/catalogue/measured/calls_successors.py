@@ -27,7 +27,7 @@ identity = ["old_id", "new_id"]
 shared = ["since", "until", "countries", "min_grade"]
 
 [params.phones]
-type = "list"
+type = "entities"
 help = "Only successors of these phones or user accounts (ids)"
 
 [params.within_days]

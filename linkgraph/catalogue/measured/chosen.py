@@ -72,8 +72,11 @@ def links_as(
             for name, dtype in schema.items()
         )
         for shape, frame in graph.links.items()
-        if wanted(shape)
+        if wanted(shape) and frame.height
     ]
+    # Those of one shape stand by link_id: to sort a million of them again takes as long as to measure them.
+    if len(frames) == 1:
+        return frames[0]
     return pl.concat([pl.DataFrame(schema=schema), *frames]).sort("link_id")
 
 

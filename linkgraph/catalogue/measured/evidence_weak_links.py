@@ -42,7 +42,7 @@ LIMIT $paths
 '''
 
 [params.ids]
-type = "list"
+type = "entities"
 help = "Ids of subjects; all known suspects where none is given"
 
 [params.link_types]

@@ -27,7 +27,7 @@ __all__ = ["ROUTE_PARAMS", "legs"]
 # Of every question on routes, after its own.
 ROUTE_PARAMS = """
 [params.ids]
-type = "list"
+type = "entities"
 help = "Only routes of these people"
 
 [params.max_stop_days]

@@ -32,7 +32,7 @@ money = ["amount", "tainted"]
 shared = ["since", "until", "min_grade"]
 
 [params.account]
-type = "list"
+type = "entities"
 required = true
 help = "Ids of the accounts where the trace starts, by comma, such as account:123456789; of an organization where no file names its account"
 
@@ -96,9 +96,9 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     graph, back = beside.read(), params["back"] is True
     given = params["account"]
     accounts = [str(one) for one in given] if isinstance(given, list) else []
-    if not accounts or any(":" not in one for one in accounts):
+    if not accounts:
         raise InputError(
-            "'account' wants ids of accounts, with the word before the number",
+            "'account' wants ids of accounts",
             remedy="-p account=account:123456789; `linkgraph entity find` shows ids.",
         )
     rates = Rates.of(beside.rates())

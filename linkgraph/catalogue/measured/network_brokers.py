@@ -52,7 +52,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         rows = tied.seen(found.ties.rename({"one": "id"}), params, "id", "other")
     else:
         rows = tied.seen(found.entities.filter(found.entities["score"] > 0), params, "id")
-    others, sources = tied.others(), tied.sources()
+    others, sources = tied.others(), tied.sources(rows["id"])
     for row in rows.iter_rows(named=True):
         yield (
             row["id"], row["kind"], row["caption"], row.get("other"), row["score"], row["error"], row["bound"],

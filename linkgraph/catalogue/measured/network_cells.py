@@ -34,7 +34,7 @@ default = "communities"
 help = "communities (many ties inside, few between), components (connected at all), cores (connected when whoever has fewer than 'core' others is taken out, again and again)"
 
 [params.within]
-type = "list"
+type = "entities"
 help = "Only these entities and whoever is tied to them; a syndicate's id stands for its members"
 
 [params.resolution]
@@ -87,7 +87,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         .sort(["size", "cell_id"], descending=[True, False])
         .head(whole(params, "most"))
     )
-    sources = tied.sources()
+    sources = tied.sources(listed["cell_id"])
     where = dict(tied.countries.group_by("id").agg("country").iter_rows())
     for row in listed.iter_rows(named=True):
         pairs = row["size"] * (row["size"] - 1) / 2

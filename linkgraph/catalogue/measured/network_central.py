@@ -54,7 +54,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return entities, the highest score first."""
     measure = _MEASURES[one_of(params, "measure", _MEASURES)]
     tied = Tied.of(beside, params)
-    others, sources = tied.others(), tied.sources()
+    others = tied.others()
     # Of whoever deals only with what it holds itself, a measure of ties tells nothing.
     tells = pl.col("id").is_in(list(others)) & (pl.col("score") > number(params, "above"))
     try:
@@ -65,6 +65,7 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
             remedy="Ask for another measure, or fewer links (-p link_types=..., -p since=...).",
         ) from cause
     rows = tied.seen(scores.filter(tells), params, "id")
+    sources = tied.sources(rows["id"])
     for row in rows.iter_rows(named=True):
         yield (
             row["id"], row["kind"], row["caption"], float(row["score"]), row.get("error", 0.0),

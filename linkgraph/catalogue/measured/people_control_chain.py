@@ -34,7 +34,7 @@ money = ["received"]
 shared = ["since", "until", "countries", "min_grade", "most"]
 
 [params.ids]
-type = "list"
+type = "entities"
 help = "Only chains in which one of these victims, actors or exploiters stands"
 
 [returns]

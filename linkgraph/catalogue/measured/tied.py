@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from linkgraph.analysis.ties import Ties, project_ties, standing_for, united_links
@@ -106,27 +107,34 @@ class Tied:
 
     def others(self) -> dict[str, int]:
         """Return how many others each entity is tied to."""
-        ends = pl.concat([self.ties.table()["one"], self.ties.table()["other"]])
-        return dict(ends.value_counts().iter_rows())
+        count = np.bincount(np.r_[self.ties.one, self.ties.other], minlength=len(self.ties))
+        return {
+            one: many
+            for one, many in zip(self.ties.ids.to_list(), count.tolist(), strict=True)
+            if many
+        }
 
-    def sources(self) -> Mapping[str, list[str]]:
-        """Return for each entity the sources of all that it is connected with.
+    def sources(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        """Return for some entities the sources of all that each is connected with.
 
         A place in a network hangs on the whole component: whoever may see a score can tell
         something of each of its links.
         """
         part = pl.DataFrame({"id": self.ties.ids, "part": self.ties.components})
+        wanted = part.filter(pl.col("id").is_in(list(ids)))
+        near = part.join(wanted.select("part").unique(), on="part", how="semi")
+        # Both ends of a link are of one component.
         said = pl.concat(
             [self.links.select("sources", id="from_id"), self.rests_on.select("sources", "id")]
         )
         by_part = (
-            said.join(part, on="id").group_by("part").agg(pl.col("sources").drop_nulls().unique())
+            said.join(near, on="id").group_by("part").agg(pl.col("sources").drop_nulls().unique())
         )
         told = {
             at: sorted({one for text in held for one in text.split()})
             for at, held in by_part.iter_rows()
         }
-        return {one: told[at] for one, at in part.iter_rows() if at in told}
+        return {one: told[at] for one, at in wanted.iter_rows() if at in told}
 
 
 def opens(
