@@ -36,9 +36,9 @@ WHERE ($document_kind IS NULL OR d.document_kind = $document_kind) AND ($min_gra
 WITH d, x, collect(DISTINCT r.sources) AS s
 ORDER BY x.id
 WITH d, collect(x.id) AS person_ids, collect(x.caption) AS names, collect(x.birth_dates) AS dates,
-     collect(s) AS sources
+     collect(s) AS held_by, collect(x.sources) AS named_by
 WHERE size(person_ids) >= $min_holders
 RETURN d.id AS document_id, d.document_kind AS document_kind, size(person_ids) AS holders, names,
-       dates AS birth_dates, person_ids, sources
+       dates AS birth_dates, person_ids, [held_by, named_by, d.sources] AS sources
 ORDER BY holders DESC, document_id
 LIMIT $most

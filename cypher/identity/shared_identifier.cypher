@@ -44,6 +44,6 @@ WITH a, b, i, holders, collect(DISTINCT ra.sources) AS s1, collect(DISTINCT rb.s
 RETURN a.id AS person_a, a.caption AS name_a, b.id AS person_b, b.caption AS name_b,
        i.id AS identifier, [k IN labels(i) WHERE k <> 'Entity'][0] AS identifier_kind,
        i.caption AS identifier_name, holders,
-       [s1, s2] AS sources
+       [s1, s2, a.sources, b.sources, i.sources] AS sources
 ORDER BY holders, identifier, person_a, person_b
 LIMIT $most

@@ -47,6 +47,6 @@ WITH c, collect(subject) AS subject_ids, sum(n) AS links, collect(kinds) AS kind
 WHERE size(subject_ids) >= $min_subjects
 RETURN c.id AS entity_id, [k IN labels(c) WHERE k <> 'Entity'][0] AS kind, c.caption AS caption,
        size(subject_ids) AS subjects, subject_ids, links,
-       kinds AS link_types_seen, sources
+       kinds AS link_types_seen, [sources, c.sources] AS sources
 ORDER BY subjects DESC, links, entity_id
 LIMIT $most

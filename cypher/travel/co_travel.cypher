@@ -53,9 +53,9 @@ WHERE a.id < b.id AND ($since IS NULL OR t.departed >= $since) AND ($until IS NU
 WITH a, b, count(DISTINCT t) AS trips, sum(CASE WHEN x.booking = y.booking THEN 1 ELSE 0 END) AS bookings,
      count(DISTINCT CASE WHEN x.payer = y.payer THEN x.payer ELSE NULL END) AS payers,
      min(t.departed) AS first_at, max(t.departed) AS last_at,
-     collect(DISTINCT x.sources) AS s1, collect(DISTINCT y.sources) AS s2
+     collect(DISTINCT x.sources) AS s1, collect(DISTINCT y.sources) AS s2, collect(DISTINCT t.sources) AS s3
 WHERE trips >= $min_trips
 RETURN a.id AS person_a, a.caption AS name_a, b.id AS person_b, b.caption AS name_b, trips, bookings,
-       payers, first_at, last_at, [s1, s2] AS sources
+       payers, first_at, last_at, [s1, s2, s3, a.sources, b.sources] AS sources
 ORDER BY trips DESC, bookings DESC, person_a, person_b
 LIMIT $most

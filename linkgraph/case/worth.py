@@ -128,7 +128,9 @@ def _kept(
     common = Rates.of(rates).base or next(iter(usual), "")
     paid = told.filter(pl.col("unit") == common)
     minor = {one: 10.0 ** -minor_exponent(one) for one in paid["currency"].unique()}
-    worth = pl.col("currency").replace_strict(minor, default=None, return_dtype=pl.Float64) / pl.col("per")
+    worth = pl.col("currency").replace_strict(
+        minor, default=None, return_dtype=pl.Float64
+    ) / pl.col("per")
     ends = [
         paid.select(one=end, value=sign * pl.col("amount_minor") * worth)
         for end, sign in (("to_id", 1.0), ("from_id", -1.0))

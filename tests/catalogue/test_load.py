@@ -152,12 +152,30 @@ def test_an_unknown_link_type_cannot_reach_the_text():
         get_question("network/linked").bind({"id": "x", "link_types": "PAID]-() DELETE n //"})
 
 
-def test_inline_parameters_are_written_in_and_others_are_not():
-    question = get_question("network/linked")
-    params = question.bind({"id": "x' OR 1=1", "depth": 3, "link_types": "PAID,CALLED"})
+def test_inline_parameters_are_written_in_and_others_are_not(tmp_path):
+    own = """// [params.depth]
+// type = "int"
+// default = 2
+// most = 4
+// inline = true
+// help = "Steps"
+//
+// [params.link_types]
+// type = "links"
+// default = "ties"
+// inline = true
+// help = "Types"
+//
+// [returns]"""
+    text = (
+        "MATCH (p {id: $after})-[:$link_types*1..$depth]-(q) RETURN q.id AS phone_id, [] AS sources"
+    )
+    head = HEAD.replace('"instant"', '"text"').replace("// [returns]", own)
+    question = read_question(write(tmp_path, head + text), "mine/late")
+    params = question.bind({"after": "x' OR 1=1", "depth": 3, "link_types": "PAID,CALLED"})
 
     text = question.text("kglite", params)
 
     assert "[:PAID|CALLED*1..3]" in text
-    assert "$id" in text
+    assert "$after" in text
     assert "OR 1=1" not in text

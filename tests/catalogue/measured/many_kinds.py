@@ -64,6 +64,12 @@ SOURCES = [
     _source("stays", *[("STAYED_AT", "person:a", f"location:{n}", {
         "since": f"2026-01-{3 * n + 1:02d}", "until": f"2026-01-{3 * n + 2:02d}"})
         for n in range(3)]),
+    _source("passport", ("HOLDS", "person:c", "passport:K1", {}),
+            entities=[("passport:K1", {"document_kind": "passport"})]),
+    _source("same passport", ("HOLDS", "person:d", "passport:K1", {})),
+    _source("births", entities=[("person:c", {"birth_dates": ["1990-01-02"]}),
+                                ("person:d", {"birth_dates": ["1985"]})]),
+    _source("other births", entities=[("person:c", {"birth_dates": ["1991-01-02"]})]),
     _source("homes", *[("LOCATED_AT", f"person:{one}", "location:home", {}) for one in "abc"]),
     _source("acts", ("EXPLOITED", "person:s1", "person:v", {}),
             ("RECRUITED", "person:s2", "person:v", {})),
@@ -84,7 +90,10 @@ WIDE = {
     "money/patterns": {"fan": 2, "many": 2, "strands": 2, "within_days": 20},
     "money/schemes": {"hops": 2},
     "money/trace": {"account": "account:v"},
+    "network/common_contacts": {"ids": "person:a,person:b"},
     "network/hubs": {"least_others": 1},
+    "network/linked": {"id": "person:s1", "depth": 3},
+    "network/path": {"from": "person:s1", "to": "person:d"},
     "network/cells": {"least_size": 2},
     "network/delta": {"first": "2026-01-04", "second": "2026-01-20"},
     "person/red_flags": {"min_signs": 1, "sharers": 2, "tickets": 2},
