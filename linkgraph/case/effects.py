@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.case.planning import Planning, problem_of, target_of
 from linkgraph.catalogue.explanation import grade_rank
+from linkgraph.catalogue.measured.in_touch import contacts_in
 from linkgraph.errors import InputError
 from linkgraph.plan import Plan
 from linkgraph.plan.evidence import Evidence, OnRecord
@@ -15,7 +16,6 @@ from linkgraph.plan.gaps import Gaps, gaps
 from linkgraph.plan.re_formation import AgainstReFormation, plan_against_re_formation
 from linkgraph.plan.separate import View
 from linkgraph.plan.tip_off import TipOff, Together, simultaneous_set, staggered, tip_off
-from linkgraph.plan.warning_network import Contact
 from linkgraph.plan.why import Reason, why
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from linkgraph.plan import JointPlan, Problem, Target
 
 __all__ = ["Effects"]
-
-# What acts say of how two are in touch.
-_KINDS = {
-    "CALLED": "call", "MESSAGED": "message", "PAID": "money", "PAID_FOR": "money",
-    "BOOKED_FOR": "call", "TOGETHER": "travel", "ASSOCIATE_OF": "associate", "SHARES": "associate",
-}  # fmt: skip
-_MONTH_D = 30.44
 
 
 class Effects(Planning):
@@ -78,7 +71,7 @@ class Effects(Planning):
         """
         seen, problem = self._asked_anew(plan)
         targets = _targets(plan)
-        told = _contacts(seen)
+        told = contacts_in(seen.contacts)
         zero = plan.asked.zero_hour or dt.datetime.fromisoformat(plan.made)
         gap = dt.timedelta(hours=gap_h)
         schedule = staggered(tuple(order) or plan.asked.countries, zero, gap)
@@ -135,19 +128,3 @@ def _core(plan: JointPlan) -> Plan:
         before=told["before"], used=(), seeds=told["seeds"], seed=plan.asked.seed,
         proved=told["proved"], in_time=told["in_time"], note=told["note"],
     )  # fmt: skip
-
-
-def _contacts(seen: Subjects) -> list[Contact]:
-    days = seen.contacts["last"].drop_nulls().sort()
-    span = 0
-    if not days.is_empty():
-        span = (dt.date.fromisoformat(days[-1]) - dt.date.fromisoformat(days[0])).days
-    months = max(1.0, span / _MONTH_D)
-    made = []
-    for one, other, type_, count, last in seen.contacts.select(
-        "one", "other", "type", "days", "last"
-    ).iter_rows():
-        at = dt.datetime.fromisoformat(last).replace(tzinfo=dt.UTC) if last else None
-        kind = _KINDS.get(type_, "associate")
-        made.append(Contact(one, other, count / months, at, frozenset({kind})))
-    return made

@@ -13,6 +13,7 @@ from linkgraph.analysis.leads import leads
 from linkgraph.analysis.sums import exact_sum
 from linkgraph.case.reach import best_reach, reach_of
 from linkgraph.case.worth import classes_of, worths
+from linkgraph.catalogue.measured.in_touch import FAMILY, families_in_touch
 from linkgraph.catalogue.measured.lead_rows import faces, leading
 from linkgraph.catalogue.measured.lead_view import LeadView
 
@@ -134,7 +135,7 @@ def subjects_of(
         kept_out,
         tuple(sorted(name.values())),
         _ties(told, name),
-        _contacts(acts, name),
+        _contacts(pl.concat([acts, *_family(graph, view, how)]), name),
         {name[b]: does for b, does in classes_of(graph, bundles).items() if b in name},
         {
             country: who.seen_by(country, acts, name, how)
@@ -200,6 +201,11 @@ def _ties(told: pl.DataFrame, name: Mapping[str, str]) -> pl.DataFrame:
     strength = 1 - exact_sum((1 - pl.col("told").clip(0, 1 - 1e-12)).log()).exp()
     pairs = both.filter(pl.col("one") < pl.col("other")).group_by("one", "other")
     return pairs.agg(strength=strength.round(_DECIMALS)).sort("one", "other")
+
+
+def _family(graph: Projection, view: LeadView, how: Looking) -> list[pl.DataFrame]:
+    asked = how.link_types is None or FAMILY in how.link_types
+    return [families_in_touch(graph, view)] if asked else []
 
 
 def _contacts(acts: pl.DataFrame, name: Mapping[str, str]) -> pl.DataFrame:

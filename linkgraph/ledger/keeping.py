@@ -216,21 +216,19 @@ def _forget(connection: Connection, seq: int) -> None:
     connection.execute(delete(tables.kept).where(tables.kept.c.seq == seq))
 
 
-def kept_texts(connection: Connection, source: int) -> set[str]:
-    """Return the texts in parameters of kept questions that this source alone speaks of.
+def kept_texts(connection: Connection, source: int) -> tuple[set[str], set[str]]:
+    """Return texts in parameters of kept questions: those of this source alone, and of others.
 
     To be asked while the source's statements still stand.
     """
     wanted = {
         text for row in connection.execute(select(tables.kept.c.params)) for text in _texts(row[0])
     }
-    found = _spoken_of(connection, wanted, [source])
-    if not found:
-        return set()
     numbers = select(tables.source.c.seq).where(
         tables.source.c.withdrawn.is_(None), tables.source.c.seq != source
     )
-    return found - _spoken_of(connection, found, list(connection.execute(numbers).scalars()))
+    elsewhere = _spoken_of(connection, wanted, list(connection.execute(numbers).scalars()))
+    return _spoken_of(connection, wanted - elsewhere, [source]), elsewhere
 
 
 def _texts(params: str) -> Iterator[str]:
@@ -265,11 +263,14 @@ def _text_columns(frame: pl.DataFrame) -> Iterator[pl.Series]:
             yield held.drop_nulls()
 
 
-def erase_kept(connection: Connection, source_id: str, texts: set[str], *, who: str) -> None:
+def erase_kept(
+    connection: Connection, source_id: str, texts: tuple[set[str], set[str]], *, who: str
+) -> None:
     """Erase what kept questions hold of a source that is withdrawn.
 
     Rows that rest on it go. A question goes with it where its parameters hold a text that
-    only this source spoke of, or where they hold texts and every row rested on it.
+    only this source spoke of, or where they hold one that no source speaks of so, and every
+    row rested on it.
 
     Args:
         connection: Of a ledger, within the transaction of the withdrawal.
@@ -278,6 +279,7 @@ def erase_kept(connection: Connection, source_id: str, texts: set[str], *, who: 
         who: Who withdraws it.
     """
     rows = tables.kept_row.c
+    alone, elsewhere = texts
     for held in connection.execute(select(tables.kept)).all():
         mine = rows.kept == held.seq
         gone = connection.execute(
@@ -287,7 +289,7 @@ def erase_kept(connection: Connection, source_id: str, texts: set[str], *, who: 
         ).rowcount
         left = connection.execute(select(func.count()).where(mine)).scalar_one()
         named = set(_texts(held.params))
-        if named & texts or (named and gone and not left):
+        if named & alone or (named - elsewhere and gone and not left):
             _forget(connection, held.seq)
             add_entry(connection, who=who, action="dropped", subject=held.question)
         elif gone:

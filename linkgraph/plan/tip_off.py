@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from linkgraph.analysis.warning import PACE, Contact, Pace, delays, earliest, warned_together
 from linkgraph.errors import InputError
 from linkgraph.plan.effect import gauge_of
-from linkgraph.plan.warning_network import PACE, Contact, Pace, delays, earliest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -187,39 +187,18 @@ def simultaneous_set(
     Note:
         O(t c log c) for t targets and c contacts.
     """
-    if within < timedelta(0):
-        raise InputError("the time within which targets warn each other is below 0")
     known = _by_id(targets)
-    network = delays(contacts, as_of, pace)
-    pairs = []
-    for one in sorted(known):
-        for other, heard in earliest(network, {one: as_of}).items():
-            if other in known and one < other and heard.at - as_of <= within:
-                pairs.append((heard.at - as_of, one, other))
-    group = {one: [one] for one in known}
-    taken: dict[str, list[timedelta]] = {one: [] for one in known}
-    for delay, one, other in sorted(pairs):
-        if group[one] is not group[other]:
-            joined = group[one] + group[other]
-            took = [*taken[one], *taken[other], delay]
-            for member in joined:
-                group[member], taken[member] = joined, took
-    made = [
-        _together(known, members, taken[one])
-        for one, members in group.items()
-        if one == min(members) and len(members) > 1
-    ]
-    return tuple(sorted(made, key=lambda g: (-len(g.ids), g.ids)))
+    found = warned_together(known, contacts, within, as_of=as_of, pace=pace)
+    return tuple(
+        Together(one.ids, _by_country(known, one.ids), one.quickest, one.slowest) for one in found
+    )
 
 
-def _together(
-    known: Mapping[str, Target], members: Iterable[str], took: Sequence[timedelta]
-) -> Together:
+def _by_country(known: Mapping[str, Target], ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     countries: dict[str, list[str]] = {}
-    for one in sorted(members):
+    for one in ids:
         countries.setdefault(known[one].country, []).append(one)
-    split = {country: tuple(countries[country]) for country in sorted(countries)}
-    return Together(tuple(sorted(members)), split, min(took), max(took))
+    return {country: tuple(countries[country]) for country in sorted(countries)}
 
 
 def _by_id(targets: Iterable[Target]) -> dict[str, Target]:

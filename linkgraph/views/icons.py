@@ -137,6 +137,16 @@ KINDS: dict[str, tuple[str, str, str]] = {
         "#4a4a4a",
         '<path d="M25 30h14l4 5h20v24H25z"/>',
     ),
+    "Action": (
+        _DIAMOND,
+        "#a8480f",
+        '<path fill-rule="evenodd" d="M44 24a20 20 0 1 0 .1 0zM44 31a13 13 0 1 1-.1 0zM44 38a6 6 0 1 0 .1 0z"/>',
+    ),
+    "Enquiry": (
+        _PLAIN,
+        "#2b5d8c",
+        '<path d="M25 31h38l-19 15zM25 35l19 15 19-15v22H25z"/>',
+    ),
 }
 _UNKNOWN = (_CIRCLE, "#6b6b6b", '<circle cx="44" cy="44" r="9"/>')
 

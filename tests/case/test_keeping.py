@@ -70,7 +70,7 @@ def test_a_changed_row_tells_which_columns_and_what_they_said(case):
     found = case.run_kept("shared")
 
     changed = next(one for one in found.changes if one.what == "changed")
-    assert changed.changed == ("holders",)
+    assert changed.changed == ("holders", "handling", "sources")
     assert (changed.before["holders"], changed.columns["holders"]) == (2, 3)
     assert found.count("new") == 2
 

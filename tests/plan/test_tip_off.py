@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linkgraph.analysis.warning import KINDS, PACE, Kind, delays, earliest
 from linkgraph.errors import InputError
 from linkgraph.plan import Target, critical_nodes
 from linkgraph.plan.tip_off import (
@@ -18,7 +19,6 @@ from linkgraph.plan.tip_off import (
     staggered,
     tip_off,
 )
-from linkgraph.plan.warning_network import KINDS, PACE, Kind, delays, earliest
 
 ZERO = datetime(2026, 12, 4, 21, tzinfo=UTC)
 HOUR = timedelta(hours=1)

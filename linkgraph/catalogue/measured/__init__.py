@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.catalogue.measured import (
+    action_deconflict,
+    action_simultaneous_set,
     border_brokers,
     border_cross_border_links,
     border_known_to_two_originators,
     calls_pattern,
     calls_shared_cell,
     calls_successors,
+    enquiry_open,
     evidence_weak_links,
     money_paid_by_many,
     money_pass_through,
@@ -41,16 +44,19 @@ __all__ = ["MEASURED"]
 # Question to the module that answers it: ``HEAD`` (front matter, as in a .cypher file) and
 # ``answer`` (a ``Measure``).
 MEASURED: dict[str, ModuleType] = {
-    "money/patterns": money_patterns,
+    "action/deconflict": action_deconflict,
+    "action/simultaneous_set": action_simultaneous_set,
     "border/brokers": border_brokers,
-    "calls/successors": calls_successors,
     "border/cross_border_links": border_cross_border_links,
     "border/known_to_two_originators": border_known_to_two_originators,
     "calls/pattern": calls_pattern,
     "calls/shared_cell": calls_shared_cell,
+    "calls/successors": calls_successors,
+    "enquiry/open": enquiry_open,
     "evidence/weak_links": evidence_weak_links,
     "money/paid_by_many": money_paid_by_many,
     "money/pass_through": money_pass_through,
+    "money/patterns": money_patterns,
     "money/pays_many": money_pays_many,
     "money/schemes": money_schemes,
     "money/trace": money_trace,

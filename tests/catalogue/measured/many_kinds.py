@@ -70,6 +70,12 @@ SOURCES = [
     _source("births", entities=[("person:c", {"birth_dates": ["1990-01-02"]}),
                                 ("person:d", {"birth_dates": ["1985"]})]),
     _source("other births", entities=[("person:c", {"birth_dates": ["1991-01-02"]})]),
+    _source("action", ("CONCERNS", "action:1", PHONE["a"], {}),
+            entities=[("action:1", {"at": _day(20)})]),
+    _source("other action", ("CONCERNS", "action:2", "person:a", {}),
+            entities=[("action:2", {"at": _day(21)})], originator="TH/Police"),
+    _source("enquiry", ("CONCERNS", "enquiry:1", "person:a", {}),
+            entities=[("enquiry:1", {"from_country": "NZ", "to_country": "MY", "sent": "2026-01-01"})]),
     _source("homes", *[("LOCATED_AT", f"person:{one}", "location:home", {}) for one in "abc"]),
     _source("acts", ("EXPLOITED", "person:s1", "person:v", {}),
             ("RECRUITED", "person:s2", "person:v", {})),
@@ -79,6 +85,8 @@ SOURCES = [
 ]  # fmt: skip
 # Parameters with which each finds something in so little.
 WIDE = {
+    "action/simultaneous_set": {"ids": "person:s1,person:s2,person:a", "within_hours": 8766},
+    "enquiry/open": {"on": "2026-02-01"},
     "border/cross_border_links": {"min_links": 1},
     "calls/pattern": {"ids": "person:s1,person:a", "moment": "2026-01-06"},
     "calls/shared_cell": {"min_times": 1},

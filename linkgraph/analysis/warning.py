@@ -14,7 +14,10 @@ from linkgraph.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["KINDS", "PACE", "Contact", "Delays", "Heard", "Kind", "Pace", "delays", "earliest"]
+__all__ = [
+    "KINDS", "PACE", "Contact", "Delays", "Heard", "Kind", "Pace", "Warned", "delays", "earliest",
+    "warned_together",
+]  # fmt: skip
 
 Delays: TypeAlias = "dict[str, dict[str, timedelta]]"
 
@@ -203,3 +206,73 @@ def earliest(network: Delays, begins: Mapping[str, datetime]) -> dict[str, Heard
                 passed = at + delay, not is_target, began_with, one if is_target else by, other
                 heapq.heappush(heap, passed)
     return heard
+
+
+class Warned(NamedTuple):
+    """Some who would warn each other.
+
+    Attributes:
+        ids: Their ids, in order; two or more.
+        quickest: The least time in which one would warn another.
+        slowest: The longest that a warning takes from one to the next on the quickest ways
+            that hold them together.
+    """
+
+    ids: tuple[str, ...]
+    quickest: timedelta
+    slowest: timedelta
+
+
+def warned_together(
+    ids: Iterable[str],
+    contacts: Iterable[Contact],
+    within: timedelta,
+    *,
+    as_of: datetime,
+    pace: Pace = PACE,
+) -> tuple[Warned, ...]:
+    """Return groups whose members would warn each other.
+
+    Two belong together where a warning goes from one to the other, through anybody, within
+    the time; and so do all whom such pairs hold together.
+
+    Args:
+        ids: Those asked about.
+        contacts: Who is in contact with whom, asked about or not; all of a pair add up.
+        within: The time, 0 or more.
+        as_of: Moment from which recency is counted, with its zone.
+        pace: How fast warnings go.
+
+    Returns:
+        Groups of two or more, the largest first, then by ids. As far as contacts on record
+        go, nobody warns whoever is in none: what no file holds warns too.
+
+    Raises:
+        InputError: A number is out of range.
+
+    Note:
+        O(t c log c) for t ids and c contacts.
+    """
+    if within < timedelta(0):
+        raise InputError("the time within which targets warn each other is below 0")
+    known = sorted(set(ids))
+    network = delays(contacts, as_of, pace)
+    pairs = []
+    for one in known:
+        for other, heard in earliest(network, {one: as_of}).items():
+            if other in known and one < other and heard.at - as_of <= within:
+                pairs.append((heard.at - as_of, one, other))
+    group = {one: [one] for one in known}
+    taken: dict[str, list[timedelta]] = {one: [] for one in known}
+    for delay, one, other in sorted(pairs):
+        if group[one] is not group[other]:
+            joined = group[one] + group[other]
+            took = [*taken[one], *taken[other], delay]
+            for member in joined:
+                group[member], taken[member] = joined, took
+    made = [
+        Warned(tuple(sorted(members)), min(taken[one]), max(taken[one]))
+        for one, members in group.items()
+        if one == min(members) and len(members) > 1
+    ]
+    return tuple(sorted(made, key=lambda warned: (-len(warned.ids), warned.ids)))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linkgraph.analysis.deconflict import OwnAction, PlannedAction, Where, deconflict, distance_km
 from linkgraph.errors import InputError
-from linkgraph.plan.deconflict import OwnAction, PlannedAction, Where, deconflict, distance_km
 
 ZERO = datetime(2026, 12, 4, 21, tzinfo=UTC)
 DAY = timedelta(days=1)

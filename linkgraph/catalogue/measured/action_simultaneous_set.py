@@ -1,0 +1,139 @@
+"""Whom to act on together, since they would warn each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.analysis.united import united_ids
+from linkgraph.analysis.warning import warned_together
+from linkgraph.catalogue.measured.chosen import number, placements, texts, whole
+from linkgraph.catalogue.measured.in_touch import contacts_in, families_in_touch
+from linkgraph.catalogue.measured.lead_view import LeadView
+from linkgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from linkgraph.analysis.warning import Warned
+    from linkgraph.catalogue.answer import Answer
+    from linkgraph.catalogue.surroundings import Surroundings
+    from linkgraph.graph.base import Param
+
+__all__ = ["HEAD", "answer", "opens"]
+
+HEAD = """
+title = "Whom to act on together"
+question = "Which of these targets would warn each other within hours, and so have to be acted on at once?"
+caution = "How fast a warning goes is reckoned from how often and how lately two were in touch, and is an assumption. Contacts that no file holds warn too: whoever is in no group may still be warned. People whom a role protects are no targets and are refused; families of victims are not followed."
+identity = ["group_id"]
+shared = ["most"]
+
+[params.ids]
+type = "entities"
+required = true
+help = "Ids of the targets: people, or accounts and phones that stand for whoever has them"
+
+[params.within_hours]
+type = "float"
+default = 24
+least = 0
+most = 8766
+help = "Longest time from the first action to the last, hours"
+
+[params.moment]
+type = "instant"
+help = "From when recency is counted, UTC; from the last contact on record where left out"
+
+[returns]
+group_id = "Least id of the group"
+target_ids = "Targets that would warn each other"
+countries = "Countries where one of them can be acted on"
+quickest_hours = "Least time in which one would warn another, hours"
+slowest_hours = "Longest that a warning takes from one to the next, hours"
+"""
+
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_HOUR = dt.timedelta(hours=1)
+
+
+def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
+    """Return groups, the largest first, then by id."""
+    graph, ids = beside.read(), sorted(set(texts(params, "ids")))
+    view = LeadView.of(graph, beside.protected())
+    if any(one in view.protected for one in ids):
+        raise InputError(
+            "'ids' names somebody whom a role protects, who is no target",
+            remedy="Leave such people out: `linkgraph entity show` tells who has which role.",
+        )
+    acts = pl.concat([view.acts, families_in_touch(graph, view)])
+    bundle = dict(view.members.select("id", "bundle").iter_rows())
+    own: dict[str, list[str]] = {}
+    for one in ids:
+        own.setdefault(bundle.get(one, one), []).append(one)
+    groups = warned_together(
+        own, contacts_in(_in_touch(acts)), number(params, "within_hours") * _HOUR,
+        as_of=_moment(params, acts),
+    )  # fmt: skip
+    said = _said(acts, view)
+    places = placements(graph)
+    for group in groups[: whole(params, "most")]:
+        told = sorted(one for member in group.ids for one in own[member])
+        here = places.filter(pl.col("id").is_in(told))
+        yield (
+            told[0], told, sorted(set(here["country"])), *_hours(group),
+            [said(group.ids[0]), list(here["sources"])],
+        )  # fmt: skip
+
+
+def opens(beside: Surroundings, _: Answer, told: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
+    """Yield the links by which those of a group are in touch directly."""
+    graph = beside.read()
+    view = LeadView.of(graph, beside.protected())
+    acts = pl.concat([view.acts, families_in_touch(graph, view)])
+    bundle = dict(view.members.select("id", "bundle").iter_rows())
+    ids = told["target_ids"]
+    group = [bundle.get(one, one) for one in ids] if isinstance(ids, tuple | list) else []
+    near = acts.filter(pl.col("from_id").is_in(group) & pl.col("to_id").is_in(group))
+    for link in near.sort("link_id")["link_id"]:
+        yield tuple(link.split())
+
+
+def _in_touch(acts: pl.DataFrame) -> pl.DataFrame:
+    dated = pl.when(pl.col("day").str.contains(_DAY)).then("day")
+    ends = pl.col("from_id"), pl.col("to_id")
+    both = acts.with_columns(one=pl.min_horizontal(*ends), other=pl.max_horizontal(*ends))
+    return (
+        both.group_by("one", "other", "type")
+        .agg(days=pl.col("day").n_unique(), last=dated.max())
+        .sort("one", "other", "type")
+    )
+
+
+def _moment(params: Mapping[str, Param], acts: pl.DataFrame) -> dt.datetime:
+    given = params["moment"]
+    if given:
+        return dt.datetime.fromisoformat(str(given))
+    days = acts.filter(pl.col("day").str.contains(_DAY))["day"].sort(descending=True)
+    last = next(iter(days), "1970-01-01")
+    return dt.datetime.fromisoformat(f"{last}T00:00:00+00:00")
+
+
+def _said(acts: pl.DataFrame, view: LeadView) -> Callable[[str], list[str]]:
+    """Return what gives the sources of all that a bundle is connected with.
+
+    A warning may go over any of it.
+    """
+    part = united_ids(acts.select("from_id", "to_id").iter_rows())
+    held = view.hands.join(view.members.select("id", "bundle"), left_on="from_id", right_on="id")
+    told = pl.concat([acts.select("sources", id="from_id"), held.select("sources", id="bundle")])
+    said: dict[str, set[str]] = {}
+    for text, one in told.unique().iter_rows():
+        said.setdefault(part.get(one, one), set()).update(text.split())
+    return lambda one: sorted(said.get(part.get(one, one), ()))
+
+
+def _hours(group: Warned) -> tuple[float, float]:
+    return round(group.quickest / _HOUR, 1), round(group.slowest / _HOUR, 1)

@@ -1,0 +1,64 @@
+"""How people are in touch, as warnings go from one to another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.analysis.warning import Contact
+from linkgraph.catalogue.measured.acts import links_of
+
+if TYPE_CHECKING:
+    from linkgraph.catalogue.measured.lead_view import LeadView
+    from linkgraph.graph.base import Projection
+
+__all__ = ["FAMILY", "contacts_in", "families_in_touch"]
+
+FAMILY = "FAMILY_OF"
+# What acts say of how two are in touch.
+_KINDS = {
+    "CALLED": "call", "MESSAGED": "message", "PAID": "money", "PAID_FOR": "money",
+    "BOOKED_FOR": "call", "TOGETHER": "travel", "ASSOCIATE_OF": "associate", "SHARES": "associate",
+    FAMILY: "family",
+}  # fmt: skip
+_MONTH_D = 30.44
+
+
+def contacts_in(told: pl.DataFrame) -> list[Contact]:
+    """Return who is in touch with whom, and how often.
+
+    Args:
+        told: ``one``, ``other``, ``type``, ``days`` (days with a contact, count), ``last``
+            (ISO date; null where unknown).
+    """
+    days = told["last"].drop_nulls().sort()
+    span = 0
+    if not days.is_empty():
+        span = (dt.date.fromisoformat(days[-1]) - dt.date.fromisoformat(days[0])).days
+    months = max(1.0, span / _MONTH_D)
+    made = []
+    for one, other, type_, count, last in told.select(
+        "one", "other", "type", "days", "last"
+    ).iter_rows():
+        at = dt.datetime.fromisoformat(last).replace(tzinfo=dt.UTC) if last else None
+        kind = _KINDS.get(type_, "associate")
+        made.append(Contact(one, other, count / months, at, frozenset({kind})))
+    return made
+
+
+def families_in_touch(graph: Projection, view: LeadView) -> pl.DataFrame:
+    """Return family ties between people whom no role protects, as ``LeadView.acts``.
+
+    They say who would warn whom, and nothing of who is a suspect. Those of a victim's
+    family are left out: they would be there for the victim's sake.
+    """
+    apart = [*view.families, *view.protected]
+    told = links_of(graph, [FAMILY]).filter(
+        ~pl.col("from_id").is_in(apart) & ~pl.col("to_id").is_in(apart)
+    )
+    of = dict(view.members.select("id", "bundle").iter_rows())
+    ends = [pl.col(end).replace_strict(of, default=pl.col(end)) for end in ("from_id", "to_id")]
+    made = told.with_columns(*ends, day=pl.col("since"), share=pl.lit(1.0))
+    return made.select(view.acts.columns).filter(pl.col("from_id") != pl.col("to_id"))
