@@ -63,7 +63,7 @@ def _inside(
     target = kind[part.far.indices]
     others = source != target
     at = np.searchsorted(
-        ways.source * len(first) + ways.target, (source * len(first) + target)[others]
+        ways.source * np.int64(len(first)) + ways.target, (source * len(first) + target)[others]
     )
     over[others] += carried[at]
     return through, over

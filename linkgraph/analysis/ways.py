@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Walk", "Ways", "distances_from", "leading_back", "pivots"]
+__all__ = ["Walk", "Ways", "distances_from", "leading_back", "pivots", "ranges"]
 
 # Numbers held at once of distances from several starts.
 _AT_ONCE = 4_000_000
@@ -37,6 +37,13 @@ def pivots(size: int, wanted: int) -> NDArray[np.int64]:
     """Return some of ``size`` places drawn without putting back, the same on each run."""
     drawn = np.random.default_rng(_SEED).choice(size, size=min(wanted, size), replace=False)
     return np.sort(drawn).astype(np.int64)
+
+
+def ranges(begins: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places from ``begins[n]`` up to ``begins[n + 1]`` for each n of ``at``."""
+    count = begins[at + 1] - begins[at]
+    skipped = np.cumsum(count) - count
+    return np.asarray(np.repeat(begins[at] - skipped, count) + np.arange(int(count.sum())))
 
 
 def leading_back(far: Any) -> NDArray[np.int64]:
@@ -73,15 +80,15 @@ class Ways:
     """
 
     far: Any
-    source: NDArray[np.int64]
-    target: NDArray[np.int64]
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
 
     @classmethod
     def of(cls, far: Any) -> Ways:
         """Return the ways of a component from its matrix of distances."""
         size = far.shape[0]
-        source = np.repeat(np.arange(size, dtype=np.int64), np.diff(far.indptr))
-        return cls(far, source, far.indices.astype(np.int64))
+        source = np.repeat(np.arange(size, dtype=np.int32), np.diff(far.indptr))
+        return cls(far, source, far.indices.astype(np.int32))
 
     def carried(
         self,
@@ -102,7 +109,8 @@ class Ways:
             Mathematical Sociology 25(2), 2001 (dependency of a source).
         """
         size = self.far.shape[0]
-        on_way = np.flatnonzero(distance[self.source] + self.far.data == distance[self.target])
+        left = np.repeat(distance, np.diff(self.far.indptr))
+        on_way = np.flatnonzero(left + self.far.data == distance[self.target])
         frm, to = self.source[on_way], self.target[on_way]
         begins = np.zeros(size + 1, dtype=np.int64)
         np.cumsum(np.bincount(frm, minlength=size), out=begins[1:])
@@ -112,17 +120,18 @@ class Ways:
         own = np.ones(size) if sends is None else sends
         for arcs in reversed(levels):
             one, other = frm[arcs], to[arcs]
-            over[arcs] = ways[one] / ways[other] * (own[other] + through[other])
+            told = ways[one] / ways[other] * (own[other] + through[other])
             if stands_for is not None:
-                over[arcs] *= np.where(one == start, 1.0, stands_for[one])
-            _add(through, one, over[arcs])
+                told *= np.where(one == start, 1.0, stands_for[one])
+            over[arcs] = told
+            _add(through, one, told)
         through[start] = 0.0
         return Walk(through, on_way, over)
 
 
 def _count_ways(
     start: int,
-    to: NDArray[np.int64],
+    to: NDArray[np.int32],
     begins: NDArray[np.int64],
     stands_for: NDArray[np.float64] | None,
 ) -> tuple[NDArray[np.float64], list[NDArray[np.int64]]]:
@@ -137,22 +146,19 @@ def _count_ways(
     front = np.array([start], dtype=np.int64)
     levels: list[NDArray[np.int64]] = []
     while True:
-        count = begins[front + 1] - begins[front]
-        total = int(count.sum())
-        if not total:
+        arcs = ranges(begins, front)
+        if not len(arcs):
             return ways, levels
-        skipped = np.cumsum(count) - count
-        arcs = np.repeat(begins[front] - skipped, count) + np.arange(total)
         levels.append(arcs)
         met = to[arcs]
         over_each = ways[front]
         if stands_for is not None:
             over_each = over_each * np.where(front == start, 1.0, stands_for[front])
-        _add(ways, met, np.repeat(over_each, count))
+        _add(ways, met, np.repeat(over_each, begins[front + 1] - begins[front]))
         front = _closed(open_arcs, met)
 
 
-def _closed(open_arcs: NDArray[np.int64], met: NDArray[np.int64]) -> NDArray[np.int64]:
+def _closed(open_arcs: NDArray[np.int64], met: NDArray[np.int32]) -> NDArray[np.int64]:
     """Take arcs off those that are open; return the entities that have none any more."""
     if len(met) < _FEW * len(open_arcs):
         some, count = np.unique(met, return_counts=True)
@@ -163,7 +169,7 @@ def _closed(open_arcs: NDArray[np.int64], met: NDArray[np.int64]) -> NDArray[np.
     return np.flatnonzero((count > 0) & (open_arcs == 0))
 
 
-def _add(sums: NDArray[np.float64], at: NDArray[np.int64], told: NDArray[np.float64]) -> None:
+def _add(sums: NDArray[np.float64], at: NDArray[np.int32], told: NDArray[np.float64]) -> None:
     if len(at) < _FEW * len(sums):
         np.add.at(sums, at, told)
     else:

@@ -213,3 +213,15 @@ def test_twice_the_same_surroundings_change_no_score_of_networkx(told):
     assert tie_scores(found.ties) == pytest.approx(
         {frozenset(edge): score for edge, score in edges.items()}, rel=1e-8, abs=1e-8
     )
+
+
+@pytest.mark.parametrize("exact_to", [0, 1000])
+def test_without_ties_entities_score_the_same(exact_to):
+    ties = ties_of(random_pairs(6, 100, 240))
+
+    alone = betweenness(ties, exact_to=exact_to, sample=30, ties_too=False)
+
+    whole = betweenness(ties, exact_to=exact_to, sample=30)
+    assert alone.entities.equals(whole.entities)
+    assert alone.ties.is_empty()
+    assert alone.ties.schema == whole.ties.schema
