@@ -76,19 +76,25 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     few = pl.col("from_id").n_unique().over("cell") <= whole(params, "max_phones")
     told = _numbered(told.filter(few))
     heard = Heard.of(told, whole(params, "within_minutes") * 60)
-    found = (
-        heard.pairs(_asked(told, graph, params))
-        .group_by("a", "b")
-        .agg(
-            times=pl.len(),
-            where=pl.col("where").unique(),
-            first=pl.col("first").min(),
-            last=pl.col("last").max(),
-        )
-        .filter(pl.col("times") >= whole(params, "min_times"))
-        .sort(["times", "a", "b"], descending=[True, False, False])
+    found = [_often(part, params) for part in heard.pairs(_asked(told, graph, params))]
+    if found:
+        yield from _rows(_first(pl.concat(found), params), told, heard)
+
+
+def _often(pairs: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
+    """Return the first of some pairs of phones, with all that is told of their hours."""
+    told = pairs.group_by("a", "b").agg(
+        times=pl.len(),
+        where=pl.col("where").unique(),
+        first=pl.col("first").min(),
+        last=pl.col("last").max(),
     )
-    yield from _rows(found.head(whole(params, "most")), told, heard)
+    return _first(told.filter(pl.col("times") >= whole(params, "min_times")), params)
+
+
+def _first(told: pl.DataFrame, params: Mapping[str, Param]) -> pl.DataFrame:
+    ordered = told.sort(["times", "a", "b"], descending=[True, False, False])
+    return ordered.head(whole(params, "most"))
 
 
 def _numbered(told: pl.DataFrame) -> pl.DataFrame:
