@@ -10,7 +10,7 @@ import numpy as np
 from linkgraph.analysis.counted import count_through
 from linkgraph.analysis.solid import Solids
 from linkgraph.analysis.ties import rounded
-from linkgraph.analysis.ways import Walk, Ways, distances_from, leading_back, pivots
+from linkgraph.analysis.ways import Walk, Ways, leading_back, pivots, walks_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,11 +181,11 @@ def _walks(
     if sides is not None:
         tells = np.asarray(sides.apart.any(axis=1))[sides.side[block.nodes]]
         starts = starts[tells[starts]]
-    for start, distance in distances_from(ways.far, starts):
+    for start, distance, carried in walks_from(ways, starts):
         share = np.divide(1.0, distance, out=np.zeros(len(distance)), where=distance > 0)
         if sides is not None:
             share *= sides.others_of(int(block.nodes[start]), block.nodes)
-        walk = ways.carried(start, distance, share)
+        walk = carried(share)
         if not ties_too:
             yield Walk(walk.through * distance, walk.arcs[:0], walk.over[:0])
             continue
