@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from linkgraph.analysis.ties import highest_first, sparse
+from linkgraph.analysis.ways import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,9 +142,7 @@ def _peeled(ties: Ties) -> NDArray[np.int64]:
         while out.size:
             core[out] = k
             inside[out] = False
-            count = begins[out + 1] - begins[out]
-            arcs = np.repeat(begins[out] - (np.cumsum(count) - count), count)
-            met, taken = np.unique(others[arcs + np.arange(len(arcs))], return_counts=True)
+            met, taken = np.unique(others[ranges(begins, out)], return_counts=True)
             met, taken = met[inside[met]], taken[inside[met]]
             left[met] -= taken
             out = met[left[met] <= k]

@@ -44,7 +44,7 @@ def contacts(acts: pl.DataFrame) -> pl.DataFrame:
             it is; 1 but for crowds). Acts of one with itself are left out.
 
     Returns:
-        ``one``, ``other``, ``type``, ``gives`` (whether ``one`` gives), ``days`` (weighed),
+        ``one``, ``other`` (as categories), ``type``, ``gives`` (whether ``one`` gives), ``days`` (weighed),
         ``told`` (0 to 1); each act stands in two rows, one for each end. In no order.
         Empty for no acts.
 
@@ -65,7 +65,7 @@ def contacts(acts: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("weight").max())
         .group_by("from_id", "to_id", "type")
         .agg(exact_sum(pl.col("weight")).alias("days"))
-        .with_columns(pl.col("from_id", "to_id", "type").cast(pl.String))
+        .with_columns(pl.col("type").cast(pl.String))
         .join(ACTS, on="type")
     )
     told = pl.col("days") / (pl.col("days") + pl.col("half"))

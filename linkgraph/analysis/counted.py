@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from linkgraph.analysis.twins import between_twins, twins
-from linkgraph.analysis.ways import Ways, distances_from, leading_back
+from linkgraph.analysis.ways import Ways, leading_back, walks_from
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,7 +63,7 @@ def _inside(
     target = kind[part.far.indices]
     others = source != target
     at = np.searchsorted(
-        ways.source * len(first) + ways.target, (source * len(first) + target)[others]
+        ways.source * np.int64(len(first)) + ways.target, (source * len(first) + target)[others]
     )
     over[others] += carried[at]
     return through, over
@@ -85,8 +85,8 @@ def _walked(
     mass = held * count[:, None]
     sent = mass @ apart
     stands_for = None if len(count) == int(count.sum()) else count
-    for start, distance in distances_from(ways.far, np.flatnonzero(sent.any(axis=1))):
-        walk = ways.carried(start, distance, mass @ sent[start], stands_for)
+    for start, _, carried in walks_from(ways, np.flatnonzero(sent.any(axis=1)), stands_for):
+        walk = carried(mass @ sent[start])
         through += walk.through
         over[walk.arcs] += walk.over
     both = over + over[leading_back(ways.far)]

@@ -26,7 +26,11 @@ _AGAINST = log((1 - _INSIDER) / (1 - _BYSTANDER))
 
 
 def leads(
-    told: pl.DataFrame, suspects: Collection[str], silent: Collection[str] = ()
+    told: pl.DataFrame,
+    suspects: Collection[str],
+    silent: Collection[str] = (),
+    *,
+    near_only: bool = False,
 ) -> pl.DataFrame:
     """Return how much each tie speaks for its end being one of the suspects' circle.
 
@@ -48,6 +52,8 @@ def leads(
         suspects: The known ones.
         silent: Those whose ties tell neither way, and who get no score: whoever is protected,
             organizations.
+        near_only: Leave out whomever no suspect is tied to, directly or over one other: all
+            of them score below zero, and most of a large case are such.
 
     Returns:
         ``one``, ``other``, ``tie`` (0 to 1), ``likely`` (probability that ``other`` is a
@@ -64,23 +70,22 @@ def leads(
         "Understanding Belief Propagation and its Generalizations", 2003.
     """
     quiet = list(silent)
+    loud = told.with_columns(pl.col("one", "other").cast(pl.Categorical))
+    if quiet:
+        loud = loud.filter(~pl.col("one").is_in(quiet) & ~pl.col("other").is_in(quiet))
     ties = (
-        told.filter(~pl.col("one").is_in(quiet) & ~pl.col("other").is_in(quiet))
-        .with_columns(pl.col("one", "other").cast(pl.Categorical))
-        .group_by("one", "other")
+        loud.group_by("one", "other")
         .agg(tie=1 - exact_sum((1 - pl.col("told").clip(0, _SURE)).log()).exp())
+        .with_columns(known=_among("other", suspects), ours=_among("one", suspects))
+        .with_columns(first=pl.col("tie") * pl.when("known").then(_FOR).otherwise(_AGAINST))
     )
-    known = list(suspects)
-    ties = ties.with_columns(
-        known=pl.col("other").cast(pl.String).is_in(known),
-        ours=pl.col("one").cast(pl.String).is_in(known),
-    ).with_columns(first=pl.col("tie") * pl.when("known").then(_FOR).otherwise(_AGAINST))
     direct = ties.group_by("one").agg(direct=exact_sum(pl.col("first")))
     back = ties.select(one="other", other="one", echo="first")
+    asked = _near(ties) if near_only else ties
     odds = _BEFORE + pl.col("direct") - pl.col("echo")
     likely = pl.when("known").then(1.0).otherwise(1 / (1 + (-odds).exp()))
     return (
-        ties.filter(~pl.col("ours"))
+        asked.filter(~pl.col("ours"))
         .join(direct.rename({"one": "other"}), on="other", how="left")
         .join(back, on=["one", "other"], how="left")
         .with_columns(likely=likely)
@@ -89,3 +94,14 @@ def leads(
         )
         .select(pl.col("one", "other").cast(pl.String), "tie", "likely", "part")
     )
+
+
+def _among(column: str, ids: Collection[str]) -> pl.Expr:
+    return pl.col(column).is_in(list(ids)) if ids else pl.lit(value=False)
+
+
+def _near(ties: pl.DataFrame) -> pl.DataFrame:
+    """Return the ties of those whom a suspect is tied to, directly or over one other."""
+    direct = ties.filter("known").select("one").unique()
+    over = ties.join(direct.rename({"one": "other"}), on="other", how="semi").select("one")
+    return ties.join(pl.concat([direct, over]).unique(), on="one", how="semi")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-__all__ = ["Walk", "Ways", "distances_from", "leading_back", "pivots"]
+    from linkgraph.analysis.walked import Walker
+
+__all__ = ["Walk", "Ways", "distances_from", "leading_back", "pivots", "ranges", "walks_from"]
 
 # Numbers held at once of distances from several starts.
 _AT_ONCE = 4_000_000
 _SEED = 20_151_106
+# From so many arcs on, all walks together, they are walked in machine code where there is any.
+_COMPILED_FROM = 300_000
 # Below this share of all entities a step looks only at what it touches.
 _FEW = 0.05
 
@@ -39,6 +44,13 @@ def pivots(size: int, wanted: int) -> NDArray[np.int64]:
     return np.sort(drawn).astype(np.int64)
 
 
+def ranges(begins: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places from ``begins[n]`` up to ``begins[n + 1]`` for each n of ``at``."""
+    count = begins[at + 1] - begins[at]
+    skipped = np.cumsum(count) - count
+    return np.asarray(np.repeat(begins[at] - skipped, count) + np.arange(int(count.sum())))
+
+
 def leading_back(far: Any) -> NDArray[np.int64]:
     """Return for each number of a symmetric sparse matrix the place of that which leads back."""
     from scipy.sparse import csr_array
@@ -58,7 +70,7 @@ class Walk(NamedTuple):
     """
 
     through: NDArray[np.float64]
-    arcs: NDArray[np.int64]
+    arcs: NDArray[np.integer]
     over: NDArray[np.float64]
 
 
@@ -73,15 +85,15 @@ class Ways:
     """
 
     far: Any
-    source: NDArray[np.int64]
-    target: NDArray[np.int64]
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
 
     @classmethod
     def of(cls, far: Any) -> Ways:
         """Return the ways of a component from its matrix of distances."""
         size = far.shape[0]
-        source = np.repeat(np.arange(size, dtype=np.int64), np.diff(far.indptr))
-        return cls(far, source, far.indices.astype(np.int64))
+        source = np.repeat(np.arange(size, dtype=np.int32), np.diff(far.indptr))
+        return cls(far, source, far.indices.astype(np.int32))
 
     def carried(
         self,
@@ -102,7 +114,8 @@ class Ways:
             Mathematical Sociology 25(2), 2001 (dependency of a source).
         """
         size = self.far.shape[0]
-        on_way = np.flatnonzero(distance[self.source] + self.far.data == distance[self.target])
+        left = np.repeat(distance, np.diff(self.far.indptr))
+        on_way = np.flatnonzero(left + self.far.data == distance[self.target])
         frm, to = self.source[on_way], self.target[on_way]
         begins = np.zeros(size + 1, dtype=np.int64)
         np.cumsum(np.bincount(frm, minlength=size), out=begins[1:])
@@ -112,17 +125,58 @@ class Ways:
         own = np.ones(size) if sends is None else sends
         for arcs in reversed(levels):
             one, other = frm[arcs], to[arcs]
-            over[arcs] = ways[one] / ways[other] * (own[other] + through[other])
+            told = ways[one] / ways[other] * (own[other] + through[other])
             if stands_for is not None:
-                over[arcs] *= np.where(one == start, 1.0, stands_for[one])
-            _add(through, one, over[arcs])
+                told *= np.where(one == start, 1.0, stands_for[one])
+            over[arcs] = told
+            _add(through, one, told)
         through[start] = 0.0
         return Walk(through, on_way, over)
 
 
+def walks_from(
+    ways: Ways, starts: NDArray[np.int64], stands_for: NDArray[np.float64] | None = None
+) -> Iterator[tuple[int, NDArray[np.float64], Callable[[NDArray[np.float64]], Walk]]]:
+    """Yield each start, the distances of all from it, and what carries what they send.
+
+    Args:
+        ways: The component.
+        starts: Where to begin.
+        stands_for: As of ``Ways.carried``.
+
+    Note:
+        A walk in machine code takes two thirds of the time, and many steps one after another,
+        as in a long ring, no more than few. What is carried is the same.
+    """
+    from linkgraph.analysis.compiled import COMPILED
+
+    if COMPILED and len(starts) * len(ways.source) >= _COMPILED_FROM:
+        from linkgraph.analysis.walked import Walker, can_hold
+
+        if can_hold(ways.far):
+            walker = Walker.of(ways.far)
+            stands = np.ones(ways.far.shape[0]) if stands_for is None else stands_for
+            for start in starts.tolist():
+                kept, distance = walker.settle(start, stands)
+                yield start, distance, partial(_carried, walker, start, kept, stands)
+            return
+    for start, distance in distances_from(ways.far, starts):
+        yield start, distance, partial(ways.carried, start, distance, stands_for=stands_for)
+
+
+def _carried(
+    walker: Walker,
+    start: int,
+    kept: int,
+    stands: NDArray[np.float64],
+    sends: NDArray[np.float64],
+) -> Walk:
+    return Walk(*walker.carry(start, kept, sends, stands))
+
+
 def _count_ways(
     start: int,
-    to: NDArray[np.int64],
+    to: NDArray[np.int32],
     begins: NDArray[np.int64],
     stands_for: NDArray[np.float64] | None,
 ) -> tuple[NDArray[np.float64], list[NDArray[np.int64]]]:
@@ -137,22 +191,19 @@ def _count_ways(
     front = np.array([start], dtype=np.int64)
     levels: list[NDArray[np.int64]] = []
     while True:
-        count = begins[front + 1] - begins[front]
-        total = int(count.sum())
-        if not total:
+        arcs = ranges(begins, front)
+        if not len(arcs):
             return ways, levels
-        skipped = np.cumsum(count) - count
-        arcs = np.repeat(begins[front] - skipped, count) + np.arange(total)
         levels.append(arcs)
         met = to[arcs]
         over_each = ways[front]
         if stands_for is not None:
             over_each = over_each * np.where(front == start, 1.0, stands_for[front])
-        _add(ways, met, np.repeat(over_each, count))
+        _add(ways, met, np.repeat(over_each, begins[front + 1] - begins[front]))
         front = _closed(open_arcs, met)
 
 
-def _closed(open_arcs: NDArray[np.int64], met: NDArray[np.int64]) -> NDArray[np.int64]:
+def _closed(open_arcs: NDArray[np.int64], met: NDArray[np.int32]) -> NDArray[np.int64]:
     """Take arcs off those that are open; return the entities that have none any more."""
     if len(met) < _FEW * len(open_arcs):
         some, count = np.unique(met, return_counts=True)
@@ -163,7 +214,7 @@ def _closed(open_arcs: NDArray[np.int64], met: NDArray[np.int64]) -> NDArray[np.
     return np.flatnonzero((count > 0) & (open_arcs == 0))
 
 
-def _add(sums: NDArray[np.float64], at: NDArray[np.int64], told: NDArray[np.float64]) -> None:
+def _add(sums: NDArray[np.float64], at: NDArray[np.int32], told: NDArray[np.float64]) -> None:
     if len(at) < _FEW * len(sums):
         np.add.at(sums, at, told)
     else:

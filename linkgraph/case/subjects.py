@@ -127,7 +127,7 @@ def subjects_of(
     }
     barred = {bundles[one] for one in kept_out if one in bundles}
     victims = {b for one, b in bundles.items() if view.protected.get(one) == "victim"}
-    leads_to = leading(view, leads(told, view.known, view.silent))["one"]
+    leads_to = leading(view, leads(told, view.known, view.silent, near_only=True))["one"]
     name = {one: called.get(one, one) for one in view.known.union(leads_to) - victims}
     who = _Who(view, bundles, called)
     return Subjects(

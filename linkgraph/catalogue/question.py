@@ -193,7 +193,9 @@ def _graph_of(engine: GraphEngine | None, question: str) -> GraphEngine:
 
 
 def _leaves(value: object) -> Iterator[str]:
-    if isinstance(value, list | tuple):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
         for one in value:
             yield from _leaves(one)
     elif value is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.plan.compiled import compiled
+from linkgraph.analysis.compiled import compiled
 
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints, Layout, State

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from linkgraph.plan.compiled import compiled
+from linkgraph.analysis.compiled import compiled
 
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from linkgraph.plan.compiled import compiled
+from linkgraph.analysis.compiled import compiled
 from linkgraph.plan.parts import give, start, take
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from linkgraph.plan.compiled import compiled
+from linkgraph.analysis.compiled import compiled
 from linkgraph.plan.gains import GAIN_ROOM, gains
 from linkgraph.plan.means import act_on, begin, place, room_for
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from linkgraph.analysis.between import betweenness
 from linkgraph.analysis.sides import Sides
-from linkgraph.analysis.ways import distances_from
+from linkgraph.analysis.ways import walks_from
 from tests.analysis.drawn import as_networkx, pairs, random_pairs, scores, ties_of
 
 
@@ -173,7 +173,7 @@ def test_what_comes_apart_into_small_parts_is_counted_through_however_large():
 
 
 def test_a_chain_of_twenty_thousand_takes_no_walk(monkeypatch):
-    monkeypatch.setattr("linkgraph.analysis.counted.distances_from", None)
+    monkeypatch.setattr("linkgraph.analysis.counted.walks_from", None)
 
     found = betweenness(ties_of(in_a_row(20_000)))
 
@@ -183,11 +183,11 @@ def test_a_chain_of_twenty_thousand_takes_no_walk(monkeypatch):
 def test_of_people_all_tied_to_each_other_one_is_walked_from(monkeypatch):
     walked = []
 
-    def noted(far, starts):
+    def noted(ways, starts, stands_for):
         walked.extend(starts.tolist())
-        return distances_from(far, starts)
+        return walks_from(ways, starts, stands_for)
 
-    monkeypatch.setattr("linkgraph.analysis.counted.distances_from", noted)
+    monkeypatch.setattr("linkgraph.analysis.counted.walks_from", noted)
     everybody = [f"n{n:03}" for n in range(300)]
 
     found = betweenness(ties_of([*combinations(everybody, 2), ("n000", "z")]))
@@ -213,3 +213,15 @@ def test_twice_the_same_surroundings_change_no_score_of_networkx(told):
     assert tie_scores(found.ties) == pytest.approx(
         {frozenset(edge): score for edge, score in edges.items()}, rel=1e-8, abs=1e-8
     )
+
+
+@pytest.mark.parametrize("exact_to", [0, 1000])
+def test_without_ties_entities_score_the_same(exact_to):
+    ties = ties_of(random_pairs(6, 100, 240))
+
+    alone = betweenness(ties, exact_to=exact_to, sample=30, ties_too=False)
+
+    whole = betweenness(ties, exact_to=exact_to, sample=30)
+    assert alone.entities.equals(whole.entities)
+    assert alone.ties.is_empty()
+    assert alone.ties.schema == whole.ties.schema

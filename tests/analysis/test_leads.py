@@ -150,3 +150,22 @@ def test_whoever_turns_out_a_suspect_lowers_nobody_elses_score(ties, one):
 @given(pairs, st.sets(names, max_size=3))
 def test_no_one_who_is_silent_is_ever_scored(ties, silent):
     assert not scores(ties, SUSPECTS - silent, silent).keys() & silent
+
+
+@given(pairs)
+def test_whoever_is_left_out_as_far_from_suspects_scores_below_zero(ties):
+    rows = [row for one, other, told in ties for row in ((one, other, told), (other, one, told))]
+    told = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+    near_only = leads(told, SUSPECTS, near_only=True).sort("one", "other")
+
+    whole = leads(told, SUSPECTS).sort("one", "other")
+    assert near_only.equals(whole.filter(pl.col("one").is_in(near_only["one"].implode())))
+    left_out = scores(ties).keys() - set(near_only["one"])
+    assert all(scores(ties)[one] < 0 for one in left_out)
+
+
+def test_where_nobody_is_suspected_nobody_is_near():
+    told = pl.DataFrame([("a", "b", 0.8), ("b", "a", 0.8)], schema=SCHEMA, orient="row")
+
+    assert leads(told, (), near_only=True).is_empty()

@@ -74,6 +74,23 @@ def test_even_ways_have_no_twin_that_confuses():
     assert scores(eigenvector(ties)) == pytest.approx(leading(as_networkx(ties)), abs=1e-6)
 
 
+def test_what_does_not_settle_with_few_vectors_is_tried_with_more(monkeypatch):
+    solve, tried = linalg.eigsh, []
+
+    def short(*given, ncv, **more):
+        tried.append(ncv)
+        if len(tried) == 1:
+            raise linalg.ArpackNoConvergence("no", np.zeros(0), np.zeros((0, 0)))
+        return solve(*given, ncv=ncv, **more)
+
+    monkeypatch.setattr(linalg, "eigsh", short)
+    ties = ties_of(random_pairs(1, 600, 1500))
+
+    assert scores(eigenvector(ties)) == pytest.approx(leading(as_networkx(ties)), abs=1e-6)
+    assert len(tried) > 1
+    assert tried[1] > tried[0]
+
+
 def test_what_stays_unsettled_is_said(monkeypatch):
     def never(*_, **__):
         raise linalg.ArpackNoConvergence("no", np.zeros(0), np.zeros((0, 0)))

@@ -9,7 +9,7 @@ PLANNED = """
 import sys
 {hidden}
 from linkgraph.plan import Settings, critical_nodes, solve
-from linkgraph.plan.compiled import COMPILED
+from linkgraph.analysis.compiled import COMPILED
 ties = [(f"n{{i}}", f"n{{i * 7 % 23}}") for i in range(23)] + [(f"n{{i}}", f"n{{i + 1}}") for i in range(22)]
 plan = solve(critical_nodes(ties, 4), Settings(seconds=300, steps=300, stale=1, prove=False))
 print(COMPILED, plan.value, [t.id for t in plan.targets], sorted(plan.seeds.items()))

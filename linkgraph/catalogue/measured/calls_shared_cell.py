@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
+from linkgraph.analysis.heard import Heard
 from linkgraph.catalogue.measured.calls import calls, phones_of, users
 from linkgraph.catalogue.measured.chosen import ids_in, whole
 from linkgraph.catalogue.measured.shielded import ranked, shielded
@@ -13,8 +15,10 @@ from linkgraph.catalogue.measured.shielded import ranked, shielded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from linkgraph.catalogue.surroundings import Surroundings
-    from linkgraph.graph.base import Param
+    from linkgraph.graph.base import Param, Projection
 
 __all__ = ["HEAD", "answer"]
 
@@ -63,15 +67,7 @@ last_at = "Last time, UTC"
 link_ids = "The calls, up to 50 of each phone"
 """
 
-_HOUR_S = 3_600
 _MOST_LINKS = 50
-_LINKS = ("link_a", "link_b")
-_SOURCES = ("sources_a", "sources_b")
-# A window of time meets itself and its neighbours.
-_NEXT = (-1, 0, 1)
-_STEPS = len(_NEXT)
-# Pairs of calls looked at together.
-_AT_ONCE = 3_000_000
 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
@@ -80,97 +76,69 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     What protected people hold or use is in no rank: asked about by id, it comes last.
     """
     graph = beside.read()
-    heard = calls(graph, params).drop_nulls(["cell", "at_s"])
+    told = calls(graph, params).drop_nulls(["cell", "at_s"])
     few = pl.col("from_id").n_unique().over("cell") <= whole(params, "max_phones")
-    heard = heard.filter(few)
-    asked = ids_in(params, "ids")
-    mine = (
-        heard
-        if asked is None
-        else heard.filter(
-            pl.col("from_id").is_in(phones_of(users(graph), asked)["phone"].implode())
-        )
+    told = _numbered(told.filter(few))
+    heard = Heard.of(told, whole(params, "within_minutes") * 60)
+    hidden = pl.col("from_id").is_in(list(shielded(graph, beside)))
+    apart = told.filter(hidden)["who"].unique().to_list()
+    found = [_often(part, params, apart) for part in heard.pairs(_asked(told, graph, params))]
+    if found:
+        yield from _rows(_first(pl.concat(found), params, apart), told, heard)
+
+
+def _often(pairs: pl.DataFrame, params: Mapping[str, Param], apart: list[int]) -> pl.DataFrame:
+    """Return the first of some pairs of phones, with all that is told of their hours."""
+    if ids_in(params, "ids") is None:
+        pairs = pairs.filter(~pl.any_horizontal(pl.col(end).is_in(apart) for end in ("a", "b")))
+    told = pairs.group_by("a", "b").agg(
+        times=pl.len(),
+        where=pl.col("where").unique(),
+        first=pl.col("first").min(),
+        last=pl.col("last").max(),
     )
-    within_s = whole(params, "within_minutes") * 60
-    parts = [_summed(_near(part, heard, within_s)) for part in _parts(mine, heard, within_s)]
-    found = (
-        pl.concat(parts)
-        .group_by("phone_a", "phone_b")
-        .agg(
-            pl.col("hours").explode().n_unique().alias("times"),
-            pl.col("cells").explode().unique().sort(),
-            pl.col("first_at").min(),
-            pl.col("last_at").max(),
-            *(pl.col(side).explode().unique().sort().head(_MOST_LINKS) for side in _LINKS),
-            *(pl.col(side).explode().unique() for side in _SOURCES),
-        )
-        .filter(pl.col("times") >= whole(params, "min_times"))
-    )
-    hidden = shielded(graph, beside)
-    pair = ["phone_a", "phone_b"]
-    if asked is None:
-        found = found.filter(~pl.any_horizontal(pl.col(one).is_in(list(hidden)) for one in pair))
-    found = ranked(found, hidden, pair, [pl.col("times")])
-    for row in found.head(whole(params, "most")).iter_rows(named=True):
+    return _first(told.filter(pl.col("times") >= whole(params, "min_times")), params, apart)
+
+
+def _first(told: pl.DataFrame, params: Mapping[str, Param], apart: list[int]) -> pl.DataFrame:
+    return ranked(told, apart, ["a", "b"], [pl.col("times")]).head(whole(params, "most"))
+
+
+def _numbered(told: pl.DataFrame) -> pl.DataFrame:
+    """Return calls with numbers of phone and cell in the order of their names, by cell and moment."""
+    return told.with_columns(
+        who=pl.col("from_id").rank("dense").cast(pl.Int64) - 1,
+        where=pl.col("cell").rank("dense").cast(pl.Int64) - 1,
+    ).sort("where", "at_s", "link_id")
+
+
+def _asked(told: pl.DataFrame, graph: Projection, params: Mapping[str, Param]) -> NDArray[np.bool_]:
+    phones = told.select("who", "from_id").unique().sort("who")["from_id"]
+    ids = ids_in(params, "ids")
+    if ids is None:
+        return np.ones(len(phones), dtype=bool)
+    return phones.is_in(phones_of(users(graph), ids)["phone"].implode()).to_numpy()
+
+
+def _rows(found: pl.DataFrame, told: pl.DataFrame, heard: Heard) -> Iterable[Sequence[object]]:
+    own = _calls_of(told)
+    phone = dict(told.select("who", "from_id").unique().iter_rows())
+    cell = dict(told.select("where", "cell").unique().iter_rows())
+    at = dict(told.group_by("at_s").agg(pl.col("at").min()).iter_rows())
+    for row in found.iter_rows(named=True):
+        a, b = row["a"], row["b"]
+        sides = [told[heard.meeting(own[x], own[y])] for x, y in ((a, b), (b, a))]
+        links = [one for side in sides for one in side["link_id"].sort().head(_MOST_LINKS)]
         yield (
-            row["phone_a"], row["phone_b"], row["times"], row["cells"], row["first_at"],
-            row["last_at"], [*row["link_a"], *row["link_b"]], [row["sources_a"], row["sources_b"]],
+            phone[a], phone[b], row["times"], sorted(cell[one] for one in row["where"]),
+            at[row["first"]], at[row["last"]], links,
+            [side["sources"].unique().to_list() for side in sides],
         )  # fmt: skip
 
 
-def _parts(mine: pl.DataFrame, heard: pl.DataFrame, within_s: int) -> list[pl.DataFrame]:
-    """Return calls in parts, each meeting so few others that all pairs can be held."""
-    slot = pl.col("at_s") // within_s
-    crowd = heard.group_by("cell", slot.alias("slot")).agg(others=pl.len())
-    told = mine.with_columns(slot=slot).join(
-        crowd, on=["cell", "slot"], how="left", maintain_order="left"
-    )
-    number = (pl.col("others").cum_sum() * _STEPS) // _AT_ONCE
-    numbered = told.with_columns(part=number).drop("slot", "others")
-    return [part.drop("part") for part in numbered.partition_by("part")] or [mine]
-
-
-def _summed(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Return what a pair of phones has in some pairs of calls, to be put together."""
-    return pairs.group_by("phone_a", "phone_b").agg(
-        pl.struct("cell", pl.col("at_s") // _HOUR_S).unique().alias("hours"),
-        pl.col("cell").unique().alias("cells"),
-        pl.col("at").min().alias("first_at"),
-        pl.col("at").max().alias("last_at"),
-        *(pl.col(side).unique().sort().head(_MOST_LINKS) for side in _LINKS),
-        *(pl.col(side).unique() for side in _SOURCES),
-    )
-
-
-def _near(mine: pl.DataFrame, heard: pl.DataFrame, within_s: int) -> pl.DataFrame:
-    """Return pairs of calls over one cell within seconds, the lesser phone first.
-
-    Calls are met by cell and window of time: only those of neighbouring windows.
-    """
-    slot = pl.col("at_s") // within_s
-    other = heard.select(
-        "cell",
-        phone="from_id",
-        link="link_id",
-        other_sources="sources",
-        other_s="at_s",
-        other_at="at",
-        slot=slot,
-    )
-    pairs = pl.concat(
-        mine.with_columns(slot=slot + step).join(other, on=["cell", "slot"]) for step in _NEXT
-    ).filter(
-        (pl.col("phone") != pl.col("from_id"))
-        & ((pl.col("other_s") - pl.col("at_s")).abs() <= within_s)
-    )
-    first = pl.col("from_id") < pl.col("phone")
-    return pairs.select(
-        "cell",
-        at=pl.min_horizontal("at", "other_at"),
-        at_s=pl.min_horizontal("at_s", "other_s"),
-        phone_a=pl.min_horizontal("from_id", "phone"),
-        phone_b=pl.max_horizontal("from_id", "phone"),
-        link_a=pl.when(first).then("link_id").otherwise("link"),
-        link_b=pl.when(first).then("link").otherwise("link_id"),
-        sources_a="sources", sources_b="other_sources",
-    )  # fmt: skip
+def _calls_of(told: pl.DataFrame) -> dict[int, NDArray[np.int64]]:
+    """Return the places of the calls of each number."""
+    who = told["who"].to_numpy()
+    order = np.argsort(who, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(who[order])) + 1)
+    return {int(who[part[0]]): part for part in parts if len(part)}

@@ -30,7 +30,7 @@ _DECIMALS = 6
 def lead_rows(view: LeadView, most: int, least_suspects: int = 0) -> Iterator[Sequence[object]]:
     """Give leads with a score above zero, the highest first; equal ones by id."""
     told = contacts(view.acts)
-    parts = leads(told, view.known, view.silent)
+    parts = leads(told, view.known, view.silent, near_only=True)
     ranked = (
         leading(view, parts)
         .filter(pl.col("suspects") >= least_suspects)
@@ -214,19 +214,22 @@ def _weighed(view: LeadView, parts: pl.DataFrame) -> dict[str, list[str]]:
     A tie to a bystander speaks against a lead, and how likely another is a suspect hangs on
     that one's own ties.
     """
-    loud = view.acts.filter(~pl.any_horizontal(
-        pl.col(end).is_in(list(view.silent)) for end in ("from_id", "to_id")
-    ))  # fmt: skip
+    own = parts.select("one", other="one")
+    near = pl.concat([parts.select("one", "other"), own]).unique()
+    met = near.select("other").unique()
+    silent = list(view.silent)
+    loud = view.acts.filter(
+        ~pl.any_horizontal(pl.col(end).is_in(silent) for end in ("from_id", "to_id"))
+    )
     owned = [(one, said) for one, held in _owned(view).items() for said in held]
     said = pl.concat([
-        *(loud.select("sources", other=end) for end in ("from_id", "to_id")),
+        *(loud.select("sources", other=end).join(met, on="other", how="semi")
+          for end in ("from_id", "to_id")),
         pl.DataFrame(owned, schema={"other": pl.String, "sources": pl.String}, orient="row")
         .select("sources", "other"),
     ]).unique()  # fmt: skip
-    own = parts.select("one", other="one")
-    near = pl.concat([parts.select("one", "other"), own]).unique()
-    met = near.join(said, on="other").group_by("one").agg(pl.col("sources").unique().sort())
-    return dict(met.iter_rows())
+    told = near.join(said, on="other").group_by("one").agg(pl.col("sources").unique().sort())
+    return dict(told.iter_rows())
 
 
 def _claimed(view: LeadView) -> dict[str, list[str]]:

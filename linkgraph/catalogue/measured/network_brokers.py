@@ -46,7 +46,10 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     of = one_of(params, "of", ("entities", "ties"))
     tied = Tied.of(beside, params)
     found = betweenness(
-        tied.ties, exact_to=whole(params, "exact_to"), sample=whole(params, "sample")
+        tied.ties,
+        exact_to=whole(params, "exact_to"),
+        sample=whole(params, "sample"),
+        ties_too=of == "ties",
     )
     if of == "ties":
         rows = tied.seen(found.ties.rename({"one": "id"}), params, "id", "other")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from linkgraph.analysis.cohesion import communities, components, cores, triangles
-from linkgraph.analysis.ties import project_ties
+from linkgraph.analysis.ties import Ties
 from linkgraph.catalogue.measured.chosen import number, one_of, whole
 from linkgraph.catalogue.measured.heads import CHOOSING, MOST, TOGETHER
 from linkgraph.catalogue.measured.tied import Tied, opens
@@ -15,7 +16,8 @@ from linkgraph.catalogue.measured.tied import Tied, opens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from linkgraph.analysis.ties import Ties
+    from numpy.typing import NDArray
+
     from linkgraph.catalogue.surroundings import Surroundings
     from linkgraph.graph.base import Param
 
@@ -88,16 +90,21 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         .head(whole(params, "most"))
     )
     sources = tied.sources(listed["cell_id"])
-    where = dict(tied.countries.group_by("id").agg("country").iter_rows())
+    where = _countries(listed, tied.countries)
     for row in listed.iter_rows(named=True):
         pairs = row["size"] * (row["size"] - 1) / 2
-        countries = sorted({c for one in row["members"] for c in where.get(one, [])})
         yield (
             row["cell_id"], row["size"], row["members"], row["protected"], row["inside"] or 0,
             row["leaving"] or 0, round((row["inside"] or 0) / pairs, 4), row["triangles"] or 0,
-            countries,
+            where.get(row["cell_id"], []),
             [sources[row["cell_id"]], tied.hidden_by if row["protected"] else []],
         )  # fmt: skip
+
+
+def _countries(cells: pl.DataFrame, of: pl.DataFrame) -> dict[str, list[str]]:
+    """Return by cell the countries of its members."""
+    told = cells.select("cell_id", id="members").explode("id").join(of, on="id")
+    return dict(told.group_by("cell_id").agg(pl.col("country").unique().sort()).iter_rows())
 
 
 def _groups(by: str, ties: Ties, params: Mapping[str, Param]) -> pl.DataFrame:
@@ -105,33 +112,39 @@ def _groups(by: str, ties: Ties, params: Mapping[str, Param]) -> pl.DataFrame:
         return communities(ties, resolution=number(params, "resolution"))
     if by == "components":
         return components(ties)
-    dense = cores(ties).filter(pl.col("core") >= whole(params, "core"))["id"]
-    return components(project_ties(_among(ties, dense)))
+    core = pl.DataFrame({"id": ties.ids}).join(
+        cores(ties), on="id", how="left", maintain_order="left"
+    )
+    dense = (core["core"] >= whole(params, "core")).to_numpy()
+    inside = components(_kept(ties, dense[ties.one] & dense[ties.other]))
+    return inside.filter(pl.col("id").is_in(ties.ids.filter(dense).implode()))
 
 
-def _among(ties: Ties, ids: pl.Series) -> pl.DataFrame:
-    both = pl.col("one").is_in(ids.implode()) & pl.col("other").is_in(ids.implode())
-    return ties.table().filter(both).select(from_id="one", to_id="other")
+def _kept(ties: Ties, wanted: NDArray[np.bool_]) -> Ties:
+    return Ties(ties.ids, ties.one[wanted], ties.other[wanted], ties.strength[wanted])
 
 
 def _inside(ties: Ties, groups: pl.DataFrame) -> pl.DataFrame:
     """Return by ``group`` its ties ``inside`` and ``leaving``, and its ``triangles``."""
     of = groups.select("id", "group")
-    ends = (
-        ties.table()
-        .join(of, left_on="one", right_on="id", how="left")
-        .join(of, left_on="other", right_on="id", how="left", suffix="_other")
+    numbered = of.select("group").unique().with_row_index("at")
+    # A number for each group, and one more for whoever is in none.
+    none = numbered.height
+    at = (
+        pl.DataFrame({"id": ties.ids})
+        .join(of, on="id", how="left", maintain_order="left")
+        .join(numbered, on="group", how="left", maintain_order="left")["at"]
+        .cast(pl.Int64)
+        .fill_null(none)
+        .to_numpy()
     )
-    same = ends.filter(pl.col("group") == pl.col("group_other"))
-    apart = ends.filter(pl.col("group").ne_missing(pl.col("group_other")))
-    leaving = pl.concat([apart["group"], apart["group_other"]]).drop_nulls()
-    found = triangles(project_ties(same.select(from_id="one", to_id="other")))
+    one, other = at[ties.one], at[ties.other]
+    same = (one == other) & (one < none)
+    found = triangles(_kept(ties, same)).filter(pl.col("triangles") > 0)
     # Each three is told of all its members.
     threes = found.join(of, on="id").group_by("group").agg(pl.col("triangles").sum() // 3)
-    return (
-        of.select("group")
-        .unique()
-        .join(same.group_by("group").agg(inside=pl.len()), on="group", how="left")
-        .join(leaving.value_counts(name="leaving"), on="group", how="left")
-        .join(threes, on="group", how="left")
-    )
+    return numbered.select(
+        "group",
+        inside=np.bincount(one[same], minlength=none),
+        leaving=np.bincount(np.r_[one[~same], other[~same]], minlength=none + 1)[:none],
+    ).join(threes, on="group", how="left")

@@ -34,7 +34,7 @@ def shielded(graph: Projection, beside: Surroundings) -> frozenset[str]:
 
 def ranked(
     frame: pl.DataFrame,
-    hidden: Collection[str],
+    hidden: Collection[str] | Collection[int],
     ends: Sequence[str],
     most_first: Sequence[pl.Expr],
     *,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkgraph.analysis import heard
 from linkgraph.catalogue import get_question
 from linkgraph.catalogue.measured import calls_pattern, calls_shared_cell
 from linkgraph.catalogue.surroundings import Surroundings
@@ -137,7 +138,7 @@ def test_a_crowded_cell_gone_through_in_parts_gives_the_same(told):
     whole = ask(calls_shared_cell, "calls/shared_cell", told, min_times=1)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(calls_shared_cell, "_AT_ONCE", 2)
+        patched.setattr(heard, "_AT_ONCE", 2)
         parted = ask(calls_shared_cell, "calls/shared_cell", told, min_times=1)
 
     assert [shown(row) for row in parted] == [shown(row) for row in whole]

@@ -183,9 +183,10 @@ def test_whoever_deals_only_with_what_it_holds_is_at_no_centre():
 
 
 def test_a_sample_says_its_error_and_bound():
-    chain = [("ASSOCIATE_OF", f"person:p{n}", f"person:p{n + 1}", {}) for n in range(40)]
+    ring = [("ASSOCIATE_OF", f"person:p{n}", f"person:p{(n + 1) % 40}", {}) for n in range(40)]
+    chords = [("ASSOCIATE_OF", f"person:p{n}", f"person:p{n * n % 37}", {}) for n in range(20)]
 
-    rows = ask("network/brokers", chain, exact_to=2, sample=9)
+    rows = ask("network/brokers", [*ring, *chords], exact_to=2, sample=9)
 
     assert rows[0]["error"] > 0
     assert rows[0]["bound"] > rows[0]["error"]

@@ -1,4 +1,4 @@
-"""The search's inner loops, compiled where Numba is installed and plain Python where not."""
+"""Inner loops of measures and of a plan's search, compiled where Numba is installed and plain Python where not."""
 
 from __future__ import annotations
 
