@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from linkgraph.case.planning import Planning, problem_of, target_of
+from linkgraph.case.planning import Planning
+from linkgraph.case.problems import target_of
 from linkgraph.catalogue.explanation import grade_rank
 from linkgraph.errors import InputError
 from linkgraph.plan import Plan
@@ -108,13 +109,13 @@ class Effects(Planning):
         return gaps(problem, _core(plan), OnRecord(targets, ties), day)
 
     def _asked_anew(self, plan: JointPlan, *, with_views: bool = False) -> tuple[Subjects, Problem]:
-        seen = self._subjects(plan.asked, with_views=with_views)
-        if any(one.entity_id not in seen.candidates for one in plan.targets):
+        posed = self._posed(plan.asked, with_views=with_views)
+        if any(one.entity_id not in posed.subjects.candidates for one in plan.targets):
             raise InputError(
                 "somebody whom the plan targets may not be acted on any more",
                 remedy="`linkgraph plan check` says what changed; make the plan anew.",
             )
-        return seen, problem_of(seen, plan.asked)
+        return posed.subjects, posed.problem
 
 
 def _evidence(
