@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.options import SOMETHING_CHANGED, case_option, format_option, the_case
+from linkgraph.cli.options import SOMETHING_CHANGED, case_option, codes, format_option, the_case
+from linkgraph.cli.plan_release import release
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,11 @@ def command() -> None:
     """Plan a joint, simultaneous action of several countries, and keep it in a file.
 
     Nobody whom a role protects is ever a target. A plan is an inside file: it names people.
+    `linkgraph plan release` makes what may leave.
     """
+
+
+command.add_command(release)
 
 
 @command.command()
@@ -59,6 +64,7 @@ def targets(
         linkgraph plan targets --like plan.json -o better.json
     """
     from linkgraph.plan import read_plan
+    from linkgraph.views.writing import write_text
 
     case = the_case(case_folder)
     if like is not None and (told["capacities"] or told["countries"] or told["objectives"]):
@@ -67,7 +73,8 @@ def targets(
     asked = known[0].asked if known else _asked(told)
     made = case.plan(_checked(asked), known)
     if output is not None:
-        _keep(made, output)
+        # Whole or not at all, and for its owner alone: it names people.
+        write_text(output, made.to_json())
     _show(made, form)
 
 
@@ -81,7 +88,7 @@ def _asked(told: dict[str, Any]) -> Asked:
             "no country's means are given", remedy="--capacity NZ:arrest=3, once for each."
         )
     return Asked(
-        countries=tuple(_codes(told["countries"]) or dict.fromkeys(one.country for one in means)),
+        countries=tuple(codes(told["countries"]) or dict.fromkeys(one.country for one in means)),
         capacities=means,
         objectives=objectives_of(told["objectives"] or ("pairwise", "value")),
         zero_hour=zero_hour_of(told["zero_hour"]),
@@ -95,10 +102,6 @@ def _asked(told: dict[str, Any]) -> Asked:
     )
 
 
-def _codes(text: str) -> list[str]:
-    return [one.strip().upper() for one in text.split(",") if one.strip()]
-
-
 def _checked(asked: Asked) -> Asked:
     from linkgraph.errors import InputError
     from linkgraph.values.countries import country_codes
@@ -107,19 +110,6 @@ def _checked(asked: Asked) -> Asked:
     if told - {*country_codes()}:
         raise InputError("a country is none of ISO 3166-1", remedy="Two letters, such as NZ.")
     return asked
-
-
-def _keep(plan: JointPlan, output: Path) -> None:
-    """Write a plan whole or not at all; it names people, so only its owner may read it."""
-    from linkgraph.folder import private, unfinished
-
-    fresh = unfinished(output)
-    try:
-        private(fresh)
-        fresh.write_text(plan.to_json(), encoding="utf-8")
-        fresh.replace(output)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _reasons(texts: tuple[str, ...]) -> dict[str, str]:
@@ -245,7 +235,7 @@ def tip_off(plan: Path, case_folder: Path, form: str | None, order: str, gap: fl
     from linkgraph.plan.zero_hour import local_times
 
     kept = read_plan(plan)
-    found, together = the_case(case_folder).plan_tip_off(kept, _codes(order), gap)
+    found, together = the_case(case_folder).plan_tip_off(kept, codes(order), gap)
     rows = [
         [one.target.id, one.target.country, one.acted_at.isoformat(), one.warned_at.isoformat(),
          round((one.acted_at - one.warned_at).total_seconds() / 3600, 1)]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from linkgraph.ledger import Ledger
 
 __all__ = ["exchange_rates"]
@@ -14,8 +16,12 @@ __all__ = ["exchange_rates"]
 _RATES = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl.String}
 
 
-def exchange_rates(ledger: Ledger) -> pl.DataFrame:
+def exchange_rates(ledger: Ledger, sources: Collection[int] | None = None) -> pl.DataFrame:
     """Return the exchange rates that a case holds.
+
+    Args:
+        ledger: The truth.
+        sources: Numbers of the only sources that count; all where None.
 
     Returns:
         ``base``, ``quote`` (ISO 4217), ``rate`` (units of the quote currency per unit of
@@ -25,7 +31,7 @@ def exchange_rates(ledger: Ledger) -> pl.DataFrame:
     frames = [
         table.frame.select((pl.col(n) if n in table.frame.columns else pl.lit(None)).cast(t).alias(n)
                            for n, t in _RATES.items())
-        for table in ledger.tables(part="entity", names=["ExchangeRate"])
+        for table in ledger.tables(part="entity", names=["ExchangeRate"], sources=sources)
     ]  # fmt: skip
     rates = pl.concat([pl.DataFrame(schema=_RATES), *frames]).drop_nulls()
     return rates.filter(pl.col("rate") > 0).unique().sort(list(_RATES))

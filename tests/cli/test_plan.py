@@ -146,3 +146,62 @@ def test_gaps_are_told(call, kept, folder):
 
     assert code == 0, err
     assert {row["entity_id"] for row in csv.DictReader(io.StringIO(out)) if row["what"] == "target"} == {"person:s1", "person:s3"}  # fmt: skip
+
+
+def test_a_plan_is_released_to_an_audience_for_its_owner_to_hand_on(call, kept, folder, tmp_path):
+    path = tmp_path / "for-malaysia.json"
+    case = lg.open_case(folder)
+    for row in case.ledger.sources():
+        assert row.source.originator.country == "NZ"
+    case.close()
+
+    code, out, err = call("plan", "release", kept[0], "--to", "NZ", "-o", path, "-c", folder)
+
+    assert code == 0, err
+    assert out == f"{path}\n"
+    assert "2 targets for NZ, 2 of them among the 2 of the plan" in err
+    assert [one["entity_id"] for one in json.loads(path.read_text(encoding="utf-8"))["targets"]] == ["person:s1", "person:s3"]  # fmt: skip
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0
+    assert call("plan", "check", path, "-c", folder)[0] == 2
+
+
+def test_a_release_that_is_held_back_ends_4_and_writes_nothing(call, kept, folder, tmp_path):
+    path = tmp_path / "for-nz.json"
+    case = lg.open_case(folder)
+    fill(case.ledger, "B", links=[("VICTIM_IN", "person:s3", "casefile:w", {})], originator="LK/CID", handling="H3", tlp="RED")  # fmt: skip
+    case.close()
+
+    code, out, err = call("plan", "release", kept[0], "--to", "NZ", "-o", path, "-c", folder)
+
+    assert (code, out) == (4, "")
+    assert "held back" in err
+    for trace in ("LK", "victim", "person:s"):
+        assert trace not in err
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--to", "Nowhere"],
+        ["--to", "TH"],
+        ["--to", "NZ", "--countries", "TH"],
+        ["--to", "NZ", "--tell", "lifted"],
+        [],
+    ],
+)
+def test_what_cannot_be_released_ends_2_and_writes_nothing(call, kept, folder, tmp_path, words):
+    path = tmp_path / "out.json"
+
+    assert call("plan", "release", kept[0], *words, "-o", path, "-c", folder)[0] == 2
+    assert not path.exists()
+
+
+def test_a_plan_is_not_kept_where_no_folder_is(call, folder, tmp_path):
+    path = tmp_path / "none" / "plan.json"
+
+    code, _, err = call("plan", "targets", *MEANS, "-c", folder, "-o", path)
+
+    assert code == 2
+    assert "Traceback" not in err
