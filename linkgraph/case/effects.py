@@ -110,7 +110,7 @@ class Effects(Planning):
 
     def _asked_anew(self, plan: JointPlan, *, with_views: bool = False) -> tuple[Subjects, Problem]:
         posed = self._posed(plan.asked, with_views=with_views)
-        if any(one.entity_id not in posed.subjects.candidates for one in plan.targets):
+        if any(one.entity_id not in posed.known for one in plan.targets):
             raise InputError(
                 "somebody whom the plan targets may not be acted on any more",
                 remedy="`linkgraph plan check` says what changed; make the plan anew.",

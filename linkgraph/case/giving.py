@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["TOLD", "Giving"]
 
 # What planners say of people, which leaves only where that is asked for.
-TOLD = ("must", "must_not", "together", "reach", "worth")
+TOLD = ("must", "must_not", "together", "reach", "worth", "flow_from", "flow_to")
 _CAUTIONS = (
     "A plan says whom to look at together, never what anyone did.",
     "It is made from what its audience may see alone, and need not be the plan that others have.",
@@ -118,7 +118,8 @@ class Giving(Effects):
     ) -> None:
         """Refuse a plan that names whom something inside speaks against."""
         acted = {one.entity_id for one in targets}
-        named = acted.union(*(one.identifiers for one in targets), _people(asked))
+        things = [{*one.identifiers, *one.holders} for one in targets]
+        named = acted.union(*things, _people(asked))
         if not named.isdisjoint(struck_in(self.ledger, sight)):
             raise ReleaseError(
                 "held back: the case holds of somebody in it what this audience may not see",
@@ -181,16 +182,24 @@ class _Given:
         )
         if not tell:
             return asked
-        known = self.ground.subjects(asked).candidates
+        seen = {one for frame in self.ground.graph.nodes.values() for one in frame["id"]}
+        shown = seen - self.hidden.ids.keys()
+        ends: dict[str, Any] = {
+            name: tuple(one for one in getattr(inside, name) if one in shown)
+            for name in ("flow_from", "flow_to")
+            if name in tell
+        }
+        asked = replace(asked, **ends)
+        known = pose(self.ground, asked).known
         told: dict[str, Any] = {
             "must": tuple(one for one in inside.must if one in known),
             "must_not": tuple(one for one in inside.must_not if one in known),
             # Part of a group is not the group.
-            "together": tuple(group for group in inside.together if known.keys() >= set(group)),
+            "together": tuple(group for group in inside.together if known >= set(group)),
             "reach": {one: at for one, at in inside.reach.items() if one in known},
             "worth": {one: value for one, value in inside.worth.items() if one in known},
         }
-        return replace(asked, **{name: told[name] for name in tell})
+        return replace(asked, **{name: told[name] for name in told if name in tell})
 
     def targets(self, targets: Iterable[JointTarget]) -> tuple[ReleasedTarget, ...]:
         """Return targets without what would give a hidden person away."""
@@ -232,8 +241,8 @@ def _said(graph: Projection) -> dict[str, str]:
 
 def _people(asked: Asked) -> set[str]:
     """Return whom planners named, in any way."""
-    groups = (asked.must, asked.must_not, *asked.together, asked.reach, asked.worth)
-    return set().union(*groups)
+    lists = (asked.must, asked.must_not, asked.flow_from, asked.flow_to, *asked.together)
+    return set().union(*lists, asked.reach, asked.worth)
 
 
 def _words(asked: Asked, tell: Collection[str]) -> dict[str, object]:

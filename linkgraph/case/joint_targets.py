@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from linkgraph.case.ground import Ground
     from linkgraph.case.problems import Posed
     from linkgraph.case.subjects import Subject
+    from linkgraph.case.things import Thing
     from linkgraph.plan import Candidate, Plan, Target
 
 __all__ = ["figures_of", "joint_targets", "left_out"]
@@ -21,8 +22,11 @@ def joint_targets(ground: Ground, posed: Posed, found: Plan) -> tuple[JointTarge
     """Return the targets of a plan that was found, by entity id."""
     identifiers, records = ground.identifiers(), ground.records()
     able = {one.id: one for one in posed.problem.candidates}
+    people = posed.subjects.candidates
     return tuple(
-        _joint_target(one, posed.subjects.candidates[one.id], able[one.id], identifiers, records)
+        _person(one, people[one.id], able[one.id], identifiers, records)
+        if one.id in people
+        else _thing(one, posed.things[one.id], able[one.id])
         for one in found.targets
     )
 
@@ -32,11 +36,16 @@ def left_out(posed: Posed, found: Plan) -> dict[str, str]:
     chosen = {one.id for one in found.targets}
     able = {one.id: one for one in posed.problem.candidates}
     full = {(one.country, one.resource) for one in found.used if one.used >= one.most}
-    return {
-        one: "must not" if one in posed.problem.must_not else _why_out(able.get(one), full)
-        for one in sorted(posed.subjects.candidates)
-        if one not in chosen
-    }
+    nodes = {*posed.problem.nodes, *posed.things}
+    told = {}
+    for one in sorted((posed.subjects.candidates.keys() | able.keys()) - chosen):
+        if one in posed.problem.must_not:
+            told[one] = "must not"
+        elif one not in nodes:
+            told[one] = "no money on record passes here from collection points to organisers"
+        else:
+            told[one] = _why_out(able.get(one), full)
+    return told
 
 
 def figures_of(found: Plan) -> dict[str, Any]:
@@ -48,7 +57,7 @@ def figures_of(found: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _joint_target(
+def _person(
     target: Target,
     subject: Subject,
     able: Candidate,
@@ -63,7 +72,7 @@ def _joint_target(
         entity_id=subject.id,
         caption=subject.caption,
         country=target.country,
-        support=tuple(a.country for a in able.actions if a.country != target.country),
+        support=_support(able, target),
         basis=basis,
         resource=dict(target.costs),
         worth=able.value,
@@ -74,10 +83,32 @@ def _joint_target(
     )
 
 
+def _thing(target: Target, thing: Thing, able: Candidate) -> JointTarget:
+    basis = next((r.basis for r in thing.reach if r.country == target.country), ("planner",))
+    return JointTarget(
+        entity_id=thing.id,
+        caption=thing.caption,
+        kind=thing.kind,
+        holders=thing.holders,
+        country=target.country,
+        support=_support(able, target),
+        basis=basis,
+        resource=dict(target.costs),
+        worth=able.value,
+        reasons=thing.reasons,
+        identifiers=thing.accounts,
+        sources=thing.sources,
+    )
+
+
+def _support(able: Candidate, target: Target) -> tuple[str, ...]:
+    return tuple(a.country for a in able.actions if a.country != target.country)
+
+
 def _why_out(able: Candidate | None, full: set[tuple[str, str]]) -> str:
     """Return the limit that keeps a candidate out: none, or means of which all are used."""
     if able is None:
-        return "no reach in the countries that take part"
+        return "no reach or no means in the countries that take part"
     met = sorted(
         f"{a.country}:{resource}"
         for a in able.actions

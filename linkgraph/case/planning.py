@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from linkgraph.case.asking import Asking
 from linkgraph.case.ground import Ground
 from linkgraph.case.joint_targets import figures_of, joint_targets, left_out
+from linkgraph.case.money_flow import money_flow_of
 from linkgraph.case.place import current_user
 from linkgraph.case.problems import Posed, pose, target_of
+from linkgraph.case.things import things_of
+from linkgraph.errors import InputError
 from linkgraph.plan import JointPlan, Settings, solve
 
 if TYPE_CHECKING:
@@ -71,12 +74,21 @@ class Planning(Asking):
         if self.ledger.digest() == plan.case:
             return changed
         changed.append(("", "the case has changed since the plan was made"))
-        seen = self._ground().subjects(plan.asked)
-        led = self.entities_of([one.entity_id for one in plan.targets])
-        for one in plan.targets:
+        ground = self._ground()
+        seen = ground.subjects(plan.asked)
+        people = [one for one in plan.targets if one.kind == "person"]
+        led = self.entities_of([one.entity_id for one in people])
+        for one in people:
             now = led.get(one.entity_id, one.entity_id)
             changed += [(one.entity_id, words) for words in _changes(one, now, seen)]
-        return changed
+        if len(people) < len(plan.targets):
+            things = _things_now(ground, seen, plan.asked)
+            changed += [
+                (one.entity_id, "may not be acted on any more, or no money passes here")
+                for one in plan.targets
+                if one.kind != "person" and one.entity_id not in things
+            ]
+        return sorted(changed)
 
     def _ground(self) -> Ground:
         beside = self._surroundings()
@@ -102,6 +114,14 @@ class Planning(Asking):
             if one.verdict == "unsure"
         }
         return sorted([*pair] for pair in pairs if len({*pair} & chosen) == len(pair))
+
+
+def _things_now(ground: Ground, seen: Subjects, asked: Asked) -> set[str]:
+    """Return what besides people may be acted on in the case as it is; nothing if no money flows."""
+    try:
+        return {*things_of(ground, seen, money_flow_of(ground, seen, asked))}
+    except InputError:
+        return set()
 
 
 def _changes(one: JointTarget, now: str, seen: Subjects) -> list[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_COLUMNS = ("entity_id", "caption", "country", "support", "basis", "worth", "reasons")
+_COLUMNS = ("entity_id", "kind", "caption", "country", "support", "basis", "worth", "reasons")
 
 _plan_argument = click.argument("plan", type=click.Path(path_type=Path))
 
@@ -41,8 +41,10 @@ command.add_command(release)
 @case_option
 @format_option
 @click.option("--countries", default="", metavar="NZ,ID,...", help="Those that take part; those of the capacities where left out.")  # fmt: skip
-@click.option("--capacity", "capacities", multiple=True, metavar="NZ:arrest=3", help="Means of a country; may repeat. Resources: arrest, warrant.")  # fmt: skip
-@click.option("--objective", "objectives", multiple=True, metavar="NAME[=WEIGHT]", help="What to make small: pairwise, largest, roles, value; may repeat. Both pairwise and value where left out.")  # fmt: skip
+@click.option("--capacity", "capacities", multiple=True, metavar="NZ:arrest=3", help="Means of a country; may repeat. Resources: arrest, warrant; for flow also freeze (an account) and block (what one account pays another).")  # fmt: skip
+@click.option("--objective", "objectives", multiple=True, metavar="NAME[=WEIGHT]", help="What to make small: pairwise, largest, roles, value, flow; may repeat. Both pairwise and value where left out; flow goes with value alone.")  # fmt: skip
+@click.option("--flow-from", multiple=True, metavar="ID", help="Where money is collected, for flow: people, accounts, cash points; as files tell where left out. May repeat.")  # fmt: skip
+@click.option("--flow-to", multiple=True, metavar="ID", help="For whom, likewise; organisers where left out. May repeat.")  # fmt: skip
 @click.option("--zero-hour", default="", metavar="2026-12-04T21:00Z", help="When all act.")
 @click.option("--must", multiple=True, metavar="ID", help="Who has to be acted on; may repeat.")
 @click.option("--must-not", multiple=True, metavar="ID", help="Who never is; may repeat.")
@@ -96,6 +98,8 @@ def _asked(told: dict[str, Any]) -> Asked:
         must_not=told["must_not"],
         together=tuple(tuple(one.split(",")) for one in told["together"]),
         lifted=_reasons(told["lifted"]),
+        flow_from=told["flow_from"],
+        flow_to=told["flow_to"],
         least_tie=told["least_tie"],
         seconds=told["seconds"],
         seed=told["seed"],

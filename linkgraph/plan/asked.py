@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "capacities_of", "objectives_of", "zero_hour_of"]
 
+_LISTS = ("must", "must_not", "link_types", "flow_from", "flow_to")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -33,6 +34,8 @@ class Asked:
         lifted: Witnesses put back as candidates, each with why.
         reach: Countries of a candidate in place of those that the case tells.
         worth: Weight of a candidate, 0 to 1, in place of the reckoned one.
+        flow_from: Collection points, by id, in place of those that the case tells.
+        flow_to: Organisers, likewise.
         link_types: Kinds of act that tie; empty for all.
         least_tie: Weakest tie that counts, 0 to 1.
         seconds: Time limit.
@@ -49,6 +52,8 @@ class Asked:
     lifted: Mapping[str, str] = field(default_factory=dict)
     reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     worth: Mapping[str, float] = field(default_factory=dict)
+    flow_from: tuple[str, ...] = ()
+    flow_to: tuple[str, ...] = ()
     link_types: tuple[str, ...] = ()
     least_tie: float = 0.5
     seconds: float = 60.0
@@ -76,7 +81,7 @@ class Asked:
                 capacities=tuple(Capacity(**one) for one in told["capacities"]),
                 objectives=tuple(Objective(**one) for one in told["objectives"]),
                 zero_hour=zero_hour_of(told.get("zero_hour") or ""),
-                **{one: tuple(told.get(one, ())) for one in ("must", "must_not", "link_types")},
+                **{one: tuple(told.get(one, ())) for one in _LISTS},
                 together=tuple(map(tuple, told.get("together", ()))),
                 lifted=dict(told.get("lifted", {})),
                 reach={one: tuple(map(_country, at)) for one, at in told.get("reach", {}).items()},

@@ -124,6 +124,7 @@ def _seen(problem: Problem, shares: Shares, country: str, view: View) -> Problem
     nodes = (view.nodes | asked) & set(problem.nodes)
     # Whoever must act on a tie knows of it.
     nodes |= {end for tie in problem.ties if tie.id in asked for end in tie[:2]}
+    nodes |= {node for one in problem.candidates if one.id in nodes for node in one.also}
     pairs = view.ties | {(other, one) for one, other in view.ties}
     return _narrowed(
         problem,
@@ -192,7 +193,8 @@ def rest_of(problem: Problem, acted: frozenset[str], new: Iterable[NewTie]) -> P
 
     ``must`` and ``together`` are left out.
     """
-    nodes = set(problem.nodes) - acted
+    also = {node for one in problem.candidates if one.id in acted for node in one.also}
+    nodes = set(problem.nodes) - acted - also
     kept = [tie for tie in problem.ties if {*tie[:2]} <= nodes and not (tie.id and tie.id in acted)]
     if any(one.name == "flow" for one in problem.objectives):
         for tie in new:

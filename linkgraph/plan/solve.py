@@ -141,6 +141,8 @@ def _concluded(
         then = aims.left(proof.better)
         if aims.total(then) < aims.total(left) - _LESS:
             chosen, left = proof.better, then
+    chosen = aims.lean(chosen)
+    left = aims.left(chosen)
     worth = aims.total(left)
     proved = proof.bound is not None and worth <= proof.bound + _LESS * max(1.0, worth)
     bound = worth if proved else proof.bound

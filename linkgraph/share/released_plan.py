@@ -23,6 +23,8 @@ class ReleasedTarget:
     Attributes:
         entity_id: Its id, by what the audience may see.
         caption: What to call it.
+        kind: ``person``, ``account`` or ``link``, as of ``JointTarget``.
+        holders: Suspects who control it, by entity id; empty for people.
         country: Who leads.
         support: Other countries that take part and have reach.
         basis: What says that it can be acted on there.
@@ -37,6 +39,8 @@ class ReleasedTarget:
 
     entity_id: str
     caption: str
+    kind: str
+    holders: tuple[str, ...]
     country: str
     support: tuple[str, ...]
     basis: tuple[str, ...]
