@@ -12,10 +12,11 @@ from linkgraph.case.effects import Effects
 from linkgraph.case.ground import Ground
 from linkgraph.case.joint_targets import figures_of, joint_targets
 from linkgraph.case.place import current_user
+from linkgraph.case.planning import planned
 from linkgraph.case.problems import pose
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.graph.rates import exchange_rates
-from linkgraph.plan import Asked, Settings, solve
+from linkgraph.plan import Asked
 from linkgraph.resolve.places import find_places
 from linkgraph.share import ReleasedPlan, ReleasedTarget, audience_named
 from linkgraph.share.pseudonyms import hide
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["TOLD", "Giving"]
 
 # What planners say of people, which leaves only where that is asked for.
-TOLD = ("must", "must_not", "together", "reach", "worth", "flow_from", "flow_to")
+TOLD = ("must", "must_not", "together", "reach", "worth", "success", "flow_from", "flow_to")
 _CAUTIONS = (
     "A plan says whom to look at together, never what anyone did.",
     "It is made from what its audience may see alone, and need not be the plan that others have.",
@@ -92,7 +93,7 @@ class Giving(Effects):
         seen = _Given.of(self, audience, moment.date())
         asked = seen.asked(plan.asked, tell, countries)
         posed = pose(seen.ground, asked)
-        found = solve(posed.problem, Settings(seconds=asked.seconds, seed=asked.seed))
+        found, prospect = planned(posed.problem, asked)
         targets = joint_targets(seen.ground, posed, found)
         self._hold_back(seen.sight, plan, asked, targets)
         behind = sources_behind(seen.sight, seen.ground.graph)
@@ -104,7 +105,7 @@ class Giving(Effects):
             originators=tuple(sorted({str(one.originator) for one in behind})),
             asked=_words(asked, tell),
             targets=seen.targets(targets),
-            figures={k: v for k, v in figures_of(found).items() if k != "seeds"},
+            figures={k: v for k, v in figures_of(found).items() if k != "seeds"} | prospect,
             used=tuple(map(asdict, found.used)),
             cautions=_CAUTIONS,
         )
@@ -175,6 +176,9 @@ class _Given:
             capacities=tuple(one for one in inside.capacities if one.country in part),
             objectives=inside.objectives,
             zero_hour=inside.zero_hour,
+            # One chance for all names nobody.
+            success={one: chance for one, chance in inside.success.items() if not one},
+            expected=inside.expected,
             link_types=inside.link_types,
             least_tie=inside.least_tie,
             seconds=inside.seconds,
@@ -198,6 +202,7 @@ class _Given:
             "together": tuple(group for group in inside.together if known >= set(group)),
             "reach": {one: at for one, at in inside.reach.items() if one in known},
             "worth": {one: value for one, value in inside.worth.items() if one in known},
+            "success": {one: p for one, p in inside.success.items() if one in known or not one},
         }
         return replace(asked, **{name: told[name] for name in told if name in tell})
 
@@ -242,9 +247,19 @@ def _said(graph: Projection) -> dict[str, str]:
 def _people(asked: Asked) -> set[str]:
     """Return whom planners named, in any way."""
     lists = (asked.must, asked.must_not, asked.flow_from, asked.flow_to, *asked.together)
-    return set().union(*lists, asked.reach, asked.worth)
+    return set().union(*lists, asked.reach, asked.worth, asked.success) - {""}
 
 
 def _words(asked: Asked, tell: Collection[str]) -> dict[str, object]:
-    kept = {"countries", "capacities", "objectives", "zero_hour", "link_types", "least_tie", *tell}
+    kept = {
+        "countries",
+        "capacities",
+        "objectives",
+        "zero_hour",
+        "link_types",
+        "least_tie",
+        "success",
+        "expected",
+        *tell,
+    }
     return {name: value for name, value in asked.to_dict().items() if name in kept}

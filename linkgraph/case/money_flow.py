@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from linkgraph.case.subjects import Subjects
     from linkgraph.plan import Asked
 
-__all__ = ["MoneyFlow", "far_side", "link_name", "money_flow_of"]
+__all__ = ["MoneyFlow", "far_side", "link_name", "money_flow_of", "near_side"]
 
 # What more people have in hand is a hub's: nobody in particular controls it.
 _MOST_HANDS = 3
+# No id of an account ends like this.
+_FAR = " >"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,12 @@ class MoneyFlow:
 
 def far_side(account: str) -> str:
     """Return the node from which an account's money goes out."""
-    return f"{account} >"
+    return f"{account}{_FAR}"
+
+
+def near_side(node: str) -> str:
+    """Return the account that a far side is of, and any other node as it is."""
+    return node.removesuffix(_FAR)
 
 
 def link_name(one: str, other: str) -> str:
@@ -122,7 +129,7 @@ def money_flow_of(ground: Ground, seen: Subjects, asked: Asked) -> MoneyFlow:
 
 def _tie(pair: tuple[str, str], value: float, links: Mapping[str, tuple[str, str]]) -> Tie:
     one, other = pair
-    name = link_name(one.removesuffix(" >"), other)
+    name = link_name(near_side(one), other)
     return Tie(one, other, value, name if name in links else "")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 from linkgraph.case.asking import Asking
 from linkgraph.case.ground import Ground
@@ -16,14 +16,17 @@ from linkgraph.case.problems import Posed, pose, target_of
 from linkgraph.case.things import things_of
 from linkgraph.errors import InputError
 from linkgraph.plan import JointPlan, Settings, solve
+from linkgraph.plan.scenarios import outlook, plan_for_mean
+from linkgraph.plan.solve import carried_out
+from linkgraph.plan.why import QUICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from linkgraph.case.subjects import Subjects
-    from linkgraph.plan import Asked, JointTarget
+    from linkgraph.plan import Asked, JointTarget, Plan, Problem, Target
 
-__all__ = ["Planning"]
+__all__ = ["Planning", "planned"]
 
 
 class Planning(Asking):
@@ -48,7 +51,7 @@ class Planning(Asking):
         ground = self._ground()
         posed = pose(ground, asked)
         known = [[target_of(one) for one in plan.targets] for plan in start_from]
-        found = solve(posed.problem, Settings(seconds=asked.seconds, seed=asked.seed), known)
+        found, prospect = planned(posed.problem, asked, known)
         targets = joint_targets(ground, posed, found)
         made = JointPlan(
             asked=asked,
@@ -57,7 +60,8 @@ class Planning(Asking):
             used=tuple(map(asdict, found.used)),
             left_out=left_out(posed, found),
             kept_out=dict(sorted(Counter(posed.subjects.kept_out.values()).items())),
-            effects={"possibly_one_person": self._possibly_one({one.id for one in found.targets})},
+            effects={"possibly_one_person": self._possibly_one({one.id for one in found.targets})}
+            | prospect,
             case=self.ledger.digest(),
             made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         )
@@ -114,6 +118,25 @@ class Planning(Asking):
             if one.verdict == "unsure"
         }
         return sorted([*pair] for pair in pairs if len({*pair} & chosen) == len(pair))
+
+
+def planned(
+    problem: Problem, asked: Asked, known: Iterable[Iterable[Target]] = ()
+) -> tuple[Plan, dict[str, Any]]:
+    """Return the plan of a problem, and what it leaves where actions may fail.
+
+    Returns:
+        The plan, and under ``outlook`` its prospects; nothing where every action is sure.
+    """
+    found = solve(problem, Settings(seconds=asked.seconds, seed=asked.seed), known)
+    if all(one.success >= 1 for one in problem.candidates):
+        return found, {}
+    if asked.expected:
+        limits = replace(QUICK, seconds=asked.seconds)
+        prudent = plan_for_mean(problem, found.targets, limits, seed=asked.seed)
+        found = carried_out(problem, prudent.targets, found)
+        found = replace(found, in_time=found.in_time and prudent.in_time)
+    return found, {"outlook": asdict(outlook(problem, found.targets, seed=asked.seed))}
 
 
 def _things_now(ground: Ground, seen: Subjects, asked: Asked) -> set[str]:

@@ -71,7 +71,8 @@ def pose(ground: Ground, asked: Asked, *, with_views: bool = False) -> Posed:
 
 
 def _check_named(posed: Posed, asked: Asked) -> None:
-    named = {*asked.must, *asked.reach, *asked.worth, *sum(asked.together, ())}
+    named = {*asked.must, *asked.reach, *asked.worth, *asked.success, *sum(asked.together, ())}
+    named -= {""}
     named -= set(asked.must_not)
     kept_out = posed.subjects.kept_out
     if named & kept_out.keys():
@@ -137,7 +138,7 @@ def _people(seen: Subjects, asked: Asked, among: Collection[str]) -> tuple[Candi
         )
         if actions:
             worth = asked.worth.get(one.id, one.worth.value)
-            made.append(Candidate(one.id, actions, value=worth))
+            made.append(Candidate(one.id, actions, _chance(asked, one.id), worth))
     return tuple(made)
 
 
@@ -153,8 +154,13 @@ def _things(
         )
         if actions and takes in resources:
             also = (far_side(one.id),) if far_side(one.id) in money.nodes else ()
-            made.append(Candidate(one.id, actions, value=asked.worth.get(one.id, 0.0), also=also))
+            worth = asked.worth.get(one.id, 0.0)
+            made.append(Candidate(one.id, actions, _chance(asked, one.id), worth, also))
     return tuple(made)
+
+
+def _chance(asked: Asked, one: str) -> float:
+    return asked.success.get(one, asked.success.get("", 1.0))
 
 
 def _costs(resources: set[str], *, wanted: bool) -> tuple[tuple[str, int], ...]:

@@ -43,6 +43,8 @@ command.add_command(release)
 @click.option("--countries", default="", metavar="NZ,ID,...", help="Those that take part; those of the capacities where left out.")  # fmt: skip
 @click.option("--capacity", "capacities", multiple=True, metavar="NZ:arrest=3", help="Means of a country; may repeat. Resources: arrest, warrant; for flow also freeze (an account) and block (what one account pays another).")  # fmt: skip
 @click.option("--objective", "objectives", multiple=True, metavar="NAME[=WEIGHT]", help="What to make small: pairwise, largest, roles, value, flow; may repeat. Both pairwise and value where left out; flow goes with value alone.")  # fmt: skip
+@click.option("--success", multiple=True, metavar="[ID=]0.8", help="Chance that an action succeeds, for all or one; may repeat. What is left on average and in the worst tenth is told.")  # fmt: skip
+@click.option("--expected", is_flag=True, help="Make small what is left on average, not if all goes well.")  # fmt: skip
 @click.option("--flow-from", multiple=True, metavar="ID", help="Where money is collected, for flow: people, accounts, cash points; as files tell where left out. May repeat.")  # fmt: skip
 @click.option("--flow-to", multiple=True, metavar="ID", help="For whom, likewise; organisers where left out. May repeat.")  # fmt: skip
 @click.option("--zero-hour", default="", metavar="2026-12-04T21:00Z", help="When all act.")
@@ -82,7 +84,13 @@ def targets(
 
 def _asked(told: dict[str, Any]) -> Asked:
     from linkgraph.errors import InputError
-    from linkgraph.plan.asked import Asked, capacities_of, objectives_of, zero_hour_of
+    from linkgraph.plan.asked import (
+        Asked,
+        capacities_of,
+        chances_of,
+        objectives_of,
+        zero_hour_of,
+    )
 
     means = capacities_of(told["capacities"])
     if not means:
@@ -98,6 +106,8 @@ def _asked(told: dict[str, Any]) -> Asked:
         must_not=told["must_not"],
         together=tuple(tuple(one.split(",")) for one in told["together"]),
         lifted=_reasons(told["lifted"]),
+        success=chances_of(told["success"]),
+        expected=told["expected"],
         flow_from=told["flow_from"],
         flow_to=told["flow_to"],
         least_tie=told["least_tie"],
@@ -145,6 +155,12 @@ def _show(plan: JointPlan, form: str | None) -> None:
     full = [f"{u['country']}:{u['resource']}={u['most']}" for u in plan.used if u["binds"]]
     if full:
         click.echo(f"What binds: {', '.join(full)}", err=True)
+    if prospect := plan.effects.get("outlook"):
+        click.echo(
+            f"If actions fail by their chances: {prospect['expected']:,.6g} left on average,"
+            f" {prospect['worst_tenth']:,.6g} in the worst tenth of {prospect['draws']} draws",
+            err=True,
+        )
     for pair in plan.effects.get("possibly_one_person", ()):
         click.echo(f"May be one person, and would take two teams: {' and '.join(pair)}", err=True)
     if plan.kept_out:

@@ -10,7 +10,7 @@ from linkgraph.cli.options import case_option, codes, output_option, the_case
 
 __all__ = ["release"]
 
-_WORDS = ("must", "must-not", "together", "reach", "worth", "flow-from", "flow-to")
+_WORDS = ("must", "must-not", "together", "reach", "worth", "success", "flow-from", "flow-to")
 
 
 @click.command()
