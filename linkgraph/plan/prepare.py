@@ -206,6 +206,7 @@ def _numbered(
         (at[f"n{node}"], at[f"n{other}"], "also")
         for node, (one, _) in usable.items()
         for other in one.also
+        if f"n{node}" in at
     ]
     order = canonical_order(names, colors, told).tolist()
     ranks = [i - len(nodes) for i in order if len(nodes) <= i < len(nodes) + len(countries)]

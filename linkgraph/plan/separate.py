@@ -124,7 +124,6 @@ def _seen(problem: Problem, shares: Shares, country: str, view: View) -> Problem
     nodes = (view.nodes | asked) & set(problem.nodes)
     # Whoever must act on a tie knows of it.
     nodes |= {end for tie in problem.ties if tie.id in asked for end in tie[:2]}
-    nodes |= {node for one in problem.candidates if one.id in nodes for node in one.also}
     pairs = view.ties | {(other, one) for one, other in view.ties}
     return _narrowed(
         problem,
@@ -145,7 +144,11 @@ def _narrowed(problem: Problem, nodes: set[str] | frozenset[str], ties: Iterable
         problem,
         nodes=tuple(sorted(nodes)),
         ties=kept,
-        candidates=tuple(one for one in problem.candidates if one.id in held),
+        candidates=tuple(
+            replace(one, also=tuple(node for node in one.also if node in nodes))
+            for one in problem.candidates
+            if one.id in held
+        ),
         must=frozenset(),
         together=(),
         flow=Flow(problem.flow.sources & nodes, problem.flow.sinks & nodes),
@@ -160,7 +163,7 @@ def _own(problem: Problem, shares: Shares, country: str, moot: tuple[Target, ...
     reached = [
         replace(one, actions=tuple(a for a in one.actions if a.country == country))
         for one in problem.candidates
-        if one.id not in others and one.id not in problem.must_not
+        if one.id not in others and problem.must_not.isdisjoint((one.id, *one.also))
     ]
     candidates = [one for one in reached if one.actions]
     ids = {one.id for one in candidates}
