@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from linkgraph.case.deciding import check_pair
-from linkgraph.case.effects import Effects
+from linkgraph.case.giving import Giving
 from linkgraph.case.keeping import Keeping
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
@@ -19,10 +19,9 @@ from linkgraph.graph.sync import projection_digest
 from linkgraph.ledger import Ledger
 from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
 from linkgraph.schema import load_schema
-from linkgraph.share import Part, Request, build_release
+from linkgraph.share import Part, Request, audience_named, build_release
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
-from linkgraph.values.countries import country_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Keeping, Effects, Resolving):
+class Case(Keeping, Giving, Resolving):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:
@@ -204,7 +203,7 @@ class Case(Keeping, Effects, Resolving):
         request = Request(
             case_name=self.name,
             own=self.own,
-            audience=self._audience(audience) if audience else None,
+            audience=audience_named(audience, self.ledger) if audience else None,
             made=made or dt.datetime.now(dt.UTC),
             reveal=bool(reveal.strip()),
             part=Part(tuple(around), depth, types),
@@ -213,22 +212,6 @@ class Case(Keeping, Effects, Resolving):
         if request.reveal:
             self.ledger.note(who=current_user(), action="revealed", reason=reveal)
         return made_release
-
-    def _audience(self, text: str) -> Originator:
-        """Return an audience; a country's code, or an organization that the case knows."""
-        audience = Originator.parse(text)
-        known = {row.source.originator.country for row in self.ledger.sources()}
-        known |= {
-            name.partition("/")[0]
-            for row in self.ledger.sources()
-            for name in row.source.releasable_to
-        }
-        if audience.country not in known and audience.country not in country_codes():
-            raise InputError(
-                "this is neither a country's code nor an organization that any source names",
-                remedy="Write it as MY, NZ/Police or INTERPOL.",
-            )
-        return audience
 
     def view(self, *, limit: int = 1500, **options: Any) -> NetworkView:
         """Draw a release's network; shown inline in a notebook. Options as for ``release``."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from linkgraph.case.planning import Planning, problem_of, target_of
+from linkgraph.analysis.warning import Contact
+from linkgraph.case.money_flow import near_side
+from linkgraph.case.money_views import money_views
+from linkgraph.case.planning import Planning
+from linkgraph.case.problems import target_of
 from linkgraph.catalogue.explanation import grade_rank
 from linkgraph.catalogue.measured.in_touch import contacts_in
 from linkgraph.errors import InputError
@@ -21,10 +25,13 @@ from linkgraph.plan.why import Reason, why
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from linkgraph.case.subjects import Subjects
-    from linkgraph.plan import JointPlan, Problem, Target
+    from linkgraph.case.problems import Posed
+    from linkgraph.plan import JointPlan, Target
 
 __all__ = ["Effects"]
+
+# How often somebody looks at an account that works: a guess, on the side of caution.
+_LOOKS_A_MONTH = 30.0
 
 
 class Effects(Planning):
@@ -39,25 +46,27 @@ class Effects(Planning):
             plan: The plan.
             only: Ids of the targets asked about; all where None.
         """
-        _, problem = self._asked_anew(plan)
-        return why(problem, _core(plan), only=only)
+        return why(self._asked_anew(plan).problem, _core(plan), only=only)
 
     def plan_gains(self, plan: JointPlan) -> Gains:
         """Return what acting jointly leaves beside what the same means leave otherwise.
 
         A country's own view is what the sources that it gave show by themselves.
         """
-        seen, problem = self._asked_anew(plan, with_views=True)
-        views = {
-            one: View(*seen.seen[one]) if one in seen.seen else View()
-            for one in plan.asked.countries
-        }
-        return gains(problem, views, known=_core(plan))
+        posed = self._asked_anew(plan, with_views=True)
+        if posed.problem.flow.sinks:
+            told = money_views(self._ground(), posed)
+        else:
+            told = {one: View(*seen) for one, seen in posed.subjects.seen.items()}
+        views = {one: told.get(one, View()) for one in plan.asked.countries}
+        return gains(posed.problem, views, known=_core(plan))
 
     def plan_re_formation(self, plan: JointPlan, ties: int = 6) -> AgainstReFormation:
         """Return what is left after survivors found each other, and a plan made against that."""
-        _, problem = self._asked_anew(plan)
-        return plan_against_re_formation(problem, ties, start_from=_core(plan))
+        problem = self._asked_anew(plan).problem
+        # Of an account's two sides one is enough to find another way to.
+        among = [one for one in problem.nodes if near_side(one) == one]
+        return plan_against_re_formation(problem, ties, start_from=_core(plan), among=among)
 
     def plan_tip_off(
         self, plan: JointPlan, order: Sequence[str] = (), gap_h: float = 24.0
@@ -69,18 +78,19 @@ class Effects(Planning):
             order: Countries, the first to act first; as in the plan where left out.
             gap_h: Hours from one country's action to the next one's.
         """
-        seen, problem = self._asked_anew(plan)
+        posed = self._asked_anew(plan)
         targets = _targets(plan)
-        told = contacts_in(seen.contacts)
+        told = contacts_in(posed.subjects.contacts) + _notices(plan)
         zero = plan.asked.zero_hour or dt.datetime.fromisoformat(plan.made)
         gap = dt.timedelta(hours=gap_h)
         schedule = staggered(tuple(order) or plan.asked.countries, zero, gap)
-        warned = tip_off(targets, told, schedule, problem=problem)
+        warned = tip_off(targets, told, schedule, problem=posed.problem)
         return warned, simultaneous_set(targets, told, gap, as_of=zero)
 
     def plan_gaps(self, plan: JointPlan) -> Gaps:
         """Return which targets and key ties rest on too little, and what each would change."""
-        seen, problem = self._asked_anew(plan)
+        posed = self._asked_anew(plan)
+        seen = posed.subjects
         grades = {
             row.source.id: grade_rank(row.source)[0] + 1
             for row in self.ledger.sources()
@@ -98,16 +108,16 @@ class Effects(Planning):
             for pair, (said, last) in found.items()
         }
         day = (plan.asked.zero_hour or dt.datetime.fromisoformat(plan.made)).date()
-        return gaps(problem, _core(plan), OnRecord(targets, ties), day)
+        return gaps(posed.problem, _core(plan), OnRecord(targets, ties), day)
 
-    def _asked_anew(self, plan: JointPlan, *, with_views: bool = False) -> tuple[Subjects, Problem]:
-        seen = self._subjects(plan.asked, with_views=with_views)
-        if any(one.entity_id not in seen.candidates for one in plan.targets):
+    def _asked_anew(self, plan: JointPlan, *, with_views: bool = False) -> Posed:
+        posed = self._posed(plan.asked, with_views=with_views)
+        if any(one.entity_id not in posed.known for one in plan.targets):
             raise InputError(
                 "somebody whom the plan targets may not be acted on any more",
                 remedy="`linkgraph plan check` says what changed; make the plan anew.",
             )
-        return seen, problem_of(seen, plan.asked)
+        return posed
 
 
 def _evidence(
@@ -128,3 +138,12 @@ def _core(plan: JointPlan) -> Plan:
         before=told["before"], used=(), seeds=told["seeds"], seed=plan.asked.seed,
         proved=told["proved"], in_time=told["in_time"], note=told["note"],
     )  # fmt: skip
+
+
+def _notices(plan: JointPlan) -> list[Contact]:
+    """Return that whoever controls an account soon sees that nothing can be paid any more."""
+    return [
+        Contact(one.entity_id, holder, _LOOKS_A_MONTH, None, frozenset({"money"}))
+        for one in plan.targets
+        for holder in one.holders
+    ]

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 from linkgraph.case.asking import Asking
+from linkgraph.case.ground import Ground
+from linkgraph.case.joint_targets import figures_of, joint_targets, left_out
+from linkgraph.case.money_flow import money_flow_of
 from linkgraph.case.place import current_user
-from linkgraph.case.subjects import Looking, subjects_of
-from linkgraph.case.worth import CHAIN
-from linkgraph.catalogue.measured.acts import links_of
+from linkgraph.case.problems import Posed, pose, target_of
+from linkgraph.case.things import things_of
 from linkgraph.errors import InputError
-from linkgraph.plan import Action, Candidate, Problem, Settings, Target, Tie, solve
-from linkgraph.plan.joint import JointPlan, JointTarget
+from linkgraph.plan import JointPlan, Settings, solve
+from linkgraph.plan.scenarios import outlook, plan_for_mean
+from linkgraph.plan.solve import carried_out
+from linkgraph.plan.why import QUICK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from linkgraph.case.subjects import Subject, Subjects
-    from linkgraph.plan import Plan
-    from linkgraph.plan.asked import Asked
+    from linkgraph.case.subjects import Subjects
+    from linkgraph.plan import Asked, JointTarget, Plan, Problem, Target
 
-__all__ = ["Planning", "problem_of", "target_of"]
-
-_ARREST, _WARRANT = "arrest", "warrant"
+__all__ = ["Planning", "planned"]
 
 
 class Planning(Asking):
@@ -47,12 +48,23 @@ class Planning(Asking):
             InputError: Nobody is in reach, somebody named is no candidate, or the like.
             PlanError: The limits clash; it says which.
         """
-        seen = self._subjects(asked)
-        problem = problem_of(seen, asked)
+        ground = self._ground()
+        posed = pose(ground, asked)
         known = [[target_of(one) for one in plan.targets] for plan in start_from]
-        settings = Settings(seconds=asked.seconds, seed=asked.seed)
-        found = solve(problem, settings, known)
-        made = self._joint(asked, seen, problem, found)
+        found, prospect = planned(posed.problem, asked, known)
+        targets = joint_targets(ground, posed, found)
+        made = JointPlan(
+            asked=asked,
+            targets=targets,
+            figures=figures_of(found),
+            used=tuple(map(asdict, found.used)),
+            left_out=left_out(posed, found),
+            kept_out=dict(sorted(Counter(posed.subjects.kept_out.values()).items())),
+            effects={"possibly_one_person": self._possibly_one({one.id for one in found.targets})}
+            | prospect,
+            case=self.ledger.digest(),
+            made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        )
         for one, why in asked.lifted.items():
             self.ledger.note(who=current_user(), action="lifted", reason=why, subject=one)
         return made
@@ -66,51 +78,36 @@ class Planning(Asking):
         if self.ledger.digest() == plan.case:
             return changed
         changed.append(("", "the case has changed since the plan was made"))
-        seen = self._subjects(plan.asked)
-        led = self.entities_of([one.entity_id for one in plan.targets])
-        for one in plan.targets:
+        ground = self._ground()
+        seen = ground.subjects(plan.asked)
+        people = [one for one in plan.targets if one.kind == "person"]
+        led = self.entities_of([one.entity_id for one in people])
+        for one in people:
             now = led.get(one.entity_id, one.entity_id)
             changed += [(one.entity_id, words) for words in _changes(one, now, seen)]
-        return changed
+        if len(people) < len(plan.targets):
+            things = _things_now(ground, seen, plan.asked)
+            changed += [
+                (one.entity_id, "may not be acted on any more, or no money passes here")
+                for one in plan.targets
+                if one.kind != "person" and one.entity_id not in things
+            ]
+        return sorted(changed)
 
-    def _subjects(self, asked: Asked, *, with_views: bool = False) -> Subjects:
+    def _ground(self) -> Ground:
         beside = self._surroundings()
-        rows = self.ledger.sources() if with_views else []
-        how = Looking(
-            lifted=asked.lifted,
-            link_types=asked.link_types or None,
-            originators={row.source.id: row.source.originator.country for row in rows},
-            least_tie=asked.least_tie,
+        return Ground(
+            graph=beside.read(),
+            protected=beside.protected(),
+            rates=beside.rates(),
+            places=self.places,
+            originators={
+                row.source.id: row.source.originator.country for row in self.ledger.sources()
+            },
         )
-        return subjects_of(beside.read(), beside.protected(), beside.rates(), how)
 
-    def _joint(self, asked: Asked, seen: Subjects, problem: Problem, found: Plan) -> JointPlan:
-        chosen = {one.id for one in found.targets}
-        identifiers, records = self._identifiers(), self._records()
-        able = {one.id: one for one in problem.candidates}
-        full = {(one.country, one.resource) for one in found.used if one.used >= one.most}
-        return JointPlan(
-            asked=asked,
-            targets=tuple(
-                _joint_target(one, seen.candidates[one.id], able[one.id], identifiers, records)
-                for one in found.targets
-            ),
-            figures={
-                "value": found.value, "bound": found.bound, "gap": found.gap,
-                "proved": found.proved, "left": dict(found.left), "before": dict(found.before),
-                "seeds": dict(found.seeds), "note": found.note, "in_time": found.in_time,
-            },
-            used=tuple(map(asdict, found.used)),
-            left_out={
-                one: "must not" if one in problem.must_not else _why_out(able.get(one), full)
-                for one in sorted(seen.candidates)
-                if one not in chosen
-            },
-            kept_out=dict(sorted(Counter(seen.kept_out.values()).items())),
-            effects={"possibly_one_person": self._possibly_one(chosen)},
-            case=self.ledger.digest(),
-            made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        )  # fmt: skip
+    def _posed(self, asked: Asked, *, with_views: bool = False) -> Posed:
+        return pose(self._ground(), asked, with_views=with_views)
 
     def _possibly_one(self, chosen: set[str]) -> list[list[str]]:
         """Return pairs of targets that may be one person, and so would take two teams."""
@@ -122,127 +119,32 @@ class Planning(Asking):
         }
         return sorted([*pair] for pair in pairs if len({*pair} & chosen) == len(pair))
 
-    def _identifiers(self) -> dict[str, tuple[str, ...]]:
-        held: dict[str, set[str]] = defaultdict(set)
-        for one, other in (
-            links_of(self._projection(), ("HOLDS", "USES")).select("from_id", "to_id").iter_rows()
-        ):
-            held[one].add(other)
-        return {one: tuple(sorted(things)) for one, things in held.items()}
 
-    def _records(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for file, place, entity in self.places().iter_rows():
-            found[entity].append((file, place))
-        return found
+def planned(
+    problem: Problem, asked: Asked, known: Iterable[Iterable[Target]] = ()
+) -> tuple[Plan, dict[str, Any]]:
+    """Return the plan of a problem, and what it leaves where actions may fail.
 
-
-def problem_of(seen: Subjects, asked: Asked) -> Problem:
-    """Return what the solver is asked, from what the case tells and what planners want.
-
-    Raises:
-        InputError: Somebody whom the planners name is no candidate.
+    Returns:
+        The plan, and under ``outlook`` its prospects; nothing where every action is sure.
     """
-    named = {*asked.must, *asked.must_not, *asked.reach, *asked.worth, *sum(asked.together, ())}
-    if named & seen.kept_out.keys() - set(asked.must_not):
-        raise InputError(
-            "somebody named is protected by a role in the case, and nobody plans against them",
-            remedy="`linkgraph entity show` tells the role; a witness can be lifted with --lift.",
-        )
-    if named - seen.candidates.keys() - set(asked.must_not) - seen.kept_out.keys():
-        raise InputError(
-            "somebody named is no candidate: no file in force names them as a suspect",
-            remedy="`linkgraph entity state ID --suspect` puts on record what people know.",
-        )
-    if any(one.name == "flow" for one in asked.objectives):
-        raise InputError(
-            "flow is not asked of a case yet: it wants ends that a person names",
-            remedy="`linkgraph.plan.solve` takes them; ask for pairwise, largest, roles or value.",
-        )
-    ties = seen.ties.filter(seen.ties["strength"] >= asked.least_tie)
-    return Problem(
-        nodes=seen.nodes,
-        ties=tuple(Tie(one, other) for one, other, _ in ties.iter_rows()),
-        candidates=_candidates(seen, asked),
-        capacities=asked.capacities,
-        countries=asked.countries,
-        must=frozenset(asked.must),
-        must_not=frozenset(asked.must_not),
-        together=tuple(map(frozenset, asked.together)),
-        objectives=asked.objectives,
-        roles=seen.classes,
-        chain=CHAIN if any(one.name == "roles" for one in asked.objectives) else (),
-    )
+    found = solve(problem, Settings(seconds=asked.seconds, seed=asked.seed), known)
+    if all(one.success >= 1 for one in problem.candidates):
+        return found, {}
+    if asked.expected:
+        limits = replace(QUICK, seconds=asked.seconds)
+        prudent = plan_for_mean(problem, found.targets, limits, seed=asked.seed)
+        found = carried_out(problem, prudent.targets, found)
+        found = replace(found, in_time=found.in_time and prudent.in_time)
+    return found, {"outlook": asdict(outlook(problem, found.targets, seed=asked.seed))}
 
 
-def _candidates(seen: Subjects, asked: Asked) -> tuple[Candidate, ...]:
-    resources = {one.resource for one in asked.capacities}
-    made = []
-    for one in seen.candidates.values():
-        warrants = {r.country for r in one.reach if _WARRANT in r.basis}
-        told = asked.reach.get(one.id) or [r.country for r in one.reach]
-        actions = tuple(
-            Action(country, _costs(resources, wanted=country not in warrants))
-            for country in sorted(set(told) & set(asked.countries))
-        )
-        if actions:
-            worth = asked.worth.get(one.id, one.worth.value)
-            made.append(Candidate(one.id, actions, value=worth))
-    return tuple(made)
-
-
-def _costs(resources: set[str], *, wanted: bool) -> tuple[tuple[str, int], ...]:
-    """An arrest takes a team; a warrant, where means for warrants are told and none is out."""
-    costs = [(_ARREST, 1)]
-    if _WARRANT in resources and wanted:
-        costs.append((_WARRANT, 1))
-    return tuple(costs)
-
-
-def target_of(one: JointTarget) -> Target:
-    """Return a target as the solver knows it."""
-    return Target(one.entity_id, one.country, tuple(sorted(one.resource.items())))
-
-
-def _joint_target(
-    target: Target,
-    subject: Subject,
-    able: Candidate,
-    identifiers: Mapping[str, tuple[str, ...]],
-    records: Mapping[str, list[tuple[str, str]]],
-) -> JointTarget:
-    basis = next((r.basis for r in subject.reach if r.country == target.country), ("planner",))
-    own = [one for one in subject.members if one != subject.id]
-    held = {*own, *(i for m in subject.members for i in identifiers.get(m, ()))}
-    people = [m for m in subject.members if m in records]
-    return JointTarget(
-        entity_id=subject.id,
-        caption=subject.caption,
-        country=target.country,
-        support=tuple(a.country for a in able.actions if a.country != target.country),
-        basis=basis,
-        resource=dict(target.costs),
-        worth=able.value,
-        reasons=subject.worth.reasons,
-        identifiers=tuple(sorted(one for one in held if not one.startswith("person:"))),
-        records=tuple(sorted(place for one in people for place in records[one])),
-        sources=subject.sources,
-    )
-
-
-def _why_out(able: Candidate | None, full: set[tuple[str, str]]) -> str:
-    """Return the limit that keeps a candidate out: none, or means of which all are used."""
-    if able is None:
-        return "no reach in the countries that take part"
-    met = sorted(
-        f"{a.country}:{resource}"
-        for a in able.actions
-        for resource, _ in a.costs
-        if (a.country, resource) in full
-    )
-    if met:
-        return f"{', '.join(met)} is drawn on in full by others"
-    return "acting here would leave no less"
+def _things_now(ground: Ground, seen: Subjects, asked: Asked) -> set[str]:
+    """Return what besides people may be acted on in the case as it is; nothing if no money flows."""
+    try:
+        return {*things_of(ground, seen, money_flow_of(ground, seen, asked))}
+    except InputError:
+        return set()
 
 
 def _changes(one: JointTarget, now: str, seen: Subjects) -> list[str]:

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.analysis.sums import exact_sum
+from linkgraph.case.money import valued
 from linkgraph.catalogue.measured.acts import links_of
-from linkgraph.catalogue.measured.payments import payments, priced
-from linkgraph.catalogue.measured.rates import Rates
-from linkgraph.values.money import minor_exponent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from linkgraph.graph.base import Projection
 
-__all__ = ["CHAIN", "Worth", "classes_of", "worths"]
+__all__ = ["CHAIN", "Worth", "classes_of", "collectors_of", "organisers_of", "worths"]
 
 # Without one of each a syndicate does no work; and which parts of HTCDS and ours are which.
 CHAIN = ("recruiter", "transporter", "harbourer", "exploiter", "launderer")
@@ -107,6 +105,17 @@ def classes_of(graph: Projection, of: Mapping[str, str]) -> dict[str, frozenset[
     return {one: frozenset(classes) for one, classes in found.items()}
 
 
+def organisers_of(graph: Projection) -> set[str]:
+    """Return the people whom files say to lead, or to organise."""
+    leading = set(links_of(graph, ["LEADS"])["from_id"])
+    return leading | {one for one, part in _said(graph) if part == "Organiser"}
+
+
+def collectors_of(graph: Projection) -> set[str]:
+    """Return the people whom files say to collect cash."""
+    return {one for one, part in _said(graph) if part == "CashCollector"}
+
+
 def _said(graph: Projection) -> Iterator[tuple[str, str]]:
     for shape, frame in graph.links.items():
         if shape.type == "SUSPECT_IN" and "role_in_process" in frame.columns:
@@ -121,18 +130,9 @@ def _kept(
     graph: Projection, of: Mapping[str, str], bundles: Collection[str], rates: pl.DataFrame
 ) -> dict[str, float]:
     """Return what each bundle was paid less what it paid and drew, in the common currency."""
-    paid = payments(graph).drop_nulls(["amount_minor", "currency"])
-    told = priced(paid, Rates.of(rates))
-    # Without a rate only what is paid in the most usual currency can be added up.
-    usual = told["unit"].value_counts().sort("count", "unit", descending=[True, False])["unit"]
-    common = Rates.of(rates).base or next(iter(usual), "")
-    paid = told.filter(pl.col("unit") == common)
-    minor = {one: 10.0 ** -minor_exponent(one) for one in paid["currency"].unique()}
-    worth = pl.col("currency").replace_strict(
-        minor, default=None, return_dtype=pl.Float64
-    ) / pl.col("per")
+    paid = valued(graph, rates)
     ends = [
-        paid.select(one=end, value=sign * pl.col("amount_minor") * worth)
+        paid.select(one=end, value=sign * pl.col("value"))
         for end, sign in (("to_id", 1.0), ("from_id", -1.0))
     ]
     mine = {one: bundle for one, bundle in of.items() if bundle in bundles}

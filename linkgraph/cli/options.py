@@ -17,6 +17,7 @@ __all__ = [
     "SOMETHING_CHANGED",
     "ask_password",
     "case_option",
+    "codes",
     "engine_option",
     "format_option",
     "output_option",
@@ -40,6 +41,11 @@ def case_option(command: Callable[..., Any]) -> Callable[..., Any]:
         default=Path(),
         help="The case's folder; LINKGRAPH_CASE, else the folder one stands in.",
     )(command)
+
+
+def codes(text: str) -> list[str]:
+    """Return countries' codes written with commas between them."""
+    return [one.strip().upper() for one in text.split(",") if one.strip()]
 
 
 def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:

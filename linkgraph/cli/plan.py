@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.options import SOMETHING_CHANGED, case_option, format_option, the_case
+from linkgraph.cli.options import SOMETHING_CHANGED, case_option, codes, format_option, the_case
+from linkgraph.cli.plan_release import release
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_COLUMNS = ("entity_id", "caption", "country", "support", "basis", "worth", "reasons")
+_COLUMNS = ("entity_id", "kind", "caption", "country", "support", "basis", "worth", "reasons")
 
 _plan_argument = click.argument("plan", type=click.Path(path_type=Path))
 
@@ -29,15 +30,23 @@ def command() -> None:
     """Plan a joint, simultaneous action of several countries, and keep it in a file.
 
     Nobody whom a role protects is ever a target. A plan is an inside file: it names people.
+    `linkgraph plan release` makes what may leave.
     """
+
+
+command.add_command(release)
 
 
 @command.command()
 @case_option
 @format_option
 @click.option("--countries", default="", metavar="NZ,ID,...", help="Those that take part; those of the capacities where left out.")  # fmt: skip
-@click.option("--capacity", "capacities", multiple=True, metavar="NZ:arrest=3", help="Means of a country; may repeat. Resources: arrest, warrant.")  # fmt: skip
-@click.option("--objective", "objectives", multiple=True, metavar="NAME[=WEIGHT]", help="What to make small: pairwise, largest, roles, value; may repeat. Both pairwise and value where left out.")  # fmt: skip
+@click.option("--capacity", "capacities", multiple=True, metavar="NZ:arrest=3", help="Means of a country; may repeat. Resources: arrest, warrant; for flow also freeze (an account) and block (what one account pays another).")  # fmt: skip
+@click.option("--objective", "objectives", multiple=True, metavar="NAME[=WEIGHT]", help="What to make small: pairwise, largest, roles, value, flow; may repeat. Both pairwise and value where left out; flow goes with value alone.")  # fmt: skip
+@click.option("--success", multiple=True, metavar="[ID=]0.8", help="Chance that an action succeeds, for all or one; may repeat. What is left on average and in the worst tenth is told.")  # fmt: skip
+@click.option("--expected", is_flag=True, help="Make small what is left on average, not if all goes well.")  # fmt: skip
+@click.option("--flow-from", multiple=True, metavar="ID", help="Where money is collected, for flow: people, accounts, cash points; as files tell where left out. May repeat.")  # fmt: skip
+@click.option("--flow-to", multiple=True, metavar="ID", help="For whom, likewise; organisers where left out. May repeat.")  # fmt: skip
 @click.option("--zero-hour", default="", metavar="2026-12-04T21:00Z", help="When all act.")
 @click.option("--must", multiple=True, metavar="ID", help="Who has to be acted on; may repeat.")
 @click.option("--must-not", multiple=True, metavar="ID", help="Who never is; may repeat.")
@@ -59,6 +68,7 @@ def targets(
         linkgraph plan targets --like plan.json -o better.json
     """
     from linkgraph.plan import read_plan
+    from linkgraph.views.writing import write_text
 
     case = the_case(case_folder)
     if like is not None and (told["capacities"] or told["countries"] or told["objectives"]):
@@ -67,13 +77,20 @@ def targets(
     asked = known[0].asked if known else _asked(told)
     made = case.plan(_checked(asked), known)
     if output is not None:
-        _keep(made, output)
+        # Whole or not at all, and for its owner alone: it names people.
+        write_text(output, made.to_json())
     _show(made, form)
 
 
 def _asked(told: dict[str, Any]) -> Asked:
     from linkgraph.errors import InputError
-    from linkgraph.plan.asked import Asked, capacities_of, objectives_of, zero_hour_of
+    from linkgraph.plan.asked import (
+        Asked,
+        capacities_of,
+        chances_of,
+        objectives_of,
+        zero_hour_of,
+    )
 
     means = capacities_of(told["capacities"])
     if not means:
@@ -81,7 +98,7 @@ def _asked(told: dict[str, Any]) -> Asked:
             "no country's means are given", remedy="--capacity NZ:arrest=3, once for each."
         )
     return Asked(
-        countries=tuple(_codes(told["countries"]) or dict.fromkeys(one.country for one in means)),
+        countries=tuple(codes(told["countries"]) or dict.fromkeys(one.country for one in means)),
         capacities=means,
         objectives=objectives_of(told["objectives"] or ("pairwise", "value")),
         zero_hour=zero_hour_of(told["zero_hour"]),
@@ -89,14 +106,14 @@ def _asked(told: dict[str, Any]) -> Asked:
         must_not=told["must_not"],
         together=tuple(tuple(one.split(",")) for one in told["together"]),
         lifted=_reasons(told["lifted"]),
+        success=chances_of(told["success"]),
+        expected=told["expected"],
+        flow_from=told["flow_from"],
+        flow_to=told["flow_to"],
         least_tie=told["least_tie"],
         seconds=told["seconds"],
         seed=told["seed"],
     )
-
-
-def _codes(text: str) -> list[str]:
-    return [one.strip().upper() for one in text.split(",") if one.strip()]
 
 
 def _checked(asked: Asked) -> Asked:
@@ -107,19 +124,6 @@ def _checked(asked: Asked) -> Asked:
     if told - {*country_codes()}:
         raise InputError("a country is none of ISO 3166-1", remedy="Two letters, such as NZ.")
     return asked
-
-
-def _keep(plan: JointPlan, output: Path) -> None:
-    """Write a plan whole or not at all; it names people, so only its owner may read it."""
-    from linkgraph.folder import private, unfinished
-
-    fresh = unfinished(output)
-    try:
-        private(fresh)
-        fresh.write_text(plan.to_json(), encoding="utf-8")
-        fresh.replace(output)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _reasons(texts: tuple[str, ...]) -> dict[str, str]:
@@ -151,6 +155,12 @@ def _show(plan: JointPlan, form: str | None) -> None:
     full = [f"{u['country']}:{u['resource']}={u['most']}" for u in plan.used if u["binds"]]
     if full:
         click.echo(f"What binds: {', '.join(full)}", err=True)
+    if prospect := plan.effects.get("outlook"):
+        click.echo(
+            f"If actions fail by their chances: {prospect['expected']:,.6g} left on average,"
+            f" {prospect['worst_tenth']:,.6g} in the worst tenth of {prospect['draws']} draws",
+            err=True,
+        )
     for pair in plan.effects.get("possibly_one_person", ()):
         click.echo(f"May be one person, and would take two teams: {' and '.join(pair)}", err=True)
     if plan.kept_out:
@@ -245,7 +255,7 @@ def tip_off(plan: Path, case_folder: Path, form: str | None, order: str, gap: fl
     from linkgraph.plan.zero_hour import local_times
 
     kept = read_plan(plan)
-    found, together = the_case(case_folder).plan_tip_off(kept, _codes(order), gap)
+    found, together = the_case(case_folder).plan_tip_off(kept, codes(order), gap)
     rows = [
         [one.target.id, one.target.country, one.acted_at.isoformat(), one.warned_at.isoformat(),
          round((one.acted_at - one.warned_at).total_seconds() / 3600, 1)]

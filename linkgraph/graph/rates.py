@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from linkgraph.ledger import Ledger
 
 __all__ = ["exchange_rates"]
@@ -15,8 +17,12 @@ _RATES = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl
 _SAID = {**_RATES, "sources": pl.String}
 
 
-def exchange_rates(ledger: Ledger) -> pl.DataFrame:
+def exchange_rates(ledger: Ledger, sources: Collection[int] | None = None) -> pl.DataFrame:
     """Return the exchange rates that a case holds.
+
+    Args:
+        ledger: The truth.
+        sources: Numbers of the only sources that count; all where None.
 
     Returns:
         ``base``, ``quote`` (ISO 4217), ``rate`` (units of the quote currency per unit of
@@ -31,7 +37,7 @@ def exchange_rates(ledger: Ledger) -> pl.DataFrame:
               for n, t in _RATES.items()),
             sources=pl.lit(ids.get(table.source)),
         )
-        for table in ledger.tables(part="entity", names=["ExchangeRate"])
+        for table in ledger.tables(part="entity", names=["ExchangeRate"], sources=sources)
     ]  # fmt: skip
     rates = pl.concat([pl.DataFrame(schema=_SAID), *frames]).drop_nulls()
     said = pl.col("sources").unique().sort().str.join(" ")

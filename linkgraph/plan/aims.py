@@ -41,6 +41,10 @@ class Aims(Protocol):
         """Return the figures of what these options leave."""
         ...
 
+    def lean(self, chosen: Ints) -> Ints:
+        """Return a plan without those whose actions change nothing."""
+        ...
+
     def prove(self, chosen: Ints, value: float, seconds: float) -> Proof:
         """Bound what any plan leaves, from a plan that leaves ``value``."""
         ...
@@ -73,6 +77,10 @@ class PartAims:
         state = blank_state(self.layout, 0)
         begin(self.layout, state, chosen)
         return figures(self.prepared, state, set(self.weights))
+
+    def lean(self, chosen: Ints) -> Ints:
+        """Return the plan: whoever is left is somebody less who can be reached."""
+        return chosen
 
     def prove(self, chosen: Ints, value: float, seconds: float) -> Proof:
         """Bound what any plan leaves, from a plan that leaves ``value``."""

@@ -13,8 +13,9 @@ from linkgraph.plan.problem import Capacity, Objective, ObjectiveName
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Asked", "capacities_of", "objectives_of", "zero_hour_of"]
+__all__ = ["Asked", "capacities_of", "chances_of", "objectives_of", "zero_hour_of"]
 
+_LISTS = ("must", "must_not", "link_types", "flow_from", "flow_to")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -33,6 +34,11 @@ class Asked:
         lifted: Witnesses put back as candidates, each with why.
         reach: Countries of a candidate in place of those that the case tells.
         worth: Weight of a candidate, 0 to 1, in place of the reckoned one.
+        success: Chance that an action succeeds, above 0 up to 1, by candidate's id; for all
+            others under the empty text, or 1.
+        expected: Whether to make small what is left on average, where actions may fail.
+        flow_from: Collection points, by id, in place of those that the case tells.
+        flow_to: Organisers, likewise.
         link_types: Kinds of act that tie; empty for all.
         least_tie: Weakest tie that counts, 0 to 1.
         seconds: Time limit.
@@ -49,6 +55,10 @@ class Asked:
     lifted: Mapping[str, str] = field(default_factory=dict)
     reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     worth: Mapping[str, float] = field(default_factory=dict)
+    success: Mapping[str, float] = field(default_factory=dict)
+    expected: bool = False
+    flow_from: tuple[str, ...] = ()
+    flow_to: tuple[str, ...] = ()
     link_types: tuple[str, ...] = ()
     least_tie: float = 0.5
     seconds: float = 60.0
@@ -76,11 +86,13 @@ class Asked:
                 capacities=tuple(Capacity(**one) for one in told["capacities"]),
                 objectives=tuple(Objective(**one) for one in told["objectives"]),
                 zero_hour=zero_hour_of(told.get("zero_hour") or ""),
-                **{one: tuple(told.get(one, ())) for one in ("must", "must_not", "link_types")},
+                **{one: tuple(told.get(one, ())) for one in _LISTS},
                 together=tuple(map(tuple, told.get("together", ()))),
                 lifted=dict(told.get("lifted", {})),
                 reach={one: tuple(map(_country, at)) for one, at in told.get("reach", {}).items()},
                 worth={one: float(value) for one, value in told.get("worth", {}).items()},
+                success=_chances(told.get("success", {})),
+                expected=bool(told.get("expected", False)),
                 least_tie=float(told.get("least_tie", 0.5)),
                 seconds=float(told.get("seconds", 60.0)),
                 seed=int(told.get("seed", 0)),
@@ -90,6 +102,33 @@ class Asked:
                 "what the plan asks for is not of its form", where="asked",
                 remedy="Make a plan anew and change that file.",
             ) from cause  # fmt: skip
+
+
+def _chances(told: Mapping[str, Any]) -> dict[str, float]:
+    made = {one: float(value) for one, value in told.items()}
+    if not all(0 < value <= 1 for value in made.values()):
+        raise InputError("a chance of success is not above 0 and up to 1", where="success")
+    return made
+
+
+def chances_of(texts: Iterable[str]) -> dict[str, float]:
+    """Return chances of success written as ``0.8``, for all, or ``person:0123=0.6``.
+
+    Raises:
+        InputError: One is no number above 0 and up to 1.
+
+    Examples:
+        >>> chances_of(["0.8", "person:0123=0.6"])
+        {'': 0.8, 'person:0123': 0.6}
+    """
+    told = [text.rpartition("=") for text in texts]
+    try:
+        return _chances({one.strip(): value for one, _, value in told})
+    except ValueError as cause:
+        raise InputError(
+            "a chance of success is not above 0 and up to 1", where="--success",
+            remedy="Write it as 0.8 for all, or ID=0.6.",
+        ) from cause  # fmt: skip
 
 
 def _country(text: str) -> str:

@@ -69,6 +69,10 @@ def _check_candidates(problem: Problem) -> None:
     strangers = sum(one.id not in known for one in problem.candidates)
     if strangers:
         raise InputError(f"{strangers} candidates are neither nodes nor ties of the network")
+    also = [node for one in problem.candidates for node in one.also]
+    _refuse_repeats([*also, *(one.id for one in problem.candidates if also)], "nodes of candidates")
+    if not set(also) <= set(problem.nodes):
+        raise InputError("what goes with a candidate is no node of the network")
     for one in problem.candidates:
         if not 0 < one.success <= 1:
             raise InputError("a chance of success is not above 0 and up to 1")
@@ -113,10 +117,10 @@ def _check_ends(problem: Problem) -> None:
     if "roles" in named and not problem.chain:
         raise InputError("roles need a chain of role classes")
     if "flow" in named:
-        if len(named) > 1:
+        if named - {"flow", "value"}:
             raise InputError(
-                "flow stands alone: it has a direction, what the others measure has none",
-                remedy="Ask for flow by itself, and compare the plans.",
+                "flow goes with value alone: it has a direction, what the others measure has none",
+                remedy="Ask for flow, or flow and value, and compare the plans.",
             )
         ends = problem.flow.sources | problem.flow.sinks
         if not (problem.flow.sources and problem.flow.sinks) or ends - set(problem.nodes):

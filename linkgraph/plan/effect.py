@@ -90,7 +90,7 @@ class Gauge:
         if len(listed) <= most:
             return listed
         gone = np.zeros(len(self.place), dtype=np.int64)
-        gone[[self.place[one] for one in acted]] = 1
+        gone[list(self.nodes_of(acted))] = 1
         one, other = self._edges.T
         tied = np.bincount(one, weights=1 - gone[other], minlength=len(gone))
         tied += np.bincount(other, weights=1 - gone[one], minlength=len(gone))
@@ -119,6 +119,17 @@ class Gauge:
         units = [self.unit_of[one] for one in wanted]
         chosen[units] = self.prepared.layout.option_ptr[units]
         return chosen
+
+    def nodes_of(self, acted: Iterable[str]) -> set[int]:
+        """Return the numbers of all that is gone once these are acted on.
+
+        Raises:
+            InputError: One is no candidate in reach.
+        """
+        layout = self.prepared.layout
+        units = np.flatnonzero(self.chosen(acted) >= 0)
+        bounds = zip(layout.unit_ptr[units], layout.unit_ptr[units + 1], strict=True)
+        return {int(node) for begin, end in bounds for node in layout.unit_node[begin:end]}
 
     def left(
         self, acted: Iterable[str], new: Iterable[NewTie] = (), unreal: Iterable[Pair] = ()

@@ -14,7 +14,7 @@ from linkgraph.plan.mip import MOST_ROWS, Model
 from linkgraph.plan.proof import NO_TIME, TOO_LARGE, Proof
 
 if TYPE_CHECKING:
-    from linkgraph.plan.layout import Ints, Layout
+    from linkgraph.plan.layout import Floats, Ints, Layout
     from linkgraph.plan.prepare import Prepared
     from linkgraph.plan.problem import ObjectiveName, Problem
 
@@ -26,9 +26,12 @@ _ROUND = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FlowAims:
-    """The most that can flow, as the objective of a plan.
+    """The most that can flow, and the worth of those not acted on, as the objective of a plan.
 
     Attributes:
+        weights: Weight of each; 1 where flow is asked for alone, else the share of what there
+            is with nobody acted on.
+        value: What acting on each unit is worth by itself.
         layout: The problem's arrays; each unit's worth is what can pass through it, for
             want of parts that the swap search could count.
         before: The flow with nobody acted on.
@@ -38,15 +41,17 @@ class FlowAims:
         ends: 1 for collection points, 2 for organisers, 0 for others.
     """
 
+    weights: dict[ObjectiveName, float]
+    value: Floats
     layout: Layout
     before: dict[ObjectiveName, float]
     arcs: Ints
-    room: np.typing.NDArray[np.float64]
+    room: Floats
     ends: Ints
 
     def total(self, left: dict[ObjectiveName, float]) -> float:
         """Return the objective for these figures."""
-        return left["flow"]
+        return sum(weight * left[name] for name, weight in self.weights.items())
 
     def left(self, chosen: Ints) -> dict[ObjectiveName, float]:
         """Return what can still flow once these options are carried out."""
@@ -58,7 +63,28 @@ class FlowAims:
         real = ~(gone[start] | gone[end] | ((tie >= 0) & gone[tie]))
         sources, sinks = (np.flatnonzero((self.ends == kind) & ~gone) for kind in (1, 2))
         arcs = self.arcs[real, :2]
-        return {"flow": most_flow(arcs, self.room[real], sources, sinks, len(gone))}
+        made: dict[ObjectiveName, float] = {
+            "flow": most_flow(arcs, self.room[real], sources, sinks, len(gone))
+        }
+        if "value" in self.weights:
+            made["value"] = float(self.value[chosen < 0].sum())
+        return made
+
+    def lean(self, chosen: Ints) -> Ints:
+        """Return a plan without those whose actions change nothing, the least first to go.
+
+        Acting on somebody through whom nothing flows harms for no end.
+        """
+        made = chosen.copy()
+        least = self.total(self.left(made))
+        for unit in np.argsort(self.layout.worth, kind="stable"):
+            option = made[unit]
+            if option < 0 or self.layout.fixed[unit]:
+                continue
+            made[unit] = -1
+            if self.total(self.left(made)) > least + _ROUND * max(1.0, least):
+                made[unit] = option
+        return made
 
     def prove(self, chosen: Ints, value: float, seconds: float) -> Proof:
         """Bound what any plan lets flow, from a plan that lets ``value`` flow."""
@@ -69,7 +95,8 @@ class FlowAims:
             return Proof(None, None, TOO_LARGE)
         model = Model()
         none = np.zeros(len(self.layout.fixed), dtype=np.int64)
-        option = add_choices(model, self.layout, none.astype(float), none)
+        gains = self.weights.get("value", 0.0) * self.value
+        option = add_choices(model, self.layout, gains, none)
         acted = model.add(np.zeros(len(none)))
         for unit in range(len(none)):
             begin, end = self.layout.option_ptr[unit : unit + 2]
@@ -88,7 +115,7 @@ class FlowAims:
         better = np.full_like(chosen, -1)
         taken = np.flatnonzero(solved.values[option] > _HALF)
         better[self.layout.unit_of_option()[taken]] = taken
-        return Proof(better, max(0.0, solved.bound), "", ran=True)
+        return Proof(better, max(0.0, solved.bound + float(gains.sum())), "", ran=True)
 
     def _add_cut(self, model: Model, acted: Ints) -> None:
         """Add a cut between collection points and organisers, paid for by what crosses it.
@@ -99,7 +126,8 @@ class FlowAims:
         """
         n = len(self.ends)
         into, out = model.add(np.zeros(n)), model.add(np.zeros(n))
-        crossing = model.add(self.room)
+        # Cutting one arc never pays for more than all that flows.
+        crossing = model.add(self.weights["flow"] * np.minimum(self.room, self.before["flow"]))
         one = np.ones(1)
         for node in range(n):
             # What enters a node leaves it, on the same side of the cut, unless it is taken out.
@@ -137,15 +165,20 @@ def flow_aims(prepared: Prepared, problem: Problem) -> FlowAims:
     ends = np.zeros(len(place), dtype=np.int64)
     ends[[place[one] for one in sorted(problem.flow.sources)]] = 1
     ends[[place[one] for one in sorted(problem.flow.sinks)]] = 2
-    layout = prepared.layout._replace(worth=_passing(prepared, arcs, widths, ends))
-    made = FlowAims(layout, {}, arcs, widths, ends)
-    nobody = np.full(len(layout.fixed), -1, dtype=np.int64)
-    return FlowAims(layout, made.left(nobody), arcs, widths, ends)
+    passing = _passing(prepared, arcs, widths, ends)
+    value = np.array([float(sum(one.value for one in unit)) for unit in prepared.units])
+    weights: dict[ObjectiveName, float] = {one.name: one.weight for one in problem.objectives}
+    bare = FlowAims(weights, value, prepared.layout, {}, arcs, widths, ends)
+    before = bare.left(np.full(len(value), -1, dtype=np.int64))
+    # Money and worth have no common unit: shares of what there is are added.
+    many = len(weights) > 1
+    weights = {n: w / (before[n] or 1.0) if many else 1.0 for n, w in weights.items()}
+    worth = weights["flow"] * passing + weights.get("value", 0.0) * value
+    layout = prepared.layout._replace(worth=worth)
+    return FlowAims(weights, value, layout, before, arcs, widths, ends)
 
 
-def _passing(
-    prepared: Prepared, arcs: Ints, room: np.typing.NDArray[np.float64], ends: Ints
-) -> np.typing.NDArray[np.float64]:
+def _passing(prepared: Prepared, arcs: Ints, room: Floats, ends: Ints) -> Floats:
     """Return what can enter or leave each unit's nodes, whichever is less."""
     n = len(ends)
     into = np.bincount(arcs[:, 1], weights=room, minlength=n)

@@ -24,11 +24,14 @@ _MOST_BYTES = 50_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointTarget:
-    """Somebody to act on.
+    """Somebody, or something, to act on.
 
     Attributes:
-        entity_id: The person's entity.
-        caption: What to call the person.
+        entity_id: The person's entity, the account, or the name of the link.
+        caption: What to call it.
+        kind: ``person``; ``account``, to be frozen; or ``link``, all that one account pays
+            another, to be blocked.
+        holders: Suspects who control it, by entity id; empty for people.
         country: Who leads.
         support: Other countries that take part and have reach.
         basis: What says that the person can be acted on there.
@@ -42,6 +45,8 @@ class JointTarget:
 
     entity_id: str
     caption: str
+    kind: str = "person"
+    holders: tuple[str, ...] = ()
     country: str
     support: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
@@ -135,7 +140,7 @@ def read_plan(path: Path) -> JointPlan:
 
 def _read_target(told: Mapping[str, Any]) -> JointTarget:
     given = {key: value for key, value in told.items() if key != "lead"}
-    for key in ("support", "basis", "reasons", "identifiers", "sources"):
+    for key in ("holders", "support", "basis", "reasons", "identifiers", "sources"):
         given[key] = tuple(given.get(key, ()))
     given["records"] = tuple((one["file"], one["locator"]) for one in given.get("records", ()))
     return JointTarget(**given)

@@ -47,7 +47,7 @@ class LostContacts:
     def new_ties(self, acted: Collection[str], most: int) -> tuple[NewTie, ...]:
         """Return the ties that survivors of these targets add, in order; ``most`` at most."""
         chosen = self.gauge.chosen(acted)
-        gone = {self.gauge.place[one] for one in acted}
+        gone = self.gauge.nodes_of(acted)
         lost = self._lost(gone)
         who = _who_lost_most(lost)
         if most == 0 or len(who) <= 1:

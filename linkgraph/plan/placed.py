@@ -61,7 +61,9 @@ def placed(problem: Problem, gauge: Gauge) -> Placed:
             for tie in problem.ties
         ),
         candidates=tuple(
-            replace(one, id=to[one.id]) for one in problem.candidates if one.id in usable
+            replace(one, id=to[one.id], also=tuple(to[node] for node in one.also))
+            for one in problem.candidates
+            if one.id in usable
         ),
         must=frozenset(to[one] for one in problem.must),
         must_not=frozenset(),

@@ -66,17 +66,18 @@ def prepare(problem: Problem) -> Prepared:
     ptr, nbr = neighbours(
         len(names), np.array([(place[a], place[b]) for a, b in edges], dtype=np.int64)
     )
+    held = [[place[n] for one in unit for n in (one, *usable[one][0].also)] for unit in units]
     unit_of = np.full(len(names), -1, dtype=np.int64)
-    for number, unit in enumerate(units):
-        unit_of[[place[one] for one in unit]] = number
+    for number, own in enumerate(held):
+        unit_of[own] = number
     people = set(problem.nodes)
     layout = Layout(
         ptr=ptr,
         nbr=nbr,
         weight=np.array([name in people for name in names], dtype=np.int64),
         role=_role_table(problem, names),
-        unit_ptr=_starts([len(unit) for unit in units]),
-        unit_node=np.array([place[one] for unit in units for one in unit], dtype=np.int64),
+        unit_ptr=_starts([len(own) for own in held]),
+        unit_node=np.array([node for own in held for node in own], dtype=np.int64),
         unit_of=unit_of,
         fixed=np.array([bool(set(unit) & problem.must) for unit in units], dtype=np.int64),
         worth=np.zeros(len(units), dtype=np.float64),
@@ -105,7 +106,7 @@ def _usable(problem: Problem) -> _Usable:
         actions = tuple(
             a for a in one.actions if not part or a.country in part or a.country == ANYWHERE
         )
-        if actions and one.id not in problem.must_not:
+        if actions and problem.must_not.isdisjoint((one.id, *one.also)):
             found[one.id] = one, actions
     out = len(problem.must - found.keys())
     if out:
@@ -201,6 +202,12 @@ def _numbered(
             if f"n{node}" in at
         ]
     told += [(at[f"g{min(g)}"], at[f"n{one}"], "member") for g in bound for one in g]
+    told += [
+        (at[f"n{node}"], at[f"n{other}"], "also")
+        for node, (one, _) in usable.items()
+        for other in one.also
+        if f"n{node}" in at
+    ]
     order = canonical_order(names, colors, told).tolist()
     ranks = [i - len(nodes) for i in order if len(nodes) <= i < len(nodes) + len(countries)]
     return [i for i in order if i < len(nodes)], {

@@ -67,12 +67,14 @@ class Candidate:
         actions: Where and at what cost; one each country that has reach.
         success: Chance that the action succeeds, above 0 up to 1.
         value: What acting on it is worth by itself; counts for ``value`` alone.
+        also: Other nodes that go with it when it is acted on, candidates none of them.
     """
 
     id: str
     actions: tuple[Action, ...] = (Action(),)
     success: float = 1.0
     value: float = 0.0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

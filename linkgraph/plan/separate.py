@@ -144,7 +144,11 @@ def _narrowed(problem: Problem, nodes: set[str] | frozenset[str], ties: Iterable
         problem,
         nodes=tuple(sorted(nodes)),
         ties=kept,
-        candidates=tuple(one for one in problem.candidates if one.id in held),
+        candidates=tuple(
+            replace(one, also=tuple(node for node in one.also if node in nodes))
+            for one in problem.candidates
+            if one.id in held
+        ),
         must=frozenset(),
         together=(),
         flow=Flow(problem.flow.sources & nodes, problem.flow.sinks & nodes),
@@ -159,7 +163,7 @@ def _own(problem: Problem, shares: Shares, country: str, moot: tuple[Target, ...
     reached = [
         replace(one, actions=tuple(a for a in one.actions if a.country == country))
         for one in problem.candidates
-        if one.id not in others and one.id not in problem.must_not
+        if one.id not in others and problem.must_not.isdisjoint((one.id, *one.also))
     ]
     candidates = [one for one in reached if one.actions]
     ids = {one.id for one in candidates}
@@ -192,7 +196,8 @@ def rest_of(problem: Problem, acted: frozenset[str], new: Iterable[NewTie]) -> P
 
     ``must`` and ``together`` are left out.
     """
-    nodes = set(problem.nodes) - acted
+    also = {node for one in problem.candidates if one.id in acted for node in one.also}
+    nodes = set(problem.nodes) - acted - also
     kept = [tie for tie in problem.ties if {*tie[:2]} <= nodes and not (tie.id and tie.id in acted)]
     if any(one.name == "flow" for one in problem.objectives):
         for tie in new:

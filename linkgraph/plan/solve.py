@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import numpy as np
 from linkgraph.errors import InputError
 from linkgraph.plan.aims import part_aims
 from linkgraph.plan.checks import check_problem
-from linkgraph.plan.flow import flow_aims
+from linkgraph.plan.flow import FlowAims, flow_aims
 from linkgraph.plan.max_flow import most_flow
 from linkgraph.plan.must import plan_of_must
 from linkgraph.plan.plan import Plan, Target, Used
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from linkgraph.plan.problem import Problem
     from linkgraph.plan.search import Found
 
-__all__ = ["Settings", "as_options", "objective_of", "solve", "targets_of"]
+__all__ = ["Settings", "as_options", "carried_out", "objective_of", "solve", "targets_of"]
 
 _LESS = 1e-9
+_FLOW_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,35 @@ def solve(
     given = plan_of_must(prepared)
     known = [as_options(prepared, plan, given) for plan in start_from]
     effort = Effort(settings.steps, settings.stale, settings.rounds, deadline, settings.ranked)
+    if isinstance(aims, FlowAims):
+        # Swaps know what can pass through each, not what flows: the exact model has the time.
+        effort = replace(effort, steps=min(settings.steps, _FLOW_STEPS), rounds=1)
     found = Search(aims.layout, given, settings.seed, effort).run(known)
     return _concluded(prepared, aims, found, settings, deadline)
+
+
+def carried_out(problem: Problem, targets: Iterable[Target], like: Plan) -> Plan:
+    """Return what other targets leave of a problem, beside the bound that was found for it.
+
+    Args:
+        problem: What is asked.
+        targets: Whom to act on; they keep the limits.
+        like: A plan of the same problem, for its bound.
+    """
+    prepared = prepare(problem)
+    aims = objective_of(prepared, problem)
+    chosen = as_options(prepared, targets, plan_of_must(prepared))
+    left = aims.left(chosen)
+    worth = aims.total(left)
+    proved = like.bound is not None and worth <= like.bound + _LESS * max(1.0, worth)
+    return replace(
+        like,
+        targets=targets_of(prepared, chosen),
+        value=worth,
+        left=left,
+        used=_used(prepared, chosen),
+        proved=proved,
+    )
 
 
 @lru_cache(maxsize=2)
@@ -141,6 +169,8 @@ def _concluded(
         then = aims.left(proof.better)
         if aims.total(then) < aims.total(left) - _LESS:
             chosen, left = proof.better, then
+    chosen = aims.lean(chosen)
+    left = aims.left(chosen)
     worth = aims.total(left)
     proved = proof.bound is not None and worth <= proof.bound + _LESS * max(1.0, worth)
     bound = worth if proved else proof.bound

@@ -53,12 +53,15 @@ def find_records(ledger: Ledger, ids: Collection[str]) -> pl.DataFrame:
     )
 
 
-def find_places(ledger: Ledger, clusters: Clusters) -> pl.DataFrame:
+def find_places(
+    ledger: Ledger, clusters: Clusters, sources: Collection[int] | None = None
+) -> pl.DataFrame:
     """Return the entity of every record that states a person or an organization.
 
     Args:
         ledger: The truth.
         clusters: Who is who.
+        sources: Numbers of the only sources that count; all where None.
 
     Returns:
         Columns ``file``, ``locator`` (design: its place in the file) and ``entity_id``, in
@@ -68,11 +71,13 @@ def find_places(ledger: Ledger, clusters: Clusters) -> pl.DataFrame:
     files = {row.seq: row.source.file for row in ledger.sources()}
     told = [
         table.frame.select(pl.lit(table.source, pl.Int32).alias("source"), "record", "id")
-        for table in ledger.tables(part="entity", names=load_schema().resolved_kinds)
+        for table in ledger.tables(
+            part="entity", names=load_schema().resolved_kinds, sources=sources
+        )
     ]
     places = [
         table.frame.select(pl.lit(table.source, pl.Int32).alias("source"), "record", "locator")
-        for table in ledger.tables(part="record")
+        for table in ledger.tables(part="record", sources=sources)
     ]
     if not told:
         return pl.DataFrame(schema=dict.fromkeys(("file", "locator", "entity_id"), pl.String))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from linkgraph.share.audience import audience_named
 from linkgraph.share.build import Request, build_release
 from linkgraph.share.guard import protected_people
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink
 from linkgraph.share.part import Part
+from linkgraph.share.released_plan import ReleasedPlan, ReleasedTarget
 from linkgraph.share.rules import is_overdue, may_see, sources_for
 
 __all__ = [
@@ -13,7 +15,10 @@ __all__ = [
     "Release",
     "ReleasedEntity",
     "ReleasedLink",
+    "ReleasedPlan",
+    "ReleasedTarget",
     "Request",
+    "audience_named",
     "build_release",
     "is_overdue",
     "may_see",

@@ -6,25 +6,27 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, ReleaseError
-from linkgraph.graph.projection import Scope, project
-from linkgraph.resolve.applied import make_entities
 from linkgraph.schema import load_schema
-from linkgraph.share.guard import Roles, roles_in
-from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import Hidden, hide, owned_things
-from linkgraph.share.rules import is_overdue, sources_for
+from linkgraph.share.pseudonyms import Hidden, hide
+from linkgraph.share.sight import (
+    sight_for,
+    sources_behind,
+    struck_in,
+    to_hide,
+    without_never_outside,
+)
 from linkgraph.statements.source import strictest_marks
 from linkgraph.values.money import format_amount
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from linkgraph.graph.base import LinkShape, Projection
-    from linkgraph.ledger import Ledger, SourceRow, Verdict
-    from linkgraph.resolve.clusters import Clusters
+    from linkgraph.ledger import Ledger
+    from linkgraph.share.guard import Roles
+    from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator
 
 __all__ = ["Request", "build_release"]
@@ -35,7 +37,6 @@ _LINK_ASIDE = {
     "link_id", "from_id", "to_id", "sources", "handling", "reliability", "credibility",
     "at", "at_s", "amount_minor", "currency", "since",
 }  # fmt: skip
-_NEVER_OUTSIDE = {"informant", "protected"}
 _NON_PUNISHMENT = (
     "Somebody shown as suspect and victim at once may have been made to offend: weigh the"
     " non-punishment principle before any action."
@@ -83,50 +84,20 @@ def build_release(ledger: Ledger, request: Request) -> Release:
     inside = request.audience is None
     if request.reveal and not inside:
         raise InputError("only a release for the case's own agency can reveal protected people")
-    rows = _sources(ledger, request)
-    numbers = [row.seq for row in rows]
-    judged = ledger.verdicts()
-    shown = judgements_shown(ledger, judged, rows, inside=inside)
-    clusters = make_entities(ledger, shown, sources=numbers)
-    scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
-    seen = project(ledger, scope)
-    roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
-    around = tuple(clusters.entity_of(one) for one in request.part.around)
-    part = choose(seen, replace(request.part, around=around))
+    sight = sight_for(ledger, request.audience, request.made.date())
+    around = tuple(sight.clusters.entity_of(one) for one in request.part.around)
+    part = choose(sight.graph, replace(request.part, around=around))
     if not inside:
-        _hold_back(ledger, judged, (seen, part, roles), clusters)
-        part = _without(seen, part, roles)
-    hidden = Hidden() if request.reveal else hide(seen, _to_hide(roles, inside=inside), roles)
-    return _release(ledger, request, rows, (seen, part, roles, hidden))
+        _hold_back(ledger, sight, part)
+        part = without_never_outside(sight, part)
+    roles = sight.roles
+    hidden = Hidden() if request.reveal else hide(sight.graph, to_hide(roles, inside=inside), roles)
+    return _release(ledger, request, sight, part, hidden)
 
 
-def _sources(ledger: Ledger, request: Request) -> list[SourceRow]:
-    today = request.made.date()
-    rows = ledger.sources()
-    if request.audience is None:
-        return [row for row in rows if not is_overdue(row.source, today)]
-    return sources_for(rows, request.audience, ledger.consents(), today)
-
-
-def _hold_back(
-    ledger: Ledger,
-    judged: list[Verdict],
-    made: tuple[Projection, Projection, Roles],
-    clusters: Clusters,
-) -> None:
+def _hold_back(ledger: Ledger, sight: Sight, part: Projection) -> None:
     """Refuse a release that would show whom only something withheld protects."""
-    seen, part, roles = made
-    everything = roles_in(ledger, judged, make_entities(ledger, judged))
-    people = set(seen.nodes["Person"]["id"]) if "Person" in seen.nodes else set()
-    struck = {
-        one
-        for one in people
-        if not roles.hidden(one) and any(map(everything.hidden, clusters.members(one)))
-    }
-    # What only they have would lead to them, also where they themselves are not in it.
-    struck |= owned_things(seen, struck).keys()
-    # Nor may two leave as one whom a person told apart since.
-    struck |= joined_against_a_person(clusters, judged)
+    struck = struck_in(ledger, sight)
     if any(not struck.isdisjoint(frame["id"]) for frame in part.nodes.values()):
         raise ReleaseError(
             "held back: the case holds of somebody in it what this audience may not see",
@@ -135,47 +106,17 @@ def _hold_back(
         )
 
 
-def _without(seen: Projection, part: Projection, roles: Roles) -> Projection:
-    """Return a part without those who are never shown outside, and what only they have."""
-    gone = {one for one in roles.by_id if _NEVER_OUTSIDE & set(roles.of(one))}
-    if not gone:
-        return part
-    hidden = set(roles.all_hidden())
-    alone = owned_things(seen, gone)
-    mixed = {thing for thing in owned_things(seen, hidden) if thing in _held_by(seen, gone)}
-    return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed)))
-
-
-def _held_by(seen: Projection, people: set[str]) -> set[str]:
-    return {
-        thing
-        for frame in seen.links.values()
-        for holder, thing in frame.select("from_id", "to_id").iter_rows()
-        if holder in people
-    }
-
-
-def _to_hide(roles: Roles, *, inside: bool) -> list[str]:
-    """Return whom to hide: outside, those who are never shown take no number either."""
-    return [one for one in roles.all_hidden() if inside or not _NEVER_OUTSIDE & set(roles.of(one))]
-
-
 def _release(
-    ledger: Ledger,
-    request: Request,
-    rows: list[SourceRow],
-    made: tuple[Projection, Projection, Roles, Hidden],
+    ledger: Ledger, request: Request, sight: Sight, part: Projection, hidden: Hidden
 ) -> Release:
-    seen, part, roles, hidden = made
-    countries = _countries(seen)
+    countries = _countries(sight.graph)
     entities = [
-        _entity(kind, row, roles, hidden, countries)
+        _entity(kind, row, sight.roles, hidden, countries)
         for kind, frame in part.nodes.items()
         for row in frame.iter_rows(named=True)
     ]
     links = _links(part, hidden)
-    used = {one for text in _sources_of(part) for one in text.split()}
-    known = [row for row in rows if row.source.id in used]
+    known = sources_behind(sight, part)
     cautions = ["A link shows what a source says, not what somebody did."]
     if any({"suspect", "victim"} <= set(entity.roles) for entity in entities):
         cautions.append(_NON_PUNISHMENT)
@@ -185,18 +126,13 @@ def _release(
         own=request.audience is None,
         made=request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
         ledger_version=ledger.version if request.audience is None else 0,
-        handling=strictest_marks(row.source for row in known) if known else "",
-        originators=tuple(sorted({str(row.source.originator) for row in known})),
+        handling=strictest_marks(known) if known else "",
+        originators=tuple(sorted({str(source.originator) for source in known})),
         entities=tuple(sorted(entities, key=lambda one: one.id)),
         links=tuple(sorted(links, key=lambda one: one.id)),
         cautions=tuple(cautions),
         total_entities=len(entities),
     )
-
-
-def _sources_of(part: Projection) -> Iterable[str]:
-    for frame in (*part.nodes.values(), *part.links.values()):
-        yield from frame["sources"].drop_nulls().unique()
 
 
 def _countries(seen: Projection) -> dict[str, set[str]]:

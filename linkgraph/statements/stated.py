@@ -17,7 +17,7 @@ from linkgraph.statements.source import Source
 if TYPE_CHECKING:
     from linkgraph.statements.source import Originator
 
-__all__ = ["Stated", "stated_batch", "stated_source"]
+__all__ = ["Stated", "is_stated", "stated_batch", "stated_source"]
 
 _FILE = "stated by people"
 
@@ -45,6 +45,11 @@ class Stated:
     handling: str = ""
     tlp: str = ""
     releasable_to: tuple[str, ...] = ()
+
+
+def is_stated(file: str) -> bool:
+    """Tell whether a source's name is that of something people stated, who stated it in it."""
+    return file.startswith(f"{_FILE}: ")
 
 
 def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, nonce: str) -> Source:

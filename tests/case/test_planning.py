@@ -147,7 +147,7 @@ def test_who_is_left_out_is_told_why(case):
 
     out = case.plan(asked(must_not=("person:s0",))).left_out
 
-    assert out["person:s5"] == "no reach in the countries that take part"
+    assert out["person:s5"] == "no reach or no means in the countries that take part"
     assert out["person:s2"] == "MY:arrest is drawn on in full by others"
     assert out["person:s0"] == "must not"
 
@@ -302,6 +302,32 @@ def test_frames_hold_a_row_a_target(case):
     frame = case.plan(asked()).to_pandas()
 
     assert frame["country"].tolist() == ["MY", "NZ"]
+
+
+def test_what_is_left_on_average_is_told_where_actions_may_fail(case):
+    fill(case.ledger, "A", links=CHAIN)
+
+    sure = case.plan(asked())
+    risky = case.plan(asked(success={"": 0.5}))
+
+    assert "outlook" not in sure.effects
+    told = risky.effects["outlook"]
+    assert risky.figures["value"] == told["certain"] == 0
+    assert 0 < told["expected"] < told["worst_tenth"] <= 10
+
+
+def test_a_plan_may_aim_at_what_is_left_on_average(case):
+    fill(case.ledger, "A", links=CHAIN)
+    chances = {"person:s1": 0.1, "person:s3": 0.1}
+
+    risky = case.plan(asked(success=chances))
+    prudent = case.plan(asked(success=chances, expected=True))
+
+    assert prudent.effects["outlook"]["expected"] < risky.effects["outlook"]["expected"]
+    assert prudent.figures["value"] > risky.figures["value"]
+    assert prudent.figures["bound"] == risky.figures["bound"]
+    assert not prudent.figures["proved"]
+    assert {u["country"]: u["used"] for u in prudent.used} == {"MY": 1, "NZ": 1}
 
 
 roles = st.sampled_from([None, None, "VICTIM_IN", "WITNESS_IN", "INFORMANT_IN", "PROTECTED_IN"])

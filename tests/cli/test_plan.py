@@ -9,6 +9,7 @@ import pytest
 
 import linkgraph as lg
 from tests.builders import fill
+from tests.case.test_flow_plans import MONEY
 from tests.case.test_planning import CHAIN
 
 MEANS = ["--capacity", "MY:arrest=1", "--capacity", "NZ:arrest=1", "--least-tie", "0.3"]
@@ -42,6 +43,33 @@ def test_targets_are_told_and_kept_for_their_owner_alone(kept):
     assert {"entity_id", "country", "lead", "support", "resource", "identifiers", "records"} <= told["targets"][0].keys()  # fmt: skip
     if os.name == "posix":
         assert path.stat().st_mode & 0o077 == 0
+
+
+def test_what_is_left_on_average_is_told(call, folder):
+    code, _, err = call("plan", "targets", *MEANS, "--success", "0.5", "--expected", "-c", folder)
+
+    assert code == 0, err
+    assert "left on average" in err
+    assert "in the worst tenth of 1000 draws" in err
+
+
+def test_accounts_are_targets_of_a_plan_against_money(call, tmp_path):
+    case = lg.create_case(tmp_path / "money", jurisdiction="NZ", agency="Joint cell")
+    fill(case.ledger, "A", links=MONEY)
+    case.close()
+    path = tmp_path / "money.json"
+
+    code, out, err = call("plan", "targets", "--objective", "flow", "--capacity", "MY:freeze=1", "-o", path, "-c", tmp_path / "money", "-f", "csv")  # fmt: skip
+
+    assert code == 0, err
+    (row,) = csv.DictReader(io.StringIO(out))
+    assert (row["kind"], row["country"]) == ("account", "MY")
+    assert "flow: 60 left of 160" in err
+    for command in (["compare"], ["tip-off"], ["gaps"], ["check"]):
+        assert call("plan", *command, path, "-c", tmp_path / "money")[0] == 0
+    code, out, _ = call("plan", "explain", path, row["entity_id"], "-c", tmp_path / "money")
+    assert code == 0
+    assert "160 without this target" in out
 
 
 def test_a_plan_is_asked_for_as_another_was(call, kept, folder, tmp_path):
@@ -90,6 +118,12 @@ def test_a_target_and_one_left_out_are_explained(call, kept, folder):
         [*MEANS, "--must", "person:s0", "--must", "person:s1"],
         [*MEANS, "--must", "person:s0", "--must-not", "person:s0"],
         [*MEANS, "--lift", "person:s0"],
+        [*MEANS, "--success", "0"],
+        [*MEANS, "--success", "person:s0=often"],
+        [*MEANS, "--success", "person:nobody=0.5"],
+        [*MEANS, "--objective", "flow"],
+        [*MEANS, "--objective", "flow", "--objective", "pairwise"],
+        [*MEANS, "--objective", "flow", "--flow-from", "person:s0", "--flow-to", "person:s1"],
     ],
 )
 def test_what_cannot_be_planned_ends_2_and_writes_nothing(call, folder, tmp_path, words):
@@ -146,3 +180,62 @@ def test_gaps_are_told(call, kept, folder):
 
     assert code == 0, err
     assert {row["entity_id"] for row in csv.DictReader(io.StringIO(out)) if row["what"] == "target"} == {"person:s1", "person:s3"}  # fmt: skip
+
+
+def test_a_plan_is_released_to_an_audience_for_its_owner_to_hand_on(call, kept, folder, tmp_path):
+    path = tmp_path / "for-malaysia.json"
+    case = lg.open_case(folder)
+    for row in case.ledger.sources():
+        assert row.source.originator.country == "NZ"
+    case.close()
+
+    code, out, err = call("plan", "release", kept[0], "--to", "NZ", "-o", path, "-c", folder)
+
+    assert code == 0, err
+    assert out == f"{path}\n"
+    assert "2 targets for NZ, 2 of them among the 2 of the plan" in err
+    assert [one["entity_id"] for one in json.loads(path.read_text(encoding="utf-8"))["targets"]] == ["person:s1", "person:s3"]  # fmt: skip
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0
+    assert call("plan", "check", path, "-c", folder)[0] == 2
+
+
+def test_a_release_that_is_held_back_ends_4_and_writes_nothing(call, kept, folder, tmp_path):
+    path = tmp_path / "for-nz.json"
+    case = lg.open_case(folder)
+    fill(case.ledger, "B", links=[("VICTIM_IN", "person:s3", "casefile:w", {})], originator="LK/CID", handling="H3", tlp="RED")  # fmt: skip
+    case.close()
+
+    code, out, err = call("plan", "release", kept[0], "--to", "NZ", "-o", path, "-c", folder)
+
+    assert (code, out) == (4, "")
+    assert "held back" in err
+    for trace in ("LK", "victim", "person:s"):
+        assert trace not in err
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--to", "Nowhere"],
+        ["--to", "TH"],
+        ["--to", "NZ", "--countries", "TH"],
+        ["--to", "NZ", "--tell", "lifted"],
+        [],
+    ],
+)
+def test_what_cannot_be_released_ends_2_and_writes_nothing(call, kept, folder, tmp_path, words):
+    path = tmp_path / "out.json"
+
+    assert call("plan", "release", kept[0], *words, "-o", path, "-c", folder)[0] == 2
+    assert not path.exists()
+
+
+def test_a_plan_is_not_kept_where_no_folder_is(call, folder, tmp_path):
+    path = tmp_path / "none" / "plan.json"
+
+    code, _, err = call("plan", "targets", *MEANS, "-c", folder, "-o", path)
+
+    assert code == 2
+    assert "Traceback" not in err

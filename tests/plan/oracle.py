@@ -66,10 +66,15 @@ def flow_left(problem, acted):
     return nx.maximum_flow_value(graph, "in", "out")
 
 
+def with_all_that_goes(problem, acted):
+    """Return all nodes that are gone once these are acted on."""
+    return acted | {node for c in problem.candidates if c.id in acted for node in c.also}
+
+
 def figures(problem, acted):
     """Return all figures of what is left once these are acted on."""
-    graph = graph_of(problem)
-    graph.remove_nodes_from(acted)
+    graph, gone = graph_of(problem), with_all_that_goes(problem, set(acted))
+    graph.remove_nodes_from(gone)
     parts = list(nx.connected_components(graph))
     sizes = [sum(graph.nodes[one]["people"] for one in part) for part in parts]
     chains = 0
@@ -86,7 +91,7 @@ def figures(problem, acted):
         "value": sum(c.value for c in in_reach(problem) if c.id not in acted),
     }
     if problem.flow.sources:
-        made["flow"] = flow_left(problem, acted)
+        made["flow"] = flow_left(problem, gone)
     return made
 
 
@@ -95,7 +100,7 @@ def in_reach(problem):
     found = [
         c
         for c in problem.candidates
-        if c.id not in problem.must_not
+        if problem.must_not.isdisjoint((c.id, *c.also))
         and any(not part or a.country in part or not a.country for a in c.actions)
     ]
     shut = {c.id for c in problem.candidates} - {c.id for c in found}
@@ -119,7 +124,7 @@ def keeps(problem, leads):
     limited = {c.resource for c in problem.capacities}
     most = {(c.country, c.resource): c.most for c in problem.capacities}
     return (
-        not (leads.keys() & problem.must_not)
+        not (with_all_that_goes(problem, set(leads)) & problem.must_not)
         and problem.must <= leads.keys()
         and all(group <= leads.keys() or not group & leads.keys() for group in problem.together)
         and (problem.budget is None or len(leads) <= problem.budget)
@@ -185,6 +190,9 @@ def problems(draw, objectives=("pairwise",), most_nodes=7):
     )
     some = draw(candidates([*nodes, *(tie.id for tie in ties if tie.id)]))
     ids = [c.id for c in some]
+    idle = [node for node in nodes if node not in ids]
+    if idle and draw(st.booleans()):
+        some = (replace(some[0], also=(draw(st.sampled_from(idle)),)), *some[1:])
     group = frozenset(draw(st.lists(st.sampled_from(ids), unique=True, max_size=2)))
     roles = {node: frozenset(draw(st.sets(st.sampled_from(CHAIN)))) for node in nodes}
     return Problem(
@@ -236,6 +244,7 @@ def renamed(problem, names, countries):
             replace(
                 c,
                 id=names[c.id],
+                also=tuple(names[node] for node in c.also),
                 actions=tuple(Action(countries[a.country], a.costs) for a in c.actions),
             )
             for c in problem.candidates

@@ -129,7 +129,7 @@ def test_flow_with_no_ends_is_refused():
 
 
 def test_flow_with_something_else_is_refused():
-    refused("flow stands alone", objectives=(Objective("flow"), Objective("pairwise")))
+    refused("flow goes with value alone", objectives=(Objective("flow"), Objective("pairwise")))
 
 
 def test_a_collection_point_that_is_its_own_organiser_is_refused():

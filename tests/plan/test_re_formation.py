@@ -26,6 +26,7 @@ from tests.plan.oracle import (
     renamed,
     same_countries,
     shuffled,
+    with_all_that_goes,
 )
 
 QUICK = Settings(seconds=20, steps=500, stale=1, prove=False)
@@ -101,7 +102,7 @@ def pairs_left(graph):
 def test_survivors_find_each_other_as_by_hand(problem, data):
     assume(in_reach(problem))
     targets = some_targets(data, problem)
-    acted = {target.id for target in targets}
+    acted = with_all_that_goes(problem, {target.id for target in targets})
 
     left = re_formation(problem, targets, most=3)
 

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError
-from linkgraph.plan import Settings, Target, solve
-from linkgraph.plan.scenarios import outlook
+from linkgraph.plan import Settings, Target, critical_nodes, solve
+from linkgraph.plan.scenarios import outlook, plan_for_mean
 from tests.plan.oracle import STAR, examples, figures, in_reach, problems
 
 QUICK = Settings(seconds=20, steps=500, stale=1)
@@ -64,6 +64,34 @@ def test_flow_is_drawn_like_any_other(problem):
     plan = solve(problem, QUICK)
 
     assert outlook(problem, plan.targets, draws=3).expected == pytest.approx(plan.value)
+
+
+@given(problems(), st.sampled_from([0.3, 0.7, 1.0]))
+@slow
+def test_a_plan_made_for_the_mean_never_leaves_more_of_it(problem, success):
+    assume(in_reach(problem))
+    risky = with_chance(problem, success)
+    plan = solve(risky, QUICK)
+
+    made = plan_for_mean(risky, plan.targets, QUICK)
+
+    assert made.mean <= made.begun
+    assert made == plan_for_mean(risky, plan.targets, QUICK)
+    if success >= 1:
+        assert made.mean <= plan.value
+
+
+def test_a_likely_success_is_worth_more_than_a_greater_one_that_may_fail():
+    problem = critical_nodes([("a", x) for x in "pqrs"] + [("b", x) for x in "uvw"], 1)
+    chances = {"a": 0.2, "b": 0.9}
+    risky = replace(
+        problem, candidates=tuple(replace(c, success=chances.get(c.id, 0.1)) for c in problem.candidates)
+    )  # fmt: skip
+
+    now = solve(risky, QUICK).targets
+
+    assert [one.id for one in now] == ["a"]
+    assert [one.id for one in plan_for_mean(risky, now, QUICK).targets] == ["b"]
 
 
 def test_no_scenario_is_refused():

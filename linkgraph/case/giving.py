@@ -1,0 +1,265 @@
+"""A case's part that gives plans away: made from what an audience may see, checked against all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from linkgraph.case.effects import Effects
+from linkgraph.case.ground import Ground
+from linkgraph.case.joint_targets import figures_of, joint_targets
+from linkgraph.case.place import current_user
+from linkgraph.case.planning import planned
+from linkgraph.case.problems import pose
+from linkgraph.errors import InputError, ReleaseError
+from linkgraph.graph.rates import exchange_rates
+from linkgraph.plan import Asked
+from linkgraph.resolve.places import find_places
+from linkgraph.share import ReleasedPlan, ReleasedTarget, audience_named
+from linkgraph.share.pseudonyms import hide
+from linkgraph.share.sight import (
+    Sight,
+    sight_for,
+    sources_behind,
+    struck_in,
+    to_hide,
+    without_never_outside,
+)
+from linkgraph.statements.source import strictest_marks
+from linkgraph.statements.stated import is_stated
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from linkgraph.graph.base import Projection
+    from linkgraph.plan import JointPlan, JointTarget
+    from linkgraph.share.pseudonyms import Hidden
+    from linkgraph.statements import Source
+
+__all__ = ["TOLD", "Giving"]
+
+# What planners say of people, which leaves only where that is asked for.
+TOLD = ("must", "must_not", "together", "reach", "worth", "success", "flow_from", "flow_to")
+_CAUTIONS = (
+    "A plan says whom to look at together, never what anyone did.",
+    "It is made from what its audience may see alone, and need not be the plan that others have.",
+)
+
+
+class Giving(Effects):
+    """Plans for others."""
+
+    name: str
+
+    def plan_release(
+        self,
+        plan: JointPlan,
+        audience: str,
+        *,
+        tell: Collection[str] = (),
+        countries: Collection[str] = (),
+        made: dt.datetime | None = None,
+    ) -> ReleasedPlan:
+        """Return a plan as an audience may have it; that it was given goes on record.
+
+        The plan is made again, with the countries, means, ends and zero hour of the one
+        given, from what the audience may see. What planners said of people (``TOLD``)
+        carries no handling, so that none of it leaves unless ``tell`` names it, and then
+        only of people whom the audience sees as candidates.
+
+        Args:
+            plan: The plan, an inside file; its targets play no part.
+            audience: ``MY``, ``NZ/Police``, ``INTERPOL``.
+            tell: Of ``TOLD``, what may leave.
+            countries: Of the plan's countries, those that the audience may know of, with
+                their means; all where empty.
+            made: The moment to write on it; now where left out.
+
+        Returns:
+            What would come out had the case never held what the audience may not see. A
+            time limit that cuts the search short (``in_time`` false) is the one exception:
+            another run may then differ.
+
+        Raises:
+            ReleaseError: Held back: something that the audience may not see, or the plan
+                itself, speaks against naming somebody in it.
+            InputError: There is no such audience, or nothing can be planned from what it
+                may see.
+        """
+        moment = made or dt.datetime.now(dt.UTC)
+        seen = _Given.of(self, audience, moment.date())
+        asked = seen.asked(plan.asked, tell, countries)
+        posed = pose(seen.ground, asked)
+        found, prospect = planned(posed.problem, asked)
+        targets = joint_targets(seen.ground, posed, found)
+        self._hold_back(seen.sight, plan, asked, targets)
+        behind = sources_behind(seen.sight, seen.ground.graph)
+        released = ReleasedPlan(
+            case_name=self.name,
+            audience=str(audience_named(audience, self.ledger)),
+            made=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            handling=strictest_marks(behind),
+            originators=tuple(sorted({str(one.originator) for one in behind})),
+            asked=_words(asked, tell),
+            targets=seen.targets(targets),
+            figures={k: v for k, v in figures_of(found).items() if k != "seeds"} | prospect,
+            used=tuple(map(asdict, found.used)),
+            cautions=_CAUTIONS,
+        )
+        self.ledger.note(
+            who=current_user(), action="released", reason=f"a targeting plan to {released.audience}"
+        )
+        return released
+
+    def _hold_back(
+        self, sight: Sight, plan: JointPlan, asked: Asked, targets: Iterable[JointTarget]
+    ) -> None:
+        """Refuse a plan that names whom something inside speaks against."""
+        acted = {one.entity_id for one in targets}
+        things = [{*one.identifiers, *one.holders} for one in targets]
+        named = acted.union(*things, _people(asked))
+        if not named.isdisjoint(struck_in(self.ledger, sight)):
+            raise ReleaseError(
+                "held back: the case holds of somebody in it what this audience may not see",
+                remedy="Ask the originators concerned for their decision; nothing was released.",
+            )
+        entities = self.entities()
+        barred = {entities.entity_of(one) for one in plan.asked.must_not}
+        records = {record for one in acted for record in sight.clusters.members(one)}
+        if not barred.isdisjoint(map(entities.entity_of, records)):
+            raise ReleaseError(
+                "held back: made from what this audience may see, the plan would act on"
+                " somebody whom it must not",
+                remedy="--tell must-not lets the audience know; nothing was released.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What an audience may see, as a plan needs it.
+
+    Attributes:
+        sight: What it may see.
+        ground: The same, to plan on: nobody in it who is never shown outside.
+        hidden: Texts of victims and witnesses that must not occur.
+    """
+
+    sight: Sight
+    ground: Ground
+    hidden: Hidden
+
+    @classmethod
+    def of(cls, case: Giving, audience: str, today: dt.date) -> _Given:
+        ledger = case.ledger
+        sight = sight_for(ledger, audience_named(audience, ledger), today)
+        roles, numbers = sight.roles, sight.numbers
+        ground = Ground(
+            graph=without_never_outside(sight, sight.graph),
+            protected={one: roles.hidden(one) for one in roles.all_hidden()},
+            rates=exchange_rates(ledger, numbers),
+            places=lambda: find_places(ledger, sight.clusters, numbers),
+        )
+        return cls(sight, ground, hide(sight.graph, to_hide(roles, inside=False), roles))
+
+    def asked(self, inside: Asked, tell: Collection[str], countries: Collection[str]) -> Asked:
+        """Return what may be told of what planners asked for."""
+        if set(tell) - set(TOLD):
+            raise InputError("this is nothing that a plan says of people", where="tell")
+        if set(countries) - set(inside.countries):
+            raise InputError("a country named does not take part in the plan", where="countries")
+        part = tuple(one for one in inside.countries if not countries or one in countries)
+        asked = Asked(
+            countries=part,
+            capacities=tuple(one for one in inside.capacities if one.country in part),
+            objectives=inside.objectives,
+            zero_hour=inside.zero_hour,
+            # One chance for all names nobody.
+            success={one: chance for one, chance in inside.success.items() if not one},
+            expected=inside.expected,
+            link_types=inside.link_types,
+            least_tie=inside.least_tie,
+            seconds=inside.seconds,
+            seed=inside.seed,
+        )
+        if not tell:
+            return asked
+        seen = {one for frame in self.ground.graph.nodes.values() for one in frame["id"]}
+        shown = seen - self.hidden.ids.keys()
+        ends: dict[str, Any] = {
+            name: tuple(one for one in getattr(inside, name) if one in shown)
+            for name in ("flow_from", "flow_to")
+            if name in tell
+        }
+        asked = replace(asked, **ends)
+        known = pose(self.ground, asked).known
+        told: dict[str, Any] = {
+            "must": tuple(one for one in inside.must if one in known),
+            "must_not": tuple(one for one in inside.must_not if one in known),
+            # Part of a group is not the group.
+            "together": tuple(group for group in inside.together if known >= set(group)),
+            "reach": {one: at for one, at in inside.reach.items() if one in known},
+            "worth": {one: value for one, value in inside.worth.items() if one in known},
+            "success": {one: p for one, p in inside.success.items() if one in known or not one},
+        }
+        return replace(asked, **{name: told[name] for name in told if name in tell})
+
+    def targets(self, targets: Iterable[JointTarget]) -> tuple[ReleasedTarget, ...]:
+        """Return targets without what would give a hidden person away."""
+        rows = {row.source.id: row.source for row in self.sight.rows}
+        said = _said(self.ground.graph)
+        return tuple(self._target(one, rows, said) for one in targets)
+
+    def _target(
+        self, one: JointTarget, rows: Mapping[str, Source], said: dict[str, str]
+    ) -> ReleasedTarget:
+        told = {*one.sources}.union(
+            *(said.get(i, "").split() for i in (one.entity_id, *one.identifiers))
+        )
+        behind = [rows[i] for i in sorted(told)]
+        kept = {
+            name: value
+            for name, value in asdict(one).items()
+            if name in ReleasedTarget.__dataclass_fields__
+        }
+        betrays = self.hidden.betrays
+        kept["identifiers"] = tuple(i for i in one.identifiers if not betrays(i, free=False))
+        kept["records"] = tuple(
+            (file, place)
+            for file, place in one.records
+            # The name of a source of what people know is that of the officer.
+            if not is_stated(file) and not betrays(f"{file} {place}", free=True)
+        )
+        return ReleasedTarget(
+            **kept,
+            originators=tuple(sorted({str(source.originator) for source in behind})),
+            handling=strictest_marks(behind),
+        )
+
+
+def _said(graph: Projection) -> dict[str, str]:
+    frames = [frame.select("id", "sources") for frame in graph.nodes.values()]
+    return dict(pl.concat(frames).drop_nulls().iter_rows()) if frames else {}
+
+
+def _people(asked: Asked) -> set[str]:
+    """Return whom planners named, in any way."""
+    lists = (asked.must, asked.must_not, asked.flow_from, asked.flow_to, *asked.together)
+    return set().union(*lists, asked.reach, asked.worth, asked.success) - {""}
+
+
+def _words(asked: Asked, tell: Collection[str]) -> dict[str, object]:
+    kept = {
+        "countries",
+        "capacities",
+        "objectives",
+        "zero_hour",
+        "link_types",
+        "least_tie",
+        "success",
+        "expected",
+        *tell,
+    }
+    return {name: value for name, value in asked.to_dict().items() if name in kept}

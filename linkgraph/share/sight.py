@@ -1,0 +1,141 @@
+"""What an audience sees of a case before anything is made of it, and what in it must not leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkgraph.graph.projection import Scope, project
+from linkgraph.resolve.applied import make_entities
+from linkgraph.share.guard import Roles, roles_in
+from linkgraph.share.identity import joined_against_a_person, judgements_shown
+from linkgraph.share.part import Part, choose
+from linkgraph.share.pseudonyms import owned_things
+from linkgraph.share.rules import is_overdue, sources_for
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from linkgraph.graph.base import Projection
+    from linkgraph.ledger import Ledger, SourceRow, Verdict
+    from linkgraph.resolve.clusters import Clusters
+    from linkgraph.statements import Originator, Source
+
+__all__ = [
+    "Sight",
+    "never_outside",
+    "sight_for",
+    "sources_behind",
+    "struck_in",
+    "to_hide",
+    "without_never_outside",
+]
+
+_NEVER_OUTSIDE = {"informant", "protected"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What an audience may see of a case, whole.
+
+    Attributes:
+        rows: The sources that it may see, in the order they came.
+        clusters: Who is who, by what may be told of it.
+        graph: What these sources say.
+        roles: Roles of entities, by these sources.
+        judged: All judgements in force, whoever may know of them.
+    """
+
+    rows: tuple[SourceRow, ...]
+    clusters: Clusters
+    graph: Projection
+    roles: Roles
+    judged: tuple[Verdict, ...]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The sources' numbers in the ledger."""
+        return [row.seq for row in self.rows]
+
+
+def sight_for(ledger: Ledger, audience: Originator | None, today: dt.date) -> Sight:
+    """Return what an audience may see.
+
+    Args:
+        ledger: The truth.
+        audience: Whose; the case's own agency where None, which sees all.
+        today: Overdue sources give nothing.
+    """
+    rows = ledger.sources()
+    if audience is None:
+        rows = [row for row in rows if not is_overdue(row.source, today)]
+    else:
+        rows = sources_for(rows, audience, ledger.consents(), today)
+    numbers = [row.seq for row in rows]
+    judged = ledger.verdicts()
+    shown = judgements_shown(ledger, judged, rows, inside=audience is None)
+    clusters = make_entities(ledger, shown, sources=numbers)
+    scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
+    roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
+    return Sight(tuple(rows), clusters, project(ledger, scope), roles, tuple(judged))
+
+
+def struck_in(ledger: Ledger, sight: Sight) -> set[str]:
+    """Return the ids that an audience sees, and that only something withheld protects.
+
+    Whoever is protected by what the audience may not see, what only such people have, and
+    whom it would see as one while a person told them apart since.
+    """
+    everything = roles_in(ledger, sight.judged, make_entities(ledger, sight.judged))
+    people = sight.graph.nodes.get("Person")
+    struck = {
+        one
+        for one in (() if people is None else people["id"])
+        if not sight.roles.hidden(one) and any(map(everything.hidden, sight.clusters.members(one)))
+    }
+    # What only they have would lead to them, also where they themselves are not in it.
+    struck |= owned_things(sight.graph, struck).keys()
+    return struck | joined_against_a_person(sight.clusters, sight.judged)
+
+
+def without_never_outside(sight: Sight, part: Projection) -> Projection:
+    """Return a part without those who are never shown outside, and what only they have."""
+    gone = {one for one in sight.roles.by_id if never_outside(sight.roles, one)}
+    if not gone:
+        return part
+    hidden = set(sight.roles.all_hidden())
+    alone = owned_things(sight.graph, gone)
+    held = _held_by(sight.graph, gone)
+    mixed = {thing for thing in owned_things(sight.graph, hidden) if thing in held}
+    return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed)))
+
+
+def sources_behind(sight: Sight, part: Projection) -> list[Source]:
+    """Return the sources that a part rests on, in the order they came."""
+    frames = (*part.nodes.values(), *part.links.values())
+    used = {
+        one
+        for frame in frames
+        for text in frame["sources"].drop_nulls().unique()
+        for one in text.split()
+    }
+    return [row.source for row in sight.rows if row.source.id in used]
+
+
+def never_outside(roles: Roles, one: str) -> bool:
+    """Tell whether somebody is shown to no audience, not even by role and number."""
+    return not _NEVER_OUTSIDE.isdisjoint(roles.of(one))
+
+
+def to_hide(roles: Roles, *, inside: bool) -> list[str]:
+    """Return whom to hide: outside, those who are never shown take no number either."""
+    return [one for one in roles.all_hidden() if inside or not never_outside(roles, one)]
+
+
+def _held_by(seen: Projection, people: set[str]) -> set[str]:
+    return {
+        thing
+        for frame in seen.links.values()
+        for holder, thing in frame.select("from_id", "to_id").iter_rows()
+        if holder in people
+    }
