@@ -9,7 +9,7 @@ import numpy as np
 
 from linkgraph.analysis.counted import count_through
 from linkgraph.analysis.solid import Solids
-from linkgraph.analysis.ties import rounded
+from linkgraph.analysis.ties import highest_first
 from linkgraph.analysis.ways import Walk, Ways, leading_back, pivots, walks_from
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def betweenness(
     )
     if not ties_too:
         table = table.clear()
-    ordered = rounded(table).sort(["score", "one", "other"], descending=[True, False, False])
+    # Ties stand by both ids, and those of one score stay so.
+    ordered = highest_first(table, "score")
     return Between(ties.by_score(nodes.total, error=nodes.error, bound=nodes.bound), ordered)
 
 

@@ -29,7 +29,7 @@ SAMPLING = """
 type = "int"
 default = 20000
 least = 0
-help = "Count components of up to so many entities through; larger ones are sampled"
+help = "Count components of up to so many entities through, and for ways between others any that come apart into parts no larger; others are sampled"
 
 [params.sample]
 type = "int"

@@ -97,13 +97,16 @@ class Tied:
 
         Columns ``kind``, ``caption`` and ``sources`` of the first of ``ids`` are added.
         """
-        hidden = list(self.hidden)
-        named = rows.filter(~pl.col(name).is_in(hidden) for name in ids).join(
+        hidden, most = list(self.hidden), int(str(params["most"]))
+        shown = rows.filter(~pl.col(name).is_in(hidden) for name in ids) if hidden else rows
+        if not params.get("kind"):
+            shown = shown.head(most)
+        named = shown.join(
             self.nodes, left_on=ids[0], right_on="id", how="left", maintain_order="left"
         )
         if params.get("kind"):
             named = named.filter(pl.col("kind") == params["kind"])
-        return named.head(int(str(params["most"])))
+        return named.head(most)
 
     def others(self) -> dict[str, int]:
         """Return how many others each entity is tied to."""
