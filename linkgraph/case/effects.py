@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from linkgraph.analysis.warning import Contact
 from linkgraph.case.money_flow import near_side
 from linkgraph.case.money_views import money_views
+from linkgraph.case.others import others_near
 from linkgraph.case.planning import Planning
 from linkgraph.case.problems import target_of
 from linkgraph.catalogue.explanation import grade_rank
@@ -25,6 +26,7 @@ from linkgraph.plan.why import Reason, why
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from linkgraph.analysis.deconflict import Near
     from linkgraph.case.problems import Posed
     from linkgraph.plan import JointPlan, Target
 
@@ -86,6 +88,18 @@ class Effects(Planning):
         schedule = staggered(tuple(order) or plan.asked.countries, zero, gap)
         warned = tip_off(targets, told, schedule, problem=posed.problem)
         return warned, simultaneous_set(targets, told, gap, as_of=zero)
+
+    def plan_deconflict(
+        self, plan: JointPlan, within_h: float = 72.0, km: float = 5.0
+    ) -> tuple[Near, ...]:
+        """Return actions of other agencies on record that come close to a plan's.
+
+        Args:
+            plan: The plan.
+            within_h: How close in time is close, hours.
+            km: How close in place, kilometres.
+        """
+        return others_near(plan, self._projection(), dt.timedelta(hours=within_h), km)
 
     def plan_gaps(self, plan: JointPlan) -> Gaps:
         """Return which targets and key ties rest on too little, and what each would change."""

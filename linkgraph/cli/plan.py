@@ -276,6 +276,36 @@ def tip_off(plan: Path, case_folder: Path, form: str | None, order: str, gap: fl
 @_plan_argument
 @case_option
 @format_option
+@click.option("--within", "hours", type=click.FloatRange(0, 8784), default=72.0, show_default=True, help="How close in time is close, hours.")  # fmt: skip
+@click.option("--km", type=click.FloatRange(0, 20100), default=5.0, show_default=True, help="How close in place is close.")  # fmt: skip
+def deconflict(plan: Path, case_folder: Path, form: str | None, hours: float, km: float) -> None:
+    """Say which actions that other agencies plan come close to the plan's.
+
+    Lists of planned actions are imported like other files (mapping common/actions).
+
+    \b
+    Example:
+        linkgraph plan deconflict plan.json --within 48 --case kestrel
+    """
+    from linkgraph.cli.output import show_rows
+    from linkgraph.plan import read_plan
+
+    found = the_case(case_folder).plan_deconflict(read_plan(plan), hours, km)
+    rows = [
+        [one.own.target, one.planned.agency, one.planned.reference, ", ".join(one.close_in),
+         one.planned.moment and one.planned.moment.isoformat(),
+         None if one.apart is None else round(one.apart.total_seconds() / 3600, 1), _rounded(one.km)]
+        for one in found
+    ]  # fmt: skip
+    columns = ("entity_id", "agency", "action_id", "close_in", "at", "hours", "km")
+    show_rows(columns, rows, form)
+    click.echo("\nCaution: what an agency does not tell is not seen.", err=True)
+
+
+@command.command()
+@_plan_argument
+@case_option
+@format_option
 def gaps(plan: Path, case_folder: Path, form: str | None) -> None:
     """Say which targets and key ties rest on too little, and what one more report would change.
 

@@ -239,3 +239,31 @@ def test_a_plan_is_not_kept_where_no_folder_is(call, folder, tmp_path):
 
     assert code == 2
     assert "Traceback" not in err
+
+
+def test_actions_of_other_agencies_that_come_close_are_told(call, folder, tmp_path):
+    path = tmp_path / "plan.json"
+    words = ["--zero-hour", "2026-12-04T21:00Z", "--objective", "pairwise"]
+    assert call("plan", "targets", *MEANS, *words, "-c", folder, "-o", path)[0] == 0
+    with lg.open_case(folder) as case:
+        fill(
+            case.ledger, "TH", originator="TH/Police",
+            entities=[("action:1", {"at": "2026-12-06T21:00:00Z"}),
+                      ("action:2", {"at": "2026-12-05T21:00:00Z"}),
+                      ("action:3", {"at": "2026-12-05T21:00:00Z"})],
+            links=[("CONCERNS", "action:1", "person:s1", {}),
+                   ("LOCATED_AT", "action:2", "location:pier", {}),
+                   ("LOCATED_AT", "person:s3", "location:pier", {}),
+                   ("CONCERNS", "action:3", "person:nobody", {})],
+        )  # fmt: skip
+
+    code, out, err = call("plan", "deconflict", path, "-c", folder, "-f", "csv")
+
+    assert code == 0
+    rows = [(r["entity_id"], r["agency"], r["action_id"], r["close_in"], r["hours"]) for r in csv.DictReader(io.StringIO(out))]  # fmt: skip
+    assert rows == [
+        ("person:s1", "TH/Police", "action:1", "subject, time", "48.0"),
+        ("person:s3", "TH/Police", "action:2", "place, time", "24.0"),
+    ]
+    assert "is not seen" in err
+    assert call("plan", "deconflict", path, "--within", "12", "-c", folder, "-f", "csv")[1].count("\n") == 2  # fmt: skip

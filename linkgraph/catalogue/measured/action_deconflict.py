@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from linkgraph.analysis.deconflict import Where, distance_km
-from linkgraph.catalogue.measured.chosen import links_as, narrowed, nodes_as, number, whole
+from linkgraph.analysis.deconflict import distance_km
+from linkgraph.catalogue.measured.chosen import number, whole
+from linkgraph.catalogue.measured.planned import planned_actions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from linkgraph.catalogue.measured.planned import Planned
     from linkgraph.catalogue.surroundings import Surroundings
-    from linkgraph.graph.base import Param, Projection
+    from linkgraph.graph.base import Param
 
 __all__ = ["HEAD", "answer"]
 
@@ -52,43 +51,20 @@ at = "When the one is planned, UTC"
 other_at = "When the other is"
 """
 
-_ACTION = {
-    "id": pl.String(), "agencies": pl.List(pl.String), "originators": pl.List(pl.String),
-    "countries": pl.List(pl.String), "at": pl.String(),
-    "latitude": pl.Float64(), "longitude": pl.Float64(), "sources": pl.String(),
-}  # fmt: skip
-_LINK = {
-    "link_id": pl.String(), "from_id": pl.String(), "to_id": pl.String(), "at": pl.String(),
-    "reliability": pl.String(), "sources": pl.String(),
-}  # fmt: skip
 _HOUR_S = 3600.0
-_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """An action, with all that it can be close in."""
-
-    id: str
-    agency: str
-    at: str | None
-    at_s: int | None
-    where: Where
-    subjects: Mapping[str, frozenset[str]]
-    sources: frozenset[str]
 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return pairs of actions: on one subject first, then by distance and time."""
-    planned = _planned(beside.read(), params)
+    planned = planned_actions(beside.read(), params)
     rows = [row for pair in _pairs(planned, params) if (row := _told(*pair, params))]
     rows.sort(key=lambda row: ("subject" not in row[4], row[7] is None, row[7], row[6] is None, row[6], row[0], row[2]))  # type: ignore[operator]  # fmt: skip
     return rows[: whole(params, "most")]
 
 
 def _pairs(
-    planned: Sequence[_Planned], params: Mapping[str, Param]
-) -> Iterator[tuple[_Planned, _Planned]]:
+    planned: Sequence[Planned], params: Mapping[str, Param]
+) -> Iterator[tuple[Planned, Planned]]:
     """Yield pairs of two agencies that may be close: of one subject, or near in time."""
     about: dict[str, list[int]] = {}
     for place, one in enumerate(planned):
@@ -107,7 +83,7 @@ def _pairs(
             yield planned[a], planned[b]
 
 
-def _told(one: _Planned, other: _Planned, params: Mapping[str, Param]) -> tuple[object, ...] | None:
+def _told(one: Planned, other: Planned, params: Mapping[str, Param]) -> tuple[object, ...] | None:
     shared = sorted(one.subjects.keys() & other.subjects.keys())
     hours = None
     if one.at_s is not None and other.at_s is not None:
@@ -126,48 +102,3 @@ def _told(one: _Planned, other: _Planned, params: Mapping[str, Param]) -> tuple[
         shared, hours, None if km is None else round(km, 2), one.at, other.at,
         sorted({*one.sources, *other.sources, *said}),
     )  # fmt: skip
-
-
-def _planned(graph: Projection, params: Mapping[str, Param]) -> list[_Planned]:
-    actions = narrowed(
-        nodes_as(graph, "Action", _ACTION).with_columns(reliability=pl.lit(None, pl.String)),
-        {name: params[name] for name in ("since", "until")},
-    )
-    actions = actions.with_columns(at_s=pl.col("at").str.to_datetime(_MOMENT).dt.epoch("s"))
-    countries = params["countries"]
-    if isinstance(countries, list):
-        actions = actions.filter(
-            pl.col("countries").list.set_intersection(countries).list.len() > 0
-        )
-    held = links_as(graph, _LINK, lambda shape: shape.type in {"HOLDS", "USES"})
-    by: dict[str, dict[str, frozenset[str]]] = {}
-    for who, what, said in held.select("from_id", "to_id", "sources").iter_rows():
-        by.setdefault(what, {})[who] = frozenset(said.split())
-    about: dict[str, dict[str, frozenset[str]]] = {}
-    for action, subject, said in _links(graph, "CONCERNS", params):
-        own = about.setdefault(action, {})
-        own[subject] = own.get(subject, frozenset()) | said
-        # Whoever has the phone is the subject too.
-        for who, held_by in by.get(subject, {}).items():
-            own[who] = own.get(who, frozenset()) | said | held_by
-    places: dict[str, tuple[str, frozenset[str]]] = {}
-    for action, place, said in _links(graph, "LOCATED_AT", params):
-        places.setdefault(action, (place, said))
-    made = []
-    for row in actions.sort("id").iter_rows(named=True):
-        place, said = places.get(row["id"], ("", frozenset()))
-        agency = ", ".join(row["agencies"] or row["originators"] or [])
-        where = Where(place, row["latitude"], row["longitude"])
-        own = about.get(row["id"], {})
-        made.append(_Planned(row["id"], agency, row["at"], row["at_s"], where, own,
-                             frozenset(row["sources"].split()) | said))  # fmt: skip
-    return made
-
-
-def _links(
-    graph: Projection, type_: str, params: Mapping[str, Param]
-) -> Iterator[tuple[str, str, frozenset[str]]]:
-    found = links_as(graph, _LINK, lambda shape: shape.type == type_ and shape.start == "Action")
-    chosen = narrowed(found, {"min_grade": params["min_grade"]})
-    for action, other, said in chosen.select("from_id", "to_id", "sources").iter_rows():
-        yield action, other, frozenset(said.split())
