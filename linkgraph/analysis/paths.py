@@ -12,7 +12,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["LINK", "Path", "Steps", "paths_between", "reached_from"]
+__all__ = ["DIRECTIONS", "LINK", "Path", "Steps", "Walk", "paths_between", "reached_from"]
 
 # Gives the links that touch some entities.
 Touching: TypeAlias = "Callable[[pl.Series], pl.DataFrame]"
@@ -27,6 +27,28 @@ LINK = {
 _STEP = {"one": pl.String, "other": pl.String} | {n: LINK[n] for n in ("link_id", "type", "at", "sources")}  # fmt: skip
 # Before every moment, and after.
 _FIRST, _LAST = "", "~"
+
+
+# Along links, against them, or either way.
+DIRECTIONS = ("both", "out", "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How links may be walked along.
+
+    Attributes:
+        in_order: Only over links with a moment, each no earlier than the one before.
+        direction: One of ``DIRECTIONS``, seen from where the walk begins.
+        max_links: Not over an entity that more of the links touch; it can still be an end.
+    """
+
+    in_order: bool = False
+    direction: str = "both"
+    max_links: int | None = None
+
+
+_ANY = Walk()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,35 +106,39 @@ class Path:
 
 
 def reached_from(
-    touching: Touching, start: str, depth: int, *, until: str | None = None, in_order: bool = False
+    touching: Touching,
+    starts: Sequence[str],
+    depth: int,
+    walk: Walk = _ANY,
+    *,
+    until: str | None = None,
 ) -> Steps:
-    """Return what can be reached from an entity in the fewest steps.
+    """Return what can be reached from some entities in the fewest steps.
 
     Args:
         touching: Gives the links that touch some entities, as ``LINK``.
-        start: Where to begin.
+        starts: Where to begin.
         depth: Most steps.
+        walk: How links may be walked along.
         until: Go no further once this entity is reached.
-        in_order: Only over links with a moment, each no earlier than the one before.
 
     Note:
         Each link is looked at once a step at most: O(depth m) for m links reached.
         In order of time an entity may be reached sooner over more steps: then it is
         followed on from that moment too.
     """
-    best = pl.DataFrame({"id": [start], "at": [_FIRST]})
-    seen = best.with_columns(steps=pl.lit(0))
-    front, levels = best, []
+    best = pl.DataFrame({"id": sorted(set(starts))}, schema={"id": pl.String})
+    front = best = best.with_columns(at=pl.lit(_FIRST))
+    seen, levels = best.with_columns(steps=pl.lit(0)), []
     for step in range(1, depth + 1):
-        gone = _onward(touching(front["id"]), front, in_order=in_order)
+        gone = _onward(touching(front["id"]), front, walk, first=step == 1)
         gone = gone.join(best.select(other="id", there="at"), on="other", how="left").filter(
             pl.col("there").is_null() | (pl.col("at") < pl.col("there"))
         )
         levels.append(gone.select(*_STEP))
         came = gone.group_by(id="other").agg(pl.col("at").min()).sort("id")
-        seen = pl.concat(
-            [seen, came.join(seen, on="id", how="anti").with_columns(steps=pl.lit(step))]
-        )
+        new = came.join(seen, on="id", how="anti").with_columns(steps=pl.lit(step))
+        seen = pl.concat([seen, new])
         best = pl.concat([best.join(came, on="id", how="anti"), came])
         front = came
         if not came.height or until in set(came["id"] if until else ()):
@@ -120,20 +146,27 @@ def reached_from(
     return Steps(seen, tuple(levels))
 
 
-def _onward(links: pl.DataFrame, front: pl.DataFrame, *, in_order: bool) -> pl.DataFrame:
-    """Return links that go on from a front, both ways, as ``one`` to ``other``."""
-    told = links if in_order else links.with_columns(at=pl.lit(_FIRST))
-    both = pl.concat([
-        told.select(one=one, other=other, link_id="link_id", type="type", at="at", sources="sources")
-        for one, other in (("from_id", "to_id"), ("to_id", "from_id"))
-    ]).filter(pl.col("one") != pl.col("other"))  # fmt: skip
-    on = both.join(front.select(one="id", since="at"), on="one")
+def _onward(links: pl.DataFrame, front: pl.DataFrame, walk: Walk, *, first: bool) -> pl.DataFrame:
+    """Return links that go on from a front, as ``one`` to ``other``."""
+    told = links if walk.in_order else links.with_columns(at=pl.lit(_FIRST))
+    ways = {"out": [("from_id", "to_id")], "in": [("to_id", "from_id")]}
+    both = ways["out"] + ways["in"]
+    rows = [
+        told.select(one=one, other=other, link_id="link_id", type="type", at="at", sources="sources",
+                    goes=pl.lit((one, other) in ways.get(walk.direction, both)))
+        for one, other in both
+    ]  # fmt: skip
+    ends = pl.concat(rows).filter(pl.col("one") != pl.col("other"))
+    on = ends.join(front.select(one="id", since="at"), on="one")
     # A link between two of the front is met from each of its ends.
-    return on.filter(pl.col("at") >= pl.col("since")).unique(["one", "other", "link_id"])
+    on = on.unique(["one", "other", "link_id"])
+    if walk.max_links is not None and not first:
+        on = on.filter(pl.len().over("one") <= walk.max_links)
+    return on.filter(pl.col("goes") & (pl.col("at") >= pl.col("since")))
 
 
 def paths_between(
-    touching: Touching, ends: tuple[str, str], hops: int, most: int, *, in_order: bool = False
+    touching: Touching, ends: tuple[str, str], hops: int, most: int, walk: Walk = _ANY
 ) -> list[Path]:
     """Return the paths of fewest steps between two entities, by their ids.
 
@@ -142,8 +175,7 @@ def paths_between(
         ends: The two.
         hops: Most steps.
         most: Most paths, the first by ids.
-        in_order: Only paths along which links follow each other in time: money, calls or
-            journeys from the first of the two to the other. Links without a moment are then left out.
+        walk: How links may be walked along, from the first of the two to the other.
 
     Returns:
         Paths of one length. Empty where there is none within ``hops``, and from an entity
@@ -154,7 +186,7 @@ def paths_between(
         facts: nobody on it need know the other end.
     """
     start, end = ends
-    steps = reached_from(touching, start, hops, until=end, in_order=in_order)
+    steps = reached_from(touching, [start], hops, walk, until=end)
     if start == end or end not in set(steps.reached["id"]):
         return []
     kept = _leading(steps, end)

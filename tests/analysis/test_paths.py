@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.analysis.paths import LINK, paths_between, reached_from
+from linkgraph.analysis.paths import LINK, Walk, paths_between, reached_from
 
 
 def links(*told):
@@ -29,7 +29,7 @@ def touching(frame):
 
 
 def paths(told, ends="ae", hops=8, most=1000, **how):
-    found = paths_between(touching(links(*told)), tuple(ends), hops, most, **how)
+    found = paths_between(touching(links(*told)), tuple(ends), hops, most, Walk(**how))
     return {path.ids: path for path in found}
 
 
@@ -85,7 +85,7 @@ def test_paths_and_steps_are_those_of_networkx(told):
 
     found = paths(told)
     assert list(found) == sorted(expected)
-    steps = reached_from(touching(links(*told)), "a", 8).reached
+    steps = reached_from(touching(links(*told)), ["a"], 8).reached
     assert dict(steps.select("id", "steps").iter_rows()) == nx.single_source_shortest_path_length(graph, "a")  # fmt: skip
 
 
@@ -129,3 +129,36 @@ def test_thousands_of_parallel_links_are_counted_and_not_gone_through():
 def test_where_no_way_leads_there_is_none(told):
     assert not paths(told)
     assert not paths(told, "aa")
+
+
+directed = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.none()), max_size=14)  # fmt: skip
+
+
+@given(directed)
+def test_along_links_and_against_them_are_the_ways_of_a_directed_graph(told):
+    graph = nx.MultiDiGraph((one, other) for one, other, _ in told)
+    graph.add_nodes_from("ae")
+    for direction, seen in (("out", graph), ("in", graph.reverse())):
+        expected = set()
+        if nx.has_path(seen, "a", "e"):
+            expected = {tuple(path) for path in nx.all_shortest_paths(seen, "a", "e")}
+        assert set(paths(told, direction=direction)) == expected
+
+
+@given(directed, st.integers(1, 4))
+def test_no_way_leads_over_what_too_many_links_touch(told, most):
+    ends = [end for one, other, _ in told for end in {one, other} if one != other]
+    busy = {one for one in "bcdf" if ends.count(one) > most}
+    graph = nx.MultiGraph((a, b) for a, b, _ in told if not {a, b} & busy)
+    graph.add_nodes_from("ae")
+    joined = nx.has_path(graph, "a", "e")
+    expected = {tuple(path) for path in nx.all_shortest_paths(graph, "a", "e")} if joined else set()
+
+    assert set(paths(told, max_links=most)) == expected
+
+
+def test_from_several_the_nearest_counts():
+    told = [("a", "b", None), ("b", "c", None), ("c", "d", None), ("x", "d", None)]
+    steps = reached_from(touching(links(*told)), ["x", "a"], 4).reached
+
+    assert dict(steps.select("id", "steps").iter_rows()) == {"a": 0, "x": 0, "b": 1, "d": 1, "c": 2}

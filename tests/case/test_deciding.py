@@ -102,7 +102,7 @@ def test_a_question_about_either_id_is_about_the_entity(merged, one):
     frame = merged.ask("network/linked", id=one, depth=1)
 
     assert "phone:+84900000000" in set(frame["entity_id"])
-    assert merged.answer("network/linked", {"id": one, "depth": 1}).params["id"] == "person:a"
+    assert merged.answer("network/linked", {"id": one, "depth": 1}).params["id"] == ["person:a"]
 
 
 def test_two_ids_of_one_entity_are_asked_about_once(merged):

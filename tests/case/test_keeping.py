@@ -280,7 +280,7 @@ def test_a_question_that_others_speak_of_too_stays(case):
 
     case.withdraw(source, reason="error")
 
-    assert case.kept()[0].params["id"] == "person:a"
+    assert case.kept()[0].params["id"] == ["person:a"]
 
 
 @pytest.mark.parametrize("params", [{"countries": "VN,MY"}, {"since": "2026-01-01"}])

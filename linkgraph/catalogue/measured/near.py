@@ -6,15 +6,38 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.analysis.paths import LINK
-from linkgraph.catalogue.measured.chosen import narrowed, texts
+from linkgraph.analysis.paths import DIRECTIONS, LINK, Walk
+from linkgraph.catalogue.measured.chosen import narrowed, one_of, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from linkgraph.graph.base import LinkShape, Param, Projection
 
-__all__ = ["all_sources", "walkable"]
+__all__ = ["WALKING", "all_sources", "walk_of", "walkable"]
+
+# Front matter of how links may be walked along.
+WALKING = """
+[params.direction]
+type = "text"
+default = "both"
+help = "both, out (along links, as money and calls go) or in (against them)"
+
+[params.max_links]
+type = "int"
+least = 1
+help = "Not over anything that more of these links touch, such as a shop, an agency's phone or an exchange, count"
+"""
+
+
+def walk_of(params: Mapping[str, Param]) -> Walk:
+    """Return how a question's parameters let links be walked along."""
+    most = params["max_links"]
+    return Walk(
+        in_order=params.get("in_order") is True,
+        direction=one_of(params, "direction", DIRECTIONS),
+        max_links=most if isinstance(most, int) else None,
+    )
 
 
 def walkable(graph: Projection, params: Mapping[str, Param]) -> Callable[[pl.Series], pl.DataFrame]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.analysis.paths import paths_between, reached_from
-from linkgraph.catalogue.measured.chosen import nodes_of, whole
-from linkgraph.catalogue.measured.near import all_sources, walkable
+from linkgraph.catalogue.measured.chosen import nodes_of, texts, whole
+from linkgraph.catalogue.measured.near import WALKING, all_sources, walk_of, walkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "answer", "opens"]
 
-HEAD = """
+HEAD = f"""
 title = "Everything within some steps"
-question = "Who and what is linked to this subject, directly or over others?"
+question = "Who and what is linked to these subjects, directly or over others?"
 caution = "Each step weakens the tie: three steps from anybody reach most of a town. Distance is not involvement."
 identity = ["entity_id"]
 shared = ["since", "until", "min_grade", "most"]
 
 [params.id]
-type = "entity"
+type = "entities"
 required = true
-help = "Id of the subject"
+help = "Id of the subject, or of several with commas between"
 
 [params.depth]
 type = "int"
@@ -43,7 +43,7 @@ help = "Most steps"
 type = "links"
 default = "ties"
 help = "Link types to follow"
-
+{WALKING}
 [returns]
 entity_id = "What was reached"
 kind = "Its kind"
@@ -58,7 +58,9 @@ _MOST_PATHS = 501
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return what is reached, the nearest first, then by id."""
     graph = beside.read()
-    steps = reached_from(walkable(graph, params), str(params["id"]), whole(params, "depth"))
+    steps = reached_from(
+        walkable(graph, params), texts(params, "id"), whole(params, "depth"), walk_of(params)
+    )
     near = steps.reached.filter(pl.col("steps") > 0).sort("steps", "id")
     rows = (
         near.head(whole(params, "most"))
@@ -75,15 +77,17 @@ def opens(
 ) -> Iterator[tuple[str, ...]]:
     """Yield the chains of links of fewest steps from the subject to what was reached."""
     params = answer.params
-    ends = str(params["id"]), str(told["entity_id"])
-    touching = walkable(beside.read(), params)
-    for path in paths_between(touching, ends, whole(params, "depth"), _MOST_PATHS):
-        yield from path.chains()
+    touching, end = walkable(beside.read(), params), str(told["entity_id"])
+    steps = told["steps"] if isinstance(told["steps"], int) else 0
+    for start in texts(params, "id"):
+        # From a subject farther off than the nearest it is more steps, and no part of the row.
+        for path in paths_between(touching, (start, end), steps, _MOST_PATHS, walk_of(params)):
+            yield from path.chains()
 
 
 def _on_the_way(steps: Steps) -> pl.DataFrame:
     """Return ``id`` and ``sources``: of all links on the ways of fewest steps to each."""
-    before = steps.reached.head(1).select("id", sources=pl.lit(""))
+    before = steps.reached.filter(pl.col("steps") == 0).select("id", sources=pl.lit(""))
     found = [before]
     for level in steps.levels:
         led = level.join(before.select(one="id", led="sources"), on="one", how="left")

@@ -9,7 +9,7 @@ import polars as pl
 
 from linkgraph.analysis.paths import paths_between
 from linkgraph.catalogue.measured.chosen import nodes_of, whole
-from linkgraph.catalogue.measured.near import walkable
+from linkgraph.catalogue.measured.near import WALKING, walk_of, walkable
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAD", "answer", "opens"]
 
-HEAD = """
+HEAD = f"""
 title = "Shortest paths between two subjects"
 question = "How are these two linked, over as few others as possible, in order of time where asked?"
 caution = "A path is a chain of separate facts, as strong as its weakest: it does not say that the two know of each other. What comes one after the other need not follow from it."
@@ -55,7 +55,7 @@ help = "Only paths whose links follow each other in time, the first from the fir
 type = "links"
 default = "ties"
 help = "Link types to follow"
-
+{WALKING}
 [returns]
 path = "Ids along the way, both ends included"
 captions = "What to call them"
@@ -101,8 +101,8 @@ def _paths(graph: Projection, params: Mapping[str, Param], most: int) -> list[Pa
             "'from' and 'to' are one entity",
             remedy="Name two: `linkgraph ask network/linked` asks about one.",
         )
-    hops, in_order = whole(params, "hops"), params["in_order"] is True
-    return paths_between(walkable(graph, params), (start, end), hops, most, in_order=in_order)
+    touching = walkable(graph, params)
+    return paths_between(touching, (start, end), whole(params, "hops"), most, walk_of(params))
 
 
 def _links_of(
