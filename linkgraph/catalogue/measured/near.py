@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["WALKING", "all_sources", "walk_of", "walkable"]
 
-# Front matter of how links may be walked along.
+# Front matter of which links may be walked along, and how.
 WALKING = """
+[params.link_types]
+type = "links"
+default = "ties"
+help = "Link types to follow"
+
 [params.direction]
 type = "text"
 default = "both"

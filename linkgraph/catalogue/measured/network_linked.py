@@ -38,11 +38,6 @@ default = 2
 least = 1
 most = 4
 help = "Most steps"
-
-[params.link_types]
-type = "links"
-default = "ties"
-help = "Link types to follow"
 {WALKING}
 [returns]
 entity_id = "What was reached"

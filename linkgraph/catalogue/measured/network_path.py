@@ -50,11 +50,6 @@ help = "Most steps"
 type = "bool"
 default = false
 help = "Only paths whose links follow each other in time, the first from the first subject; links without a moment are then left out"
-
-[params.link_types]
-type = "links"
-default = "ties"
-help = "Link types to follow"
 {WALKING}
 [returns]
 path = "Ids along the way, both ends included"
