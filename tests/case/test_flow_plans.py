@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import linkgraph as lg
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, ReleaseError
 from linkgraph.plan import Objective, read_plan
 from tests.builders import fill
 from tests.case.test_giving import OPEN, SECRET, released
@@ -248,6 +248,27 @@ def test_a_plan_against_money_leaves_like_any_other(case):
     (one,) = json.loads(made.to_json())["targets"]
     assert one["kind"] == "account"
     assert one["originators"] == ["NZ/Police"]
+
+
+@pytest.mark.parametrize("role", ["VICTIM_IN", "WITNESS_IN", "INFORMANT_IN"])
+def test_an_account_that_somebody_protected_holds_in_secret_is_held_back(case, role):
+    fill(case.ledger, "A", links=MONEY, **OPEN)
+    plan = case.plan(flow("MY:freeze=1", must_not=(account(1),)))
+    fill(case.ledger, "B", links=[("HOLDS", "person:v", account(3), {}), (role, "person:v", "casefile:v", {})], **SECRET)  # fmt: skip
+
+    with pytest.raises(ReleaseError, match="held back"):
+        released(case, plan, tell=["must_not"])
+
+
+def test_people_leave_though_somebody_protected_shares_a_number_in_secret(case):
+    fill(case.ledger, "A", links=MONEY, **OPEN)
+    plan = case.plan(flow("MY:arrest=1", must_not=("person:c1",)))
+    fill(case.ledger, "B", links=[("HOLDS", "person:v", account(3), {}), ("VICTIM_IN", "person:v", "casefile:v", {})], **SECRET)  # fmt: skip
+
+    made = released(case, plan, tell=["must_not"])
+
+    assert [one.entity_id for one in made.targets] == ["person:m1"]
+    assert "person:v" not in made.to_json()
 
 
 def test_collection_points_stay_inside_unless_told(case):
