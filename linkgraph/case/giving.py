@@ -14,11 +14,12 @@ from linkgraph.case.joint_targets import figures_of, joint_targets
 from linkgraph.case.place import current_user
 from linkgraph.case.planning import planned
 from linkgraph.case.problems import pose
+from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.graph.rates import exchange_rates
 from linkgraph.plan import Asked
 from linkgraph.resolve.places import find_places
-from linkgraph.share import ReleasedPlan, ReleasedTarget, audience_named
+from linkgraph.share import ReleasedPlan, ReleasedTarget, audience_named, protected_people
 from linkgraph.share.pseudonyms import hide
 from linkgraph.share.sight import (
     Sight,
@@ -121,11 +122,22 @@ class Giving(Effects):
         acted = {one.entity_id for one in targets}
         things = [{*one.identifiers, *one.holders} for one in targets]
         named = acted.union(*things, _people(asked))
-        if not named.isdisjoint(struck_in(self.ledger, sight)):
+        frozen = {i for one in targets if one.kind != "person" for i in one.identifiers}
+        struck = struck_in(self.ledger, sight) | (frozen and self._held_by_protected())
+        if not named.isdisjoint(struck):
             raise ReleaseError(
                 "held back: the case holds of somebody in it what this audience may not see",
                 remedy="Ask the originators concerned for their decision; nothing was released.",
             )
+        self._keep_to_must_not(sight, plan, acted)
+
+    def _held_by_protected(self) -> set[str]:
+        """Return what anybody has in hand whom something in the case protects."""
+        hidden = list(protected_people(self.ledger))
+        hands = links_of(self._projection(), ("HOLDS", "USES"))
+        return set(hands.filter(pl.col("from_id").is_in(hidden))["to_id"])
+
+    def _keep_to_must_not(self, sight: Sight, plan: JointPlan, acted: Iterable[str]) -> None:
         entities = self.entities()
         barred = {entities.entity_of(one) for one in plan.asked.must_not}
         records = {record for one in acted for record in sight.clusters.members(one)}

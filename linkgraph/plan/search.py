@@ -13,9 +13,10 @@ from linkgraph.plan.descent import descend, trim
 from linkgraph.plan.layout import blank_state
 from linkgraph.plan.means import begin
 from linkgraph.plan.rankings import RANKINGS, taken_by
+from linkgraph.plan.split import BETWEEN, HEATS, split
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from linkgraph.plan.layout import Ints, Layout
 
@@ -29,6 +30,10 @@ _LESS = 1e-9
 # mixture serves every network.
 _MIXES = (30, 70, 70)
 _KEPT = (0.4, 0.4, 0.85)
+# A network is split anew where its best plan leaves few large parts; for larger ones it takes
+# too long.
+_MOST_PARTS, _MOST_SPLIT = 12, 2_000
+_MOVES_A_NODE = 60_000
 # Ties that one ranking walks in all; past it, scores are reckoned anew only after several targets.
 _MOST_WALKED = 1e8
 
@@ -44,6 +49,7 @@ class Effort:
         deadline: By ``time.monotonic``; a search that ends by it may end elsewhere on
             another machine.
         ranked: Whether to begin with the rankings' plans where others are known too.
+        splits: With how many plans of few even parts to begin each round but the first.
     """
 
     steps: int
@@ -51,6 +57,7 @@ class Effort:
     rounds: int
     deadline: float
     ranked: bool = True
+    splits: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,16 +103,21 @@ class Search:
         for plan in [*known, *ranked]:
             if not self._late():
                 self._keep(self._improved(plan))
-        best = self._bred()
+        best = self._bred([])
         for _ in range(self._effort.rounds - 1):
             if not self._over():
                 # A crowd that has grown alike finds nothing new: begin with strangers.
-                self._crowd = [self._improved(self._mixed_anew())]
-                best = min(best, self._bred(), key=lambda one: one[0])
+                anew = self._split_anew(best[1])
+                self._crowd = [self._improved(next(anew, self._mixed_anew()))]
+                best = min(best, self._bred(anew), key=lambda one: one[0])
         return Found(*best, self._seeds, not self._late())
 
-    def _bred(self) -> tuple[float, Ints]:
+    def _bred(self, anew: Iterable[Ints]) -> tuple[float, Ints]:
         """Fill the crowd and cross its plans until that brings nothing; return the best."""
+        for plan in anew:
+            if self._over():
+                break
+            self._keep(self._improved(plan))
         for _ in range(2 * _CROWD):
             if len(self._crowd) < _CROWD and not self._over():
                 self._keep(self._improved(self._mixed_anew()))
@@ -168,6 +180,29 @@ class Search:
             begin, end = int(layout.option_ptr[unit]), int(layout.option_ptr[unit + 1])
             plan[unit] = begin + int(self._random.random() * (end - begin))
         return plan
+
+    def _split_anew(self, known: Ints) -> Iterator[Ints]:
+        """Give plans that leave as many even parts as a known one, or one or two more; none for many."""
+        layout = self._layout
+        begin(layout, self._state, known)
+        part = self._state.part.copy()
+        people = self._state.people[self._state.live[: self._state.counts[0]]]
+        large = int((4 * people >= people.max(initial=1)).sum())
+        groups = len(layout.unit_node) > len(layout.fixed)
+        many = not 1 < large <= _MOST_PARTS or len(part) > _MOST_SPLIT
+        if many or groups or not layout.share[0]:
+            return
+        most = int(((known >= 0) & (layout.fixed == 0)).sum())
+        for _ in range(self._effort.splits):
+            parts = large + self._random.choice((0, 1, 2))
+            label = np.where(part < 0, BETWEEN, part % parts)
+            wanted = np.array([parts, most, _MOVES_A_NODE * len(part)])
+            split(layout, self._state, label, wanted, HEATS)
+            plan = self._given.copy()
+            for unit in np.unique(layout.unit_of[label == BETWEEN]):
+                if plan[unit] < 0:
+                    plan[unit] = layout.option_ptr[unit]
+            yield plan
 
     def _crossed(self) -> Ints:
         """Return what two plans share and most of what either has, to be trimmed."""

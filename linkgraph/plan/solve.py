@@ -14,6 +14,7 @@ from linkgraph.errors import InputError
 from linkgraph.plan.aims import part_aims
 from linkgraph.plan.checks import check_problem
 from linkgraph.plan.flow import FlowAims, flow_aims
+from linkgraph.plan.layout import blank_state
 from linkgraph.plan.max_flow import most_flow
 from linkgraph.plan.must import plan_of_must
 from linkgraph.plan.plan import Plan, Target, Used
@@ -21,6 +22,7 @@ from linkgraph.plan.prepare import prepare
 from linkgraph.plan.problem import critical_nodes
 from linkgraph.plan.proof import Proof
 from linkgraph.plan.search import Effort, Search
+from linkgraph.plan.split import BETWEEN, HEATS, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +54,9 @@ class Settings:
         prove: Whether to run the exact model.
         ranked: Whether to begin with the rankings' plans too where others are given to
             start from: they are most of the time that a short search takes.
+        splits: With how many plans of few even parts to begin each round but the first, where
+            the best so far leaves few: seconds each, and of use in small worlds, where parts
+            have no edges for swaps to work along.
     """
 
     seconds: float = 60.0
@@ -61,6 +66,7 @@ class Settings:
     rounds: int = 1
     prove: bool = True
     ranked: bool = True
+    splits: int = 0
 
 
 def solve(
@@ -94,7 +100,9 @@ def solve(
     aims = objective_of(prepared, problem)
     given = plan_of_must(prepared)
     known = [as_options(prepared, plan, given) for plan in start_from]
-    effort = Effort(settings.steps, settings.stale, settings.rounds, deadline, settings.ranked)
+    effort = Effort(
+        settings.steps, settings.stale, settings.rounds, deadline, settings.ranked, settings.splits
+    )
     if isinstance(aims, FlowAims):
         # Swaps know what can pass through each, not what flows: the exact model has the time.
         effort = replace(effort, steps=min(settings.steps, _FLOW_STEPS), rounds=1)
@@ -136,6 +144,8 @@ def _ready(*, flow: bool) -> None:
     prepared = prepare(tiny)
     aims = objective_of(prepared, tiny)
     Search(aims.layout, plan_of_must(prepared), 0, Effort(9, 1, 1, math.inf)).run()
+    label, wanted = np.full(3, BETWEEN), np.array([2, 1, 9])
+    split(aims.layout, blank_state(aims.layout, 0), label, wanted, HEATS)
 
 
 def objective_of(prepared: Prepared, problem: Problem) -> Aims:

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import linkgraph as lg
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, ReleaseError
 from linkgraph.plan import Objective, read_plan
 from tests.builders import fill
-from tests.case.test_giving import OPEN, SECRET, released
+from tests.case.test_giving import OPEN, SECRET, asked_plan, outcome, released
 from tests.case.test_planning import asked
 
 FLOW = (Objective("flow"),)
@@ -250,6 +250,27 @@ def test_a_plan_against_money_leaves_like_any_other(case):
     assert one["originators"] == ["NZ/Police"]
 
 
+@pytest.mark.parametrize("role", ["VICTIM_IN", "WITNESS_IN", "INFORMANT_IN"])
+def test_an_account_that_somebody_protected_holds_in_secret_is_held_back(case, role):
+    fill(case.ledger, "A", links=MONEY, **OPEN)
+    plan = case.plan(flow("MY:freeze=1", must_not=(account(1),)))
+    fill(case.ledger, "B", links=[("HOLDS", "person:v", account(3), {}), (role, "person:v", "casefile:v", {})], **SECRET)  # fmt: skip
+
+    with pytest.raises(ReleaseError, match="held back"):
+        released(case, plan, tell=["must_not"])
+
+
+def test_people_leave_though_somebody_protected_shares_a_number_in_secret(case):
+    fill(case.ledger, "A", links=MONEY, **OPEN)
+    plan = case.plan(flow("MY:arrest=1", must_not=("person:c1",)))
+    fill(case.ledger, "B", links=[("HOLDS", "person:v", account(3), {}), ("VICTIM_IN", "person:v", "casefile:v", {})], **SECRET)  # fmt: skip
+
+    made = released(case, plan, tell=["must_not"])
+
+    assert [one.entity_id for one in made.targets] == ["person:m1"]
+    assert "person:v" not in made.to_json()
+
+
 def test_collection_points_stay_inside_unless_told(case):
     fill(case.ledger, "A", links=MONEY, **OPEN)
     plan = case.plan(flow("TH:freeze=1", flow_from=(account(2),)))
@@ -291,3 +312,31 @@ def test_means_are_kept_to_and_nobody_protected_is_named(tmp_path_factory, told,
     named = {i for one in plan.targets for i in (*one.identifiers, *one.holders)}
     assert named.isdisjoint({*hidden.values(), *map(account, roles)})
     assert plan.figures["left"]["flow"] <= plan.figures["before"]["flow"]
+
+
+pieces = st.lists(
+    st.tuples(st.sampled_from([OPEN, OPEN, SECRET]), st.sets(st.sampled_from(range(len(MONEY))))),
+    min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces, st.sampled_from(["freeze", "arrest", "block"]))
+def test_a_plan_against_money_leaves_no_trace_of_what_is_withheld(tmp_path_factory, told, resource):
+    folder = tmp_path_factory.mktemp("f")
+    whole, seen = (
+        lg.create_case(folder / name, jurisdiction="NZ", agency="Cell", name="Kestrel")
+        for name in ("whole", "seen")
+    )
+    for number, (marks_, chosen_) in enumerate([(OPEN, range(len(MONEY) - 2)), *told]):
+        links = [MONEY[i] for i in sorted(chosen_)]
+        cases = (whole, seen) if marks_ is OPEN else (whole,)
+        for one in cases:
+            fill(one.ledger, f"S{number}", links=links, **marks_)
+    plan = asked_plan({"capacities": flow(f"MY:{resource}=1").capacities}, FLOW)
+
+    one, two = outcome(whole, plan, []), outcome(seen, plan, [])
+
+    assert isinstance(one, ReleaseError) or str(one) == str(two)
+    for case in (whole, seen):
+        case.close()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -16,6 +17,7 @@ from tests.builders import fill
 from tests.case.test_planning import CHAIN, S, asked, calls, phone, suspect
 
 MADE = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
+BOTH = (Objective("pairwise"), Objective("value"))
 SECRET = {"originator": "LK/CID", "handling": "H3", "tlp": "RED"}
 OPEN = {"originator": "NZ/Police", "handling": "H1", "tlp": "GREEN", "releasable_to": ["MY"]}
 
@@ -290,10 +292,9 @@ def test_a_plan_is_byte_for_byte_what_it_were_without_what_is_withheld(
         case.close()
 
 
-def asked_plan(planners):
+def asked_plan(planners, ends=BOTH):
     """A plan file as planners keep it: what it was made for is all that a release takes of it."""
-    ends = (Objective("pairwise"), Objective("value"))
     return lg.plan.JointPlan(
-        asked=asked(objectives=ends, **planners), targets=(), figures={}, used=(), left_out={},
+        asked=replace(asked(objectives=ends), **planners), targets=(), figures={}, used=(), left_out={},
         kept_out={}, case="", made="2026-01-01T00:00:00+00:00",
     )  # fmt: skip
