@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from linkgraph.case.money_flow import far_side, money_flow_of
 from linkgraph.case.things import things_of
@@ -93,15 +93,22 @@ def _problem_of(seen: Subjects, asked: Asked) -> Problem:
         nodes=seen.nodes,
         ties=tuple(Tie(one, other) for one, other, _ in ties.iter_rows()),
         candidates=_people(seen, asked, seen.candidates),
-        capacities=asked.capacities,
-        countries=asked.countries,
-        must=frozenset(asked.must),
-        must_not=frozenset(asked.must_not),
-        together=tuple(map(frozenset, asked.together)),
-        objectives=asked.objectives,
+        **_limits(asked),
         roles=seen.classes,
         chain=CHAIN if any(one.name == "roles" for one in asked.objectives) else (),
     )
+
+
+def _limits(asked: Asked) -> dict[str, Any]:
+    """Return what a plan is asked for, whatever it is about."""
+    return {
+        "capacities": asked.capacities,
+        "countries": asked.countries,
+        "must": frozenset(asked.must),
+        "must_not": frozenset(asked.must_not),
+        "together": tuple(map(frozenset, asked.together)),
+        "objectives": asked.objectives,
+    }
 
 
 def _flow_problem(
@@ -116,12 +123,7 @@ def _flow_problem(
         nodes=money.nodes,
         ties=money.ties,
         candidates=candidates,
-        capacities=asked.capacities,
-        countries=asked.countries,
-        must=frozenset(asked.must),
-        must_not=frozenset(asked.must_not),
-        together=tuple(map(frozenset, asked.together)),
-        objectives=asked.objectives,
+        **_limits(asked),
         flow=money.flow,
     )
 
