@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from linkgraph.case.subjects import Subjects
     from linkgraph.plan import JointPlan, Problem, Target
 
-__all__ = ["Effects"]
+__all__ = ["Effects", "contacts_of"]
 
 # What acts say of how two are in touch.
 _KINDS = {
@@ -78,7 +78,7 @@ class Effects(Planning):
         """
         seen, problem = self._asked_anew(plan)
         targets = _targets(plan)
-        told = _contacts(seen)
+        told = contacts_of(seen)
         zero = plan.asked.zero_hour or dt.datetime.fromisoformat(plan.made)
         gap = dt.timedelta(hours=gap_h)
         schedule = staggered(tuple(order) or plan.asked.countries, zero, gap)
@@ -108,7 +108,7 @@ class Effects(Planning):
         return gaps(problem, _core(plan), OnRecord(targets, ties), day)
 
     def _asked_anew(self, plan: JointPlan, *, with_views: bool = False) -> tuple[Subjects, Problem]:
-        seen = self._subjects(plan.asked, with_views=with_views)
+        seen = self.subjects(plan.asked, with_views=with_views)
         if any(one.entity_id not in seen.candidates for one in plan.targets):
             raise InputError(
                 "somebody whom the plan targets may not be acted on any more",
@@ -137,7 +137,8 @@ def _core(plan: JointPlan) -> Plan:
     )  # fmt: skip
 
 
-def _contacts(seen: Subjects) -> list[Contact]:
+def contacts_of(seen: Subjects) -> list[Contact]:
+    """Return who is in contact with whom, how often in a month, and by what."""
     days = seen.contacts["last"].drop_nulls().sort()
     span = 0
     if not days.is_empty():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from linkgraph.plan import Plan
     from linkgraph.plan.asked import Asked
 
-__all__ = ["Planning", "problem_of", "target_of"]
+__all__ = ["Planning", "joint_target", "problem_of", "target_of"]
 
 _ARREST, _WARRANT = "arrest", "warrant"
 
@@ -47,7 +47,7 @@ class Planning(Asking):
             InputError: Nobody is in reach, somebody named is no candidate, or the like.
             PlanError: The limits clash; it says which.
         """
-        seen = self._subjects(asked)
+        seen = self.subjects(asked)
         problem = problem_of(seen, asked)
         known = [[target_of(one) for one in plan.targets] for plan in start_from]
         settings = Settings(seconds=asked.seconds, seed=asked.seed)
@@ -66,14 +66,15 @@ class Planning(Asking):
         if self.ledger.digest() == plan.case:
             return changed
         changed.append(("", "the case has changed since the plan was made"))
-        seen = self._subjects(plan.asked)
+        seen = self.subjects(plan.asked)
         led = self.entities_of([one.entity_id for one in plan.targets])
         for one in plan.targets:
             now = led.get(one.entity_id, one.entity_id)
             changed += [(one.entity_id, words) for words in _changes(one, now, seen)]
         return changed
 
-    def _subjects(self, asked: Asked, *, with_views: bool = False) -> Subjects:
+    def subjects(self, asked: Asked, *, with_views: bool = False) -> Subjects:
+        """Return whom a plan can be about; with what each country sees where asked for."""
         beside = self._surroundings()
         rows = self.ledger.sources() if with_views else []
         how = Looking(
@@ -86,13 +87,13 @@ class Planning(Asking):
 
     def _joint(self, asked: Asked, seen: Subjects, problem: Problem, found: Plan) -> JointPlan:
         chosen = {one.id for one in found.targets}
-        identifiers, records = self._identifiers(), self._records()
+        identifiers, records = self.identifiers(), self.records()
         able = {one.id: one for one in problem.candidates}
         full = {(one.country, one.resource) for one in found.used if one.used >= one.most}
         return JointPlan(
             asked=asked,
             targets=tuple(
-                _joint_target(one, seen.candidates[one.id], able[one.id], identifiers, records)
+                joint_target(one, seen.candidates[one.id], able[one.id], identifiers, records)
                 for one in found.targets
             ),
             figures={
@@ -122,7 +123,8 @@ class Planning(Asking):
         }
         return sorted([*pair] for pair in pairs if len({*pair} & chosen) == len(pair))
 
-    def _identifiers(self) -> dict[str, tuple[str, ...]]:
+    def identifiers(self) -> dict[str, tuple[str, ...]]:
+        """Return the things that each entity holds or uses, sorted."""
         held: dict[str, set[str]] = defaultdict(set)
         for one, other in (
             links_of(self._projection(), ("HOLDS", "USES")).select("from_id", "to_id").iter_rows()
@@ -130,7 +132,8 @@ class Planning(Asking):
             held[one].add(other)
         return {one: tuple(sorted(things)) for one, things in held.items()}
 
-    def _records(self) -> dict[str, list[tuple[str, str]]]:
+    def records(self) -> dict[str, list[tuple[str, str]]]:
+        """Return file and locator of each record that names an entity."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for file, place, entity in self.places().iter_rows():
             found[entity].append((file, place))
@@ -204,13 +207,14 @@ def target_of(one: JointTarget) -> Target:
     return Target(one.entity_id, one.country, tuple(sorted(one.resource.items())))
 
 
-def _joint_target(
+def joint_target(
     target: Target,
     subject: Subject,
     able: Candidate,
     identifiers: Mapping[str, tuple[str, ...]],
     records: Mapping[str, list[tuple[str, str]]],
 ) -> JointTarget:
+    """Return a target as a plan's file keeps it."""
     basis = next((r.basis for r in subject.reach if r.country == target.country), ("planner",))
     own = [one for one in subject.members if one != subject.id]
     held = {*own, *(i for m in subject.members for i in identifiers.get(m, ()))}

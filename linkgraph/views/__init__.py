@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from linkgraph.views.board import draw_board, draw_inline
+from linkgraph.views.markup import View
 from linkgraph.views.network import draw_network
-from linkgraph.views.page import NetworkView
 
-__all__ = ["NetworkView", "draw_network"]
+__all__ = ["View", "draw_board", "draw_inline", "draw_network"]

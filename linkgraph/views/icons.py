@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-__all__ = ["KINDS", "ROLE_RINGS", "icon_key", "icon_uri"]
+__all__ = ["KINDS", "ROLE_RINGS", "icon_key", "icon_uri", "plate_of"]
 
 _CIRCLE = '<circle cx="44" cy="44" r="27"'
 _SQUARE = '<rect x="18" y="18" width="52" height="52" rx="5"'
@@ -151,6 +151,23 @@ ROLE_RINGS: dict[str, str] = {
 }
 # Their word says which; a ring of their own would tell it from afar.
 _GUARDED = {"informant": "witness", "protected": "witness"}
+
+
+_PLATES = {
+    _CIRCLE: "circle", _SQUARE: "square", _PILL: "pill", _HEXAGON: "hexagon",
+    _DIAMOND: "diamond", _SHEET: "sheet", _SHIELD: "shield", _PLAIN: "flat", _WIDE: "wide",
+}  # fmt: skip
+
+
+def plate_of(kind: str) -> tuple[str, str]:
+    """Return the shape and colour that stand for a kind where its icon is too small to read.
+
+    Examples:
+        >>> plate_of("Syndicate")
+        ('hexagon', '#c04f00')
+    """
+    plate, colour, _ = KINDS.get(kind, _UNKNOWN)
+    return _PLATES[plate], colour
 
 
 def icon_key(kind: str, roles: tuple[str, ...]) -> str:
