@@ -49,7 +49,7 @@ function start(): void {
   const targets = pane("targets", "Targets");
 
   const side = el("div", { id: "side" }, detail.section, ...(targeting ? [targets.section] : []), list.section, map.section, money.section);
-  const tabs = makeTabs(side, targeting ? ["detail", "targets", "list", "map", "money"] : ["detail", "list", "map", "money"], targeting ? "targets" : "list");
+  const tabs = makeTabs(side, targeting ? ["detail", "targets", "list", "map", "money"] : ["detail", "list", "map", "money"], targeting?.plan ? "targets" : "list");
   board.append(toolbar, message, filters.section, network.section, time.section, el("div", { id: "side-column" }, tabs.bar, side));
   network.body.append(canvas);
 

@@ -235,14 +235,13 @@ export class MapPane {
         {
           class: `bubble${picked ? " holds" : ""}`, tabindex: 0, role: "button",
           "aria-pressed": String(this.store.state.countries.has(code)),
-          "aria-label": `${name}: ${plural(many, "entity", "entities")}${picked ? `, ${picked} selected` : ""}`,
           "data-country": code, "data-count": many,
           transform: `translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})`,
         },
         svg("circle", { r: r.toFixed(1) }),
         svg("text", { "text-anchor": "middle", y: -1 }, code),
         svg("text", { "text-anchor": "middle", y: 10, class: "many" }, count(many)),
-        svg("title", {}, `${name}: ${plural(many, "entity", "entities")}`),
+        svg("title", {}, `${name}: ${plural(many, "entity", "entities")}${picked ? `, ${picked} selected` : ""}`),
       );
       const choose = (): void => {
         this.store.change({ countries: toggled(this.store.state.countries, code) });

@@ -90,6 +90,18 @@ function propertiesOf(rows: number[][], texts: string[], size: number): Map<numb
   return told;
 }
 
+// Words that stand in many places are made harmless once.
+function cleanTexts({ head, entities, links }: Payload): void {
+  for (const sets of [entities.roleSets, entities.countrySets, entities.originatorSets])
+    sets.forEach((one, at) => (sets[at] = one.map(oneLine)));
+  for (const texts of [entities.handlings, links.handlings, head.cautions])
+    texts.forEach((text, at) => (texts[at] = oneLine(text)));
+  for (const kind of entities.kinds) kind[1] = oneLine(kind[1]);
+  for (const type of links.types) type[1] = oneLine(type[1]);
+  for (const grade of links.grades) grade[0] = oneLine(grade[0]);
+  for (const name of ["title", "handling", "audience", "originators", "made"] as const) head[name] = oneLine(head[name]);
+}
+
 export class Model {
   readonly head: Head;
   readonly families: [string, string][];
@@ -130,6 +142,7 @@ export class Model {
 
   constructor(readonly payload: Payload) {
     const { entities, links } = payload;
+    cleanTexts(payload);
     this.head = payload.head;
     this.families = payload.families;
     this.captions = entities.caption.map(oneLine);

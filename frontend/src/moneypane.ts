@@ -155,10 +155,10 @@ export class MoneyPane {
     const at = node.right ? { x: x1 + 5, "text-anchor": "start" } : { x: x0 - 5, "text-anchor": "end" };
     const made = svg(
       "g",
-      { class: "side", tabindex: 0, role: "button", "aria-label": `${node.words}: ${node.right ? "takes" : "pays"} ${this.#money(node.value ?? 0)}` },
+      { class: "side", tabindex: 0, role: "button" },
       svg("rect", { x: x0, y: y0, width: x1 - x0, height: Math.max(1, y1 - y0) }),
       svg("text", { ...at, y: (y0 + y1) / 2, dy: "0.35em" }, words),
-      svg("title", {}, `${node.words}: ${this.#money(node.value ?? 0)}`),
+      svg("title", {}, `${node.words}: ${node.right ? "takes" : "pays"} ${this.#money(node.value ?? 0)}`),
     );
     const choose = (): void => {
       const bands = node.right ? node.targetLinks : node.sourceLinks;

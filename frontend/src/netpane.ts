@@ -287,6 +287,8 @@ export class NetPane {
     if (event.button !== 0) return;
     const at = this.#at(event);
     if (this.tool === "note") {
+      // The canvas would take the keyboard from the box that opens.
+      event.preventDefault();
       const [x, y] = this.camera.world(...at);
       this.onNote(x, y, at);
       return;

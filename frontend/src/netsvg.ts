@@ -8,7 +8,7 @@ import type { NetPane } from "./netpane";
 import { PLATE, type Scene, lineWords } from "./scene";
 import type { Store } from "./store";
 import { timeX } from "./theme";
-import { shortened } from "./text";
+import { shortened, visible } from "./text";
 
 const DASH = ["", ' stroke-dasharray="7 5"', ' stroke-dasharray="2 4"'];
 const MOST_LABELLED = 1500;
@@ -16,7 +16,7 @@ const MARGIN = 80;
 const BAND = 34;
 
 export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return visible(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 const at = (value: number): string => (Number.isFinite(value) ? value.toFixed(1) : "0");

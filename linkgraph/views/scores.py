@@ -46,15 +46,19 @@ def scores_of(part: Part, index: Mapping[str, int]) -> list[dict[str, Any]]:
     if not part.entities:
         return []
     known = load_schema().links
-    open_ids = {one.id for one in part.entities if not PROTECTED & set(one.roles)}
+    # Measures get numbers in place of ids: these sort alike, and may hold no text that they cannot.
+    names = {
+        one.id: f"{index[one.id]:08}" for one in part.entities if not PROTECTED & set(one.roles)
+    }
     pairs = [
-        (link.start, link.end)
+        (names[link.start], names[link.end])
         for link in part.links
-        if {link.start, link.end} <= open_ids
+        if link.start in names
+        and link.end in names
         and not (link.type in known and known[link.type].context)
     ]
     links = pl.DataFrame(pairs, schema={"from_id": pl.String, "to_id": pl.String}, orient="row")
-    ties = project_ties(links, entities=sorted(open_ids))
+    ties = project_ties(links, entities=sorted(names.values()))
     neighbours = pl.DataFrame({"id": ties.ids, "score": _degrees(ties)})
     told = {
         "Neighbours": neighbours,
@@ -63,7 +67,7 @@ def scores_of(part: Part, index: Mapping[str, int]) -> list[dict[str, Any]]:
         "Core": cores(ties).select("id", score="core"),
     }
     return [
-        {"name": name, "told": _TOLD[name], "values": _values(table, index)}
+        {"name": name, "told": _TOLD[name], "values": _values(table, len(index))}
         for name, table in told.items()
     ]
 
@@ -76,10 +80,10 @@ def _degrees(ties: Any) -> list[int]:
     return counts
 
 
-def _values(table: pl.DataFrame, index: Mapping[str, int]) -> list[int]:
-    values = [-1] * len(index)
+def _values(table: pl.DataFrame, size: int) -> list[int]:
+    values = [-1] * size
     rows = list(table.iter_rows())
     highest = max((float(score) for _, score in rows), default=0.0) or 1.0
     for one, score in rows:
-        values[index[one]] = round(1000 * float(score) / highest)
+        values[int(one)] = round(1000 * float(score) / highest)
     return values
