@@ -1,6 +1,7 @@
 // What an analyst did to a board, as a file: by id, so that it fits the next board as well.
 
 import type { Model } from "./model";
+import type { Targeting } from "./targets";
 import type { Change, Layout, Note, State } from "./store";
 
 export const MARK = "linkgraph_arrangement";
@@ -52,7 +53,7 @@ function isNumber(value: unknown): value is number {
 }
 
 // The change that a file asks for, and how much of it this board does not hold. Null: no such file.
-export function readArrangement(model: Model, text: string): { change: Change; unknown: number } | null {
+export function readArrangement(model: Model, targeting: Targeting | null, text: string): { change: Change; unknown: number } | null {
   let told: Record<string, unknown>;
   try {
     told = JSON.parse(text) as Record<string, unknown>;
@@ -75,7 +76,7 @@ export function readArrangement(model: Model, text: string): { change: Change; u
     if (one === undefined) unknown += 1;
     else if (LAYOUTS.includes(String(layout)) && isNumber(x) && isNumber(y)) moved.set(`${String(layout)}:${one}`, [x, y]);
   }
-  const able = new Map(model.payload.targets?.candidates.map((one) => [one.entity, one]) ?? []);
+  const able = new Map(targeting?.candidates.map((one) => [one.entity, one]) ?? []);
   const marked = new Map<number, string>();
   for (const [id, country] of rows(told["marked"])) {
     const one = numbers.get(String(id));

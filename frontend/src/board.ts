@@ -10,7 +10,7 @@ import { MoneyPane } from "./moneypane";
 import { NetPane } from "./netpane";
 import { Store } from "./store";
 import { TargetPane } from "./targetpane";
-import { partsOf } from "./targets";
+import { partsOf, targetingOf } from "./targets";
 import { count } from "./text";
 import { themeOf } from "./theme";
 import { TimePane } from "./timepane";
@@ -29,7 +29,7 @@ function pane(id: string, title: string, ...extra: Node[]): { section: HTMLEleme
 function start(): void {
   const payload = embedded<Payload>("data");
   const model = new Model(payload);
-  const targeting = payload.targets;
+  const targeting = targetingOf(model);
   const store = new Store(model, targeting ? { zero: targeting.zero, marked: new Map(targeting.loaded) } : {});
   const board = document.getElementById("board") as HTMLElement;
   const only = payload.show;
@@ -53,7 +53,7 @@ function start(): void {
   board.append(toolbar, message, filters.section, network.section, time.section, el("div", { id: "side-column" }, tabs.bar, side));
   network.body.append(canvas);
 
-  const net = new NetPane(store, canvas, { themeOf, partsOf });
+  const net = new NetPane(store, canvas, { themeOf, partsOf: (given) => partsOf(targeting, given) });
   const tools = network.section.querySelector(".corner-tools") as HTMLElement;
   tools.append(
     signButton("plus", "Zoom in", () => net.zoom(1.3)),
@@ -74,7 +74,7 @@ function start(): void {
   new MapPane(store, map.body, embedded("world"));
   new MoneyPane(store, money.body);
   if (targeting) new TargetPane(store, targets.body, net, targeting);
-  makeToolbar(store, net, toolbar, message);
+  makeToolbar(store, net, toolbar, message, targeting);
   askForNotes(store, net, canvas);
   if (targeting) toolbar.prepend(targetSwitch(store, tabs.show));
 

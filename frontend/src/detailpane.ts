@@ -157,6 +157,6 @@ export class DetailPane {
     this.net.frameAll(ends);
     announce(`Path of ${plural(found.length, "link", "links")}`);
     const steps = found.map((link) => el("li", {}, told(`${model.captions[model.start[link]]} ${model.typeWords(link)} ${model.captions[model.end[link]]}`), el("span", { class: "quiet block" }, [model.momentText(link), model.amountText(link)].filter(Boolean).join(" · "))));
-    this.host.prepend(el("div", { class: "path" }, el("h4", {}, `Path of ${plural(found.length, "link", "links")}${how === "time" ? ", in date order" : ""}`), el("ol", {}, ...steps), button("Clear path", () => this.store.change({ path: [] }), { class: "small" })));
+    this.host.prepend(el("div", { class: "path" }, el("h3", {}, `Path of ${plural(found.length, "link", "links")}${how === "time" ? ", in date order" : ""}`), el("ol", {}, ...steps), button("Clear path", () => this.store.change({ path: [] }), { class: "small" })));
   }
 }

@@ -62,7 +62,7 @@ export interface Payload {
   places: Record<string, [PackedNumbers, PackedNumbers] | PackedNumbers>;
   scores: { name: string; told: string; values: PackedNumbers }[];
   groups: [number, number[], number[]][];
-  targets?: Targeting;
+  targets?: Targeting | Pick<Targeting, "countries" | "zones" | "note">;
   codes?: Record<string, [string, number, number]>;
   show?: string;
 }

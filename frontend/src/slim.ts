@@ -31,8 +31,8 @@ document.getElementById("board")?.append(
         button("CSV", () => saveCsv(store, "links"), { class: "small", id: "save-links" }))),
     canvas),
   el("section", { id: "side", "aria-label": "Selection and list" },
-    el("section", { id: "detail", class: "pane", "aria-label": "Selection" }, detail),
-    el("section", { id: "list", class: "pane", "aria-label": "List" }, list)),
+    el("section", { id: "detail", class: "pane", "aria-label": "Selection" }, el("h2", { class: "sr" }, "Selection"), detail),
+    el("section", { id: "list", class: "pane", "aria-label": "List" }, el("h2", { class: "sr" }, "Entities"), list)),
 );
 makeList(store, net, list, hits);
 makeDetail(store, net, detail);

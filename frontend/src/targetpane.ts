@@ -135,7 +135,7 @@ export class TargetPane {
     this.#warned.replaceChildren(
       ...(this.targeting.warns.length
         ? [
-            el("h4", {}, `Would be warned and is not acted on: ${count(warned.length)}`),
+            el("h3", {}, `Would be warned and is not acted on: ${count(warned.length)}`),
             el("ul", { class: "links short" }, ...warned.slice(0, 20).map(({ entity, hours, by }) =>
               el("li", {}, told(model.captions[entity]), el("span", { class: "quiet" }, ` within about ${hours < 1 ? "one hour" : plural(Math.round(hours), "hour", "hours")}, by `), told(model.captions[by])))),
             el("p", { class: "hint" }, "How fast warnings go is an assumption; contacts that no file holds warn too."),
@@ -156,7 +156,7 @@ export class TargetPane {
     const [then, now] = [this.#left(this.#loaded), this.#left(marked)];
     const names = (some: number[]): string => some.map((one) => model.captions[one]).join(", ") || "nobody";
     this.#compared.replaceChildren(
-      el("h4", {}, "Beside the loaded plan"),
+      el("h3", {}, "Beside the loaded plan"),
       el("ul", { class: "links short", id: "compared" },
         el("li", { dir: "auto" }, `Added: ${names(added)}`),
         el("li", { dir: "auto" }, `Taken out: ${names(gone)}`),

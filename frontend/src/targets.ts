@@ -1,5 +1,6 @@
 // Whom countries act on at one moment: what falls apart, who would be warned, what means are left.
 
+import type { Model } from "./model";
 import type { Store } from "./store";
 
 export interface Candidate {
@@ -28,6 +29,39 @@ export interface Targeting {
   plan: Record<string, unknown> | null;
   loaded: [number, string][];
   note: string;
+}
+
+const PERSON = "Person";
+
+// Of a release without a plan: suspects whom no role protects, tied by all that is drawn.
+function fromRelease(model: Model, told: Pick<Targeting, "countries" | "zones" | "note">): Targeting {
+  const isPerson = (one: number): boolean => model.kinds[model.kind[one]][0] === PERSON;
+  const all = [...model.ids.keys()];
+  const nodes = all.filter((one) => !model.isGuarded(one));
+  const place = new Map(nodes.map((one, node) => [one, node]));
+  const ties: [number, number][] = [];
+  for (let link = 0; link < model.linkCount; link += 1) {
+    const [one, other] = [place.get(model.start[link]), place.get(model.end[link])];
+    const isContext = model.types[model.type[link]][3] === 1;
+    if (one !== undefined && other !== undefined && one !== other && !isContext) ties.push([one, other]);
+  }
+  const able = nodes.filter((one) => isPerson(one) && model.isSuspect(one) && model.countries(one).length);
+  return {
+    ...told,
+    capacities: [], zero: "", nodes, ties, warns: [], plan: null, loaded: [],
+    counts: nodes.map((one) => Number(isPerson(one))),
+    candidates: able.map((entity) => ({
+      entity, worth: 0,
+      reach: Object.fromEntries(model.countries(entity).map((code) => [code, { basis: ["on file"], resource: { arrest: 1 } }])),
+    })),
+    forbidden: all.filter((one) => model.isGuarded(one)).map((one) => [one, model.roles(one).join(", ")]),
+  };
+}
+
+export function targetingOf(model: Model): Targeting | null {
+  const told = model.payload.targets;
+  if (!told) return null;
+  return "nodes" in told ? told : fromRelease(model, told);
 }
 
 export interface Left {
@@ -189,13 +223,12 @@ export function planFile(
   };
 }
 
-// The part that each entity is in once those marked are acted on; null where nothing is marked out.
-export function partsOf(store: Store): Int32Array | null {
-  const { targeting, marked } = store.state;
-  const targets = store.model.payload.targets;
+// The part that each entity is in once those marked are acted on; null where none is asked for.
+export function partsOf(targets: Targeting | null, { state, model }: Store): Int32Array | null {
+  const { targeting, marked } = state;
   if (!targeting || !targets) return null;
   const left = leftOf(targets.nodes.length, targets.ties, targets.counts, (node) => marked.has(targets.nodes[node]));
-  const part = new Int32Array(store.model.size).fill(-1);
+  const part = new Int32Array(model.size).fill(-1);
   targets.nodes.forEach((entity, node) => {
     if (entity >= 0) part[entity] = left.part[node];
   });

@@ -6,6 +6,7 @@ import { fileName, saveCsv, saveJson, savePng } from "./exporting";
 import type { NetPane, Tool } from "./netpane";
 import { saveSvg } from "./netsvg";
 import type { Layout, Store } from "./store";
+import type { Targeting } from "./targets";
 import { oneLine, plural } from "./text";
 
 const LAYOUTS: [Layout, string][] = [
@@ -22,7 +23,7 @@ const TOOLS: [Tool, string, string][] = [
 ];
 const MOST_BYTES = 50_000_000;
 
-export function makeToolbar(store: Store, net: NetPane, host: HTMLElement, message: HTMLElement): void {
+export function makeToolbar(store: Store, net: NetPane, host: HTMLElement, message: HTMLElement, targeting: Targeting | null): void {
   const { model } = store;
   const say = (words: string): void => {
     message.textContent = words;
@@ -59,7 +60,7 @@ export function makeToolbar(store: Store, net: NetPane, host: HTMLElement, messa
       button("Open all", () => store.change({ closed: new Set() }), { class: "small", id: "open-groups" })),
     group("File",
       signButton("save", "Save this arrangement as a file", () => saveJson(fileName(model.head, "arrangement.json"), arrangementOf(model, store.state)), { id: "save-arrangement" }),
-      loadButton(store, net, say)),
+      loadButton(store, net, targeting, say)),
     group("Export",
       button("PNG", () => savePng(model, net), { class: "small", id: "save-png" }),
       button("SVG", () => saveSvg(model, net), { class: "small", id: "save-svg" }),
@@ -84,7 +85,7 @@ function hide(store: Store): void {
   announce(`${plural(selection.size, "entity", "entities")} hidden`);
 }
 
-function loadButton(store: Store, net: NetPane, say: (words: string) => void): HTMLElement {
+function loadButton(store: Store, net: NetPane, targeting: Targeting | null, say: (words: string) => void): HTMLElement {
   const input = el("input", { type: "file", accept: ".json,application/json", class: "file", id: "load-arrangement", "aria-label": "Load an arrangement" });
   input.addEventListener("change", () => {
     const file = input.files?.[0];
@@ -95,7 +96,7 @@ function loadButton(store: Store, net: NetPane, say: (words: string) => void): H
       return;
     }
     void file.text().then((text) => {
-      const read = readArrangement(store.model, text);
+      const read = readArrangement(store.model, targeting, text);
       if (!read) {
         say("This file is no arrangement of a board.");
         return;

@@ -42,7 +42,7 @@ test("an arrangement comes back from its file as it was", () => {
     hidden: new Set([2]), kinds: toggled(store.state.kinds, 1), layout: "layers", time: [5, 9], closed: new Set([1]),
     moved: new Map([["force:1", [7, 8]]]), notes: [{ x: 1, y: 2, text: "<b>here</b>" }], selection: new Set([0]),
   });
-  const read = readArrangement(model, JSON.stringify(arrangementOf(model, store.state)));
+  const read = readArrangement(model, null, JSON.stringify(arrangementOf(model, store.state)));
   const again = new Store(model, read?.change);
   assert.deepEqual(arrangementOf(model, again.state), arrangementOf(model, store.state));
   assert.equal(read?.unknown, 0);
@@ -50,13 +50,13 @@ test("an arrangement comes back from its file as it was", () => {
 
 test("a file of another board tells how much of it is not known here", () => {
   const file = { linkgraph_arrangement: 1, hidden: ["e0", "gone"], moved: [["force", "gone", 1, 2]], marked: [["e0", "NZ"]] };
-  assert.equal(readArrangement(model, JSON.stringify(file))?.unknown, 3);
+  assert.equal(readArrangement(model, null, JSON.stringify(file))?.unknown, 3);
 });
 
 test("what is no arrangement is refused, whatever it holds", () => {
-  for (const text of ["", "[]", "null", "3", '{"linkgraph_plan": 1}', "{"]) assert.equal(readArrangement(model, text), null);
+  for (const text of ["", "[]", "null", "3", '{"linkgraph_plan": 1}', "{"]) assert.equal(readArrangement(model, null, text), null);
   const odd = { linkgraph_arrangement: 1, notes: [null, { x: "a" }], moved: [[1]], time: ["a", 2], styles_off: ["x"], layout: "__proto__", marked: [[]] };
-  const read = readArrangement(model, JSON.stringify(odd));
+  const read = readArrangement(model, null, JSON.stringify(odd));
   assert.deepEqual(read?.change.notes, []);
   assert.equal(read?.change.layout, "force");
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Targeting, leftOf, localTimes, planFile, usesOf, warnedBy } from "../src/targets";
+import { type Targeting, leftOf, localTimes, planFile, targetingOf, usesOf, warnedBy } from "../src/targets";
+import { caseOf } from "./ground";
 
 const chain: [number, number][] = [[0, 1], [1, 2], [2, 3], [3, 4]];
 const ones = [1, 1, 1, 1, 1];
@@ -56,4 +57,17 @@ test("a plan's file holds who leads, who supports and what is left", () => {
   assert.deepEqual((plan["figures"] as { left: unknown }).left, { pairwise: 3, largest: 3 });
   assert.deepEqual(Object.keys(plan["left_out"]), ["a", "c"]);
   assert.equal((plan["asked"] as { zero_hour: string }).zero_hour, "2026-12-04T21:00Z");
+});
+
+test("a release without a plan makes candidates of suspects whom no role protects", () => {
+  const model = caseOf(["Person", "Account", "Person"], [{ from: 0, to: 1 }, { from: 1, to: 2 }], {
+    targets: { countries: ["MY"], zones: {}, note: "" },
+  });
+  model.payload.entities.suspected[0] = 1;
+  const made = targetingOf(model) as Targeting;
+  assert.deepEqual(made.candidates.map((one) => one.entity), [0, 2]);
+  assert.deepEqual(made.counts, [1, 0, 1]);
+  assert.equal(leftOf(3, made.ties, made.counts, () => false).pairs, 1);
+  model.payload.entities.guarded[0] = 1;
+  assert.equal(targetingOf(model)?.candidates.length, 0);
 });

@@ -76,6 +76,7 @@ def network(case_folder: Path, output: Path, limit: int, renderer: str, **told: 
 @_limit_option(0, "Most entities drawn, 0 for all; the page says what was left out.")
 @click.option("--capacity", "capacities", multiple=True, metavar="NZ:arrest=3", help="Means of a country, to plan with; may repeat.")  # fmt: skip
 @click.option("--zero-hour", default="", metavar="2026-12-04T21:00Z", help="When all act.")
+@click.option("--least-tie", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Weakest tie that counts.")  # fmt: skip
 @click.option("--plan", "plan_file", type=click.Path(path_type=Path), help="A plan file to begin from and compare with.")  # fmt: skip
 def board(
     case_folder: Path,
@@ -83,6 +84,7 @@ def board(
     limit: int,
     capacities: tuple[str, ...],
     zero_hour: str,
+    least_tie: float,
     plan_file: Path | None,
     **told: Any,
 ) -> None:
@@ -102,13 +104,16 @@ def board(
     if plan is not None and (capacities or zero_hour):
         raise click.UsageError("--plan brings its own capacities and zero hour")
     view = the_case(case_folder).board(
-        asked=_asked(capacities, zero_hour), plan=plan, limit=limit, **_release_options(told)
+        asked=_asked(capacities, zero_hour, least_tie),
+        plan=plan,
+        limit=limit,
+        **_release_options(told),
     )
     view.write(output)
     click.echo(str(output))
 
 
-def _asked(capacities: tuple[str, ...], zero_hour: str) -> Asked | None:
+def _asked(capacities: tuple[str, ...], zero_hour: str, least_tie: float) -> Asked | None:
     from linkgraph.plan.asked import Asked, capacities_of, zero_hour_of
 
     means = capacities_of(capacities)
@@ -117,7 +122,12 @@ def _asked(capacities: tuple[str, ...], zero_hour: str) -> Asked | None:
             raise click.UsageError("--zero-hour goes with --capacity")
         return None
     countries = tuple(dict.fromkeys(one.country for one in means))
-    return Asked(countries=countries, capacities=means, zero_hour=zero_hour_of(zero_hour))
+    return Asked(
+        countries=countries,
+        capacities=means,
+        zero_hour=zero_hour_of(zero_hour),
+        least_tie=least_tie,
+    )
 
 
 def _pane_command(name: str, pane: str, says: str, example: str) -> None:

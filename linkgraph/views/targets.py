@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.plan.zero_hour import zones_of
-from linkgraph.schema import load_schema
 from linkgraph.views.part import PROTECTED
 
 if TYPE_CHECKING:
@@ -31,28 +30,28 @@ def targeting_data(release: Release, part: Part) -> dict[str, Any]:
             suspects of the release itself, tied by all that is drawn.
         part: What is drawn.
     """
-    index = {entity.id: number for number, entity in enumerate(part.entities)}
     told = release.targeting
-    made = _from_plan(told, index) if told is not None else _from_release(part, index)
-    if not made["candidates"]:
-        return {}
-    made["forbidden"] = _forbidden(part, index, told)
-    made["zones"] = {code: list(zones_of(code)) for code in made["countries"]}
-    return {"targets": made}
+    made = _from_release(part) if told is None else _from_plan(told, part)
+    if made:
+        made["zones"] = {code: list(zones_of(code)) for code in made["countries"]}
+    return {"targets": made} if made else {}
 
 
-def _forbidden(part: Part, index: Mapping[str, int], told: Targeting | None) -> list[list[Any]]:
+def _forbidden(part: Part, index: Mapping[str, int], told: Targeting) -> list[list[Any]]:
     roles = {
         index[one.id]: min(PROTECTED & set(one.roles))
         for one in part.entities
         if PROTECTED & set(one.roles)
     }
-    more = told.forbidden if told is not None else {}
-    roles |= {index[one]: role for one, role in more.items() if one in index}
+    roles |= {index[one]: role for one, role in told.forbidden.items() if one in index}
     return [[number, role] for number, role in sorted(roles.items())]
 
 
-def _from_plan(told: Targeting, index: Mapping[str, int]) -> dict[str, Any]:
+def _from_plan(told: Targeting, part: Part) -> dict[str, Any]:
+    index = {entity.id: number for number, entity in enumerate(part.entities)}
+    candidates = [_candidate(one, index) for one in told.candidates if one.id in index]
+    if not candidates:
+        return {}
     return {
         "countries": list(told.countries),
         "capacities": [
@@ -64,7 +63,8 @@ def _from_plan(told: Targeting, index: Mapping[str, int]) -> dict[str, Any]:
         "counts": [1] * len(told.nodes),
         "ties": [list(tie) for tie in told.ties],
         "warns": [[one, other, round(hours, 2)] for one, other, hours in told.warns],
-        "candidates": [_candidate(one, index) for one in told.candidates if one.id in index],
+        "candidates": candidates,
+        "forbidden": _forbidden(part, index, told),
         "plan": dict(told.plan),
         "loaded": [
             [index[one], country] for one, country in sorted(told.targets.items()) if one in index
@@ -85,43 +85,12 @@ def _candidate(one: Able, index: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _from_release(part: Part, index: Mapping[str, int]) -> dict[str, Any]:
-    known = load_schema().links
-    open_ones = [one for one in part.entities if not PROTECTED & set(one.roles)]
-    place = {one.id: n for n, one in enumerate(open_ones)}
-    ties = {
-        (min(ends), max(ends))
-        for link in part.links
-        if (ends := (place.get(link.start, -1), place.get(link.end, -1)))
-        and min(ends) >= 0
-        and ends[0] != ends[1]
-        and not (link.type in known and known[link.type].context)
+def _from_release(part: Part) -> dict[str, Any]:
+    """Return what the page cannot see by itself; the rest it reckons from what is drawn."""
+    countries = {
+        code
+        for one in part.entities
+        if one.kind == "Person" and "suspect" in one.roles and not PROTECTED & set(one.roles)
+        for code in one.countries
     }
-    able = [
-        one
-        for one in open_ones
-        if one.kind == "Person" and "suspect" in one.roles and one.countries
-    ]
-    return {
-        "countries": sorted({code for one in able for code in one.countries}),
-        "capacities": [],
-        "zero": "",
-        "nodes": [index[one.id] for one in open_ones],
-        "counts": [int(one.kind == "Person") for one in open_ones],
-        "ties": [list(tie) for tie in sorted(ties)],
-        "warns": [],
-        "candidates": [
-            {
-                "entity": index[one.id],
-                "worth": 0,
-                "reach": {
-                    code: {"basis": ["on file"], "resource": {"arrest": 1}}
-                    for code in one.countries
-                },
-            }
-            for one in able
-        ],
-        "plan": None,
-        "loaded": [],
-        "note": _RELEASE_ONLY,
-    }
+    return {"countries": sorted(countries), "note": _RELEASE_ONLY} if countries else {}

@@ -51,7 +51,7 @@ def test_a_network_that_never_answers_is_not_asked_either(chromium, tmp_path):
     # A route that is never continued is a network that never answers.
     context.route(
         lambda url: not url.startswith(("file:", "data:", "blob:")),
-        lambda route: asked.append(route),
+        lambda route: asked.append(route),  # noqa: PLW0108 - Playwright marks it
     )
 
     Opened(page, tmp_path).board(small())
