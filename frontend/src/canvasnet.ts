@@ -8,8 +8,9 @@ import type { State } from "./store";
 import { shortened } from "./text";
 
 const BATCH = 2000;
+const FILLED = 400;
 // While the view moves, of more lines only some are drawn.
-const MOST_LINES_MOVING = 12_000;
+const MOST_LINES_MOVING = 8000;
 const MOST_ARROWS = 2000;
 const MOST_DASHED = 4000;
 const MOST_LINE_LABELS = 260;
@@ -97,14 +98,12 @@ export class CanvasNet {
     this.#drawNotes(camera, state);
   }
 
-  #inView(scene: Scene, camera: Camera): number[] {
+  #inView({ drawn, x, y }: Scene, camera: Camera): number[] {
     const [left, top] = camera.world(-40, -40);
     const [right, bottom] = camera.world(camera.width + 40, camera.height + 40);
     const shown: number[] = [];
-    for (const one of scene.drawn) {
-      const [x, y] = [scene.x[one], scene.y[one]];
-      if (x >= left && x <= right && y >= top && y <= bottom) shown.push(one);
-    }
+    for (const one of drawn)
+      if (x[one] >= left && x[one] <= right && y[one] >= top && y[one] <= bottom) shown.push(one);
     return shown;
   }
 
@@ -135,10 +134,13 @@ export class CanvasNet {
     const [left, top] = camera.world(0, 0);
     const [right, bottom] = camera.world(camera.width, camera.height);
     const inView: number[] = [];
+    const { from, to } = lines;
     for (let at = 0; at < lines.count; at += 1) {
-      const [a, b] = [lines.from[at], lines.to[at]];
-      const [ax, ay, bx, by] = [x[a], y[a], x[b], y[b]];
+      const ax = x[from[at]];
+      const bx = x[to[at]];
       if ((ax < left && bx < left) || (ax > right && bx > right)) continue;
+      const ay = y[from[at]];
+      const by = y[to[at]];
       if ((ay < top && by < top) || (ay > bottom && by > bottom)) continue;
       inView.push(at);
     }
@@ -149,14 +151,15 @@ export class CanvasNet {
     const stride = moving ? Math.max(1, Math.ceil(inView.length / MOST_LINES_MOVING)) : 1;
     const quiet = marks.selection.size > 0 || marks.path.size > 0;
     const buckets = new Map<number, number[]>();
-    inView.forEach((at, n) => {
-      const loud = this.#isLoud(scene, at, marks);
-      if (n % stride && !loud) return;
+    for (let n = 0; n < inView.length; n += 1) {
+      const at = inView[n];
+      const loud = quiet && this.#isLoud(scene, at, marks);
+      if (n % stride && !loud) continue;
       const key = lines.look[at] + (loud ? 100 : 0);
       const bucket = buckets.get(key);
       if (bucket) bucket.push(at);
       else buckets.set(key, [at]);
-    });
+    }
     const dashed = inView.length <= MOST_DASHED;
     const thin = camera.scale < 0.25 || inView.length > MOST_DASHED;
     const faint = inView.length > 20_000 ? 0.1 : inView.length > 8000 ? 0.17 : inView.length > 3000 ? 0.28 : 0.45;
@@ -197,18 +200,23 @@ export class CanvasNet {
   }
 
   #strokeLines(scene: Scene, camera: Camera, some: number[], straight: boolean): void {
-    const [ctx] = [this.#ctx];
+    const ctx = this.#ctx;
     const { lines, x, y } = scene;
+    const { scale, offsetX, offsetY } = camera;
     ctx.beginPath();
     for (const at of some) {
-      const [ax, ay] = camera.screen(x[lines.from[at]], y[lines.from[at]]);
-      if (lines.from[at] === lines.to[at]) {
-        const r = Math.max(2.5, 13 * camera.scale) * (1 + 2 * Math.abs(lines.bend[at]));
+      const [one, other] = [lines.from[at], lines.to[at]];
+      const ax = x[one] * scale + offsetX;
+      const ay = y[one] * scale + offsetY;
+      if (one === other) {
+        const r = Math.max(2.5, 13 * scale) * (1 + 2 * Math.abs(lines.bend[at]));
+        if (straight && r < 4) continue;
         ctx.moveTo(ax + r, ay - 2 * r);
         ctx.arc(ax, ay - 2 * r, r, 0, 2 * Math.PI);
         continue;
       }
-      const [bx, by] = camera.screen(x[lines.to[at]], y[lines.to[at]]);
+      const bx = x[other] * scale + offsetX;
+      const by = y[other] * scale + offsetY;
       ctx.moveTo(ax, ay);
       if (straight || !lines.bend[at]) ctx.lineTo(bx, by);
       else {
@@ -262,29 +270,40 @@ export class CanvasNet {
   }
 
   #drawSmall(scene: Scene, camera: Camera, shown: number[], byKind: Map<number, number[]>): void {
-    const [ctx, model] = [this.#ctx, this.model];
+    const { model } = this;
+    const ctx = this.#ctx;
+    const { scale, offsetX, offsetY } = camera;
     const rings: number[] = [];
     for (const one of shown) {
-      const r = plateRadius(scene, one, camera.scale);
+      const r = plateRadius(scene, one, scale);
       if (r >= ICON_FROM && this.#atlas[model.icon[one]]) continue;
       byKind.get(model.kind[one])?.push(one);
-      if (model.isSuspect(one) && r > 2.2) rings.push(one);
+      if (r > 2.2 && model.isSuspect(one)) rings.push(one);
     }
     for (const [kind, entities] of byKind) {
-      ctx.fillStyle = model.kinds[kind][3];
-      ctx.beginPath();
-      for (const one of entities) {
-        const [x, y] = camera.screen(scene.x[one], scene.y[one]);
-        addShape(ctx, model.kinds[kind][2], x, y, plateRadius(scene, one, camera.scale));
+      const [, , shape, colour] = model.kinds[kind];
+      ctx.fillStyle = colour;
+      // One path of thousands takes longer to fill than many of a few hundred.
+      for (let begin = 0; begin < entities.length; begin += FILLED) {
+        ctx.beginPath();
+        for (let at = begin; at < Math.min(entities.length, begin + FILLED); at += 1) {
+          const one = entities[at];
+          const x = scene.x[one] * scale + offsetX;
+          const y = scene.y[one] * scale + offsetY;
+          const r = plateRadius(scene, one, scale);
+          // Of so few pixels no shape can be seen.
+          if (r < 2.6) ctx.rect(x - r, y - r, 2 * r, 2 * r);
+          else addShape(ctx, shape, x, y, r);
+        }
+        ctx.fill();
       }
-      ctx.fill();
     }
     ctx.strokeStyle = "#b3261e";
     ctx.lineWidth = 1.4;
     ctx.beginPath();
     for (const one of rings) {
       const [x, y] = camera.screen(scene.x[one], scene.y[one]);
-      const r = plateRadius(scene, one, camera.scale) + 2;
+      const r = plateRadius(scene, one, scale) + 2;
       ctx.moveTo(x + r, y);
       ctx.arc(x, y, r, 0, 2 * Math.PI);
     }
@@ -292,15 +311,18 @@ export class CanvasNet {
   }
 
   #drawMarks(scene: Scene, camera: Camera, shown: number[], marks: Marks): void {
+    const { found, pathEnds, warned, selection, marked, hover } = marks;
+    const any = found.size + pathEnds.size + warned.size + selection.size + marked.size + scene.folded.size;
+    if (!any && hover < 0) return;
     for (const one of shown) {
       const [x, y] = camera.screen(scene.x[one], scene.y[one]);
       const r = plateRadius(scene, one, camera.scale);
-      if (marks.found.has(one)) this.#ring(x, y, r + 5, "#c27a00", 2.5, [3, 3]);
-      if (marks.pathEnds.has(one)) this.#ring(x, y, r + 5, "#e07b00", 3, []);
-      if (marks.warned.has(one)) this.#ring(x, y, r + 6, "#7a3e9d", 2.5, [2, 3]);
-      if (marks.selection.has(one)) this.#ring(x, y, r + 5, "#0b5cab", 3.5, []);
-      else if (marks.hover === one) this.#ring(x, y, r + 4, "#5b6b7b", 1.5, []);
-      if (marks.marked.has(one)) this.#crosshair(x, y, r + 3);
+      if (found.has(one)) this.#ring(x, y, r + 5, "#c27a00", 2.5, [3, 3]);
+      if (pathEnds.has(one)) this.#ring(x, y, r + 5, "#e07b00", 3, []);
+      if (warned.has(one)) this.#ring(x, y, r + 6, "#7a3e9d", 2.5, [2, 3]);
+      if (selection.has(one)) this.#ring(x, y, r + 5, "#0b5cab", 3.5, []);
+      else if (hover === one) this.#ring(x, y, r + 4, "#5b6b7b", 1.5, []);
+      if (marked.has(one)) this.#crosshair(x, y, r + 3);
       const folded = scene.folded.get(one);
       if (folded) this.#badge(x + r * 0.9, y - r * 0.9, `+${folded}`);
     }
@@ -365,10 +387,9 @@ export class CanvasNet {
       (this.model.kinds[this.model.kind[one]][0] === "Person" ? 1500 : 0) +
       (this.model.isSuspect(one) ? 600 : 0) +
       Math.max(0, values?.[one] ?? 0);
-    const weighed = shown.map((one) => [weight(one), one] as const);
-    weighed.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-    const most = mostLabels(shown.length);
-    return weighed.slice(0, most).map(([, one]) => one);
+    const weights = new Map(shown.map((one) => [one, weight(one)]));
+    const sorted = [...shown].sort((a, b) => (weights.get(b) as number) - (weights.get(a) as number) || a - b);
+    return sorted.slice(0, mostLabels(shown.length));
   }
 
   #labelNodes(scene: Scene, camera: Camera, some: number[], room: Room, labels: Room, marks: Marks): void {

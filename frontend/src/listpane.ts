@@ -19,6 +19,7 @@ export class ListPane {
   #page = 0;
   #rows: number[] = [];
   #active = 0;
+  #stale = false;
   found: ReadonlySet<number> = new Set();
   onFound: (found: ReadonlySet<number>) => void = () => undefined;
 
@@ -40,6 +41,7 @@ export class ListPane {
       if (selectionOnly) this.#mark();
       else this.refresh();
     });
+    new ResizeObserver(() => this.#stale && this.refresh()).observe(this.#scroller);
     this.refresh();
   }
 
@@ -51,6 +53,9 @@ export class ListPane {
   }
 
   refresh(): void {
+    // Whoever is not looked at is filled when shown; what a search finds is shown elsewhere too.
+    this.#stale = this.#scroller.clientWidth === 0 && !this.store.state.query.trim() && this.found.size === 0;
+    if (this.#stale) return;
     const { masks, model, state } = this.store;
     const isFound = (one: number): boolean => matches(model.searchText(one), state.query);
     const query = state.query.trim();

@@ -59,6 +59,8 @@ export class MoneyPane {
   }
 
   #draw(): void {
+    // Whoever is not looked at is drawn when shown.
+    if (this.#frame.clientWidth === 0) return;
     const { model, masks } = this.store;
     const shown = currenciesShown(model, masks.links);
     if (!shown.some(([one]) => one === this.#chosen)) this.#chosen = shown[0]?.[0] ?? 0;
