@@ -27,7 +27,7 @@ def _shown_options(given: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         [
             case_option,
-            output_option("HTML file to write."),
+            output_option("HTML file to write; for a figure in a report, its name ends in .svg or .png."),
             click.option("--audience", default="", help="MY, NZ/Police, INTERPOL; the own agency where left out."),
             click.option("--around", multiple=True, metavar="ID", help="Entity to start from; may repeat."),
             click.option("--depth", default=1, show_default=True, type=click.IntRange(0, 6), help="Steps from there."),
@@ -62,6 +62,9 @@ def network(case_folder: Path, output: Path, limit: int, renderer: str, **told: 
     Example:
         linkgraph view network --around phone:+6281200000000 -o network.html --case kestrel
     """
+    if _is_figure(output):
+        _write_figure(case_folder, output, "network", told, limit)
+        return
     view = the_case(case_folder).view(
         limit=limit,
         renderer="pyvis" if renderer == "pyvis" else "canvas",
@@ -130,12 +133,29 @@ def _asked(capacities: tuple[str, ...], zero_hour: str, least_tie: float) -> Ask
     )
 
 
+def _is_figure(output: Path) -> bool:
+    return output.suffix.lower() in {".svg", ".png"}
+
+
+def _write_figure(
+    case_folder: Path, output: Path, of: str, told: dict[str, Any], limit: int
+) -> None:
+    from linkgraph.views import draw_figure
+
+    release = the_case(case_folder).release(**_release_options(told))
+    draw_figure(release, of, limit=limit).write(output)  # type: ignore[arg-type]
+    click.echo(str(output))
+
+
 def _pane_command(name: str, pane: str, says: str, example: str) -> None:
     """Add a command that draws one pane of the board."""
 
     @_shown_options
     @_limit_option(0, "Most entities that count, 0 for all; the page says what was left out.")
     def draw(case_folder: Path, output: Path, limit: int, **told: Any) -> None:
+        if _is_figure(output):
+            _write_figure(case_folder, output, name, told, 1)
+            return
         view = the_case(case_folder).board(pane=pane, limit=limit, **_release_options(told))  # type: ignore[arg-type]
         view.write(output)
         click.echo(str(output))

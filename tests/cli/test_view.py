@@ -41,6 +41,15 @@ def test_a_picture_is_written_where_it_was_asked_for(call, folder, tmp_path, wor
     assert file.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.parametrize("what", ["network", "timeline", "map", "money"])
+def test_a_figure_is_written_where_the_name_says_so(call, folder, tmp_path, what):
+    for ending, begins in ((".svg", b"<svg"), (".png", b"\x89PNG")):
+        file = tmp_path / f"figure{ending}"
+
+        assert call("view", what, "-c", folder, "-o", file)[0] == 0
+        assert file.read_bytes().startswith(begins)
+
+
 def test_a_board_begins_from_a_plan(call, folder, tmp_path):
     plan, file = tmp_path / "plan.json", tmp_path / "board.html"
     assert call("plan", "targets", *MEANS, "-c", folder, "-o", plan)[0] == 0
