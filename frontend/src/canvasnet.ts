@@ -23,7 +23,7 @@ const PLATE_SHARE = 0.62;
 const DASHES = [[], [7, 5], [2, 4]];
 export const FONT = '12px system-ui, "Segoe UI", "Noto Sans", sans-serif';
 const SMALL_FONT = '10.5px system-ui, "Segoe UI", "Noto Sans", sans-serif';
-const TINTS = ["#cfe3f6", "#fde3c4", "#d5eed5", "#eadcf5", "#f7d7dd", "#e6e3c2", "#d3efee", "#e8e8e8"];
+const TINTS = ["#a9cdf0", "#fbc98c", "#a9dbaa", "#d5baea", "#f2aebb", "#d6cf92", "#a3dad7", "#cfcfcf"];
 
 export interface Under {
   draw(scene: Scene, camera: Camera): void;

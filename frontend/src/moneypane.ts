@@ -153,7 +153,7 @@ export class MoneyPane {
 
   #side(node: Node, margin: number): SVGElement {
     const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
-    const words = shortened(node.words, Math.floor(margin / 6.6));
+    const words = shortened(node.words, Math.floor(margin / 7.6));
     const at = node.right ? { x: x1 + 5, "text-anchor": "start" } : { x: x0 - 5, "text-anchor": "end" };
     const made = svg(
       "g",

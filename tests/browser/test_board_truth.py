@@ -6,6 +6,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
+from linkgraph.views import draw_board
 from linkgraph.views.drawing import family, line_style
 from tests.browser.pages import Opened, counts, show_pane
 from tests.views.releases import case_of
@@ -18,9 +19,14 @@ def given_release():
     return case_of(260, seed=5)
 
 
+@cache
+def drawn():
+    return draw_board(given_release())
+
+
 @pytest.fixture
 def page(chromium_page, tmp_path):
-    return Opened(chromium_page, tmp_path).board(given_release())
+    return Opened(chromium_page, tmp_path).open(drawn())
 
 
 def entities():
