@@ -1,30 +1,34 @@
 """The board's file: what it holds, that it is the same each time, and that it stays small."""
 
+import datetime as dt
 import hashlib
 import json
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from dataclasses import replace
-from functools import cache
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import linkgraph as lg
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.share import Able, Targeting
-from linkgraph.views import draw_board, draw_inline
+from linkgraph.views import draw_board, draw_figure, draw_inline, draw_network
 from linkgraph.views.board_data import board_data
 from linkgraph.views.moments import moment_of
 from linkgraph.views.part import choose_part
+from tests.builders import fill
 from tests.views.hostile import CORPUS, hostile_release
 from tests.views.releases import case_of, entity, link, person, release, small
 from tests.views.test_columns import ids_of, numbers_of
 
+MADE = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 STATIC = files("linkgraph.views") / "_static"
 FRONTEND = Path(__file__).parents[2] / "frontend"
 DRAWN = (draw_board, draw_inline)
@@ -283,26 +287,78 @@ def test_the_lock_file_names_no_registry():
 
 # Withholding --------------------------------------------------------------------
 
+SECRET = {
+    "names": ["Withheld Person"],
+    "birth_dates": ["1971-02-03"],
+    "notes": ["seen at the withheld quay"],
+}
+HIDDEN_IDS = ("person:" + "9f" * 10, "phone:+6599990001", "account:998877665544")
 
-@cache
-def withheld():
-    return [f"Withheld Name {n}" for n in range(3)] + ["phone:+6599999999", "9" * 16]
 
-
-def test_what_is_not_released_is_not_in_the_file():
-    html = draw_board(case_of(100)).html
-    hidden = [text for one in withheld() for text in encodings_of(one)]
-
-    assert [one for one in hidden if one in html] == []
+@pytest.fixture(scope="module")
+def two_sources(tmp_path_factory):
+    """A case of which Malaysia may see one source, and of the other nothing."""
+    case = lg.create_case(tmp_path_factory.mktemp("case") / "c", jurisdiction="NZ", agency="Cell")
+    shown = [("person:a", {"names": ["Shown Person"]}), ("account:1", {"number": "1"})]
+    fill(case.ledger, "A", entities=shown, links=[("HOLDS", "person:a", "account:1", {})], releasable_to=["MY"])  # fmt: skip
+    person_, phone, account = HIDDEN_IDS
+    links = [
+        ("USES", person_, phone, {}),
+        ("HOLDS", person_, account, {}),
+        ("PAID", account, "account:1", {"amount_minor": 7654321, "currency": "MYR", "at": "2024-02-03T04:05:06Z", "id": "paid:" + "8e" * 10}),
+    ]  # fmt: skip
+    fill(case.ledger, "B", entities=[(person_, SECRET), (phone, {"number": "+6599990001"})], links=links)  # fmt: skip
+    yield case
+    case.close()
 
 
 def encodings_of(text):
     raw = text.encode()
-    yield text
-    yield raw.hex()
+    yield from (text, text.upper(), text.lower(), raw.hex(), b64encode(raw).decode().rstrip("="))
     for digest in ("md5", "sha1", "sha256", "blake2b"):
         yield hashlib.new(digest, raw).hexdigest()
+        yield b64encode(hashlib.new(digest, raw).digest()).decode()
     yield "".join(f"\\u{ord(sign):04x}" for sign in text)
+    yield quote(text)
+    yield escape(text)
+
+
+SECRETS = (
+    *HIDDEN_IDS, "Withheld Person", "1971-02-03", "withheld quay", "+6599990001", "998877665544",
+    "9f" * 10, "8e" * 10, "76,543.21", "7654321", "2024-02-03",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", [*DRAWN, draw_network], ids=lambda one: one.__name__)
+def test_what_an_audience_may_not_see_is_not_in_the_file(two_sources, draw):
+    html = draw(two_sources.release(audience="MY", made=MADE)).html
+
+    assert "Shown Person" in html
+    assert [text for one in SECRETS for text in encodings_of(one) if text in html] == []
+
+
+def test_nor_is_it_packed_away(two_sources):
+    told = data_of(draw_board(two_sources.release(audience="MY", made=MADE)))
+
+    entities, links = told["entities"], told["links"]
+    assert ids_of(entities["id"]) == ["account:1", "person:a"]
+    assert len(ids_of(links["id"])) == links["amount"]["n"] == links["at"]["n"] == 1
+    assert numbers_of(links["amount"]) == [0]
+    assert told["places"]["force"][0]["n"] == 2
+
+
+@pytest.mark.parametrize("kind", ["network", "timeline", "map", "money"])
+def test_nor_in_a_figure(two_sources, kind):
+    svg = draw_figure(two_sources.release(audience="MY", made=MADE), kind).svg
+
+    assert [text for one in SECRETS for text in encodings_of(one) if text in svg] == []
+
+
+def test_the_own_agency_sees_what_was_withheld(two_sources):
+    told = data_of(draw_board(two_sources.release(made=MADE)))
+
+    assert set(HIDDEN_IDS) <= set(ids_of(told["entities"]["id"]))
+    assert "paid:" + "8e" * 10 in ids_of(told["links"]["id"])
 
 
 # Targeting ----------------------------------------------------------------------
