@@ -341,11 +341,12 @@ export class CanvasNet {
 
   #crosshair(x: number, y: number, r: number): void {
     const [ctx] = [this.#ctx];
-    this.#ring(x, y, r + 3, "#b3001b", 3, []);
+    const reach = r > 9 ? 9 : 4;
+    this.#ring(x, y, r + 2, "#b3001b", r > 9 ? 3 : 2, []);
     ctx.beginPath();
     for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
       ctx.moveTo(x + dx * (r - 3), y + dy * (r - 3));
-      ctx.lineTo(x + dx * (r + 9), y + dy * (r + 9));
+      ctx.lineTo(x + dx * (r + reach), y + dy * (r + reach));
     }
     ctx.stroke();
   }
@@ -401,7 +402,8 @@ export class CanvasNet {
     let first = 0;
     for (const one of some) {
       const r = plateRadius(scene, one, camera.scale);
-      const loud = marks.selection.has(one) || marks.hover === one || marks.marked.has(one);
+      const loud = (marks.selection.has(one) && marks.selection.size < 6) || marks.hover === one;
+      const leading = marks.marked.has(one) || marks.pathEnds.has(one) || first < MOST_LEADING;
       if (r < least && !loud) continue;
       const [x, y] = camera.screen(scene.x[one], scene.y[one]);
       const words = shortened(model.captions[one], 26);
@@ -414,7 +416,7 @@ export class CanvasNet {
       const top = scene.theme ? y - 7 : y + r + ringed + 3;
       const isFree = labels.isFree(left, top, left + wide, top + high);
       // The most important few may lie over other entities, never over another label.
-      const leads = first < MOST_LEADING && isFree;
+      const leads = leading && isFree;
       if (!loud && !leads && !(isFree && room.isFree(left, top, left + wide, top + high))) continue;
       first += 1;
       for (const taken of [room, labels]) taken.take(left, top, left + wide, top + high);

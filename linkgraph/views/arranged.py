@@ -162,9 +162,8 @@ def _set_down(layers: Sequence[Sequence[int]]) -> tuple[list[int], Places]:
     members: list[int] = []
     places: Places = []
     y = 0
-    widest = min(_WIDEST_LAYER, max(map(len, layers)))
-    if len(layers) == 1:
-        widest = min(widest, math.ceil(math.sqrt(len(layers[0]) * 1.8)))
+    count = sum(map(len, layers))
+    widest = min(max(map(len, layers)), _WIDEST_LAYER, max(8, math.ceil(math.sqrt(count * 2.2))))
     for layer in layers:
         # A layer of hundreds would be a line nobody can read: it goes on below.
         for begin in range(0, len(layer), widest):
