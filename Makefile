@@ -11,15 +11,17 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 PINNED := $(PIP_INSTALL) --require-hashes --only-binary :all:
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --no-annotate
+HAS_NPM := $(shell command -v npm)
 NOTEBOOKS = $(wildcard examples/*.ipynb)
 
 .NOTPARALLEL:
-.PHONY: help demo test check lint types imports wheel notebooks bench docs lock lock-check clean
+.PHONY: help demo test check frontend-check lint types imports wheel notebooks bench docs lock lock-check clean
 
 help:
 	@echo 'make demo        the main job on made-up exports of six countries, with nothing but Python'
 	@echo 'make test        the tests; ARGS="-k name" passes more words to pytest'
-	@echo 'make check       all that CI runs: format, lint, types, imports, wheel, notebooks, tests'
+	@echo 'make check       all that CI runs: format, lint, types, imports, frontend, wheel, notebooks, tests'
+	@echo 'make frontend-check  lint, test and build the scripts of the board again (needs Node)'
 	@echo 'make bench       what it costs, as a table'
 	@echo 'make docs        make the reference pages again'
 	@echo 'make lock        pin the requirements again, after a change to pyproject.toml'
@@ -33,7 +35,20 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(ARGS)
 
 # The tests come last, so that their summary is what one sees.
-check: lint types imports wheel notebooks test
+check: lint types imports frontend-check wheel notebooks test
+
+# The page's scripts are committed as they are built, so that no user needs Node: here they are
+# linted, tested and built again, and must come out the same, byte for byte.
+frontend-check:
+ifeq ($(HAS_NPM),)
+	@test "$(LINKGRAPH_REQUIRE_ALL_ENGINES)" != 1 || { echo 'frontend-check needs Node 20 or newer'; exit 1; }
+	@echo '!!!! FRONTEND LEFT OUT: no npm'
+else
+	cd frontend && npm ci --no-audit --no-fund --ignore-scripts --loglevel error
+	cd frontend && npm run --silent lint && npm run --silent types && npm test --silent
+	cd frontend && npm run --silent build
+	git diff --exit-code --stat -- linkgraph/views/_static
+endif
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -3,7 +3,7 @@
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
     make bench ARGS="--only import"  import | questions | neo4j | measures | resolution | suspects
-                                     | laundering | traces | targeting
+                                     | laundering | traces | targeting | board
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -126,6 +126,12 @@ def _resolution(_rows: int) -> Iterator[Table]:
     yield resolution(list(DATA_SETS), TOOLS)
     yield blind([100_000])
     yield scale([100_000, 1_000_000])
+
+
+def _board(_rows: int) -> Iterator[Table]:
+    from benchmarks.board import board
+
+    yield from board()
 
 
 def _targeting(_rows: int) -> Iterator[Table]:
@@ -313,6 +319,7 @@ PARTS: dict[str, Callable[[int], Iterator[Table]]] = {
     "laundering": _laundering,
     "traces": _traces,
     "targeting": _targeting,
+    "board": _board,
 }
 
 if __name__ == "__main__":

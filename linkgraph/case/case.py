@@ -12,30 +12,27 @@ from linkgraph.case.giving import Giving
 from linkgraph.case.keeping import Keeping
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
+from linkgraph.case.showing import Showing
 from linkgraph.errors import InputError
 from linkgraph.graph.engines import forget_graph
 from linkgraph.graph.projection import project
 from linkgraph.graph.sync import projection_digest
 from linkgraph.ledger import Ledger
 from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
-from linkgraph.schema import load_schema
-from linkgraph.share import Part, Request, audience_named, build_release
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from linkgraph.graph.base import GraphEngine
     from linkgraph.ledger import ImportResult
     from linkgraph.readers import Intake
-    from linkgraph.share import Release
-    from linkgraph.views.network import NetworkView
 
 __all__ = ["Case"]
 
 
-class Case(Keeping, Giving, Resolving):
+class Case(Keeping, Giving, Showing, Resolving):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:
@@ -175,49 +172,6 @@ class Case(Keeping, Giving, Resolving):
                 source_id=source.id,
             )
         return source.id
-
-    # Showing ----------------------------------------------------------------
-
-    def release(  # noqa: PLR0913
-        self,
-        *,
-        audience: str = "",
-        around: Iterable[str] = (),
-        depth: int = 1,
-        links: Iterable[str] = (),
-        reveal: str = "",
-        made: dt.datetime | None = None,
-    ) -> Release:
-        """Return what an audience may see of the case or a part of it.
-
-        Args:
-            audience: ``MY``, ``NZ/Police``, ``INTERPOL``; the own agency where empty.
-            around: Ids to start from; everything where empty.
-            depth: Steps from there.
-            links: Link types; the usual ties where empty.
-            reveal: The own agency's reason to show victims and witnesses as they are;
-                it is put on record.
-            made: The moment to write on it; now where left out.
-        """
-        types = tuple(load_schema().link(name.upper()).name for name in links)
-        request = Request(
-            case_name=self.name,
-            own=self.own,
-            audience=audience_named(audience, self.ledger) if audience else None,
-            made=made or dt.datetime.now(dt.UTC),
-            reveal=bool(reveal.strip()),
-            part=Part(tuple(around), depth, types),
-        )
-        made_release = build_release(self.ledger, request)
-        if request.reveal:
-            self.ledger.note(who=current_user(), action="revealed", reason=reveal)
-        return made_release
-
-    def view(self, *, limit: int = 1500, **options: Any) -> NetworkView:
-        """Draw a release's network; shown inline in a notebook. Options as for ``release``."""
-        from linkgraph.views.network import draw_network
-
-        return draw_network(self.release(**options), limit=limit)
 
     # Checking ---------------------------------------------------------------
 

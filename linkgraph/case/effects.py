@@ -57,7 +57,7 @@ class Effects(Planning):
         """
         posed = self._asked_anew(plan, with_views=True)
         if posed.problem.flow.sinks:
-            told = money_views(self._ground(), posed)
+            told = money_views(self.ground(), posed)
         else:
             told = {one: View(*seen) for one, seen in posed.subjects.seen.items()}
         views = {one: told.get(one, View()) for one in plan.asked.countries}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linkgraph.case.things import Thing
     from linkgraph.plan import Candidate, Plan, Target
 
-__all__ = ["figures_of", "joint_targets", "left_out"]
+__all__ = ["figures_of", "joint_target", "joint_targets", "left_out"]
 
 
 def joint_targets(ground: Ground, posed: Posed, found: Plan) -> tuple[JointTarget, ...]:
@@ -24,7 +24,7 @@ def joint_targets(ground: Ground, posed: Posed, found: Plan) -> tuple[JointTarge
     able = {one.id: one for one in posed.problem.candidates}
     people = posed.subjects.candidates
     return tuple(
-        _person(one, people[one.id], able[one.id], identifiers, records)
+        joint_target(one, people[one.id], able[one.id], identifiers, records)
         if one.id in people
         else _thing(one, posed.things[one.id], able[one.id])
         for one in found.targets
@@ -57,13 +57,14 @@ def figures_of(found: Plan) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(
+def joint_target(
     target: Target,
     subject: Subject,
     able: Candidate,
     identifiers: Mapping[str, tuple[str, ...]],
     records: Mapping[str, list[tuple[str, str]]],
 ) -> JointTarget:
+    """Return somebody to act on, as a plan's file keeps it."""
     basis = next((r.basis for r in subject.reach if r.country == target.country), ("planner",))
     own = [one for one in subject.members if one != subject.id]
     held = {*own, *(i for m in subject.members for i in identifiers.get(m, ()))}

@@ -48,7 +48,7 @@ class Planning(Asking):
             InputError: Nobody is in reach, somebody named is no candidate, or the like.
             PlanError: The limits clash; it says which.
         """
-        ground = self._ground()
+        ground = self.ground()
         posed = pose(ground, asked)
         known = [[target_of(one) for one in plan.targets] for plan in start_from]
         found, prospect = planned(posed.problem, asked, known)
@@ -78,7 +78,7 @@ class Planning(Asking):
         if self.ledger.digest() == plan.case:
             return changed
         changed.append(("", "the case has changed since the plan was made"))
-        ground = self._ground()
+        ground = self.ground()
         seen = ground.subjects(plan.asked)
         people = [one for one in plan.targets if one.kind == "person"]
         led = self.entities_of([one.entity_id for one in people])
@@ -94,7 +94,8 @@ class Planning(Asking):
             ]
         return sorted(changed)
 
-    def _ground(self) -> Ground:
+    def ground(self) -> Ground:
+        """Return the case as plans are made from it."""
         beside = self._surroundings()
         return Ground(
             graph=beside.read(),
@@ -107,7 +108,7 @@ class Planning(Asking):
         )
 
     def _posed(self, asked: Asked, *, with_views: bool = False) -> Posed:
-        return pose(self._ground(), asked, with_views=with_views)
+        return pose(self.ground(), asked, with_views=with_views)
 
     def _possibly_one(self, chosen: set[str]) -> list[list[str]]:
         """Return pairs of targets that may be one person, and so would take two teams."""

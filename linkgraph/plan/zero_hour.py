@@ -14,7 +14,7 @@ from linkgraph.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["LocalTime", "Overlap", "Stay", "local_times", "overlap_hours"]
+__all__ = ["LocalTime", "Overlap", "Stay", "local_times", "overlap_hours", "zones_of"]
 
 _HOUR = timedelta(hours=1)
 
@@ -106,6 +106,16 @@ def local_times(moment: datetime, countries: Iterable[str]) -> tuple[LocalTime, 
         alike = sorted(shown.values(), key=lambda same: _wall(moment, same[0]))
         made += [LocalTime(country, _fixed(moment, same[0]), tuple(same)) for same in alike]
     return tuple(made)
+
+
+def zones_of(country: str) -> tuple[str, ...]:
+    """Return the names of a country's time zones, sorted; none where it has none on record.
+
+    Examples:
+        >>> zones_of("SG")
+        ('Asia/Singapore',)
+    """
+    return _zones().get(country, ())
 
 
 def _wall(moment: datetime, zone: str) -> datetime:

@@ -9,8 +9,10 @@ from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink
 from linkgraph.share.part import Part
 from linkgraph.share.released_plan import ReleasedPlan, ReleasedTarget
 from linkgraph.share.rules import is_overdue, may_see, sources_for
+from linkgraph.share.targeting import Able, Targeting
 
 __all__ = [
+    "Able",
     "Part",
     "Release",
     "ReleasedEntity",
@@ -18,6 +20,7 @@ __all__ = [
     "ReleasedPlan",
     "ReleasedTarget",
     "Request",
+    "Targeting",
     "audience_named",
     "build_release",
     "is_overdue",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from linkgraph.share.targeting import Targeting
 
 __all__ = ["Release", "ReleasedEntity", "ReleasedLink", "Shown"]
 
@@ -86,6 +89,7 @@ class Release:
         links: By id.
         cautions: What a reader must know, in order.
         total_entities: Entities before a part was chosen for drawing.
+        targeting: For the own agency only: what a joint action can be planned on.
     """
 
     case_name: str
@@ -99,3 +103,18 @@ class Release:
     links: tuple[ReleasedLink, ...]
     cautions: tuple[str, ...] = ()
     total_entities: int = 0
+    targeting: Targeting | None = None
+
+    def board(self, **options: Any) -> Any:
+        """Return it drawn as a board; options as :func:`linkgraph.views.draw_board` takes them."""
+        return _views().draw_board(self, **options)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return what a notebook shows of it: its network."""
+        bundle: dict[str, str] = _views().draw_inline(self)._repr_mimebundle_()
+        return bundle
+
+
+def _views() -> Any:
+    # What draws a release stands above it, and is looked up only when somebody draws.
+    return import_module("linkgraph.views")

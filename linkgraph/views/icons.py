@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-__all__ = ["KINDS", "ROLE_RINGS", "icon_key", "icon_uri"]
+__all__ = ["KINDS", "ROLE_RINGS", "icon_key", "icon_shapes", "icon_uri", "plate_of"]
 
 _CIRCLE = '<circle cx="44" cy="44" r="27"'
 _SQUARE = '<rect x="18" y="18" width="52" height="52" rx="5"'
@@ -163,6 +163,23 @@ ROLE_RINGS: dict[str, str] = {
 _GUARDED = {"informant": "witness", "protected": "witness"}
 
 
+_PLATES = {
+    _CIRCLE: "circle", _SQUARE: "square", _PILL: "pill", _HEXAGON: "hexagon",
+    _DIAMOND: "diamond", _SHEET: "sheet", _SHIELD: "shield", _PLAIN: "flat", _WIDE: "wide",
+}  # fmt: skip
+
+
+def plate_of(kind: str) -> tuple[str, str]:
+    """Return the shape and colour that stand for a kind where its icon is too small to read.
+
+    Examples:
+        >>> plate_of("Syndicate")
+        ('hexagon', '#c04f00')
+    """
+    plate, colour, _ = KINDS.get(kind, _UNKNOWN)
+    return _PLATES[plate], colour
+
+
 def icon_key(kind: str, roles: tuple[str, ...]) -> str:
     """Return what icons that look alike have in common.
 
@@ -180,15 +197,22 @@ def icon_uri(kind: str, roles: tuple[str, ...]) -> str:
         kind: Kind of the schema; one without a sign gets a plain dot.
         roles: Its roles; those without a ring are left to the words beside it.
     """
-    plate, colour, sign = KINDS.get(kind, _UNKNOWN)
-    rings = "".join(ROLE_RINGS[role] for role in _rings(roles))
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="176" height="176" viewBox="0 0 88 88">'
-        f'<g fill="none">{rings}</g>'
-        f'{plate} fill="{colour}" stroke="#1a1a1a" stroke-width="1.500"/>'
-        f'<g fill="#fff">{sign}</g></svg>'
+        f"{icon_shapes(kind, roles)}</svg>"
     )
     return f"data:image/svg+xml,{quote(svg, safe=' =:/,')}"
+
+
+def icon_shapes(kind: str, roles: tuple[str, ...]) -> str:
+    """Return what an icon is drawn of, in a square of 88 by 88."""
+    plate, colour, sign = KINDS.get(kind, _UNKNOWN)
+    rings = "".join(ROLE_RINGS[role] for role in _rings(roles))
+    return (
+        f'<g fill="none">{rings}</g>'
+        f'{plate} fill="{colour}" stroke="#1a1a1a" stroke-width="1.500"/>'
+        f'<g fill="#fff">{sign}</g>'
+    )
 
 
 def _rings(roles: tuple[str, ...]) -> list[str]:

@@ -84,10 +84,22 @@ def _graph(part: Part, index: Mapping[str, int]) -> nx.Graph[int]:
 def _place_component(graph: nx.Graph[int], members: list[int]) -> Points:
     if len(members) <= _WHOLE:
         return _place_whole(graph, members)
-    part = graph.subgraph(members)
-    found = nx.community.louvain_communities(_ordered(part), weight="weight", seed=_SEED)
-    communities = sorted((sorted(c) for c in found), key=lambda c: (-len(c), c[0]))
+    communities = sorted(_communities(graph, members), key=lambda c: (-len(c), c[0]))
     return _place_communities(graph, members, communities)
+
+
+def _communities(graph: nx.Graph[int], members: list[int]) -> list[list[int]]:
+    """Return communities, those too large to be drawn as one divided again."""
+    part = _ordered(graph.subgraph(members))
+    found = [sorted(c) for c in nx.community.louvain_communities(part, weight="weight", seed=_SEED)]
+    if len(found) == 1:
+        # Nothing divides it: what stands together in the order goes together.
+        found = [members[at : at + _WHOLE] for at in range(0, len(members), _WHOLE)]
+    whole: list[list[int]] = []
+    for community in found:
+        too_large = len(community) > _WHOLE
+        whole += _communities(graph, community) if too_large else [community]
+    return whole
 
 
 def _ordered(part: nx.Graph[int]) -> nx.Graph[int]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.errors import InputError, ReleaseError
+from linkgraph.errors import InputError
+from linkgraph.views.checking import check_ends
 from linkgraph.views.drawing import bundle_links, draw
 from linkgraph.views.layout import place
-from linkgraph.views.page import NetworkView, make_page
+from linkgraph.views.markup import View
+from linkgraph.views.page import make_page
 from linkgraph.views.part import choose_part
 from linkgraph.views.shown import describe
 
 if TYPE_CHECKING:
     from linkgraph.share.model import Release
 
-__all__ = ["NetworkView", "draw_network"]
+__all__ = ["View", "draw_network"]
 
 
-def draw_network(release: Release, *, limit: int = 1500, title: str = "") -> NetworkView:
+def draw_network(release: Release, *, limit: int = 1500, title: str = "") -> View:
     """Draw a release as a network of entities and links.
 
     Args:
@@ -41,18 +43,10 @@ def draw_network(release: Release, *, limit: int = 1500, title: str = "") -> Net
     """
     if limit < 1:
         raise InputError("a drawing holds at least one entity", remedy="Give a higher limit.")
-    _check_ends(release)
+    check_ends(release)
     part = choose_part(release, limit)
     index = {entity.id: number for number, entity in enumerate(part.entities)}
     lines = bundle_links(part.links, index)
     drawn = draw(part, place(part, index), lines)
     shown = describe(release, part, title)
-    return NetworkView(html=make_page(shown, drawn), summary=shown["summary"])
-
-
-def _check_ends(release: Release) -> None:
-    known = {entity.id for entity in release.entities}
-    if len(known) != len(release.entities):
-        raise ReleaseError("two entities of the release have one id")
-    if any(link.start not in known or link.end not in known for link in release.links):
-        raise ReleaseError("a link ends at an entity that the release does not hold")
+    return View(html=make_page(shown, drawn), summary=shown["summary"])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
     from linkgraph.views.part import Part
 
-__all__ = ["describe", "words"]
+__all__ = ["describe", "describe_head", "shown_properties", "words"]
 
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -41,10 +41,28 @@ def describe(release: Release, part: Part, title: str) -> dict[str, Any]:
         part: What is drawn of it.
         title: Heading; empty for the case's name.
     """
+    number = {entity.id: n for n, entity in enumerate(part.entities)}
+    return {
+        **describe_head(release, part, title),
+        "families": [[name, colour] for name, (colour, _) in FAMILIES.items()],
+        "entities": [_entity(entity) for entity in part.entities],
+        "families_of": {link.type: family(link.type) for link in part.links},
+        "styles_of": {link.grade: line_style(link.grade) for link in part.links},
+        "links": [_link(link, number) for link in part.links],
+    }
+
+
+def describe_head(release: Release, part: Part, title: str) -> dict[str, Any]:
+    """Return what stands at the head of a page: what it is, for whom, from whom, with what care.
+
+    Args:
+        release: What may be shown.
+        part: What is drawn of it.
+        title: Heading; empty for the case's name.
+    """
     size = _size(release, part)
     handling = release.handling or "not stated: treat as H3 RED"
     originators = ", ".join(release.originators) or "not stated"
-    number = {entity.id: n for n, entity in enumerate(part.entities)}
     return {
         "title": title or release.case_name,
         "case": release.case_name,
@@ -58,12 +76,12 @@ def describe(release: Release, part: Part, title: str) -> dict[str, Any]:
         "part": _part_note(release, part),
         "cautions": [*_own_cautions(part), *release.cautions],
         "summary": f"Network: {size}; handling {handling}; originators {originators}",
-        "families": [[name, colour] for name, (colour, _) in FAMILIES.items()],
-        "entities": [_entity(entity) for entity in part.entities],
-        "families_of": {link.type: family(link.type) for link in part.links},
-        "styles_of": {link.grade: line_style(link.grade) for link in part.links},
-        "links": [_link(link, number) for link in part.links],
     }
+
+
+def shown_properties(properties: Mapping[str, Shown]) -> list[tuple[str, list[str]]]:
+    """Return each property's name in words, and its texts."""
+    return [(words(name), _texts(value)) for name, value in properties.items()]
 
 
 def _size(release: Release, part: Part) -> str:
@@ -129,7 +147,7 @@ def _link(link: ReleasedLink, number: Mapping[str, int]) -> list[Any]:
 
 
 def _properties(properties: Mapping[str, Shown]) -> list[list[Any]]:
-    return [[words(name), _texts(value)] for name, value in properties.items()]
+    return [[name, texts] for name, texts in shown_properties(properties)]
 
 
 def _texts(value: Shown) -> list[str]:

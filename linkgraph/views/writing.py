@@ -13,7 +13,7 @@ from linkgraph.errors import InputError, StoreError
 if TYPE_CHECKING:
     from os import PathLike
 
-__all__ = ["write_text"]
+__all__ = ["write_bytes", "write_text"]
 
 
 def write_text(path: str | PathLike[str], text: str) -> None:
@@ -27,7 +27,12 @@ def write_text(path: str | PathLike[str], text: str) -> None:
         InputError: The place cannot be written.
         StoreError: Writing failed half-way; what was there before is unharmed.
     """
-    place, content = Path(path), text.encode("utf-8")
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | PathLike[str], content: bytes) -> None:
+    """Write bytes as they are; like :func:`write_text` else."""
+    place = Path(path)
     if place.is_dir():
         raise InputError("a folder stands there", where=str(place), remedy="Name a file in it.")
     if not place.parent.is_dir():

@@ -51,7 +51,7 @@ def test_acting_together_leaves_no_more_than_acting_apart(case, plan):
 def test_a_country_sees_by_itself_what_its_own_sources_show(case):
     fill(case.ledger, "B", links=[*suspect("person:s5", "NZ", 5), *calls(phone(4), phone(5))], originator="NZ/Police")  # fmt: skip
 
-    seen = case._ground().subjects(asked(), with_views=True).seen
+    seen = case.ground().subjects(asked(), with_views=True).seen
 
     assert seen["NZ"][0] == {"person:s4", "person:s5"} or seen["NZ"][0] >= {"person:s5"}
     assert seen["MY"][1] >= {("person:s0", "person:s1")}

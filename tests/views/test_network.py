@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from linkgraph.errors import InputError, ReleaseError
-from linkgraph.views import NetworkView, draw_network
+from linkgraph.views import View, draw_network
 from tests.views.releases import case_of, entity, link, person, release, small
 from tests.views.test_page import Page
 
@@ -122,7 +122,7 @@ def test_words_in_the_frame_cannot_leave_their_attribute():
 
 
 def test_a_view_says_what_it_is():
-    assert repr(NetworkView(html="", summary="Network: 1 entity")) == "<Network: 1 entity>"
+    assert repr(View(html="", summary="Network: 1 entity")) == "<Network: 1 entity>"
 
 
 def test_pyvis_is_not_loaded_before_something_is_drawn():

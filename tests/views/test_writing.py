@@ -41,8 +41,8 @@ def test_a_page_that_is_there_is_replaced(view, tmp_path):
 
 def test_a_system_of_another_encoding_writes_utf8_too(tmp_path):
     code = (
-        "import sys; from linkgraph.views import NetworkView;"
-        "NetworkView(html='Nguy\\u1ec5n', summary='').write(sys.argv[1])"
+        "import sys; from linkgraph.views import View;"
+        "View(html='Nguy\\u1ec5n', summary='').write(sys.argv[1])"
     )
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
