@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import linkgraph as lg
+from linkgraph.case.targeting import targeting_of
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.plan import Objective, read_plan
 from tests.builders import fill
@@ -221,6 +222,20 @@ def test_a_plan_against_money_comes_back_and_knows_what_changed(case, tmp_path):
     assert case.plan_changes(kept)[1] == (frozen, "may not be acted on any more, or no money passes here")  # fmt: skip
     with pytest.raises(InputError, match="any more"):
         case.plan_reasons(kept)
+
+
+def test_a_board_shows_the_people_of_a_plan_against_money(case):
+    fill(case.ledger, "A", links=MONEY)
+    plan = case.plan(flow("MY:arrest=1", "TH:freeze=1", must=(account(4),)))
+    assert {one.kind for one in plan.targets} == {"person", "account"}
+
+    told = targeting_of(case, case.release(), plan.asked, plan)
+
+    people = {one.entity_id: one.country for one in plan.targets if one.kind == "person"}
+    assert told.targets == people
+    assert {one.id for one in told.candidates} >= people.keys()
+    assert told.plan["asked"] == plan.asked.to_dict()
+    assert "<script" in case.board(plan=plan).html
 
 
 def test_why_a_frozen_account_matters_is_told(case):
