@@ -14,6 +14,7 @@ from linkgraph.case.joint_targets import figures_of, joint_targets
 from linkgraph.case.place import current_user
 from linkgraph.case.planning import planned
 from linkgraph.case.problems import pose
+from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.graph.rates import exchange_rates
 from linkgraph.plan import Asked
@@ -115,13 +116,14 @@ class Giving(Effects):
         return released
 
     def _hold_back(
-        self, sight: Sight, plan: JointPlan, asked: Asked, targets: Iterable[JointTarget]
+        self, sight: Sight, plan: JointPlan, asked: Asked, targets: Collection[JointTarget]
     ) -> None:
         """Refuse a plan that names whom something inside speaks against."""
         acted = {one.entity_id for one in targets}
         things = [{*one.identifiers, *one.holders} for one in targets]
         named = acted.union(*things, _people(asked))
-        if not named.isdisjoint(struck_in(self.ledger, sight)):
+        struck = struck_in(self.ledger, sight) | self._in_protected_hands(targets)
+        if not named.isdisjoint(struck):
             raise ReleaseError(
                 "held back: the case holds of somebody in it what this audience may not see",
                 remedy="Ask the originators concerned for their decision; nothing was released.",
@@ -135,6 +137,16 @@ class Giving(Effects):
                 " somebody whom it must not",
                 remedy="--tell must-not lets the audience know; nothing was released.",
             )
+
+    def _in_protected_hands(self, targets: Iterable[JointTarget]) -> set[str]:
+        """Return those of the accounts to act on that somebody protected holds, whoever else does."""
+        acted = {i for one in targets if one.kind != "person" for i in one.identifiers}
+        if not acted:
+            return set()
+        ground = self._ground()
+        hands = links_of(ground.graph, ("HOLDS", "USES"))
+        theirs = hands.filter(pl.col("from_id").is_in(list(ground.protected)))["to_id"]
+        return acted.intersection(theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +212,11 @@ class _Given:
             "must_not": tuple(one for one in inside.must_not if one in known),
             # Part of a group is not the group.
             "together": tuple(group for group in inside.together if known >= set(group)),
-            "reach": {one: at for one, at in inside.reach.items() if one in known},
+            "reach": {
+                one: here
+                for one, at in inside.reach.items()
+                if one in known and (here := tuple(c for c in at if c in asked.countries))
+            },
             "worth": {one: value for one, value in inside.worth.items() if one in known},
             "success": {one: p for one, p in inside.success.items() if one in known or not one},
         }

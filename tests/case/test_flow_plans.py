@@ -1,13 +1,14 @@
 """Plans against the money of a syndicate: people, accounts and links as targets."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import linkgraph as lg
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, ReleaseError
 from linkgraph.plan import Objective, read_plan
 from tests.builders import fill
 from tests.case.test_giving import OPEN, SECRET, released
@@ -248,6 +249,30 @@ def test_a_plan_against_money_leaves_like_any_other(case):
     (one,) = json.loads(made.to_json())["targets"]
     assert one["kind"] == "account"
     assert one["originators"] == ["NZ/Police"]
+
+
+HELD = ("HOLDS", "person:v", account(1), {})
+
+
+@pytest.mark.parametrize(
+    ("seen", "withheld"),
+    [
+        ([HELD], [("VICTIM_IN", "person:v", "casefile:v", {})]),
+        ([], [HELD, ("VICTIM_IN", "person:v", "casefile:v", {})]),
+        ([HELD, ("INFORMANT_IN", "person:v", "casefile:v", {})], []),
+    ],
+)
+def test_an_account_in_protected_hands_that_the_audience_does_not_see_holds_it_back(
+    case, seen, withheld
+):
+    fill(case.ledger, "A", links=[*MONEY, *seen], **OPEN)
+    plan = case.plan(flow("MY:freeze=1"))
+    asked_for = flow("MY:freeze=1", must=(account(1),))
+    fill(case.ledger, "B", links=[*withheld, paid(account(8), account(7), 1)], **SECRET)
+
+    with pytest.raises(ReleaseError) as told:
+        released(case, replace(plan, asked=asked_for), tell=["must"])
+    assert "account" not in str(told.value)
 
 
 def test_collection_points_stay_inside_unless_told(case):

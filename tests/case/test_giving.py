@@ -178,6 +178,16 @@ def test_countries_that_the_audience_is_not_told_of_are_left_out_with_their_mean
         released(case, tell=["lifted"])
 
 
+def test_countries_that_the_audience_is_not_told_of_stand_in_nobodys_reach(case):
+    fill(case.ledger, "A", links=CHAIN, **OPEN)
+    plan = case.plan(asked(reach={"person:s1": ("NZ", "MY"), "person:s3": ("NZ",)}))
+
+    made = released(case, plan, countries=["MY"], tell=["reach"])
+
+    assert made.asked["reach"] == {"person:s1": ("MY",)}
+    assert '"NZ"' not in made.to_json()
+
+
 def test_who_stated_something_is_not_told(case, monkeypatch):
     monkeypatch.setenv("LINKGRAPH_USER", "officer wirihana")
     fill(case.ledger, "A", links=CHAIN, **OPEN)
