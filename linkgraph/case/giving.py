@@ -121,7 +121,7 @@ class Giving(Effects):
         """Refuse a plan that names whom something inside speaks against."""
         acted = {one.entity_id for one in targets}
         things = [{*one.identifiers, *one.holders} for one in targets]
-        named = acted.union(*things, _people(asked))
+        named = acted.union(*things, asked.named())
         struck = struck_in(self.ledger, sight) | self._in_protected_hands(targets)
         if not named.isdisjoint(struck):
             raise ReleaseError(
@@ -198,6 +198,8 @@ class _Given:
         )
         if not tell:
             return asked
+        clusters = self.sight.clusters
+        inside = inside.led_on({one: clusters.entity_of(one) for one in inside.named()})
         seen = {one for frame in self.ground.graph.nodes.values() for one in frame["id"]}
         shown = seen - self.hidden.ids.keys()
         ends: dict[str, Any] = {
@@ -258,12 +260,6 @@ class _Given:
 def _said(graph: Projection) -> dict[str, str]:
     frames = [frame.select("id", "sources") for frame in graph.nodes.values()]
     return dict(pl.concat(frames).drop_nulls().iter_rows()) if frames else {}
-
-
-def _people(asked: Asked) -> set[str]:
-    """Return whom planners named, in any way."""
-    lists = (asked.must, asked.must_not, asked.flow_from, asked.flow_to, *asked.together)
-    return set().union(*lists, asked.reach, asked.worth, asked.success) - {""}
 
 
 def _words(asked: Asked, tell: Collection[str]) -> dict[str, object]:

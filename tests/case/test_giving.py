@@ -136,6 +136,20 @@ def test_who_must_not_be_acted_on_holds_a_plan_back_unless_the_audience_is_told(
     assert "person:s1" not in chosen(released(case, plan, tell=["must_not"]))
 
 
+def test_who_must_not_be_acted_on_is_told_by_the_id_that_the_audience_knows(case):
+    fill(case.ledger, "A", links=[*CHAIN, *suspect("person:a0", "MY", 7)], **OPEN)
+    plan = case.plan(asked(must_not=("person:s1",)))
+    same = Stated(
+        why="one face", same_as="person:s1", handling="H1", tlp="GREEN", releasable_to=("MY",)
+    )
+    case.state("person:a0", same)
+
+    made = released(case, plan, tell=["must_not"])
+
+    assert made.asked["must_not"] == ("person:a0",)
+    assert chosen(made).keys().isdisjoint({"person:a0", "person:s1"})
+
+
 def test_what_planners_said_of_people_stays_inside_unless_told_on_purpose(case):
     fill(case.ledger, "A", links=CHAIN, **OPEN)
     plan = case.plan(asked(must=("person:s0",), worth={"person:s0": 0.77}, reach={"person:s0": ("MY",)}))  # fmt: skip
