@@ -135,7 +135,8 @@ class Giving(Effects):
             raise ReleaseError(
                 "held back: made from what this audience may see, the plan would act on"
                 " somebody whom it must not",
-                remedy="--tell must-not lets the audience know; nothing was released.",
+                remedy="--tell must-not lets the audience know, where it knows that person by the"
+                " same id; nothing was released.",
             )
 
     def _in_protected_hands(self, targets: Iterable[JointTarget]) -> set[str]:
