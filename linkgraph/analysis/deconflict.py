@@ -5,15 +5,21 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-__all__ = ["Near", "OwnAction", "PlannedAction", "Where", "deconflict", "distance_km"]
+    from numpy.typing import NDArray
+
+__all__ = [
+    "Near", "OwnAction", "PlannedAction", "Span", "Where", "close_pairs", "deconflict", "distance_km",
+]  # fmt: skip
 
 # Mean radius of the earth, IUGG.
 _RADIUS_KM = 6371.0088
@@ -175,6 +181,71 @@ def _check(moment: datetime | None, where: Where) -> None:
         inside = abs(where.latitude) <= _LATITUDE and abs(where.longitude) <= _LONGITUDE
         if not inside:
             raise InputError("a position is off the globe", remedy="Give decimal degrees.")
+
+
+class Span(NamedTuple):
+    """When and where something goes on.
+
+    Attributes:
+        begins: Epoch seconds; None where not known.
+        ends: Likewise, not before it begins; of no account where that is not known.
+        where: Where, as far as is known.
+    """
+
+    begins: int | None
+    ends: int
+    where: Where = Where()
+
+
+def close_pairs(spans: Sequence[Span], within_s: float, km: float) -> Iterator[tuple[int, int]]:
+    """Yield the places of each two that are close in time and in place, the lesser first.
+
+    Args:
+        spans: In any order.
+        within_s: Longest time from the end of one to the begin of the other, seconds.
+        km: Farthest apart, kilometres.
+
+    Yields:
+        Each pair once. What has neither a place nor a position, or no moment, is in none.
+
+    Note:
+        O(n log n) and, for each, those that begin soon after, on arrays: a second for 5,000
+        all at one time. Memory linear.
+    """
+    known = [
+        (one.begins, n)
+        for n, one in enumerate(spans)
+        if one.begins is not None and (one.where.place or one.where.latitude is not None)
+    ]
+    order = [n for _, n in sorted(known)]
+    begins = np.array([begin for begin, _ in sorted(known)], dtype=np.float64)
+    ends = np.array([spans[n].ends for n in order], dtype=np.float64)
+    number = {one: n for n, one in enumerate({spans[n].where.place for n in order} - {""})}
+    place = np.array([number.get(spans[n].where.place, -1) for n in order], dtype=np.int64)
+    at = _on_a_ball([spans[n].where for n in order])
+    # A straight way through the ball, with a hair for rounding: whoever asks measures anew.
+    reach = 2 * math.sin(min(km / _RADIUS_KM, math.pi) / 2) + 1e-9
+    last = np.searchsorted(begins, ends + within_s, side="right")
+    for n, upto in enumerate(last.tolist()):
+        after = slice(n + 1, upto)
+        near = np.linalg.norm(at[after] - at[n], axis=1) <= reach
+        if place[n] >= 0:
+            near |= place[after] == place[n]
+        for other in (np.flatnonzero(near) + n + 1).tolist():
+            yield min(order[n], order[other]), max(order[n], order[other])
+
+
+def _on_a_ball(places: Sequence[Where]) -> NDArray[np.float64]:
+    """Return points on a ball of radius 1, a row each; no number where no position is told."""
+    told = [
+        (math.nan, math.nan)
+        if one.latitude is None or one.longitude is None
+        else (one.latitude, one.longitude)
+        for one in places
+    ]
+    up, along = np.radians(np.array(told, dtype=np.float64).reshape(-1, 2)).T
+    flat = np.cos(up)
+    return np.column_stack((flat * np.cos(along), flat * np.sin(along), np.sin(up)))
 
 
 def distance_km(one: Where, other: Where) -> float | None:

@@ -19,7 +19,7 @@ from linkgraph.errors import InputError, ReleaseError
 from linkgraph.graph.rates import exchange_rates
 from linkgraph.plan import Asked
 from linkgraph.resolve.places import find_places
-from linkgraph.share import ReleasedPlan, ReleasedTarget, audience_named, protected_people
+from linkgraph.share import ReleasedPlan, ReleasedTarget, audience_named
 from linkgraph.share.pseudonyms import hide
 from linkgraph.share.sight import (
     Sight,
@@ -116,26 +116,19 @@ class Giving(Effects):
         return released
 
     def _hold_back(
-        self, sight: Sight, plan: JointPlan, asked: Asked, targets: Iterable[JointTarget]
+        self, sight: Sight, plan: JointPlan, asked: Asked, targets: Collection[JointTarget]
     ) -> None:
         """Refuse a plan that names whom something inside speaks against."""
         acted = {one.entity_id for one in targets}
         things = [{*one.identifiers, *one.holders} for one in targets]
-        named = acted.union(*things, _people(asked))
-        frozen = {i for one in targets if one.kind != "person" for i in one.identifiers}
-        struck = struck_in(self.ledger, sight) | (frozen and self._held_by_protected())
+        named = acted.union(*things, asked.named())
+        struck = struck_in(self.ledger, sight) | self._in_protected_hands(targets)
         if not named.isdisjoint(struck):
             raise ReleaseError(
                 "held back: the case holds of somebody in it what this audience may not see",
                 remedy="Ask the originators concerned for their decision; nothing was released.",
             )
         self._keep_to_must_not(sight, plan, acted)
-
-    def _held_by_protected(self) -> set[str]:
-        """Return what anybody has in hand whom something in the case protects."""
-        hidden = list(protected_people(self.ledger))
-        hands = links_of(self._projection(), ("HOLDS", "USES"))
-        return set(hands.filter(pl.col("from_id").is_in(hidden))["to_id"])
 
     def _keep_to_must_not(self, sight: Sight, plan: JointPlan, acted: Iterable[str]) -> None:
         entities = self.entities()
@@ -145,8 +138,19 @@ class Giving(Effects):
             raise ReleaseError(
                 "held back: made from what this audience may see, the plan would act on"
                 " somebody whom it must not",
-                remedy="--tell must-not lets the audience know; nothing was released.",
+                remedy="--tell must-not lets the audience know, where it knows that person by the"
+                " same id; nothing was released.",
             )
+
+    def _in_protected_hands(self, targets: Iterable[JointTarget]) -> set[str]:
+        """Return those of the accounts to act on that somebody protected holds, whoever else does."""
+        acted = {i for one in targets if one.kind != "person" for i in one.identifiers}
+        if not acted:
+            return set()
+        ground = self.ground()
+        hands = links_of(ground.graph, ("HOLDS", "USES"))
+        theirs = hands.filter(pl.col("from_id").is_in(list(ground.protected)))["to_id"]
+        return acted.intersection(theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,8 @@ class _Given:
         )
         if not tell:
             return asked
+        clusters = self.sight.clusters
+        inside = inside.led_on({one: clusters.entity_of(one) for one in inside.named()})
         seen = {one for frame in self.ground.graph.nodes.values() for one in frame["id"]}
         shown = seen - self.hidden.ids.keys()
         ends: dict[str, Any] = {
@@ -212,7 +218,11 @@ class _Given:
             "must_not": tuple(one for one in inside.must_not if one in known),
             # Part of a group is not the group.
             "together": tuple(group for group in inside.together if known >= set(group)),
-            "reach": {one: at for one, at in inside.reach.items() if one in known},
+            "reach": {
+                one: here
+                for one, at in inside.reach.items()
+                if one in known and (here := tuple(c for c in at if c in asked.countries))
+            },
             "worth": {one: value for one, value in inside.worth.items() if one in known},
             "success": {one: p for one, p in inside.success.items() if one in known or not one},
         }
@@ -254,12 +264,6 @@ class _Given:
 def _said(graph: Projection) -> dict[str, str]:
     frames = [frame.select("id", "sources") for frame in graph.nodes.values()]
     return dict(pl.concat(frames).drop_nulls().iter_rows()) if frames else {}
-
-
-def _people(asked: Asked) -> set[str]:
-    """Return whom planners named, in any way."""
-    lists = (asked.must, asked.must_not, asked.flow_from, asked.flow_to, *asked.together)
-    return set().union(*lists, asked.reach, asked.worth, asked.success) - {""}
 
 
 def _words(asked: Asked, tell: Collection[str]) -> dict[str, object]:

@@ -48,8 +48,9 @@ class Planning(Asking):
             InputError: Nobody is in reach, somebody named is no candidate, or the like.
             PlanError: The limits clash; it says which.
         """
-        ground = self.ground()
+        ground, asked = self.ground(), self._led(asked)
         posed = pose(ground, asked)
+        _check_must_not(ground, posed, asked)
         known = [[target_of(one) for one in plan.targets] for plan in start_from]
         found, prospect = planned(posed.problem, asked, known)
         targets = joint_targets(ground, posed, found)
@@ -78,15 +79,15 @@ class Planning(Asking):
         if self.ledger.digest() == plan.case:
             return changed
         changed.append(("", "the case has changed since the plan was made"))
-        ground = self.ground()
-        seen = ground.subjects(plan.asked)
+        ground, asked = self.ground(), self._led(plan.asked)
+        seen = ground.subjects(asked)
         people = [one for one in plan.targets if one.kind == "person"]
         led = self.entities_of([one.entity_id for one in people])
         for one in people:
             now = led.get(one.entity_id, one.entity_id)
             changed += [(one.entity_id, words) for words in _changes(one, now, seen)]
         if len(people) < len(plan.targets):
-            things = _things_now(ground, seen, plan.asked)
+            things = _things_now(ground, seen, asked)
             changed += [
                 (one.entity_id, "may not be acted on any more, or no money passes here")
                 for one in plan.targets
@@ -108,7 +109,11 @@ class Planning(Asking):
         )
 
     def _posed(self, asked: Asked, *, with_views: bool = False) -> Posed:
-        return pose(self.ground(), asked, with_views=with_views)
+        return pose(self.ground(), self._led(asked), with_views=with_views)
+
+    def _led(self, asked: Asked) -> Asked:
+        """Return what is asked, of the entities that those named are part of now."""
+        return asked.led_on(self.entities_of(asked.named()))
 
     def _possibly_one(self, chosen: set[str]) -> list[list[str]]:
         """Return pairs of targets that may be one person, and so would take two teams."""
@@ -119,6 +124,17 @@ class Planning(Asking):
             if one.verdict == "unsure"
         }
         return sorted([*pair] for pair in pairs if len({*pair} & chosen) == len(pair))
+
+
+def _check_must_not(ground: Ground, posed: Posed, asked: Asked) -> None:
+    """Refuse an id that nobody has: whoever was meant would not be spared."""
+    left = set(asked.must_not) - posed.known
+    if left and not left <= {one for frame in ground.graph.nodes.values() for one in frame["id"]}:
+        raise InputError(
+            "somebody who must not be acted on is not in the case",
+            where="must_not",
+            remedy="`linkgraph entity find` tells the id.",
+        )
 
 
 def planned(

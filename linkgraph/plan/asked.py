@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from linkgraph.errors import InputError
@@ -69,6 +69,35 @@ class Asked:
         told = asdict(self)
         told["zero_hour"] = self.zero_hour.isoformat() if self.zero_hour else None
         return told
+
+    def named(self) -> set[str]:
+        """Return all ids that planners named in any way but to lift them."""
+        lists = (self.must, self.must_not, self.flow_from, self.flow_to, *self.together)
+        told = (self.reach, self.worth, self.success)
+        return set().union(*lists, *told) - {""}
+
+    def led_on(self, now: Mapping[str, str]) -> Asked:
+        """Return the same asked of the entities that some ids are part of now.
+
+        Args:
+            now: Id to entity; ids that it does not hold stay as they are.
+        """
+
+        def all_of(ids: Iterable[str]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(now.get(one, one) for one in ids))
+
+        lists = ("must", "must_not", "flow_from", "flow_to")
+        # Whoever was lifted was that record's person: what else it is part of is not lifted.
+        told = ("reach", "worth", "success")
+        changed: dict[str, Any] = {one: all_of(getattr(self, one)) for one in lists}
+        for name in told:
+            # Where several are one now, what was said of the entity itself counts.
+            said = sorted(
+                getattr(self, name).items(),
+                key=lambda item: (now.get(item[0], item[0]) == item[0], item[0]),
+            )
+            changed[name] = {now.get(one, one): value for one, value in said}
+        return replace(self, together=tuple(map(all_of, self.together)), **changed)
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any]) -> Asked:

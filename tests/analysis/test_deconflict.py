@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkgraph.analysis.deconflict import OwnAction, PlannedAction, Where, deconflict, distance_km
+from linkgraph.analysis.deconflict import (
+    OwnAction,
+    PlannedAction,
+    Span,
+    Where,
+    close_pairs,
+    deconflict,
+    distance_km,
+)
 from linkgraph.errors import InputError
 
 ZERO = datetime(2026, 12, 4, 21, tzinfo=UTC)
@@ -178,3 +186,44 @@ def test_what_cannot_be_meant_is_refused(own, how, message):
         deconflict([own], [], **how)
     with pytest.raises(InputError, match=message):
         deconflict([], [PlannedAction("A", own.moment, own.where)], **(how or {}))
+
+
+spans = st.lists(
+    st.builds(
+        lambda begins, lasts, where: Span(begins, (begins or 0) + lasts, where),
+        st.none() | st.integers(0, 100),
+        st.sampled_from([0, 0, 5, 60]),
+        wheres | positions,
+    ),
+    max_size=8,
+)
+
+
+@given(spans, st.integers(0, 30), st.sampled_from([0.0, 5.0, 1500.0, 20100.0]))
+@quick
+def test_two_are_close_in_time_and_place_where_neither_ends_long_before_the_other(told, within, km):
+    found = list(close_pairs(told, within, km))
+
+    def close(one, other):
+        if one.begins is None or other.begins is None:
+            return False
+        apart = max(one.begins - other.ends, other.begins - one.ends)
+        far = distance_km(one.where, other.where)
+        return apart <= within and far is not None and far <= km
+
+    pairs = [(a, b) for b in range(len(told)) for a in range(b) if close(told[a], told[b])]
+    assert len(found) == len(set(found))
+    # Who is just beyond may be told too: distances are measured anew where they are shown.
+    assert set(pairs) <= set(found)
+    for a, b in set(found) - set(pairs):
+        assert distance_km(told[a].where, told[b].where) == pytest.approx(km, abs=0.7)
+
+
+def test_thousands_of_actions_at_once_are_told_apart_by_place():
+    crowd = [Span(n % 7, n % 7, Where("", n % 170 - 85, n % 359 - 179)) for n in range(5_000)]
+    crowd += [Span(3, 3, Where("", 89.0, 1.0)), Span(4, 4, Where("", 89.0, 1.01))]
+
+    found = set(close_pairs(crowd, 3600, 1.0))
+
+    assert (5_000, 5_001) in found
+    assert len(found) < 5_001

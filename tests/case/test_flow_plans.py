@@ -1,6 +1,7 @@
 """Plans against the money of a syndicate: people, accounts and links as targets."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -284,6 +285,30 @@ def test_people_leave_though_somebody_protected_shares_a_number_in_secret(case):
 
     assert [one.entity_id for one in made.targets] == ["person:m1"]
     assert "person:v" not in made.to_json()
+
+
+HELD = ("HOLDS", "person:v", account(1), {})
+
+
+@pytest.mark.parametrize(
+    ("seen", "withheld"),
+    [
+        ([HELD], [("VICTIM_IN", "person:v", "casefile:v", {})]),
+        ([], [HELD, ("VICTIM_IN", "person:v", "casefile:v", {})]),
+        ([HELD, ("INFORMANT_IN", "person:v", "casefile:v", {})], []),
+    ],
+)
+def test_an_account_in_protected_hands_that_the_audience_does_not_see_holds_it_back(
+    case, seen, withheld
+):
+    fill(case.ledger, "A", links=[*MONEY, *seen], **OPEN)
+    plan = case.plan(flow("MY:freeze=1"))
+    asked_for = flow("MY:freeze=1", must=(account(1),))
+    fill(case.ledger, "B", links=[*withheld, paid(account(8), account(7), 1)], **SECRET)
+
+    with pytest.raises(ReleaseError) as told:
+        released(case, replace(plan, asked=asked_for), tell=["must"])
+    assert "account" not in str(told.value)
 
 
 def test_collection_points_stay_inside_unless_told(case):

@@ -138,6 +138,20 @@ def test_who_must_not_be_acted_on_holds_a_plan_back_unless_the_audience_is_told(
     assert "person:s1" not in chosen(released(case, plan, tell=["must_not"]))
 
 
+def test_who_must_not_be_acted_on_is_told_by_the_id_that_the_audience_knows(case):
+    fill(case.ledger, "A", links=[*CHAIN, *suspect("person:a0", "MY", 7)], **OPEN)
+    plan = case.plan(asked(must_not=("person:s1",)))
+    same = Stated(
+        why="one face", same_as="person:s1", handling="H1", tlp="GREEN", releasable_to=("MY",)
+    )
+    case.state("person:a0", same)
+
+    made = released(case, plan, tell=["must_not"])
+
+    assert made.asked["must_not"] == ("person:a0",)
+    assert chosen(made).keys().isdisjoint({"person:a0", "person:s1"})
+
+
 def test_what_planners_said_of_people_stays_inside_unless_told_on_purpose(case):
     fill(case.ledger, "A", links=CHAIN, **OPEN)
     plan = case.plan(asked(must=("person:s0",), worth={"person:s0": 0.77}, reach={"person:s0": ("MY",)}))  # fmt: skip
@@ -178,6 +192,16 @@ def test_countries_that_the_audience_is_not_told_of_are_left_out_with_their_mean
         released(case, countries=["TH"])
     with pytest.raises(InputError):
         released(case, tell=["lifted"])
+
+
+def test_countries_that_the_audience_is_not_told_of_stand_in_nobodys_reach(case):
+    fill(case.ledger, "A", links=CHAIN, **OPEN)
+    plan = case.plan(asked(reach={"person:s1": ("NZ", "MY"), "person:s3": ("NZ",)}))
+
+    made = released(case, plan, countries=["MY"], tell=["reach"])
+
+    assert made.asked["reach"] == {"person:s1": ("MY",)}
+    assert '"NZ"' not in made.to_json()
 
 
 def test_who_stated_something_is_not_told(case, monkeypatch):

@@ -380,3 +380,28 @@ def test_the_plan_of_the_made_up_case_targets_members_and_no_victim(tmp_path):
     assert figures["member_share"] >= 0.8
     assert figures["safe"] == 1
     assert figures["reachable_share"] >= 0.8
+
+
+def test_who_must_not_be_acted_on_stays_so_under_an_id_that_was_merged_away(case):
+    fill(case.ledger, "A", links=[*CHAIN, *suspect("person:a0", "MY", 7)])
+    case.decide("person:a0", "person:s1", "same", why="one face")
+    assert case.entity_of("person:s1") == "person:a0"
+
+    plan = case.plan(asked(must_not=("person:s1",)))
+
+    assert plan.asked.must_not == ("person:a0",)
+    assert "person:a0" not in {one.entity_id for one in plan.targets}
+    led = case.plan(asked(must=("person:s1",), worth={"person:s1": 0.4, "person:a0": 0.6}))
+    assert "person:a0" in {one.entity_id for one in led.targets}
+    assert led.asked.worth == {"person:a0": 0.6}
+    assert case.plan_reasons(led)
+
+
+def test_an_id_that_nobody_has_spares_nobody_and_is_refused(case):
+    fill(case.ledger, "A", links=CHAIN)
+
+    with pytest.raises(InputError, match="not in the case") as told:
+        case.plan(asked(must_not=("person:typo",)))
+
+    assert "typo" not in str(told.value)
+    assert case.plan(asked(must_not=("casefile:c",))).targets

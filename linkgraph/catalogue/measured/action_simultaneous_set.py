@@ -27,7 +27,7 @@ __all__ = ["HEAD", "answer", "opens"]
 HEAD = """
 title = "Whom to act on together"
 question = "Which of these targets would warn each other within hours, and so have to be acted on at once?"
-caution = "How fast a warning goes is reckoned from how often and how lately two were in touch, and is an assumption. Contacts that no file holds warn too: whoever is in no group may still be warned. People whom a role protects are no targets and are refused; families of victims are not followed."
+caution = "How fast a warning goes is reckoned from how often and how lately two were in touch, and is an assumption. Contacts that no file holds warn too: whoever is in no group may still be warned. People whom a role protects, and what they have, alone or with others, are no targets and are refused; families of victims are not followed."
 identity = ["group_id"]
 shared = ["most"]
 
@@ -63,9 +63,11 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     """Return groups, the largest first, then by id."""
     graph, ids = beside.read(), sorted(set(texts(params, "ids")))
     view = LeadView.of(graph, beside.protected())
-    if any(one in view.protected for one in ids):
+    hidden = pl.col("from_id").is_in(list(view.protected))
+    theirs = {*view.protected, *view.hands.filter(hidden)["to_id"]}
+    if not theirs.isdisjoint(ids):
         raise InputError(
-            "'ids' names somebody whom a role protects, who is no target",
+            "'ids' names somebody whom a role protects, or what such a person has: no target",
             remedy="Leave such people out: `linkgraph entity show` tells who has which role.",
         )
     acts = pl.concat([view.acts, families_in_touch(graph, view)])

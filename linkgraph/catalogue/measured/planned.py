@@ -19,7 +19,7 @@ __all__ = ["Planned", "planned_actions"]
 
 _ACTION = {
     "id": pl.String(), "agencies": pl.List(pl.String), "originators": pl.List(pl.String),
-    "countries": pl.List(pl.String), "at": pl.String(),
+    "countries": pl.List(pl.String), "at": pl.String(), "until": pl.String(), "status": pl.String(),
     "latitude": pl.Float64(), "longitude": pl.Float64(), "sources": pl.String(),
 }  # fmt: skip
 _LINK = {
@@ -37,6 +37,8 @@ class Planned:
     agency: str
     at: str | None
     at_s: int | None
+    until_s: int
+    status: str | None
     where: Where
     subjects: Mapping[str, frozenset[str]]
     sources: frozenset[str]
@@ -53,7 +55,10 @@ def planned_actions(graph: Projection, params: Mapping[str, Param]) -> list[Plan
         nodes_as(graph, "Action", _ACTION).with_columns(reliability=pl.lit(None, pl.String)),
         {name: params.get(name) for name in ("since", "until")},
     )
-    actions = actions.with_columns(at_s=pl.col("at").str.to_datetime(_MOMENT).dt.epoch("s"))
+    moments = {
+        f"{one}_s": pl.col(one).str.to_datetime(_MOMENT).dt.epoch("s") for one in ("at", "until")
+    }
+    actions = actions.with_columns(**moments)
     countries = params.get("countries")
     if isinstance(countries, list):
         actions = actions.filter(
@@ -79,8 +84,10 @@ def planned_actions(graph: Projection, params: Mapping[str, Param]) -> list[Plan
         agency = ", ".join(row["agencies"] or row["originators"] or [])
         where = Where(place, row["latitude"], row["longitude"])
         own = about.get(row["id"], {})
-        made.append(Planned(row["id"], agency, row["at"], row["at_s"], where, own,
-                             frozenset(row["sources"].split()) | said))  # fmt: skip
+        made.append(Planned(
+            row["id"], agency, row["at"], row["at_s"], max(row["at_s"] or 0, row["until_s"] or 0),
+            row["status"], where, own, frozenset(row["sources"].split()) | said,
+        ))  # fmt: skip
     return made
 
 
