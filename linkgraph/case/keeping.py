@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from linkgraph.case.asking import Asking
 from linkgraph.case.place import current_user
 from linkgraph.catalogue import Difference, find_difference, get_question, rows_to_keep
+from linkgraph.catalogue.measured.shielded import shielded
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Keeping(Asking):
         before = self.ledger.kept_rows(name)
         answer = self.answer(held.question, held.params, engine=engine, questions=folders)
         now = rows_to_keep(answer, asked.identity)
-        changes = find_difference(before, now, asked.identity)
+        changes = find_difference(before, now, asked.identity, self._hidden())
         version = self.ledger.version
         found = Difference(
             name, held.question, held.asked, version, changes, held.erased, answer, tuple(now)
@@ -90,6 +91,11 @@ class Keeping(Asking):
         if not peek:
             self.settle_kept(found)
         return found
+
+    def _hidden(self) -> frozenset[str]:
+        """Return whom a role protects now, and what they hold or use."""
+        beside = self._surroundings()
+        return shielded(beside.read(), beside)
 
     def settle_kept(self, found: Difference) -> None:
         """Let what a kept question gave now be what its next run is compared with.

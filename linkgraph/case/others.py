@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from linkgraph.analysis.deconflict import Near
+    from linkgraph.catalogue.measured.planned import Planned
     from linkgraph.graph.base import Projection
     from linkgraph.plan import JointPlan
 
@@ -47,7 +48,7 @@ def others_near(
     }
     planned = [
         PlannedAction(
-            one.agency, _moment(one.at), one.where, frozenset(own.get(i, i) for i in one.subjects), one.id
+            one.agency, _nearest(one, plan.asked.zero_hour), one.where, frozenset(own.get(i, i) for i in one.subjects), one.id
         )
         for one in planned_actions(graph, {})
     ]  # fmt: skip
@@ -74,5 +75,9 @@ def _own(plan: JointPlan, graph: Projection) -> Iterator[OwnAction]:
             yield OwnAction(target.entity_id, plan.asked.zero_hour, there)
 
 
-def _moment(text: str | None) -> dt.datetime | None:
-    return dt.datetime.fromisoformat(text) if text else None
+def _nearest(planned: Planned, zero: dt.datetime | None) -> dt.datetime | None:
+    """Return the moment of an action that is nearest to the zero hour: some last for weeks."""
+    if planned.at_s is None:
+        return None
+    begin, end = (dt.datetime.fromtimestamp(at, dt.UTC) for at in (planned.at_s, planned.until_s))
+    return begin if zero is None else min(max(zero, begin), end)

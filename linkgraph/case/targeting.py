@@ -44,7 +44,7 @@ def targeting_of(
         plan: A plan to begin from; those of its targets that can still be acted on.
     """
     ground = case.ground()
-    posed = pose(ground, _of_people(asked))
+    posed = pose(ground, _of_people(asked.led_on(case.entities_of(asked.named()))))
     seen, problem = posed.subjects, posed.problem
     shown = {one.id for one in release.entities if not one.hidden}
     place = {one: n for n, one in enumerate(problem.nodes)}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from linkgraph.ledger import KeptRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -95,7 +95,10 @@ def _key(columns: Mapping[str, Any], identity: Iterable[str]) -> str:
 
 
 def find_difference(
-    before: Iterable[KeptRow], now: Iterable[KeptRow], identity: Sequence[str]
+    before: Iterable[KeptRow],
+    now: Iterable[KeptRow],
+    identity: Sequence[str],
+    hidden: Collection[str] = (),
 ) -> tuple[RowChange, ...]:
     """Return new and changed rows in the order of now, then those that are gone.
 
@@ -103,6 +106,8 @@ def find_difference(
         before: The rows that were kept.
         now: The rows of the present answer.
         identity: Columns that tell rows apart.
+        hidden: Ids of whom a role protects now, and of what is theirs: a row about them that
+            is gone tells its identity alone, not what it said while nobody knew.
     """
     held = {row.identity: row for row in before}
     changes = []
@@ -111,7 +116,17 @@ def find_difference(
         differ = _differ(former.columns, row.columns) if former else ()
         if former is None or differ:
             changes.append(_change("changed" if former else "new", row, identity, former, differ))
-    return (*changes, *(_change("gone", row, identity) for row in held.values()))
+    gone = (_change("gone", _silenced(row, identity, hidden), identity) for row in held.values())
+    return (*changes, *gone)
+
+
+def _silenced(row: KeptRow, identity: Sequence[str], hidden: Collection[str]) -> KeptRow:
+    told = [row.columns[name] for name in identity]
+    ids = {one for value in told for one in (value if isinstance(value, list) else [value])}
+    if ids.isdisjoint(hidden):
+        return row
+    kept = {name: value if name in identity else None for name, value in row.columns.items()}
+    return replace(row, columns=kept)
 
 
 def _differ(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import linkgraph as lg
 from linkgraph.catalogue import find_difference
 from linkgraph.errors import InputError
 from linkgraph.ledger import KeptRow, Ledger
+from linkgraph.statements.stated import Stated
 from tests.builders import fill
 
 SHARED = "identity/shared_identifier"
@@ -84,6 +85,17 @@ def test_a_row_is_gone_when_a_decision_makes_two_people_one(case):
     assert told(found) == [("gone", ("person:a", "person:b"), ())]
     assert found.changes[0].columns["holders"] == 2
     assert found.to_pandas()["what"].to_list() == ["gone"]
+
+
+def test_a_row_of_somebody_protected_since_says_that_it_is_gone_and_no_more(case):
+    case.keep("shared", SHARED)
+    case.state("person:a", Stated(why="interviewed", role="victim"))
+    case.decide("person:a", "person:b", "same", why="one face")
+
+    (gone,) = case.run_kept("shared").changes
+
+    assert gone.identity["person_a"] == "person:a"
+    assert {value for name, value in gone.columns.items() if name not in gone.identity} == {None}
 
 
 def test_parameters_are_kept_as_they_were_given(case):

@@ -250,11 +250,13 @@ def test_actions_of_other_agencies_that_come_close_are_told(call, folder, tmp_pa
             case.ledger, "TH", originator="TH/Police",
             entities=[("action:1", {"at": "2026-12-06T21:00:00Z"}),
                       ("action:2", {"at": "2026-12-05T21:00:00Z"}),
-                      ("action:3", {"at": "2026-12-05T21:00:00Z"})],
+                      ("action:3", {"at": "2026-12-05T21:00:00Z"}),
+                      ("action:4", {"at": "2026-11-01T00:00:00Z", "until": "2026-12-31T00:00:00Z"})],
             links=[("CONCERNS", "action:1", "person:s1", {}),
                    ("LOCATED_AT", "action:2", "location:pier", {}),
                    ("LOCATED_AT", "person:s3", "location:pier", {}),
-                   ("CONCERNS", "action:3", "person:nobody", {})],
+                   ("CONCERNS", "action:3", "person:nobody", {}),
+                   ("CONCERNS", "action:4", "person:s3", {})],
         )  # fmt: skip
 
     code, out, err = call("plan", "deconflict", path, "-c", folder, "-f", "csv")
@@ -262,8 +264,9 @@ def test_actions_of_other_agencies_that_come_close_are_told(call, folder, tmp_pa
     assert code == 0
     rows = [(r["entity_id"], r["agency"], r["action_id"], r["close_in"], r["hours"]) for r in csv.DictReader(io.StringIO(out))]  # fmt: skip
     assert rows == [
+        ("person:s3", "TH/Police", "action:4", "subject, time", "0.0"),
         ("person:s1", "TH/Police", "action:1", "subject, time", "48.0"),
         ("person:s3", "TH/Police", "action:2", "place, time", "24.0"),
     ]
     assert "is not seen" in err
-    assert call("plan", "deconflict", path, "--within", "12", "-c", folder, "-f", "csv")[1].count("\n") == 2  # fmt: skip
+    assert call("plan", "deconflict", path, "--within", "12", "-c", folder, "-f", "csv")[1].count("\n") == 3  # fmt: skip

@@ -25,7 +25,7 @@ __all__ = ["HEAD", "answer", "opens"]
 HEAD = f"""
 title = "Shortest paths between two subjects"
 question = "How are these two linked, over as few others as possible, in order of time where asked?"
-caution = "A path is a chain of separate facts, as strong as its weakest: it does not say that the two know of each other. What comes one after the other need not follow from it."
+caution = "A path is a chain of separate facts, as strong as its weakest: it does not say that the two know of each other. What comes one after the other need not follow from it; in order of time, what is dated by its day alone counts from midnight."
 identity = ["path"]
 shared = ["since", "until", "min_grade", "most"]
 
