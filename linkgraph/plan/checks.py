@@ -73,6 +73,8 @@ def _check_candidates(problem: Problem) -> None:
     _refuse_repeats([*also, *(one.id for one in problem.candidates if also)], "nodes of candidates")
     if not set(also) <= set(problem.nodes):
         raise InputError("what goes with a candidate is no node of the network")
+    if any(one.also and one.id not in problem.nodes for one in problem.candidates):
+        raise InputError("nodes go with a tie that is a candidate: only with a node they can")
     for one in problem.candidates:
         if not 0 < one.success <= 1:
             raise InputError("a chance of success is not above 0 and up to 1")

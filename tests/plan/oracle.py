@@ -191,7 +191,7 @@ def problems(draw, objectives=("pairwise",), most_nodes=7):
     some = draw(candidates([*nodes, *(tie.id for tie in ties if tie.id)]))
     ids = [c.id for c in some]
     idle = [node for node in nodes if node not in ids]
-    if idle and draw(st.booleans()):
+    if idle and some[0].id in nodes and draw(st.booleans()):
         some = (replace(some[0], also=(draw(st.sampled_from(idle)),)), *some[1:])
     group = frozenset(draw(st.lists(st.sampled_from(ids), unique=True, max_size=2)))
     roles = {node: frozenset(draw(st.sets(st.sampled_from(CHAIN)))) for node in nodes}

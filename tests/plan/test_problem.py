@@ -67,6 +67,12 @@ def test_a_candidate_outside_the_network_is_refused():
     refused("neither nodes nor ties", candidates=(*REACH, Candidate("x")))
 
 
+def test_nodes_go_with_a_node_and_never_with_a_tie():
+    ties = (Tie("a", "b", 1.0, "t"), Tie("b", "c"))
+    link = Candidate("t", REACH[0].actions, also=("c",))
+    refused("only with a node", ties=ties, candidates=(link,))
+
+
 @pytest.mark.parametrize("success", [0.0, -0.5, 1.5])
 def test_a_chance_that_is_none_is_refused(success):
     refused("chance", candidates=(Candidate("a", success=success),))

@@ -6,8 +6,6 @@ from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,12 +64,18 @@ def circling(before: Ints, after: Ints, size: int) -> Bools:
         after: The second.
         size: How many payments there are.
     """
+    if not before.size:
+        return np.zeros(0, dtype=np.bool_)
     circle = _circles(size, before, after)
     return np.asarray(circle[before] == circle[after])
 
 
 def _circles(size: int, frm: Ints, to: Ints) -> Ints:
     """Return, per node, the number of its circle; a node in none is one by itself."""
+    # It takes a third of a second to load, and most questions do without.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     ties = coo_array((np.ones(frm.size, dtype=np.int8), (frm, to)), shape=(size, size))
     return np.asarray(connected_components(ties, connection="strong")[1], dtype=np.int64)
 
