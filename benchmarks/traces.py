@@ -140,8 +140,8 @@ def _growth(rows: int) -> list[dict[str, object]]:
         frame = town(size, size / 1_000_000)
         flow, making, _ = timed(lambda frame=frame: Flow.of(frame))
         starts = starts_of(frame)[: size // 1000]
-        reached = flow.reached(flow.numbers(starts), WAIT_DAYS * DAY, STEPS)
-        scanned = flow.touching(flow.numbers(starts), *reached).size
+        held, _, last = flow.reached(flow.numbers(starts), WAIT_DAYS * DAY, STEPS)
+        scanned = flow.touching(flow.numbers(starts), held, last).size
         _, walking, _ = timed(lambda flow=flow, starts=starts: followed(flow, starts, TRACE))
         _, cycling, _ = timed(lambda frame=frame: patterns(frame, CYCLE, ("cycle",)))
         made.append({
