@@ -13,7 +13,7 @@ from linkgraph.analysis.leads import leads
 from linkgraph.analysis.sums import exact_sum
 from linkgraph.case.reach import best_reach, reach_of
 from linkgraph.case.worth import classes_of, worths
-from linkgraph.catalogue.measured.in_touch import FAMILY, families_in_touch
+from linkgraph.catalogue.measured.in_touch import FAMILY, families_in_touch, in_touch
 from linkgraph.catalogue.measured.lead_rows import faces, leading
 from linkgraph.catalogue.measured.lead_view import LeadView
 
@@ -209,21 +209,8 @@ def _family(graph: Projection, view: LeadView, how: Looking) -> list[pl.DataFram
 
 
 def _contacts(acts: pl.DataFrame, name: Mapping[str, str]) -> pl.DataFrame:
-    ends = acts.rename({"from_id": "one", "to_id": "other"})
-    both = _named(ends, name).select(
-        "type", "day", "sources",
-        one=pl.min_horizontal("one", "other"), other=pl.max_horizontal("one", "other"),
-    )  # fmt: skip
-    dated = pl.when(pl.col("day").str.contains(r"^\d{4}-\d{2}-\d{2}$")).then("day")
-    return (
-        both.group_by("one", "other", "type")
-        .agg(
-            days=pl.col("day").n_unique(),
-            last=dated.max(),
-            sources=pl.col("sources").str.split(" ").explode().unique().sort(),
-        )
-        .sort("one", "other", "type")
-    )
+    ends = _named(acts.rename({"from_id": "one", "to_id": "other"}), name)
+    return in_touch(ends.rename({"one": "from_id", "other": "to_id"}))
 
 
 def _named(pairs: pl.DataFrame, name: Mapping[str, str]) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 from linkgraph.analysis.united import united_ids
 from linkgraph.analysis.warning import warned_together
 from linkgraph.catalogue.measured.chosen import number, placements, texts, whole
-from linkgraph.catalogue.measured.in_touch import contacts_in, families_in_touch
+from linkgraph.catalogue.measured.in_touch import DAY, contacts_in, families_in_touch, in_touch
 from linkgraph.catalogue.measured.lead_view import LeadView
 from linkgraph.errors import InputError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linkgraph.analysis.warning import Warned
     from linkgraph.catalogue.answer import Answer
     from linkgraph.catalogue.surroundings import Surroundings
-    from linkgraph.graph.base import Param
+    from linkgraph.graph.base import Param, Projection
 
 __all__ = ["HEAD", "answer", "opens"]
 
@@ -55,7 +55,6 @@ quickest_hours = "Least time in which one would warn another, hours"
 slowest_hours = "Longest that a warning takes from one to the next, hours"
 """
 
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
 _HOUR = dt.timedelta(hours=1)
 
 
@@ -70,13 +69,12 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
             "'ids' names somebody whom a role protects, or what such a person has: no target",
             remedy="Leave such people out: `linkgraph entity show` tells who has which role.",
         )
-    acts = pl.concat([view.acts, families_in_touch(graph, view)])
-    bundle = dict(view.members.select("id", "bundle").iter_rows())
+    acts, bundle = _seen(graph, view)
     own: dict[str, list[str]] = {}
     for one in ids:
         own.setdefault(bundle.get(one, one), []).append(one)
     groups = warned_together(
-        own, contacts_in(_in_touch(acts)), number(params, "within_hours") * _HOUR,
+        own, contacts_in(in_touch(acts)), number(params, "within_hours") * _HOUR,
         as_of=_moment(params, acts),
     )  # fmt: skip
     said = _said(acts, view)
@@ -94,8 +92,7 @@ def opens(beside: Surroundings, _: Answer, told: Mapping[str, object]) -> Iterat
     """Yield the links by which those of a group are in touch directly."""
     graph = beside.read()
     view = LeadView.of(graph, beside.protected())
-    acts = pl.concat([view.acts, families_in_touch(graph, view)])
-    bundle = dict(view.members.select("id", "bundle").iter_rows())
+    acts, bundle = _seen(graph, view)
     ids = told["target_ids"]
     group = [bundle.get(one, one) for one in ids] if isinstance(ids, tuple | list) else []
     near = acts.filter(pl.col("from_id").is_in(group) & pl.col("to_id").is_in(group))
@@ -103,22 +100,17 @@ def opens(beside: Surroundings, _: Answer, told: Mapping[str, object]) -> Iterat
         yield tuple(link.split())
 
 
-def _in_touch(acts: pl.DataFrame) -> pl.DataFrame:
-    dated = pl.when(pl.col("day").str.contains(_DAY)).then("day")
-    ends = pl.col("from_id"), pl.col("to_id")
-    both = acts.with_columns(one=pl.min_horizontal(*ends), other=pl.max_horizontal(*ends))
-    return (
-        both.group_by("one", "other", "type")
-        .agg(days=pl.col("day").n_unique(), last=dated.max())
-        .sort("one", "other", "type")
-    )
+def _seen(graph: Projection, view: LeadView) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Return all by which people are in touch, and who goes together, by id."""
+    acts = pl.concat([view.acts, families_in_touch(graph, view)])
+    return acts, dict(view.members.select("id", "bundle").iter_rows())
 
 
 def _moment(params: Mapping[str, Param], acts: pl.DataFrame) -> dt.datetime:
     given = params["moment"]
     if given:
         return dt.datetime.fromisoformat(str(given))
-    days = acts.filter(pl.col("day").str.contains(_DAY))["day"].sort(descending=True)
+    days = acts.filter(pl.col("day").str.contains(DAY))["day"].sort(descending=True)
     last = next(iter(days), "1970-01-01")
     return dt.datetime.fromisoformat(f"{last}T00:00:00+00:00")
 

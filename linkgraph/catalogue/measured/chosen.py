@@ -173,9 +173,14 @@ def nodes_of(graph: Projection) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=schema), *frames])
 
 
-def names_of(graph: Projection) -> dict[str | None, tuple[str | None, str | None]]:
-    """Return, by entity id, what to call it and the sources that tell of it."""
-    told = nodes_of(graph).select("id", "caption", "sources").iter_rows()
+def names_of(
+    graph: Projection, ids: pl.Series | None = None
+) -> dict[str | None, tuple[str | None, str | None]]:
+    """Return, by entity id, what to call it and the sources that tell of it; of some, or all."""
+    nodes = nodes_of(graph)
+    if ids is not None:
+        nodes = nodes.filter(pl.col("id").is_in(ids.implode()))
+    told = nodes.select("id", "caption", "sources").iter_rows()
     return defaultdict(lambda: (None, None), {one: (name, said) for one, name, said in told})
 
 

@@ -69,7 +69,7 @@ _ABOUT = {"from_id": pl.String(), "to_id": pl.String(), "link_id": pl.String(), 
 
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return enquiries, the latest answers first, then the oldest, then by id."""
-    graph, on = beside.read(), dt.date.fromisoformat(f"{params['on']}-01-01"[:10])
+    graph, on = beside.read(), _day(str(params["on"])) or dt.date.min
     about = _subjects(graph)
     rows = []
     for row in _chosen(graph, params).iter_rows(named=True):

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from linkgraph.catalogue.measured.lead_view import LeadView
     from linkgraph.graph.base import Projection
 
-__all__ = ["FAMILY", "contacts_in", "families_in_touch"]
+__all__ = ["DAY", "FAMILY", "contacts_in", "families_in_touch", "in_touch"]
 
 FAMILY = "FAMILY_OF"
+# What stands for a day of an act and is a date.
+DAY = r"^\d{4}-\d{2}-\d{2}$"
 # What acts say of how two are in touch.
 _KINDS = {
     "CALLED": "call", "MESSAGED": "message", "PAID": "money", "PAID_FOR": "money",
@@ -24,6 +26,29 @@ _KINDS = {
     FAMILY: "family",
 }  # fmt: skip
 _MONTH_D = 30.44
+
+
+def in_touch(acts: pl.DataFrame) -> pl.DataFrame:
+    """Return who is in touch with whom, by what, on how many days, and when last.
+
+    Args:
+        acts: As ``LeadView.acts``: ``from_id``, ``to_id``, ``type``, ``day``, ``sources``.
+
+    Returns:
+        ``one``, ``other`` (the lesser id first), ``type``, ``days`` (count), ``last`` (ISO
+        date; null where unknown), ``sources`` (sorted list); by the first three.
+    """
+    ends = pl.col("from_id"), pl.col("to_id")
+    both = acts.with_columns(one=pl.min_horizontal(*ends), other=pl.max_horizontal(*ends))
+    return (
+        both.group_by("one", "other", "type")
+        .agg(
+            days=pl.col("day").n_unique(),
+            last=pl.when(pl.col("day").str.contains(DAY)).then("day").max(),
+            sources=pl.col("sources").str.split(" ").explode().unique().sort(),
+        )
+        .sort("one", "other", "type")
+    )
 
 
 def contacts_in(told: pl.DataFrame) -> list[Contact]:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.analysis.paths import paths_between
-from linkgraph.catalogue.measured.chosen import nodes_of, whole
+from linkgraph.catalogue.measured.chosen import names_of, whole
 from linkgraph.catalogue.measured.near import WALKING, walk_of, walkable
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from linkgraph.analysis.paths import Path
     from linkgraph.catalogue.answer import Answer
     from linkgraph.catalogue.surroundings import Surroundings
-    from linkgraph.graph.base import Param, Projection
+    from linkgraph.graph.base import Param
 
 __all__ = ["HEAD", "answer", "opens"]
 
@@ -67,9 +67,12 @@ _MOST_CHAINS = 501
 def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequence[object]]:
     """Return the shortest paths, by the ids along them."""
     graph = beside.read()
-    found = _paths(graph, params, whole(params, "most"))
-    links = _links_of(graph, params, found)
-    names = _names_of(graph, found)
+    touching = walkable(graph, params)
+    found = _paths(touching, params, whole(params, "most"))
+    ids = pl.Series([one for path in found for one in path.ids], dtype=pl.String).unique()
+    told_of = touching(ids).select("link_id", "type", "sources")
+    links = {link: (type_, said) for link, type_, said in told_of.iter_rows()}
+    names = names_of(graph, ids)
     for path in found:
         told = [links[link] for step in path.links for link in step]
         named = [names[one] for one in path.ids]
@@ -84,31 +87,19 @@ def opens(
     beside: Surroundings, answer: Answer, told: Mapping[str, object]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the chains of links along a row's path."""
-    for path in _paths(beside.read(), answer.params, len(answer.rows)):
+    touching = walkable(beside.read(), answer.params)
+    for path in _paths(touching, answer.params, len(answer.rows)):
         if path.ids == told["path"]:
             yield from islice(path.chains(), _MOST_CHAINS)
 
 
-def _paths(graph: Projection, params: Mapping[str, Param], most: int) -> list[Path]:
+def _paths(
+    touching: Callable[[pl.Series], pl.DataFrame], params: Mapping[str, Param], most: int
+) -> list[Path]:
     start, end = str(params["from"]), str(params["to"])
     if start == end:
         raise InputError(
             "'from' and 'to' are one entity",
             remedy="Name two: `linkgraph ask network/linked` asks about one.",
         )
-    touching = walkable(graph, params)
     return paths_between(touching, (start, end), whole(params, "hops"), most, walk_of(params))
-
-
-def _links_of(
-    graph: Projection, params: Mapping[str, Param], paths: Sequence[Path]
-) -> dict[str, tuple[str, str]]:
-    ids = pl.Series([one for path in paths for one in path.ids], dtype=pl.String).unique()
-    links = walkable(graph, params)(ids).select("link_id", "type", "sources")
-    return {link: (type_, said) for link, type_, said in links.iter_rows()}
-
-
-def _names_of(graph: Projection, paths: Sequence[Path]) -> dict[str, tuple[str | None, str | None]]:
-    ids = {one for path in paths for one in path.ids}
-    named = nodes_of(graph).filter(pl.col("id").is_in(list(ids)))
-    return {one: (name, said) for one, name, said in named.select("id", "caption", "sources").iter_rows()}  # fmt: skip
