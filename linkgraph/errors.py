@@ -12,7 +12,10 @@
     ├── StoreError            something that keeps data failed          (exit 3)
     │   ├── LedgerError       the ledger's file
     │   └── EngineError       a graph engine
-    └── ReleaseError          a handling rule or the guard forbids it   (exit 4)
+    ├── ReleaseError          a handling rule or the guard forbids it   (exit 4)
+    └── PackageError          what a partner sent cannot be taken in    (exit 6)
+        ├── PackageAltered    a part of it is not as its giver signed it
+        └── PackageEnded      it is not, or no longer, for this case    (exit 7)
 
 A message says what was wrong, where it stood and what to do next. It never
 carries a name, a document number or a question's parameter: logs travel
@@ -34,6 +37,9 @@ __all__ = [
     "LedgerError",
     "LinkgraphError",
     "MappingError",
+    "PackageAltered",
+    "PackageEnded",
+    "PackageError",
     "PlanError",
     "QuestionError",
     "ReleaseError",
@@ -154,3 +160,19 @@ class ReleaseError(LinkgraphError):
     """A handling rule or the victim guard forbids it."""
 
     exit_code = 4
+
+
+class PackageError(LinkgraphError):
+    """What a partner sent cannot be taken in: it is no package for us, or breaks its form."""
+
+    exit_code = 6
+
+
+class PackageAltered(PackageError):  # noqa: N818 - reads as a fact in an error line
+    """A part of a package is not as its giver signed it."""
+
+
+class PackageEnded(PackageError):  # noqa: N818 - reads as a fact in an error line
+    """A package is whole and not for this case any more: expired, recalled, or received already."""
+
+    exit_code = 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from linkgraph.errors import InputError
 from linkgraph.ledger import tables
@@ -17,13 +17,14 @@ from linkgraph.ledger.append import (
 )
 from linkgraph.ledger.audit import content_digest, miscounted
 from linkgraph.ledger.connection import LedgerFile
-from linkgraph.ledger.deciding import Deciding, judged_by_one_source, source_in_force
-from linkgraph.ledger.decisions import revoke_consents
+from linkgraph.ledger.deciding import Deciding, source_in_force
+from linkgraph.ledger.erasing import erase_source
 from linkgraph.ledger.explain import Evidence, find_evidence
+from linkgraph.ledger.gifts import broken_gift
 from linkgraph.ledger.history import Entry, add_entry, broken_link, current_version, read_history
-from linkgraph.ledger.judgements import erase_judgements
-from linkgraph.ledger.keeping import Keeping, erase_kept, kept_texts
+from linkgraph.ledger.keeping import Keeping
 from linkgraph.ledger.reading import Part, SourceRow, StoredTable, read_sources, read_tables
+from linkgraph.ledger.sharing import Sharing
 from linkgraph.statements import Rejected
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Ledger"]
 
 
-class Ledger(Deciding, Keeping):
+class Ledger(Deciding, Keeping, Sharing):
     """One case's truth.
 
     Args:
@@ -123,20 +124,7 @@ class Ledger(Deciding, Keeping):
             version = add_entry(
                 connection, who=who, action="withdrew", subject=source_id, reason=reason
             )
-            gone = judged_by_one_source(connection, row.seq)
-            texts = kept_texts(connection, row.seq)
-            for table in (tables.chunk, tables.quarantine):
-                connection.execute(delete(table).where(table.c.source == row.seq))
-            revoke_consents(connection, source_id, version)
-            erase_judgements(connection, source_id, gone, version)
-            erase_kept(connection, source_id, texts, who=who)
-            kept = {"seq", "id", "sha256", "added", "withdrawn"}
-            blank = {column.name: None for column in tables.source.c if column.name not in kept}
-            connection.execute(
-                update(tables.source)
-                .where(tables.source.c.seq == row.seq)
-                .values(withdrawn=version, **blank)
-            )
+            erase_source(connection, row, version, who=who)
         self._file.erase_traces()
         return version
 
@@ -219,6 +207,7 @@ class Ledger(Deciding, Keeping):
             broken = broken_link(connection)
             if broken is not None:
                 wrong.append(f"the history was changed at version {broken}")
+            wrong += [f"the gift log: {one}" for one in broken_gift(connection)]
             for row in read_sources(connection):
                 wrong += miscounted(connection, row)
         return wrong

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["MIGRATIONS", "PARTY", "SCHEMA_VERSION", "chunk", "consent", "entry", "judgement", "kept",
-           "kept_row", "meta", "metadata", "quarantine", "source"]  # fmt: skip
+__all__ = ["MIGRATIONS", "PARTY", "SCHEMA_VERSION", "chunk", "consent", "entry", "gift", "judgement",
+           "kept", "kept_row", "meta", "metadata", "partner_key", "quarantine", "recalled",
+           "received", "received_source", "source"]  # fmt: skip
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # Whose word a judgement is: a person's supersedes that person's own, a model's any model's.
 PARTY = "CASE WHEN model = 'person' THEN 'person ' || who ELSE '' END"
@@ -175,9 +176,79 @@ kept_row = Table(
     Column("sources", Text, nullable=False),
 )
 
+# A partner's public keys, trusted from `version` until `ended`.
+partner_key = Table(
+    "partner_key",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("signing", Text, nullable=False),
+    Column("encryption", Text, nullable=False),
+    Column("version", Integer, ForeignKey("entry.version"), nullable=False),
+    Column("ended", Integer, ForeignKey("entry.version")),
+)
+
+# What was given, received and recalled; it names nobody. `digest` chains over the rows before
+# and takes in the digest of the entry of the history that the row came with.
+gift = Table(
+    "gift",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("package", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("version", Integer, ForeignKey("entry.version"), nullable=False),
+    Column("entry_digest", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
+# A partner's package that was taken in; `ended` when it was recalled or had expired.
+received = Table(
+    "received",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("package", Text, nullable=False, index=True),
+    Column("giver", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("version", Integer, ForeignKey("entry.version"), nullable=False),
+    Column("ended", Integer, ForeignKey("entry.version")),
+)
+
+# The sources of such a package; `brought` where the case has them from this package.
+received_source = Table(
+    "received_source",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("received", Integer, ForeignKey("received.seq"), nullable=False, index=True),
+    Column("source_id", Text, nullable=False, index=True),
+    Column("digest", Text, nullable=False),
+    Column("brought", Integer, nullable=False),
+)
+
+# A giver's word that a package is taken back, also where the package never came.
+recalled = Table(
+    "recalled",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("package", Text, nullable=False, index=True),
+    Column("giver", Text, nullable=False),
+    Column("version", Integer, ForeignKey("entry.version"), nullable=False),
+)
+
 
 def _keep_questions(connection: Connection) -> None:
     metadata.create_all(connection, tables=[kept, kept_row])
+
+
+def _share_packages(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[partner_key, gift, received, received_source, recalled])
 
 
 def _let_judgements_be_undone(connection: Connection) -> None:
@@ -196,4 +267,5 @@ def _let_judgements_be_undone(connection: Connection) -> None:
 MIGRATIONS: dict[int, Callable[[Connection], None]] = {
     1: _let_judgements_be_undone,
     2: _keep_questions,
+    3: _share_packages,
 }
