@@ -12,6 +12,7 @@ from linkgraph.case.giving import Giving
 from linkgraph.case.keeping import Keeping
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
+from linkgraph.case.sharing import Sharing
 from linkgraph.case.showing import Showing
 from linkgraph.errors import InputError
 from linkgraph.graph.engines import forget_graph
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Keeping, Giving, Showing, Resolving):
+class Case(Keeping, Giving, Showing, Resolving, Sharing):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:
@@ -118,7 +119,8 @@ class Case(Keeping, Giving, Showing, Resolving):
     def take_in(
         self, intake: Intake, *, progress: Callable[[int], None] | None = None
     ) -> ImportResult:
-        """Take a prepared file in."""
+        """Take a prepared file in; what expired packages brought goes first."""
+        self.end_expired()
         return self.ledger.append(
             intake.source,
             intake.batches(),
@@ -131,11 +133,15 @@ class Case(Keeping, Giving, Showing, Resolving):
     def withdraw(self, source_id: str, *, reason: str) -> int:
         """Erase a source's content from the ledger and the graph at hand."""
         version = self.ledger.withdraw(source_id, who=current_user(), reason=reason)
+        self.after_erasure()
+        return version
+
+    def after_erasure(self) -> None:
+        """Take what was erased from the ledger out of the graphs too."""
         # A graph file of an engine that is no longer used would keep what was erased.
         forget_graph(self.folder, but=self.engine_name)
         self._seen = None
         self.sync()
-        return version
 
     def consent(self, source_id: str, audience: str, *, reason: str) -> int:
         """Put on record that a source's originator lets it go to an audience."""

@@ -80,7 +80,9 @@ def add_gift(connection: Connection, told: Told, *, who: str) -> int:
         reason=_MARK + _digest(said),
     )
     columns = tables.entry.c
-    entry = connection.execute(select(columns.digest).where(columns.version == version)).scalar_one()
+    entry = connection.execute(
+        select(columns.digest).where(columns.version == version)
+    ).scalar_one()
     last = connection.execute(
         select(tables.gift.c.digest).order_by(tables.gift.c.seq.desc()).limit(1)
     ).scalar()
@@ -127,7 +129,7 @@ def broken_gift(connection: Connection) -> list[str]:
         chained = row_says | {
             "version": row.version, "entry_digest": row.entry_digest, "previous": row.previous
         }  # fmt: skip
-        if row.previous != previous or row.digest != _digest(chained):
+        if row.seq != number or row.previous != previous or row.digest != _digest(chained):
             return [f"line {number} was changed, moved, or follows a line that is gone"]
         if entry is None or not _belong(row, row_says, entry) or broken == row.version:
             return [f"line {number} does not stand beside its entry of the history"]

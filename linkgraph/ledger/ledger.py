@@ -207,7 +207,8 @@ class Ledger(Deciding, Keeping, Sharing):
             broken = broken_link(connection)
             if broken is not None:
                 wrong.append(f"the history was changed at version {broken}")
-            wrong += [f"the gift log: {one}" for one in broken_gift(connection)]
+            else:
+                wrong += [f"the gift log: {one}" for one in broken_gift(connection)]
             for row in read_sources(connection):
                 wrong += miscounted(connection, row)
         return wrong

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError
-from linkgraph.statements import Originator
 from linkgraph.values.text import control_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from linkgraph.statements import Originator
 
 __all__ = ["Basis", "LegalBasis", "read_basis"]
 
@@ -140,7 +141,9 @@ def _legal(raw: dict[str, Any], where: str) -> LegalBasis:
     expires = raw.get("expires", "")
     try:
         told = (
-            dt.date.fromisoformat(str(expires)[:10]).isoformat() if expires not in ("", None) else ""
+            dt.date.fromisoformat(str(expires)[:10]).isoformat()
+            if expires not in ("", None)
+            else ""
         )
     except ValueError as cause:
         raise InputError(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.schema import load_schema
+from linkgraph.share.leaving import LEADS_BACK
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import Hidden, hide
@@ -203,8 +204,7 @@ def _link(
     properties = {
         key: prop
         for key, prop in load_schema().links[shape.type].properties.items()
-        # A reference or a booking leads to whoever is behind it.
-        if not (masked and (prop.free or key in {"reference", "booking", "imei", "payer", "room"}))
+        if not (masked and (prop.free or key in LEADS_BACK))
     }
     return ReleasedLink(
         id=name,

@@ -130,7 +130,7 @@ def decrypt(reader: Any, writer: Any, identity: str) -> None:
 
 def lock(text: bytes, passphrase: str) -> bytes:
     """Encrypt a few bytes with a passphrase."""
-    return pyrage.passphrase.encrypt(text, passphrase)
+    return bytes(pyrage.passphrase.encrypt(text, passphrase))
 
 
 def unlock(data: bytes, passphrase: str) -> bytes:
@@ -140,7 +140,7 @@ def unlock(data: bytes, passphrase: str) -> bytes:
         InputError: The passphrase is another, or the bytes were changed.
     """
     try:
-        return pyrage.passphrase.decrypt(data, passphrase)
+        return bytes(pyrage.passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError as cause:
         raise InputError(
             "the passphrase is wrong, or the key's file was changed",

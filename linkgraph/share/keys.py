@@ -51,10 +51,14 @@ class PublicKey:
     encryption: str
 
     @property
+    def said(self) -> bytes:
+        """Owner and keys as one run of bytes."""
+        return f"{self.owner}\x1f{self.signing}\x1f{self.encryption}".encode()
+
+    @property
     def fingerprint(self) -> str:
         """Forty digits in groups of five, to compare by telephone; they cover owner and keys."""
-        said = "\x1f".join((self.owner, self.signing, self.encryption))
-        number = int.from_bytes(hashlib.sha256(said.encode("utf-8")).digest(), "big")
+        number = int.from_bytes(hashlib.sha256(self.said).digest(), "big")
         digits = f"{number % 10 ** (_GROUPS * _DIGITS):0{_GROUPS * _DIGITS}d}"
         return " ".join(digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS))
 
@@ -191,7 +195,7 @@ def read_public_key(path: Path) -> PublicKey:
 
 
 def _proven(public: PublicKey) -> bytes:
-    return _PROOF + "\x1f".join((public.owner, public.signing, public.encryption)).encode("utf-8")
+    return _PROOF + public.said
 
 
 def _file(owner: str, folder: Path | None) -> Path:

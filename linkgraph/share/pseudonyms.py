@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import Projection
     from linkgraph.share.guard import Roles
 
-__all__ = ["Hidden", "hide", "owned_things"]
+__all__ = ["LEAST_NAME", "NAMES", "Hidden", "folded", "hide", "owned_things"]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
-_NAMES = ("names", "aliases", "romanised", "native_ids")
+NAMES = ("names", "aliases", "romanised", "native_ids")
 # Shorter texts stand inside ordinary words.
-_LEAST_NAME, _LEAST_NUMBER = 5, 6
+LEAST_NAME, _LEAST_NUMBER = 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Hidden:
         plain = re.sub(r"[^0-9A-Za-z]", "", text).upper()
         if any(number in plain for number in self.numbers):
             return True
-        folded = f" {_fold(text)} "
-        return free and any(f" {name} " in folded for name in self.names)
+        spoken = f" {folded(text)} "
+        return free and any(f" {name} " in spoken for name in self.names)
 
 
 def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
@@ -100,19 +100,20 @@ def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[st
     numbers: set[str] = set()
     for kind, frame in projection.nodes.items():
         of = load_schema().kinds[kind]
-        spoken = [name for name in _NAMES if name in frame.columns]
+        spoken = [name for name in NAMES if name in frame.columns]
         for row in frame.select("id", *spoken).iter_rows(named=True):
             if row["id"] not in ids:
                 continue
             if of.identity == "value" and not of.hashed:
                 numbers.add(re.sub(r"[^0-9A-Za-z]", "", row["id"].partition(":")[2]).upper())
             for name in spoken:
-                names |= {_fold(text) for text in row[name] or ()}
+                names |= {folded(text) for text in row[name] or ()}
     return (
-        frozenset(n for n in names if len(n) >= _LEAST_NAME),
+        frozenset(n for n in names if len(n) >= LEAST_NAME),
         frozenset(n for n in numbers if len(n) >= _LEAST_NUMBER),
     )
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text's words in small letters with one space between them, as they are searched."""
     return " ".join(re.findall(r"\w+", text.casefold()))

@@ -15,6 +15,7 @@ from linkgraph.share.rules import is_overdue, sources_for
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from linkgraph.graph.base import Projection
     from linkgraph.ledger import Ledger, SourceRow, Verdict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Sight",
     "never_outside",
+    "roles_inside",
     "sight_for",
     "sources_behind",
     "struck_in",
@@ -58,15 +60,22 @@ class Sight:
         return [row.seq for row in self.rows]
 
 
-def sight_for(ledger: Ledger, audience: Originator | None, today: dt.date) -> Sight:
+def sight_for(
+    ledger: Ledger,
+    audience: Originator | None,
+    today: dt.date,
+    *,
+    without: Collection[str] = (),
+) -> Sight:
     """Return what an audience may see.
 
     Args:
         ledger: The truth.
         audience: Whose; the case's own agency where None, which sees all.
         today: Overdue sources give nothing.
+        without: Ids of sources that count as if they had never come.
     """
-    rows = ledger.sources()
+    rows = [row for row in ledger.sources() if row.source.id not in without]
     if audience is None:
         rows = [row for row in rows if not is_overdue(row.source, today)]
     else:
@@ -80,13 +89,23 @@ def sight_for(ledger: Ledger, audience: Originator | None, today: dt.date) -> Si
     return Sight(tuple(rows), clusters, project(ledger, scope), roles, tuple(judged))
 
 
-def struck_in(ledger: Ledger, sight: Sight) -> set[str]:
+def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
+    """Return the roles of records by all that the case holds, whoever may see it."""
+    return roles_in(ledger, sight.judged, make_entities(ledger, sight.judged))
+
+
+def struck_in(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> set[str]:
     """Return the ids that an audience sees, and that only something withheld protects.
 
     Whoever is protected by what the audience may not see, what only such people have, and
     whom it would see as one while a person told them apart since.
+
+    Args:
+        ledger: The truth.
+        sight: What the audience may see.
+        everything: As ``roles_inside`` returns, where a caller has it already.
     """
-    everything = roles_in(ledger, sight.judged, make_entities(ledger, sight.judged))
+    everything = everything or roles_inside(ledger, sight)
     people = sight.graph.nodes.get("Person")
     struck = {
         one

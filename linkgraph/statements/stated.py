@@ -17,7 +17,7 @@ from linkgraph.statements.source import Source
 if TYPE_CHECKING:
     from linkgraph.statements.source import Originator
 
-__all__ = ["Stated", "is_stated", "stated_batch", "stated_source"]
+__all__ = ["Stated", "is_stated", "stated_batch", "stated_by", "stated_source"]
 
 _FILE = "stated by people"
 
@@ -52,6 +52,11 @@ def is_stated(file: str) -> bool:
     return file.startswith(f"{_FILE}: ")
 
 
+def stated_by(who: str) -> str:
+    """Return the name of a source of something that somebody stated."""
+    return f"{_FILE}: {who}"
+
+
 def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, nonce: str) -> Source:
     """Return a statement's source: the own agency, who said it, and why.
 
@@ -68,7 +73,7 @@ def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, non
     said = "\x1f".join((entity_id, repr(stated), who, nonce))
     return Source(
         sha256=hashlib.sha256(said.encode("utf-8")).hexdigest(),
-        file=f"{_FILE}: {who}",
+        file=stated_by(who),
         originator=own,
         handling=stated.handling or "H3",
         tlp=stated.tlp or "RED",

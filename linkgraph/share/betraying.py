@@ -1,0 +1,71 @@
+"""Texts that would give a hidden person away, found column by column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.share.pseudonyms import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["Betraying"]
+
+_NOT_PLAIN = "[^0-9A-Za-z]"
+
+
+@dataclass(frozen=True, slots=True)
+class Betraying:
+    """Names and numbers that must not stand in a text, as ``Hidden`` has them.
+
+    Attributes:
+        names: Folded names; only free text is searched for them.
+        numbers: Numbers as plain letters and digits, in capitals.
+    """
+
+    names: Collection[str] = ()
+    numbers: Collection[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.numbers)
+
+    def in_texts(self, texts: pl.Series, *, free: bool) -> pl.Series:
+        """Say of each text whether it holds a hidden number or, being free, a hidden name.
+
+        Returns:
+            Booleans, one a text; False for none. The same as ``Hidden.betrays`` for each.
+        """
+        hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
+        if self.numbers:
+            plain = texts.str.replace_all(_NOT_PLAIN, "").str.to_uppercase()
+            hit |= plain.str.contains_any(sorted(self.numbers)).fill_null(value=False)
+        if free and self.names:
+            spoken = pl.Series(
+                [None if one is None else f" {folded(one)} " for one in texts], dtype=pl.String
+            )
+            words = [f" {name} " for name in sorted(self.names)]
+            hit |= spoken.str.contains_any(words).fill_null(value=False)
+        return hit
+
+    def without(self, column: pl.Series, *, free: bool) -> pl.Series:
+        """Return a column of texts, or of lists of texts, without those that give away."""
+        if isinstance(column.dtype, pl.List):
+            items = column.explode().drop_nulls().unique()
+            bad = set(items.filter(self.in_texts(items, free=free)))
+            if not bad:
+                return column
+            kept = [
+                None if one is None else [text for text in one if text not in bad]
+                for one in column.to_list()
+            ]
+            return pl.Series(column.name, [one or None for one in kept], dtype=column.dtype)
+        hit = self.in_texts(column, free=free)
+        if not hit.any():
+            return column
+        frame = pl.DataFrame({"text": column, "bad": hit})
+        return frame.select(
+            pl.when(~pl.col("bad")).then(pl.col("text")).alias(column.name)
+        ).to_series()

@@ -1,0 +1,230 @@
+"""A package made: what of which source goes, checked against everything, then written out."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.errors import ReleaseError
+from linkgraph.schema import load_schema
+from linkgraph.share.betraying import Betraying
+from linkgraph.share.leaving import Leaving
+from linkgraph.share.portions import find_portions
+from linkgraph.share.pseudonyms import LEAST_NAME, NAMES, folded
+from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items
+from linkgraph.share.sight import roles_inside, sight_for, struck_in
+from linkgraph.share.standing_in import cast_for
+from linkgraph.statements.source import strictest_marks
+from linkgraph.statements.stated import is_stated, stated_by
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from linkgraph.ledger import Ledger
+    from linkgraph.share.basis import Basis
+    from linkgraph.share.guard import Roles
+    from linkgraph.share.portions import Portion
+    from linkgraph.share.raapt import Item
+    from linkgraph.share.sight import Sight
+    from linkgraph.statements import Originator, Source
+
+__all__ = ["Packed", "Survey", "Wanted", "pack", "survey"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a package is to be.
+
+    Attributes:
+        own: The case's own agency.
+        audience: For whom.
+        basis: The plan, its purpose, the law behind it.
+        made: The moment it is made, UTC.
+        expires: The last day on which the receiver may have it.
+        package: Its id.
+        secret: What only the giver has; ids of extracts are made with it.
+        without: Ids of sources to leave out as if they had never come.
+        stale_days: After so many days something is stale.
+    """
+
+    own: Originator
+    audience: Originator
+    basis: Basis
+    made: dt.datetime
+    expires: dt.date
+    package: str
+    secret: bytes
+    without: frozenset[str] = frozenset()
+    stale_days: int = STALE_DAYS
+
+    @property
+    def occasion(self) -> Occasion:
+        """To whom, on what basis, when."""
+        return Occasion(self.own, self.audience, self.basis, self.made.date(), self.stale_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All of a case looked at for a would-be package; an inside thing.
+
+    Attributes:
+        items: Every source, checked.
+        portions: What goes, of the sources that may.
+        leaving: Who goes, and as what.
+    """
+
+    items: tuple[Item, ...]
+    portions: tuple[Portion, ...]
+    leaving: Leaving
+
+    def warned(self) -> list[Item]:
+        """Return the items that go and have something that a person must weigh."""
+        return [item for item in self.items if item.goes and item.warnings]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What a package will hold; its parts are made as they are read.
+
+    Attributes:
+        header: The manifest, but for its parts and what the signer adds.
+        portions: What goes, in the order of the sources of the header.
+        leaving: Who goes, and as what.
+        ids: Ids of the sources as the case holds them.
+    """
+
+    header: dict[str, Any]
+    portions: tuple[Portion, ...]
+    leaving: Leaving
+    ids: tuple[str, ...]
+
+
+def survey(ledger: Ledger, wanted: Wanted) -> Survey:
+    """Look at all sources of a case for a package, and check each (RAAPT).
+
+    What goes is computed from what the audience may see alone; the list of items tells of
+    all sources, and never leaves.
+    """
+    sight = sight_for(ledger, wanted.audience, wanted.made.date(), without=wanted.without)
+    everything = roles_inside(ledger, sight)
+    cast = cast_for(sight, wanted.basis, wanted.package)
+    alarm = Betraying(_protected_names(ledger, sight, everything) - set(cast.texts.names))
+    leaving = Leaving(cast, sight.clusters, alarm, wanted.package)
+    portions = find_portions(ledger, sight.rows, leaving, struck_in(ledger, sight, everything))
+    rows = [row for row in ledger.sources() if row.source.id not in wanted.without]
+    items = check_items(wanted.occasion, rows, portions, ledger.consents())
+    going = {item.source_id for item in items if item.goes}
+    kept = tuple(one for one in portions if one.row.source.id in going)
+    return Survey(tuple(items), kept, leaving)
+
+
+def pack(found: Survey, wanted: Wanted) -> Packed:
+    """Return what a package will hold.
+
+    Raises:
+        ReleaseError: Nothing may go; or somebody in it is protected by what the audience may
+            not see, or its purpose names somebody hidden: all of it is held back.
+    """
+    if not found.portions:
+        raise ReleaseError(
+            "nothing may go to this audience on this basis",
+            remedy="`linkgraph share check` lists each source with the reason and who could consent.",
+        )
+    if any(one.struck for one in found.portions):
+        raise _held_back()
+    leaving = found.leaving
+    _refuse_names(wanted.basis, leaving)
+    sources = [one.row.source for one in found.portions]
+    legal = wanted.occasion.legal
+    header = {
+        "form": 1,
+        "id": wanted.package,
+        "from": str(wanted.own),
+        "to": str(wanted.audience),
+        "made": wanted.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "expires": wanted.expires.isoformat(),
+        "reference": wanted.basis.reference,
+        "purpose": wanted.basis.purpose,
+        "legal_basis": {"name": legal.name, "expires": legal.expires} if legal else {},
+        "handling": strictest_marks(sources),
+        "sources": [_source(one, wanted, leaving) for one in found.portions],
+    }
+    return Packed(header, found.portions, leaving, tuple(one.id for one in sources))
+
+
+def _protected_names(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
+    """Return names of people whom the case protects and the audience does not see hidden."""
+    people = {
+        one
+        for one in everything.all_hidden()
+        if not sight.roles.hidden(sight.clusters.entity_of(one))
+    }
+    if not people:
+        return set()
+    found: set[str] = set()
+    for table in ledger.tables(part="entity", names=load_schema().resolved_kinds):
+        spoken = [name for name in NAMES if name in table.frame.columns]
+        for row in table.frame.select("id", *spoken).iter_rows(named=True):
+            if row["id"] in people:
+                found |= {folded(text) for name in spoken for text in row[name] or ()}
+    return {name for name in found if len(name) >= LEAST_NAME}
+
+
+def _held_back() -> ReleaseError:
+    return ReleaseError(
+        "held back: the case holds of somebody in it what this audience may not see",
+        remedy="Ask the originators concerned for their decision, or release less: fewer subjects"
+        " or steps, or sources left out with --without; nothing was released.",
+    )
+
+
+def _refuse_names(basis: Basis, leaving: Leaving) -> None:
+    said = [basis.reference, basis.purpose, *(one.name for one in basis.legal)]
+    if any(_gives_away(text, leaving) for text in said):
+        raise ReleaseError(
+            "the plan's reference, purpose or legal basis names somebody who must not be named",
+            remedy="Write it without names and numbers; nothing was released.",
+        )
+
+
+def _gives_away(text: str, leaving: Leaving) -> bool:
+    import polars as pl
+
+    held = pl.Series([text], dtype=pl.String)
+    ours = (leaving.cast.texts, leaving.alarm)
+    return any(bool(one.in_texts(held, free=True).any()) for one in ours if one)
+
+
+def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any]:
+    """Return what is told of a source; of an extract, under an id that tells nothing of the file."""
+    source = portion.row.source
+    texts = {"file": source.file, "purpose": source.purpose}
+    if is_stated(source.file):
+        # Who stated it stands in its name, and how it is known in its purpose.
+        texts = {"file": stated_by(str(source.originator)), "purpose": ""}
+    told = {
+        name: "" if _gives_away(text, leaving) else text for name, text in texts.items() if text
+    }
+    changed = any(not text for text in told.values())
+    whole = portion.whole and not changed
+    return {
+        "sha256": source.sha256 if whole else _extract_id(source, wanted),
+        "file": told.get("file") or "extract",
+        "originator": str(source.originator),
+        "received": source.received,
+        "grade_scheme": source.grade_scheme,
+        "source_reliability": source.reliability,
+        "info_credibility": source.credibility,
+        "handling": source.handling,
+        "tlp": source.tlp,
+        "releasable_to": list(source.releasable_to),
+        "purpose": told.get("purpose", ""),
+        "retain_until": source.retain_until,
+    }
+
+
+def _extract_id(source: Source, wanted: Wanted) -> str:
+    """Return 64 hex digits: for one audience always the same, and nobody else can make them."""
+    said = f"extract\x1f{wanted.audience}\x1f{source.sha256}"
+    return hmac.new(wanted.secret, said.encode("utf-8"), "sha256").hexdigest()

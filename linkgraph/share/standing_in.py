@@ -1,0 +1,119 @@
+"""Who goes in a package as himself, who by role and number, and who not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from linkgraph.schema import load_schema
+from linkgraph.share.betraying import Betraying
+from linkgraph.share.pseudonyms import hide
+from linkgraph.share.relevance import distances
+from linkgraph.share.sight import without_never_outside
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from linkgraph.graph.base import Projection
+    from linkgraph.share.basis import Basis
+    from linkgraph.share.sight import Sight
+
+__all__ = ["Cast", "cast_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody and everything that goes, by entity id.
+
+    Attributes:
+        near: Steps from the plan's subjects, of what may go.
+        ids: Of these, those who are hidden, to the id that stands in.
+        captions: The same to what they are called (``Victim 3``).
+        gone: Whom the audience sees and who stays out, whatever the plan.
+        texts: What must not stand in a text.
+        alone: What only one originator says: entities and links.
+    """
+
+    near: Mapping[str, int]
+    ids: Mapping[str, str]
+    captions: Mapping[str, str]
+    gone: frozenset[str]
+    texts: Betraying
+    alone: frozenset[str]
+
+
+def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
+    """Return who goes to an audience for a plan.
+
+    Informants and protected persons stay out, with what only they have; victims and
+    witnesses go by role and running number, what only such people have by kind and number.
+    These stand-ins hold the package's id, so that those of two packages are never taken for one.
+    Something whose own id holds a hidden number stays out too.
+
+    Args:
+        sight: What the audience may see.
+        basis: The plan's; ids that were merged away lead to their entity.
+        package: Id of the package.
+    """
+    visible = without_never_outside(sight, sight.graph)
+    seen, shown = _ids(sight.graph), _ids(visible)
+    masks = hide(sight.graph, sight.roles.all_hidden(), sight.roles)
+    texts = Betraying(masks.names, masks.numbers)
+    subjects = [sight.clusters.entity_of(one) for one in basis.subjects]
+    near = distances(visible, subjects, basis.steps)
+    gone = (seen - shown) | _told_by_their_ids(near.keys() - masks.ids.keys(), texts)
+    going = {one: steps for one, steps in near.items() if one not in gone}
+    ids, captions = _stand_ins(sight, visible, [one for one in masks.ids if one in going], package)
+    return Cast(going, ids, captions, frozenset(gone), texts, _said_by_one(visible, sight))
+
+
+def _ids(graph: Projection) -> set[str]:
+    return {one for frame in graph.nodes.values() for one in frame["id"]}
+
+
+def _told_by_their_ids(ids: Collection[str], texts: Betraying) -> set[str]:
+    schema = load_schema()
+    speaking = {kind.prefix for kind in schema.kinds.values() if kind.identity == "value" and not kind.hashed}  # fmt: skip
+    # A document's id begins with its kind; other ids are digests, which hold any digits by chance.
+    speaking |= set(schema.enumerations["document_kind"])
+    told = sorted(one for one in ids if one.partition(":")[0] in speaking)
+    held = pl.Series("id", told, dtype=pl.String)
+    after = held.str.splitn(":", 2).struct.field("field_1").fill_null("")
+    return set(held.filter(texts.in_texts(after, free=False)))
+
+
+def _stand_ins(
+    sight: Sight, visible: Projection, hidden: list[str], package: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return stand-in ids and what to call people, in the order of their real ids."""
+    kinds = {one: kind for kind, frame in visible.nodes.items() for one in frame["id"]}
+    ids: dict[str, str] = {}
+    captions: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for one in sorted(hidden):
+        prefix = load_schema().kinds[kinds[one]].prefix
+        word = sight.roles.hidden(one) or "hidden"
+        counts[f"{prefix} {word}"] = number = counts.get(f"{prefix} {word}", 0) + 1
+        ids[one] = f"{prefix}:{word}-{number}.{package}"
+        if sight.roles.hidden(one):
+            captions[one] = f"{word.capitalize()} {number} of {package}"
+    return ids, captions
+
+
+def _said_by_one(visible: Projection, sight: Sight) -> frozenset[str]:
+    """Return ids of entities and links that one originator alone says."""
+    of = {row.source.id: str(row.source.originator) for row in sight.rows}
+    found: set[str] = set()
+    for frame in visible.nodes.values():
+        listed = frame.filter(pl.col("originators").list.len() <= 1)
+        found.update(listed["id"])
+    for frame in visible.links.values():
+        alone = frame.filter(~pl.col("sources").str.contains(" ", literal=True))
+        found.update(alone["link_id"])
+        several = frame.join(alone.select("link_id"), on="link_id", how="anti")
+        for one, sources in several.select("link_id", "sources").iter_rows():
+            if len({of.get(source) for source in (sources or "").split()}) == 1:
+                found.add(one)
+    return frozenset(found)

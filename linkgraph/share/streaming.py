@@ -1,0 +1,107 @@
+"""A package's parts, one after the other: each of a bounded number of rows."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+
+from linkgraph.share.parts import PART_ROWS, Shape, pack_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linkgraph.ledger import Ledger
+    from linkgraph.share.leaving import Leaving
+    from linkgraph.share.packing import Packed
+    from linkgraph.share.portions import Portion
+
+__all__ = ["PackedPart", "packed_parts"]
+
+
+class PackedPart(NamedTuple):
+    """One part.
+
+    Attributes:
+        told: What the manifest says of it.
+        data: Its bytes.
+    """
+
+    told: dict[str, Any]
+    data: bytes
+
+
+def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
+    """Yield a package's parts: per source its records, then entities and links as they stand.
+
+    Rows are gathered into parts of equal size, so that no part tells by its size how many
+    rows were left out. Memory is that of one part a shape.
+    """
+    for number, portion in enumerate(packed.portions):
+        for shape, frame in _even(_rows(ledger, portion, packed.leaving)):
+            data, unpacked = pack_part(shape, frame)
+            told = {
+                "source": number, "part": shape.part, "name": shape.name, "start": shape.start,
+                "end": shape.end, "rows": frame.height, "bytes": len(data), "unpacked": unpacked,
+                "sha256": hashlib.sha256(data).hexdigest(),
+            }  # fmt: skip
+            yield PackedPart(told, data)
+
+
+def _rows(
+    ledger: Ledger, portion: Portion, leaving: Leaving
+) -> Iterator[tuple[Shape, pl.DataFrame]]:
+    kept = portion.records
+    numbers = pl.DataFrame({"record": kept}).with_row_index("number")
+    for table in ledger.tables(part="record", sources=[portion.row.seq]):
+        frame = table.frame.filter(pl.col("record").is_in(kept.implode()))
+        yield Shape("record"), _places(_numbered(frame, numbers), portion, leaving)
+    for table in ledger.tables(sources=[portion.row.seq]):
+        if table.part == "record":
+            continue
+        shape = Shape(table.part, table.name, table.start, table.end)
+        yield shape, _numbered(leaving.passed(table).frame, numbers)
+
+
+def _numbered(frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    """Count records anew: a gap would tell that one was left out."""
+    joined = frame.join(numbers, on="record", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("number").cast(pl.Int32).alias("record")).drop("number")
+
+
+def _places(frame: pl.DataFrame, portion: Portion, leaving: Leaving) -> pl.DataFrame:
+    """Say where records stand, unless a place tells of somebody who is hidden.
+
+    Where the guard alone kept records back, a gap in the places would tell of one: these
+    records are counted instead.
+    """
+    counted = pl.lit("item ") + (pl.col("record") + 1).cast(pl.String)
+    if portion.guarded:
+        return frame.with_columns(counted.alias("locator"))
+    if not leaving.cast.texts:
+        return frame
+    bad = leaving.cast.texts.in_texts(frame["locator"], free=True)
+    return frame.with_columns(
+        pl.when(~bad).then(pl.col("locator")).otherwise(counted).alias("locator")
+    )
+
+
+def _even(rows: Iterator[tuple[Shape, pl.DataFrame]]) -> Iterator[tuple[Shape, pl.DataFrame]]:
+    waiting: dict[Shape, pl.DataFrame] = {}
+    for shape, frame in rows:
+        if not frame.height:
+            continue
+        held = waiting.get(shape)
+        whole = frame if held is None else pl.concat([held, frame], how="diagonal")
+        while whole.height >= PART_ROWS:
+            yield shape, _filled(whole.head(PART_ROWS))
+            whole = whole.slice(PART_ROWS)
+        waiting[shape] = whole
+    for shape, whole in waiting.items():
+        if whole.height:
+            yield shape, _filled(whole)
+
+
+def _filled(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select(c for c in frame.columns if frame[c].null_count() < frame.height)
