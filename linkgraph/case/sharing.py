@@ -31,7 +31,7 @@ from linkgraph.statements import Originator
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from linkgraph.ledger import Ledger, Taken
+    from linkgraph.ledger import Ledger, Taken, Trusted
     from linkgraph.share import Basis, Item, OwnKey
 
 __all__ = ["Arrived", "Given", "Sharing"]
@@ -115,6 +115,26 @@ class Sharing:
             who=current_user(), reason=reason, fingerprint=key.fingerprint,
         )  # fmt: skip
         return key
+
+    def share_distrust(self, fingerprint: str, *, reason: str) -> PublicKey:
+        """Put on record that a partner's key is trusted no more.
+
+        Raises:
+            InputError: No key of this fingerprint is trusted, or no reason is given.
+        """
+        digits = "".join(fingerprint.split())
+        known = {key.fingerprint.replace(" ", ""): key for key in self._trusted()}
+        if digits not in known:
+            raise InputError(
+                "no key of this fingerprint is trusted",
+                remedy="`linkgraph share key list` shows them.",
+            )
+        self.ledger.distrust(known[digits].signing, who=current_user(), reason=reason)
+        return known[digits]
+
+    def share_keys(self) -> list[tuple[PublicKey, Trusted]]:
+        """Return the partners' keys that the case trusts, each with who put it on record."""
+        return list(zip(self._trusted(), self.ledger.trusted(), strict=True))
 
     def _trusted(self) -> list[PublicKey]:
         return [PublicKey(k.owner, k.signing, k.encryption) for k in self.ledger.trusted()]

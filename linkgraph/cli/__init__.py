@@ -29,7 +29,10 @@ _COMMANDS = {
     "plan": ("plan", "Plan a joint action: whom, in which country, at one zero hour."),
     "graph": ("graph", "Bring the graph up to date, check it."),
     "view": ("view", "Draw what an audience may see."),
-    "share": ("share", "Record consents to share."),
+    "share": (
+        "share",
+        "Give to partners and take from them, under rules; consents, keys, the log.",
+    ),
 }
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.options import ask_password, case_option, engine_option, format_option, the_case
+from linkgraph.cli.options import (
+    ask_password,
+    case_option,
+    engine_option,
+    format_option,
+    given_by,
+    the_case,
+)
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -125,7 +132,8 @@ def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_link
     """
     from linkgraph.cli.output import show_rows
 
-    found = the_case(case_folder).explain(ids, with_links=with_links)
+    case = the_case(case_folder)
+    found, givers = case.explain(ids, with_links=with_links), case.ledger.givers()
     if not found:
         raise InputError(
             "nothing in the case says anything of these ids",
@@ -143,12 +151,14 @@ def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_link
         "grade",
         "handling",
         "source",
+        "given_by",
     ]
     rows = [
         [e.source.source.file, e.locator, e.name, e.id, e.start, e.end,
          json.dumps(e.properties, ensure_ascii=False, default=str), str(e.source.source.originator),
          f"{e.source.source.reliability}{e.source.source.credibility}",
-         f"{e.source.source.handling} {e.source.source.tlp}", e.source.source.id]
+         f"{e.source.source.handling} {e.source.source.tlp}", e.source.source.id,
+         given_by(givers, e.source.source.id)]
         for e in found
     ]  # fmt: skip
     show_rows(columns, rows, form)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from linkgraph.case import Case
 
@@ -20,6 +20,7 @@ __all__ = [
     "codes",
     "engine_option",
     "format_option",
+    "given_by",
     "output_option",
     "questions_option",
     "the_case",
@@ -86,6 +87,11 @@ def output_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[...
     return click.option(
         "-o", "--output", type=click.Path(path_type=Path), required=True, help=help_text
     )
+
+
+def given_by(givers: Mapping[str, tuple[str, str]], source_id: str) -> str:
+    """Return from whom and in which package a source came; empty where the case got it itself."""
+    return " in ".join(givers.get(source_id, ()))
 
 
 def the_case(folder: Path) -> Case:

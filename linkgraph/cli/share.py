@@ -1,4 +1,4 @@
-"""``linkgraph share``: record consents to share, and their end."""
+"""``linkgraph share``: give to partners and take from them, under rules; consents; the log."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from pathlib import Path
 import click
 
 from linkgraph.cli.options import case_option, the_case
+from linkgraph.cli.share_key import key
+from linkgraph.cli.share_log import log
+from linkgraph.cli.share_package import check, recall, receive, release
 
 __all__ = ["command"]
 
 
 @click.group(name="share")
 def command() -> None:
-    """Record consents to share, and their end."""
+    """Give to partners and take from them, under rules; record consents, keys and gifts."""
 
 
 @command.command()
@@ -47,3 +50,7 @@ def revoke(source_id: str, case_folder: Path, audience: str, reason: str) -> Non
     """
     version = the_case(case_folder).revoke(source_id, audience, reason=reason)
     click.echo(f"on record; the case is at version {version}", err=True)
+
+
+for one in (key, check, release, receive, recall, log):
+    command.add_command(one)

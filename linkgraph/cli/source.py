@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.options import case_option, format_option, the_case
+from linkgraph.cli.options import case_option, format_option, given_by, the_case
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -215,13 +215,15 @@ def list_(case_folder: Path, form: str | None) -> None:
     from linkgraph.cli.output import show_rows
 
     columns = ["source", "file", "originator", "received", "grade", "handling", "tlp",
-               "releasable_to", "retain_until", "read", "rejected", "mapping"]  # fmt: skip
+               "releasable_to", "retain_until", "read", "rejected", "mapping", "given_by"]  # fmt: skip
+    ledger = the_case(case_folder).ledger
+    givers = ledger.givers()
     rows = [
         [s.source.id, s.source.file, str(s.source.originator), s.source.received,
          f"{s.source.reliability}{s.source.credibility} ({s.source.grade_scheme})",
          s.source.handling, s.source.tlp, s.source.releasable_to, s.source.retain_until,
-         s.read, s.rejected, s.mapping]
-        for s in the_case(case_folder).ledger.sources()
+         s.read, s.rejected, s.mapping, given_by(givers, s.source.id)]
+        for s in ledger.sources()
     ]  # fmt: skip
     show_rows(columns, rows, form)
 
@@ -258,7 +260,7 @@ def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> N
 @click.option("--overdue", is_flag=True, required=True, help="Those past their retain_until.")
 @click.option("--dry-run", is_flag=True, help="Name them; write nothing.")
 def purge(case_folder: Path, overdue: bool, dry_run: bool) -> None:  # noqa: ARG001
-    """Erase the sources whose retain_until has passed.
+    """Erase the sources whose retain_until, or whose package's last day, has passed.
 
     \b
     Example:
@@ -270,6 +272,9 @@ def purge(case_folder: Path, overdue: bool, dry_run: bool) -> None:  # noqa: ARG
 
     case = the_case(case_folder)
     today = dt.datetime.now(dt.UTC).date()
+    if not dry_run:
+        for one in case.end_expired(today):
+            click.echo(one)
     for row in case.ledger.sources():
         if is_overdue(row.source, today):
             click.echo(row.source.id)

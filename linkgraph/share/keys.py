@@ -26,10 +26,19 @@ from linkgraph.share.ciphers import (
 from linkgraph.statements import Originator
 from linkgraph.values.text import control_character
 
-__all__ = ["OwnKey", "PublicKey", "keys_folder", "make_key", "open_key", "read_public_key"]
+__all__ = [
+    "OwnKey",
+    "PublicKey",
+    "is_locked",
+    "keys_folder",
+    "make_key",
+    "open_key",
+    "read_public_key",
+]
 
 _OWN_FORM, _PUBLIC_FORM = "linkgraph_own_key", "linkgraph_public_key"
 _PROOF = b"linkgraph public key 1\x00"
+_LOCKED = b"age-encryption.org/"
 _LARGEST_FILE = 1 << 16
 _KEY_BYTES = 32
 _GROUPS, _DIGITS = 8, 5
@@ -156,7 +165,7 @@ def open_key(owner: str, *, passphrase: str = "", folder: Path | None = None) ->
             where=place.name,
             remedy=f"`chmod 600` it; if anybody may have copied it, make a new one. Folder: {place.parent}",
         )
-    if data.startswith(b"age-encryption.org/"):
+    if data.startswith(_LOCKED):
         if not passphrase:
             raise InputError(
                 "this key needs its passphrase",
@@ -165,6 +174,15 @@ def open_key(owner: str, *, passphrase: str = "", folder: Path | None = None) ->
             )
         data = unlock(data, passphrase)
     return _own(_object(data, place.name, _OWN_FORM), place.name)
+
+
+def is_locked(owner: str, *, folder: Path | None = None) -> bool:
+    """Say whether an agency's key needs a passphrase; False where there is none."""
+    try:
+        with _file(owner, folder).open("rb") as file:
+            return file.read(len(_LOCKED)) == _LOCKED
+    except OSError:
+        return False
 
 
 def read_public_key(path: Path) -> PublicKey:

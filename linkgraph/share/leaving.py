@@ -35,7 +35,7 @@ class Passed(NamedTuple):
         guarded: Records of which the guard kept a statement back.
         ids: Entities in it, by their own ids, none of them a stand-in.
         alarm: Whether a text in it names somebody whom only something withheld protects.
-        alone: Statements that one originator alone says.
+        shared: Statements that another originator says too.
         nearest: Steps from the plan's subjects; None where nothing goes.
     """
 
@@ -44,7 +44,7 @@ class Passed(NamedTuple):
     guarded: pl.Series
     ids: pl.Series
     alarm: bool
-    alone: int
+    shared: int
     nearest: int | None
 
 
@@ -67,7 +67,7 @@ class Leaving:
     _going: pl.DataFrame = field(init=False)
     _names: pl.DataFrame = field(init=False)
     _gone: pl.Series = field(init=False)
-    _alone: pl.DataFrame = field(init=False)
+    _shared: pl.Series = field(init=False)
 
     def __post_init__(self) -> None:
         near = self.cast.near
@@ -80,9 +80,7 @@ class Leaving:
         )
         self._names = self.clusters.frame
         self._gone = pl.Series("gone", sorted(self.cast.gone), dtype=pl.String)
-        self._alone = pl.DataFrame(
-            {"key": sorted(self.cast.alone)}, schema={"key": pl.String}
-        ).with_columns(pl.lit(value=True).alias("alone"))
+        self._shared = pl.Series("shared", sorted(self.cast.shared), dtype=pl.String)
 
     def passed(self, table: StoredTable) -> Passed:
         """Return what of a table of entities or links goes."""
@@ -98,7 +96,7 @@ class Leaving:
         masked = pl.col("mask").is_not_null()
         hides = kept.select(masked.any()).item() if kept.height else False
         real = kept.filter(~masked)["entity"].unique()
-        alone = self._count_alone(kept, "entity")
+        shared = self._count_shared(kept, "entity")
         nearest = kept["near"].min()
         told = [name for name in kept.columns if name in properties]
         if hides:
@@ -108,7 +106,7 @@ class Leaving:
             )
             kept = _called(kept, properties)
         return self._made(
-            table, kept, _ENTITY_IDS, properties, hides, guarded, real, alone, nearest
+            table, kept, _ENTITY_IDS, properties, hides, guarded, real, shared, nearest
         )
 
     def _link_table(self, table: StoredTable) -> Passed:
@@ -122,7 +120,7 @@ class Leaving:
         masked = pl.col("a_mask").is_not_null() | pl.col("b_mask").is_not_null()
         hides = kept.select(masked.any()).item() if kept.height else False
         ends = [kept.filter(pl.col(f"{n}_mask").is_null())[f"{n}_entity"] for n in "ab"]
-        alone = self._count_alone(kept, "link_id")
+        shared = self._count_shared(kept, "link_id")
         nearest = kept.select(pl.min_horizontal("a_near", "b_near").min()).item()
         if hides:
             lead = [
@@ -137,7 +135,7 @@ class Leaving:
             )
             kept = self._renamed(kept, table.name)
         real = pl.concat(ends).unique()
-        return self._made(table, kept, _LINK_IDS, properties, hides, guarded, real, alone, nearest)
+        return self._made(table, kept, _LINK_IDS, properties, hides, guarded, real, shared, nearest)
 
     def _with(self, frame: pl.DataFrame, column: str, mark: str) -> pl.DataFrame:
         """Add of each id its entity, and how near and as what that goes."""
@@ -161,11 +159,8 @@ class Leaving:
             names.append(self._links[one] if masked else one)
         return kept.with_columns(pl.Series("link_id", names, dtype=pl.String))
 
-    def _count_alone(self, kept: pl.DataFrame, key: str) -> int:
-        if not kept.height:
-            return 0
-        known = kept.select(pl.col(key).alias("key")).join(self._alone, on="key", how="semi")
-        return known.height
+    def _count_shared(self, kept: pl.DataFrame, key: str) -> int:
+        return int(kept[key].is_in(self._shared.implode()).sum())
 
     def _made(  # noqa: PLR0913, PLR0917
         self,
@@ -176,7 +171,7 @@ class Leaving:
         hides: bool,  # noqa: FBT001
         guarded: pl.Series,
         real: pl.Series,
-        alone: int,
+        shared: int,
         nearest: object,
     ) -> Passed:
         told = [name for name in kept.columns if name in properties]
@@ -190,7 +185,7 @@ class Leaving:
             guarded.unique(),
             real,
             self._alarms(frame, told, properties),
-            alone,
+            shared,
             nearest if isinstance(nearest, int) else None,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Portion:
         records: Numbers of the records that still say something, ascending.
         entities: Statements about entities.
         links: Statements about links.
-        alone: Of both, what one originator alone says.
+        shared: Of both, what another originator says too.
         nearest: Steps from the plan's subjects; None where nothing goes.
         whole: Whether all that the source says goes, and unaltered.
         guarded: Whether the guard, and nothing else, kept a record of it back.
@@ -36,7 +37,7 @@ class Portion:
     records: pl.Series
     entities: int
     links: int
-    alone: int
+    shared: int
     nearest: int | None
     whole: bool
     guarded: bool
@@ -68,28 +69,32 @@ def find_portions(
 
 def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series) -> Portion:
     counts = {"entity": 0, "link": 0}
-    kept, guarded = _none(), _none()
-    alone, nearest, whole, hit = 0, None, True, False
+    records = _records(ledger, row)
+    kept, guarded = (
+        np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
+        for _ in range(2)
+    )
+    shared, nearest, whole, hit = 0, None, True, False
     for part, one in _passed(ledger, row, leaving):
         counts[part] += one.frame.height
-        kept = pl.concat([kept, one.frame["record"]]).unique()
-        guarded = pl.concat([guarded, one.guarded]).unique()
-        alone += one.alone
+        kept[one.frame["record"].to_numpy()] = True
+        guarded[one.guarded.to_numpy()] = True
+        shared += one.shared
         whole = whole and one.whole
         hit = hit or one.alarm or bool(one.ids.is_in(struck).any())
         if one.nearest is not None:
             nearest = one.nearest if nearest is None else min(nearest, one.nearest)
-    records = _records(ledger, row)
-    lost = records.filter(~records.is_in(kept.implode()))
+    numbers = records.to_numpy()
+    lost = ~kept[numbers]
     return Portion(
         row=row,
-        records=kept.sort(),
+        records=pl.Series("record", numbers[~lost], dtype=pl.Int32).sort(),
         entities=counts["entity"],
         links=counts["link"],
-        alone=alone,
+        shared=shared,
         nearest=nearest,
-        whole=whole and not lost.len(),
-        guarded=bool(lost.len()) and bool(lost.is_in(guarded.implode()).all()),
+        whole=whole and not lost.any(),
+        guarded=bool(lost.any() and guarded[numbers][lost].all()),
         struck=hit,
     )
 
@@ -102,8 +107,4 @@ def _passed(ledger: Ledger, row: SourceRow, leaving: Leaving) -> Iterator[tuple[
 
 def _records(ledger: Ledger, row: SourceRow) -> pl.Series:
     frames = [table.frame["record"] for table in ledger.tables(part="record", sources=[row.seq])]
-    return pl.concat(frames) if frames else _none()
-
-
-def _none() -> pl.Series:
-    return pl.Series("record", [], dtype=pl.Int32)
+    return pl.concat(frames) if frames else pl.Series("record", [], dtype=pl.Int32)

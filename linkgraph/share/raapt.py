@@ -143,7 +143,7 @@ def _item(
 ) -> Item:
     source, legal = row.source, occasion.legal
     said = portion.said if portion else 0
-    alone = portion.alone if portion else 0
+    shared = portion.shared if portion else 0
     age = _age(source, occasion.today)
     fails = (
         *_handling(source, occasion, consents),
@@ -162,13 +162,13 @@ def _item(
         nearest=portion.nearest if portion else None,
         grade=f"{source.reliability}{source.credibility}",
         grade_scheme=source.grade_scheme,
-        corroborated=said - alone,
+        corroborated=shared,
         basis=legal.name if legal and legal.holds(occasion.today) else "",
         basis_expires=legal.expires if legal else "",
         received=source.received,
         age_days=age,
         fails=fails,
-        warnings=_warnings(source, age, occasion, said, alone),
+        warnings=_warnings(source, age, occasion, said, shared),
     )
 
 
@@ -211,12 +211,12 @@ def _relevance(portion: Portion | None, occasion: Occasion) -> tuple[Finding, ..
 
 
 def _warnings(
-    source: Source, age: int | None, occasion: Occasion, said: int, alone: int
+    source: Source, age: int | None, occasion: Occasion, said: int, shared: int
 ) -> tuple[Finding, ...]:
     found = []
     if not (source.reliability or source.credibility):
         found.append(Finding("ungraded", "neither source nor information is graded"))
-    if said and alone == said:
+    if said and not shared:
         found.append(Finding("single_originator", "no other originator says any of it"))
     if age is None:
         found.append(Finding("undated", "the day it came is not known"))

@@ -33,7 +33,7 @@ class Cast:
         captions: The same to what they are called (``Victim 3``).
         gone: Whom the audience sees and who stays out, whatever the plan.
         texts: What must not stand in a text.
-        alone: What only one originator says: entities and links.
+        shared: What several originators say: entities and links.
     """
 
     near: Mapping[str, int]
@@ -41,7 +41,7 @@ class Cast:
     captions: Mapping[str, str]
     gone: frozenset[str]
     texts: Betraying
-    alone: frozenset[str]
+    shared: frozenset[str]
 
 
 def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
@@ -66,7 +66,7 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
     gone = (seen - shown) | _told_by_their_ids(near.keys() - masks.ids.keys(), texts)
     going = {one: steps for one, steps in near.items() if one not in gone}
     ids, captions = _stand_ins(sight, visible, [one for one in masks.ids if one in going], package)
-    return Cast(going, ids, captions, frozenset(gone), texts, _said_by_one(visible, sight))
+    return Cast(going, ids, captions, frozenset(gone), texts, _said_by_several(visible, sight))
 
 
 def _ids(graph: Projection) -> set[str]:
@@ -102,18 +102,15 @@ def _stand_ins(
     return ids, captions
 
 
-def _said_by_one(visible: Projection, sight: Sight) -> frozenset[str]:
-    """Return ids of entities and links that one originator alone says."""
+def _said_by_several(visible: Projection, sight: Sight) -> frozenset[str]:
+    """Return ids of entities and links that two originators or more say."""
     of = {row.source.id: str(row.source.originator) for row in sight.rows}
     found: set[str] = set()
     for frame in visible.nodes.values():
-        listed = frame.filter(pl.col("originators").list.len() <= 1)
-        found.update(listed["id"])
+        found.update(frame.filter(pl.col("originators").list.len() > 1)["id"])
     for frame in visible.links.values():
-        alone = frame.filter(~pl.col("sources").str.contains(" ", literal=True))
-        found.update(alone["link_id"])
-        several = frame.join(alone.select("link_id"), on="link_id", how="anti")
+        several = frame.filter(pl.col("sources").str.contains(" ", literal=True))
         for one, sources in several.select("link_id", "sources").iter_rows():
-            if len({of.get(source) for source in (sources or "").split()}) == 1:
+            if len({of.get(source) for source in sources.split()}) > 1:
                 found.add(one)
     return frozenset(found)

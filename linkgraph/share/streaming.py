@@ -53,7 +53,7 @@ def _rows(
     ledger: Ledger, portion: Portion, leaving: Leaving
 ) -> Iterator[tuple[Shape, pl.DataFrame]]:
     kept = portion.records
-    numbers = pl.DataFrame({"record": kept}).with_row_index("number")
+    numbers = _anew(kept)
     for table in ledger.tables(part="record", sources=[portion.row.seq]):
         frame = table.frame.filter(pl.col("record").is_in(kept.implode()))
         yield Shape("record"), _places(_numbered(frame, numbers), portion, leaving)
@@ -64,8 +64,17 @@ def _rows(
         yield shape, _numbered(leaving.passed(table).frame, numbers)
 
 
-def _numbered(frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+def _anew(kept: pl.Series) -> pl.DataFrame | None:
+    """Return old numbers of records with new ones; None where they stay as they are."""
+    if not kept.len() or kept.len() == int(kept.to_numpy()[-1]) + 1:
+        return None
+    return pl.DataFrame({"record": kept}).with_row_index("number")
+
+
+def _numbered(frame: pl.DataFrame, numbers: pl.DataFrame | None) -> pl.DataFrame:
     """Count records anew: a gap would tell that one was left out."""
+    if numbers is None:
+        return frame
     joined = frame.join(numbers, on="record", how="left", maintain_order="left")
     return joined.with_columns(pl.col("number").cast(pl.Int32).alias("record")).drop("number")
 

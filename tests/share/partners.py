@@ -5,7 +5,16 @@ import hashlib
 import json
 
 import linkgraph as lg
-from linkgraph.share import Basis, LegalBasis, PublicKey, Wanted, make_key, pack, packed_parts, survey
+from linkgraph.share import (
+    Basis,
+    LegalBasis,
+    PublicKey,
+    Wanted,
+    make_key,
+    pack,
+    packed_parts,
+    survey,
+)
 from linkgraph.share.sealed import manifest_bytes
 from linkgraph.statements import Originator
 
