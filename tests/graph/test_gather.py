@@ -145,11 +145,7 @@ def test_of_an_enquiry_the_newest_word_on_each_property_stands(tmp_path_factory,
 
     newest = {}
     for prop in ("due", "blocks"):
-        saying = [
-            (name, said[prop])
-            for name, said in statements
-            if said.get(prop)
-        ]
+        saying = [(name, said[prop]) for name, said in statements if said.get(prop)]
         last = max((name for name, _ in saying), default="")
         newest[prop] = [value for name, value in saying if name == last]
     assert row.get("due") == min(newest["due"], default=None)
