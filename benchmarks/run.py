@@ -93,6 +93,12 @@ def _neo4j(_rows: int) -> Iterator[Table]:
     yield run(50_000, 200_000)
 
 
+def _overlap(_rows: int) -> Iterator[Table]:
+    from benchmarks.overlap import overlaps
+
+    yield overlaps()
+
+
 def _suspects(_rows: int) -> Iterator[Table]:
     from benchmarks.suspects import suspects
 
@@ -319,6 +325,7 @@ PARTS: dict[str, Callable[[int], Iterator[Table]]] = {
     "laundering": _laundering,
     "traces": _traces,
     "targeting": _targeting,
+    "overlap": _overlap,
     "board": _board,
 }
 

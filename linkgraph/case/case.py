@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 from linkgraph.case.deciding import check_pair
 from linkgraph.case.joint_work import JointWork
 from linkgraph.case.keeping import Keeping
+from linkgraph.case.overlapping import Overlapping
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
-from linkgraph.case.sharing import Sharing
 from linkgraph.case.showing import Showing
 from linkgraph.errors import InputError
 from linkgraph.graph.engines import forget_graph
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Keeping, JointWork, Showing, Resolving, Sharing):
+class Case(Keeping, JointWork, Showing, Resolving, Overlapping):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:
@@ -137,7 +137,8 @@ class Case(Keeping, JointWork, Showing, Resolving, Sharing):
         return version
 
     def after_erasure(self) -> None:
-        """Take what was erased from the ledger out of the graphs too."""
+        """Take what was erased from the ledger out of the graphs too, and out of open comparisons."""
+        self.forget_questions()
         # A graph file of an engine that is no longer used would keep what was erased.
         forget_graph(self.folder, but=self.engine_name)
         self._seen = None

@@ -9,6 +9,7 @@ import click
 from linkgraph.cli.options import case_option, the_case
 from linkgraph.cli.share_key import key
 from linkgraph.cli.share_log import log
+from linkgraph.cli.share_overlap import overlap
 from linkgraph.cli.share_package import check, recall, receive, release
 
 __all__ = ["command"]
@@ -52,5 +53,5 @@ def revoke(source_id: str, case_folder: Path, audience: str, reason: str) -> Non
     click.echo(f"on record; the case is at version {version}", err=True)
 
 
-for one in (key, check, release, receive, recall, log):
+for one in (key, check, release, receive, recall, overlap, log):
     command.add_command(one)

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Gift", "Told", "add_gift", "broken_gift", "read_gifts"]
 
 # Kind of a line of the log to the word of the history that it came with.
-KINDS = {"given": "gave", "received": "received", "recalled": "recalled", "taken_back": "took back"}
+KINDS = {
+    "given": "gave", "received": "received", "recalled": "recalled", "taken_back": "took back",
+    "asked": "asked for overlap", "answered": "answered on overlap", "opened": "opened overlap",
+    "noted": "noted overlap",
+}  # fmt: skip
 _MARK = "gift log "
 
 
@@ -30,8 +34,9 @@ class Told:
 
     Attributes:
         kind: A key of ``KINDS``: given, received, recalled (one's own package), taken_back
-            (a partner's package, because it was recalled or has expired).
-        package: The package's id.
+            (a partner's package, because it was recalled or has expired); asked, answered,
+            opened, noted (steps of a comparison of identifiers).
+        package: The package's id, or the comparison's.
         partner: The audience, or the giver.
         plan: The plan's reference.
         sources: Ids of the sources, as this case holds them.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from linkgraph.share.sealed import Unsealed
     from linkgraph.statements import Source
 
-__all__ = ["PACKAGE_ID", "Recall", "Receiver", "opened"]
+__all__ = ["PACKAGE_ID", "Recall", "Receiver", "check_address", "decrypted", "opened"]
 
 PACKAGE_ID = re.compile(r"pkg-[0-9a-f]{16}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -91,10 +91,10 @@ def opened(path: Path, receiver: Receiver) -> Iterator[Incoming | Recall]:
         PackageAltered: A part of it, named, is not as its giver signed it.
         PackageEnded: It has expired.
     """
-    with _decrypted(path, receiver) as (file, content):
+    with decrypted(path, receiver) as (file, content):
         unsealed = unseal(file, receiver.trusted)
         manifest = unsealed.manifest
-        _check_address(manifest, unsealed.signer, receiver)
+        check_address(manifest, unsealed.signer, receiver)
         if manifest["kind"] == "recall":
             yield Recall(_id(manifest), unsealed.signer.owner)
             return
@@ -117,7 +117,7 @@ def opened(path: Path, receiver: Receiver) -> Iterator[Incoming | Recall]:
 
 
 @contextmanager
-def _decrypted(path: Path, receiver: Receiver) -> Iterator[tuple[BinaryIO, str]]:
+def decrypted(path: Path, receiver: Receiver) -> Iterator[tuple[BinaryIO, str]]:
     """Lend the decrypted file and the digest of the encrypted one."""
     sweep(receiver.beside)
     plain = unfinished(receiver.beside)
@@ -134,7 +134,12 @@ def _decrypted(path: Path, receiver: Receiver) -> Iterator[tuple[BinaryIO, str]]
         plain.unlink(missing_ok=True)
 
 
-def _check_address(manifest: dict[str, Any], signer: PublicKey, receiver: Receiver) -> None:
+def check_address(manifest: dict[str, Any], signer: PublicKey, receiver: Receiver) -> None:
+    """Refuse what is not from its signer, or not for this receiver.
+
+    Raises:
+        PackageError: So it is.
+    """
     if manifest.get("from") != signer.owner:
         raise PackageError("its signer is not who it says it is from", where="from")
     to = Originator.parse(_word(manifest, "to"))

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from linkgraph.errors import PackageAltered, PackageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import BinaryIO
 
     from linkgraph.share.keys import OwnKey, PublicKey
@@ -107,25 +107,30 @@ class Unsealed:
     offsets: tuple[int, ...]
 
 
-def unseal(file: BinaryIO, trusted: Callable[[str], PublicKey | None]) -> Unsealed:
+def unseal(
+    file: BinaryIO,
+    trusted: Callable[[str], PublicKey | None],
+    kinds: Collection[str] = KINDS,
+) -> Unsealed:
     """Check a sealed file, once decrypted: form, signer, signature, and each part's hash.
 
     Args:
         file: It; read from its beginning to its end, a block at a time.
         trusted: From a signing key (hex) to the trusted partner's keys; None for nobody's.
+        kinds: What it may be.
 
     Raises:
-        PackageError: It breaks the form, or nobody trusted signed it.
+        PackageError: It is something else, breaks the form, or nobody trusted signed it.
         PackageAltered: A part, named, is not as it was signed.
     """
     size = file.seek(0, 2)
     manifest, signer, ends = _signed_manifest(file, size, trusted)
     raw = _object(manifest)
-    if raw.get("kind") not in KINDS or raw.get("form") != 1:
+    if raw.get("kind") not in kinds or raw.get("form") != 1:
         raise PackageError(
-            "this is neither a package nor a recall of this form",
+            f"this is no {' or '.join(kinds)} of this form",
             where="manifest",
-            remedy="Update linkgraph, or ask its giver what it is.",
+            remedy="Give it to the command that it is for, or update linkgraph.",
         )
     return Unsealed(raw, signer, _check_parts(file, _parts(raw), ends))
 

@@ -1,0 +1,272 @@
+"""Which identifiers two agencies both hold, found without showing the rest."""
+
+import json
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linkgraph.case import overlapping
+from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, UnknownName
+from linkgraph.share import keyed, psi
+from tests.builders import fill
+from tests.share.partners import acquaint, agency
+
+SHARED = "phone:+60123456789"
+OURS = "phone:+64211234567"
+THEIRS = "phone:+60199999999"
+VICTIMS = "phone:+84900000001"
+ACCOUNT = "account:8571606708"
+METHODS = [("psi", ""), ("keyed", "the partner may know them all")]
+
+
+@pytest.fixture
+def sides(tmp_path, monkeypatch):
+    monkeypatch.setenv("LINKGRAPH_KEYS", str(tmp_path / "keys"))
+    nz, my = agency(tmp_path, "NZ/Police"), agency(tmp_path, "MY/Police")
+    acquaint(nz, my)
+    acquaint(my, nz)
+    hold(nz, "NZ", "MY", [SHARED, OURS, VICTIMS], [ACCOUNT])
+    hold(my, "MY", "NZ", [SHARED, THEIRS, VICTIMS], [ACCOUNT])
+    yield nz, my
+    nz.close()
+    my.close()
+
+
+def hold(case, name, partner, phones, accounts, **told):
+    marks = {"originator": f"{name}/Police", "handling": "H1", "tlp": "GREEN", "releasable_to": [partner]}  # fmt: skip
+    fill(case.ledger, f"{name}-{phones}", **marks | told,
+         entities=[(one, {"number": one.partition(":")[2]}) for one in [*phones, *accounts]],
+         links=[("USES", "person:v", VICTIMS, {}), ("VICTIM_IN", "person:v", "casefile:c", {})]
+         if VICTIMS in phones else [])  # fmt: skip
+
+
+def compared(sides, folder, method="psi", accept_leak="", **asked):
+    """Go through all four steps; return what came of each."""
+    one, other = sides
+    steps = [one.overlap_ask(str(other.own), folder / "question", method=method, accept_leak=accept_leak, **asked)]  # fmt: skip
+    steps.append(other.overlap_answer(folder / "question", folder / "answer"))
+    steps.append(one.overlap_open(folder / "answer", folder / "hits"))
+    steps.append(other.overlap_note(folder / "hits"))
+    return steps
+
+
+@pytest.mark.parametrize(("method", "reason"), METHODS)
+def test_both_learn_what_both_hold_and_draft_an_enquiry_about_it(sides, tmp_path, method, reason):
+    asked, answered, opened, noted = compared(sides, tmp_path, method, reason)
+
+    assert opened.hits == noted.hits == (ACCOUNT, SHARED)
+    assert (asked.count, answered.count, answered.hits) == (3, 3, ())
+    for case, other in zip(sides, reversed(sides), strict=True):
+        (drafted,) = case.enquiries()
+        assert drafted.reference == opened.enquiry == opened.id
+        assert (drafted.from_country, drafted.to_country) == (case.own.country, other.own.country)
+        assert drafted.subjects == (ACCOUNT, SHARED)
+        assert drafted.sent == ""
+
+
+@pytest.mark.parametrize(("method", "reason"), METHODS)
+def test_each_step_stands_in_the_log_of_its_side(sides, tmp_path, method, reason):
+    compared(sides, tmp_path, method, reason)
+
+    logged = [[gift.told.kind for gift in case.ledger.gifts()] for case in sides]
+    assert logged == [["asked", "opened"], ["answered", "noted"]]
+    assert [case.ledger.check_gifts() for case in sides] == [[], []]
+
+
+def test_without_a_hit_nothing_is_drafted(sides, tmp_path):
+    *_, opened, noted = compared(sides, tmp_path, kinds=["documents", "phones"])
+    assert opened.hits == (SHARED,)
+
+    nz, my = sides
+    for source in my.ledger.sources():
+        my.withdraw(source.source.id, reason="sent by mistake")
+    hold(my, "MY", "NZ", [THEIRS], [])
+    (folder := tmp_path / "again").mkdir()
+    *_, opened, noted = compared(sides, folder, kinds=["phones"])
+
+    assert (opened.hits, opened.enquiry, noted.hits, noted.enquiry) == ((), "", (), "")
+    assert len(nz.enquiries()) == 1
+
+
+def test_what_only_withheld_sources_say_is_never_compared(sides, tmp_path):
+    hold(sides[0], "NZ", "MY", [THEIRS], [], handling="H3", tlp="RED")
+
+    asked, _, opened, _ = compared(sides, tmp_path)
+
+    assert asked.count == 3
+    assert THEIRS not in opened.hits
+
+
+def test_what_a_protected_person_uses_is_never_compared_on_either_side(sides, tmp_path):
+    *_, opened, _ = compared(sides, tmp_path)
+
+    assert VICTIMS not in opened.hits
+    assert all(VICTIMS not in overlapping.comparable(case.ledger, other.own, overlapping.dt.date(2026, 5, 1))
+               for case, other in zip(sides, reversed(sides), strict=True))  # fmt: skip
+
+
+@given(
+    ours=st.sets(st.integers(0, 40)), theirs=st.sets(st.integers(0, 40)),
+    method=st.sampled_from([psi, keyed]),
+)  # fmt: skip
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+def test_the_hits_are_the_intersection(ours, theirs, method):
+    mine, yours = ([f"phone:+6421{n:07}" for n in sorted(some)] for some in (ours, theirs))
+
+    key, question = method.ask(mine)
+    if method is psi:
+        found = psi.common(key, mine, *psi.reply(question, yours))
+    else:
+        found = keyed.held(key + keyed.named(question, keyed.held(question, yours)), mine)
+
+    assert found == [one for one in mine if one in yours]
+
+
+def test_messages_show_no_identifier_and_no_size_that_is_told_apart():
+    mine = [f"phone:+6421{n:07}" for n in range(900)]
+    yours = [f"phone:+6421{n:07}" for n in range(500, 700)]
+    key, question = psi.ask(mine)
+    setup, response = psi.reply(question, yours)
+    again = psi.ask(mine)[1]
+
+    elements = [re.findall(rb"[\x02\x03].{32}", one, re.DOTALL) for one in (question, again)]
+    assert not set(elements[0]) & set(elements[1])
+    for message in (question, setup, response):
+        assert not any(one.encode() in message or one[6:].encode() in message for one in mine)
+    fewer = psi.ask(mine[:3])[1]
+    assert len(fewer) == len(question)
+    assert len(psi.reply(question, yours[:1])[0]) == len(setup)
+    assert psi.common(key, mine, setup, response) == yours
+
+
+def test_by_keyed_hashes_the_leak_is_said_and_has_to_be_accepted(sides, tmp_path):
+    with pytest.raises(InputError, match="the partner can find out"):
+        sides[0].overlap_ask("MY/Police", tmp_path / "question", method="keyed")
+
+    assert not (tmp_path / "question").exists()
+    assert sides[0].ledger.gifts() == []
+
+
+def test_an_answer_is_opened_once_and_hits_are_noted_once(sides, tmp_path):
+    compared(sides, tmp_path)
+
+    with pytest.raises(PackageError, match="no question of this case waits"):
+        sides[0].overlap_open(tmp_path / "answer", tmp_path / "hits2")
+    with pytest.raises(PackageEnded, match="noted already"):
+        sides[1].overlap_note(tmp_path / "hits")
+    with pytest.raises(PackageEnded, match="answered already"):
+        sides[1].overlap_answer(tmp_path / "question", tmp_path / "answer2")
+    assert not (tmp_path / "answer2").exists()
+
+
+def test_a_partner_is_answered_so_often_and_about_so_many(sides, tmp_path):
+    nz, my = sides
+    for n in range(overlapping.MOST_PROBES + 1):
+        nz.overlap_ask("MY/Police", tmp_path / f"q{n}")
+    with pytest.raises(ReleaseError, match="more identifiers than"):
+        my.overlap_answer(tmp_path / "q0", tmp_path / "a", most=1000)
+    for n in range(overlapping.MOST_PROBES):
+        my.overlap_answer(tmp_path / f"q{n}", tmp_path / f"a{n}")
+
+    with pytest.raises(ReleaseError, match="within 24 hours"):
+        my.overlap_answer(tmp_path / f"q{overlapping.MOST_PROBES}", tmp_path / "last")
+    assert not (tmp_path / "last").exists()
+
+
+def test_after_an_erasure_open_questions_are_given_up(sides, tmp_path):
+    nz, my = sides
+    nz.overlap_ask("MY/Police", tmp_path / "question")
+    my.overlap_answer(tmp_path / "question", tmp_path / "answer")
+    nz.withdraw(nz.ledger.sources()[0].source.id, reason="asked for by its originator")
+
+    with pytest.raises(PackageError, match="given up"):
+        nz.overlap_open(tmp_path / "answer", tmp_path / "hits")
+    assert list((nz.folder / "overlaps").iterdir()) == []
+
+
+def test_identifiers_that_are_others_since_give_no_wrong_hit(sides, tmp_path):
+    nz, my = sides
+    nz.overlap_ask("MY/Police", tmp_path / "question")
+    my.overlap_answer(tmp_path / "question", tmp_path / "answer")
+    hold(nz, "NZ", "MY", ["phone:+6400000000"], [])
+
+    with pytest.raises(PackageError, match="other identifiers now"):
+        nz.overlap_open(tmp_path / "answer", tmp_path / "hits")
+    assert nz.enquiries() == ()
+
+
+def test_what_waits_for_an_answer_names_no_identifier(sides, tmp_path):
+    sides[0].overlap_ask("MY/Police", tmp_path / "question")
+
+    (state,) = (sides[0].folder / "overlaps").iterdir()
+    assert state.stat().st_mode & 0o077 == 0
+    assert not any(one[-7:] in state.read_text(encoding="utf-8") for one in (SHARED, OURS, ACCOUNT))
+
+
+def test_hits_that_are_made_up_are_refused(sides, tmp_path, monkeypatch):
+    nz, my = sides
+    nz.overlap_ask("MY/Police", tmp_path / "question")
+    my.overlap_answer(tmp_path / "question", tmp_path / "answer")
+    monkeypatch.setattr(overlapping, "hits_in", lambda *_: [OURS])
+    nz.overlap_open(tmp_path / "answer", tmp_path / "hits")
+
+    with pytest.raises(PackageError, match="hits that are none"):
+        my.overlap_note(tmp_path / "hits")
+    assert my.enquiries() == ()
+
+
+@pytest.mark.parametrize("step", ["answer", "open", "note", "receive"])
+def test_a_message_is_taken_by_the_step_it_is_for_alone(sides, tmp_path, step):
+    nz, my = sides
+    compared(sides, tmp_path)
+    wrong = {"answer": "hits", "open": "question", "note": "question", "receive": "question"}[step]
+    case = my if wrong in {"question", "hits"} else nz
+    call = {
+        "answer": lambda path: case.overlap_answer(path, tmp_path / "out"),
+        "open": lambda path: case.overlap_open(path, tmp_path / "out"),
+        "note": case.overlap_note,
+        "receive": case.share_receive,
+    }[step]
+
+    with pytest.raises(PackageError, match="this is no"):
+        call(tmp_path / wrong)
+
+
+def test_unknown_kinds_and_methods_and_ones_own_country_are_refused(sides, tmp_path):
+    nz, _ = sides
+    with pytest.raises(UnknownName):
+        nz.overlap_ask("MY/Police", tmp_path / "q", kinds=["names"])
+    with pytest.raises(UnknownName):
+        nz.overlap_ask("MY/Police", tmp_path / "q", method="plain")
+    other = agency(tmp_path, "NZ/Customs")
+    acquaint(nz, other)
+    with pytest.raises(InputError, match="another country"):
+        nz.overlap_ask("NZ/Customs", tmp_path / "q")
+    other.close()
+
+
+def test_where_nothing_may_be_compared_nothing_is_asked(sides, tmp_path):
+    nz, _ = sides
+    for row in nz.ledger.sources():
+        nz.withdraw(row.source.id, reason="test")
+
+    with pytest.raises(InputError, match="no identifier may be compared"):
+        nz.overlap_ask("MY/Police", tmp_path / "q")
+
+
+@pytest.mark.parametrize("told", [b"", b"[1]", b"{}", b'"x"', b"[" * 5000])
+def test_a_message_that_tells_no_hits_is_refused(told):
+    from linkgraph.share.overlap import Message, read_hits
+
+    with pytest.raises(PackageError, match="no hits"):
+        read_hits(Message(id="ovl-1", step="hits", method="psi", kinds=("phones",), parts=(told,)))
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00" * 40, b"\xff" * 33, json.dumps([1]).encode()])
+def test_bytes_that_are_no_message_are_refused_by_both_methods(data):
+    with pytest.raises(PackageError):
+        psi.common(b"k" * 32, ["phone:1"], data, data)
+    with pytest.raises(PackageError):
+        keyed.asked(data + b"x")
