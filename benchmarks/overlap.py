@@ -9,6 +9,7 @@ many hashes without a key, which would show everything, stands beside it.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import time
 
 from linkgraph.share import keyed, psi
@@ -39,7 +40,7 @@ def _row(count: int) -> dict[str, object]:
     assert sum(hashlib.sha256(one.encode()).digest() in bare for one in theirs) == len(hits)
     took.append(time.perf_counter())
     asked, answered, opened, by_keys, by_hashes = (
-        later - earlier for earlier, later in zip(took, took[1:], strict=False)
+        later - earlier for earlier, later in itertools.pairwise(took)
     )
     return {
         "identifiers a side": count, "ask, s": asked, "answer, s": answered, "open, s": opened,
