@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linkgraph.case.investigating import Investigating
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.ledger import Told
 from linkgraph.share import (
     STALE_DAYS,
+    Basis,
+    LegalBasis,
     PublicKey,
     Recall,
     Receiver,
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from linkgraph.ledger import Ledger, Taken, Trusted
-    from linkgraph.share import Basis, Item, OwnKey
+    from linkgraph.share import Item, OwnKey
 
 __all__ = ["Arrived", "Given", "Sharing"]
 
@@ -75,7 +78,7 @@ class Arrived:
     erased: tuple[str, ...]
 
 
-class Sharing:
+class Sharing(Investigating):
     """What passes between this case's agency and its partners."""
 
     folder: Path
@@ -160,15 +163,34 @@ class Sharing:
 
     # Giving -----------------------------------------------------------------
 
-    def share_basis(self, plan: str) -> Basis:  # noqa: ARG002
+    def share_basis(self, plan: str) -> Basis:
         """Return what an investigation plan says of sharing, by its reference.
 
+        Agreements that have not begun yet bind nobody.
+
         Raises:
-            InputError: The case holds no such plan.
+            UnknownName: The case holds no such plan.
+            InputError: The plan was not found ready, or is not any more.
         """
-        raise InputError(
-            "the case holds no investigation plan of this reference",
-            remedy="Give what the plan says in a file, with --basis.",
+        found = self.plan_basis(plan)
+        if not self.investigation_plan(plan).ready or self.plan_lacks(plan):
+            raise InputError(
+                "this plan is not ready, so nothing is shared for it",
+                where="investigation plan",
+                remedy="`linkgraph period plan ready` tells what it lacks; --basis FILE shares"
+                " on other grounds.",
+            )
+        today = dt.datetime.now(dt.UTC).date().isoformat()
+        return Basis(
+            reference=found.plan,
+            purpose=found.purpose,
+            subjects=found.subjects,
+            countries=found.countries,
+            legal=tuple(
+                LegalBasis(name=one.name, parties=one.parties, expires=one.expires)
+                for one in found.legal_bases
+                if one.since <= today
+            ),
         )
 
     def share_check(
