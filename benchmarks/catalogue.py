@@ -36,7 +36,9 @@ ids = [row[0] for row in case.engine().run(
     "MATCH (a:BankAccount) RETURN a.id AS id ORDER BY id LIMIT 20", {}).rows]
 ready = peak()
 needed = {
+    "action/simultaneous_set": [{"ids": ids}],
     "calls/pattern": [{"ids": ids[:1]}],
+    "enquiry/open": [{"on": "2026-09-01"}],
     "entity/find": [{"words": ["1234"], "text": "1234", "number": "1234"}],
     "evidence/weak_links": [{"ids": ids}],
     "money/trace": [{"account": ids[:1]}],
