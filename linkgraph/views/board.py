@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from linkgraph.errors import InputError
 from linkgraph.views.board_data import board_data, digest_of
 from linkgraph.views.checking import check_ends
+from linkgraph.views.columns import pack_json
 from linkgraph.views.markup import View, banner, inline, page_text, policy, script_json, static
 from linkgraph.views.page import facts
 from linkgraph.views.part import choose_part
@@ -40,7 +41,8 @@ def draw_board(
         pane: Only this pane, with what it needs; the whole board where None.
 
     Returns:
-        The page. Equal releases give equal bytes.
+        The page. Equal releases give equal bytes. Above a million and a half characters its
+        data are compressed.
 
     Raises:
         InputError: The limit is below 0, there are more than 50,000 entities and no limit,
@@ -107,7 +109,7 @@ def _page(data: dict[str, Any], name: str, world: str, height_px: int) -> View:
         facts=facts(head),
         digest=digest[:16],
         part=page_text(head["part"]),
-        data=script_json(data),
+        data=pack_json(script_json(data)) if name == "board" else script_json(data),
         world=f'<script type="application/json" id="world">{inline(world)}</script>\n'
         * bool(world),
         script=script,
