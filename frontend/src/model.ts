@@ -22,6 +22,7 @@ export interface Head {
 
 export interface Payload {
   form: number;
+  selected?: number[];
   head: Head;
   families: [string, string][];
   entities: {

@@ -39,3 +39,4 @@ makeDetail(store, net, detail);
 search.addEventListener("input", () => store.change({ query: search.value }));
 counts.textContent = `${count(model.size)} entities, ${count(model.linkCount)} links`;
 announce(document.title);
+if (payload.selected) store.change({ selection: new Set(payload.selected) });

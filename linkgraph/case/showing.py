@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from linkgraph.case.effects import Effects
@@ -88,6 +89,22 @@ class Showing(Effects):
             raise InputError("no such renderer", remedy="Choose canvas or pyvis.")
         draw = draw_network if renderer == "pyvis" else draw_inline
         return draw(self.release(**options), limit=limit)
+
+    def plan(self, asked: Asked, start_from: Iterable[JointPlan] = ()) -> JointPlan:
+        """Return whom the countries asked for should act on together; it draws itself.
+
+        Arguments and errors as for ``Planning.plan``. In a notebook the last expression shows
+        the network around the targets, with these selected.
+        """
+        made = super().plan(asked, start_from)
+        return replace(made, draw=partial(self._drawn, made))
+
+    def _drawn(self, plan: JointPlan) -> View:
+        from linkgraph.views import draw_inline
+
+        ids = [one.entity_id for one in plan.targets if one.kind != "link"]
+        title = f"{self.name}: {len(plan.targets)} targets"
+        return draw_inline(self.release(around=ids), title=title, selected=ids)
 
     def board(
         self,

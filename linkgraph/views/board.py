@@ -15,6 +15,8 @@ from linkgraph.views.part import choose_part
 from linkgraph.views.targets import targeting_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from linkgraph.share.model import Release
 
 __all__ = ["MOST_ENTITIES", "Pane", "draw_board", "draw_inline"]
@@ -76,7 +78,9 @@ def draw_board(
     return _page(data, "board", static("world50.json"), _BOARD_HEIGHT_PX)
 
 
-def draw_inline(release: Release, *, limit: int = 1500, title: str = "") -> View:
+def draw_inline(
+    release: Release, *, limit: int = 1500, title: str = "", selected: Iterable[str] = ()
+) -> View:
     """Draw a release's network for a notebook: a small page that draws on a canvas.
 
     Args:
@@ -84,6 +88,8 @@ def draw_inline(release: Release, *, limit: int = 1500, title: str = "") -> View
         limit: Most entities, at least 1; of a larger release the most relevant part is
             drawn, and page and summary say so.
         title: Heading; empty for the case's name.
+        selected: Ids of entities that are selected as it opens; those not drawn count for
+            nothing.
 
     Raises:
         InputError: The limit is below 1.
@@ -92,7 +98,10 @@ def draw_inline(release: Release, *, limit: int = 1500, title: str = "") -> View
     if limit < 1:
         raise InputError("a drawing holds at least one entity", remedy="Give a higher limit.")
     check_ends(release)
-    data = board_data(release, choose_part(release, limit), title, slim=True)
+    part = choose_part(release, limit)
+    data = board_data(release, part, title, slim=True)
+    if chosen := set(selected):
+        data["selected"] = [n for n, one in enumerate(part.entities) if one.id in chosen]
     return _page(data, "slim", "", _INLINE_HEIGHT_PX)
 
 
