@@ -23,6 +23,7 @@ export interface Head {
 export interface Payload {
   form: number;
   selected?: number[];
+  channel?: string;
   head: Head;
   families: [string, string][];
   entities: {

@@ -15,7 +15,7 @@ from linkgraph.schema import load_schema
 from linkgraph.share import Part, Request, audience_named, build_release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from linkgraph.plan import JointPlan
     from linkgraph.plan.asked import Asked
@@ -72,22 +72,27 @@ class Showing(Effects):
         self,
         *,
         limit: int = 1500,
-        renderer: Literal["canvas", "pyvis"] = "canvas",
+        renderer: Literal["canvas", "pyvis", "widget"] = "canvas",
         **options: Any,
-    ) -> View:
+    ) -> Any:
         """Draw a release's network; shown inline in a notebook.
 
         Args:
             limit: Most entities; of a larger release the most relevant part is drawn, and
                 the view says so.
-            renderer: ``canvas`` for a small page, ``pyvis`` for the one that vis-network draws.
+            renderer: ``canvas`` for a small page, ``pyvis`` for the one that vis-network draws,
+                ``widget`` for one whose ``selected`` comes back into Python.
             **options: As for ``release``.
-        """
-        from linkgraph.views import draw_inline, draw_network
 
-        if renderer not in {"canvas", "pyvis"}:
-            raise InputError("no such renderer", remedy="Choose canvas or pyvis.")
-        draw = draw_network if renderer == "pyvis" else draw_inline
+        Returns:
+            A View; with ``widget``, an anywidget.
+        """
+        from linkgraph.views import draw_inline, draw_network, draw_widget
+
+        ways = {"canvas": draw_inline, "pyvis": draw_network, "widget": draw_widget}
+        if renderer not in ways:
+            raise InputError("no such renderer", remedy=f"Choose one of {', '.join(ways)}.")
+        draw: Callable[..., Any] = ways[renderer]
         return draw(self.release(**options), limit=limit)
 
     def plan(self, asked: Asked, start_from: Iterable[JointPlan] = ()) -> JointPlan:

@@ -79,7 +79,12 @@ def draw_board(
 
 
 def draw_inline(
-    release: Release, *, limit: int = 1500, title: str = "", selected: Iterable[str] = ()
+    release: Release,
+    *,
+    limit: int = 1500,
+    title: str = "",
+    selected: Iterable[str] = (),
+    channel: str = "",
 ) -> View:
     """Draw a release's network for a notebook: a small page that draws on a canvas.
 
@@ -90,6 +95,8 @@ def draw_inline(
         title: Heading; empty for the case's name.
         selected: Ids of entities that are selected as it opens; those not drawn count for
             nothing.
+        channel: A word by which the page tells the window around it what is selected;
+            it tells nothing where empty.
 
     Raises:
         InputError: The limit is below 1.
@@ -102,6 +109,8 @@ def draw_inline(
     data = board_data(release, part, title, slim=True)
     if chosen := set(selected):
         data["selected"] = [n for n, one in enumerate(part.entities) if one.id in chosen]
+    if channel:
+        data["channel"] = channel
     return _page(data, "slim", "", _INLINE_HEIGHT_PX)
 
 
