@@ -85,7 +85,7 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/python scripts/reference.py
 
 lock: $(VENV)/dev.stamp
-	$(LOCK) --group dev --extra neo4j --extra overlap --output-file $(LOCKS)/dev.txt
+	$(LOCK) --group dev --extra neo4j --extra overlap --extra widget --output-file $(LOCKS)/dev.txt
 	$(LOCK) --group build --constraints $(LOCKS)/dev.txt --output-file $(LOCKS)/run.txt
 
 lock-check: $(VENV)/dev.stamp

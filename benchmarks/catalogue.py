@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from benchmarks.resolution_data import SHARED
+from linkgraph.case import open_case
+from linkgraph.statements.source import SIDECAR_SUFFIX
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["ask_catalogue"]
+__all__ = ["ask_catalogue", "with_kestrel"]
 
 # In a process of its own, so that its peak of memory is that of the questions. The first question
 # on columns reads the case in bulk for all: that is told as a row of its own.
@@ -33,10 +38,13 @@ def tell(what, ask):
 
 case = open_case(sys.argv[1])
 ids = [row[0] for row in case.engine().run(
-    "MATCH (a:BankAccount) RETURN a.id AS id ORDER BY id LIMIT 20", {}).rows]
+    "MATCH (a:BankAccount) WHERE NOT EXISTS { (a)<-[:HOLDS]-() } RETURN a.id AS id ORDER BY id LIMIT 20",
+    {}).rows]
 ready = peak()
 needed = {
+    "action/simultaneous_set": [{"ids": ids}],
     "calls/pattern": [{"ids": ids[:1]}],
+    "enquiry/open": [{"on": "2026-09-01"}],
     "entity/find": [{"words": ["1234"], "text": "1234", "number": "1234"}],
     "evidence/weak_links": [{"ids": ids}],
     "money/trace": [{"account": ids[:1]}],
@@ -63,3 +71,22 @@ def ask_catalogue(case: Path) -> list[dict[str, object]]:
         [sys.executable, "-c", ASK, str(case)], check=True, capture_output=True, text=True
     )
     return [json.loads(line) for line in out.stdout.splitlines()]
+
+
+def with_kestrel(case: Path) -> Path | None:
+    """Return a copy of a case that holds Kestrel's exports too; None where they are not at hand.
+
+    Random payments have no people, phones or journeys: most questions find nothing in them, soon.
+    """
+    exports = SHARED / "kestrel" / "exports"
+    if not exports.is_dir():
+        return None
+    copy = case.with_name("case_with_kestrel")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(case, copy)
+    with open_case(copy) as held:
+        for path in sorted(exports.glob("*/*")):
+            if not path.name.endswith(SIDECAR_SUFFIX):
+                held.import_file(path)
+        held.engine()
+    return copy

@@ -277,9 +277,11 @@ def questions(rows: int) -> list[dict[str, object]]:
     ids = list(
         case.engine().run("MATCH (a:BankAccount) RETURN a.id AS id ORDER BY id LIMIT 21", {}).rows
     )
-    from benchmarks.catalogue import ask_catalogue
+    from benchmarks.catalogue import ask_catalogue, with_kestrel
 
     show(ask_catalogue(case.folder))
+    if beside := with_kestrel(case.folder):
+        show(ask_catalogue(beside))
     made = _timed("kglite", open_engine("kglite", case.folder, case.ledger.case_id), ids)
     try:
         with running_server(heap="4g") as server:

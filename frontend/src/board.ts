@@ -8,6 +8,7 @@ import { MapPane } from "./mappane";
 import { Model, type Payload } from "./model";
 import { MoneyPane } from "./moneypane";
 import { NetPane } from "./netpane";
+import { inflated } from "./packed";
 import { Store } from "./store";
 import { TargetPane } from "./targetpane";
 import { partsOf, targetingOf } from "./targets";
@@ -26,8 +27,7 @@ function pane(id: string, title: string, ...extra: Node[]): { section: HTMLEleme
   return { section, body };
 }
 
-function start(): void {
-  const payload = embedded<Payload>("data");
+function start(payload: Payload): void {
   const model = new Model(payload);
   const targeting = targetingOf(model);
   const store = new Store(model, targeting ? { zero: targeting.zero, marked: new Map(targeting.loaded) } : {});
@@ -170,4 +170,9 @@ async function openGpu(net: NetPane, canvas: HTMLElement): Promise<void> {
   }
 }
 
-start();
+const told = embedded<Payload | string>("data");
+if (typeof told !== "string") start(told);
+else
+  inflated<Payload>(told).then(start, () => {
+    (document.getElementById("board") as HTMLElement).textContent = "This browser is too old for a board of this size.";
+  });

@@ -22,6 +22,8 @@ export interface Head {
 
 export interface Payload {
   form: number;
+  selected?: number[];
+  channel?: string;
   head: Head;
   families: [string, string][];
   entities: {

@@ -17,11 +17,17 @@ export interface PackedIds {
 
 const DIGEST_BYTES = 10;
 
-function bytesOf(base64: string): Uint8Array {
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
   return bytes;
+}
+
+/** Return what was too large to stand in a page as it is (linkgraph/views/columns.py, pack_json). */
+export async function inflated<T>(base64: string): Promise<T> {
+  const packed = new Blob([bytesOf(base64)]).stream();
+  return (await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json()) as T;
 }
 
 export function unpackNumbers({ n, from, bytes, data }: PackedNumbers): Float64Array {

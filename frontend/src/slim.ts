@@ -39,3 +39,10 @@ makeDetail(store, net, detail);
 search.addEventListener("input", () => store.change({ query: search.value }));
 counts.textContent = `${count(model.size)} entities, ${count(model.linkCount)} links`;
 announce(document.title);
+if (payload.selected) store.change({ selection: new Set(payload.selected) });
+// A notebook that asked to hear of the selection is told ids, and that by the word it gave.
+const channel = payload.channel;
+if (channel)
+  store.listen((parts) => {
+    if (parts.has("selection")) parent.postMessage({ channel, selected: [...store.state.selection].map((n) => model.ids[n]) }, "*");
+  });

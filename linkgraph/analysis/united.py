@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-__all__ = ["grouped", "united", "united_ids"]
+__all__ = ["grouped", "united", "united_columns", "united_ids"]
+
+# From how many pairs on loading scipy pays.
+_MANY = 20_000
 
 
 def united(size: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return, per item, the least item that it is joined with, directly or through others."""
+    if left.size >= _MANY:
+        return _united_at_once(size, left, right)
     root = list(range(size))
 
     def top(item: int) -> int:
@@ -43,9 +49,40 @@ def united_ids(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
     Ids in no pair are left out. Empty for no pairs.
     """
-    ends = list(pairs)
-    ids = sorted({one for pair in ends for one in pair})
-    place = {one: at for at, one in enumerate(ids)}
-    sides = np.array([[place[one] for one in pair] for pair in ends], dtype=np.int64).reshape(-1, 2)
-    roots = united(len(ids), sides[:, 0], sides[:, 1])
-    return {one: ids[root] for one, root in zip(ids, roots.tolist(), strict=True)}
+    ends = pl.DataFrame(list(pairs), schema={"one": pl.String, "other": pl.String}, orient="row")
+    return dict(united_columns(ends["one"], ends["other"]).iter_rows())
+
+
+def united_columns(left: pl.Series, right: pl.Series) -> pl.DataFrame:
+    """Return ``id`` and ``root``, the least id that each is joined with, by id.
+
+    Args:
+        left: Ids, one end of each pair.
+        right: The other ends.
+
+    Cost: sorting the ids.
+    """
+    ids = pl.concat([left.alias("id"), right.alias("id")]).unique().sort()
+    places = pl.DataFrame({"id": ids}).with_row_index("place")
+    ends = [
+        pl.DataFrame({"id": side})
+        .join(places, on="id", how="left", maintain_order="left")["place"]
+        .to_numpy()
+        .astype(np.int64)
+        for side in (left, right)
+    ]
+    roots = united(ids.len(), *ends)
+    return pl.DataFrame({"id": ids, "root": ids.gather(roots)})
+
+
+def _united_at_once(
+    size: int, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    pairs = coo_array((np.ones(left.size, dtype=np.int8), (left, right)), shape=(size, size))
+    labels = connected_components(pairs, directed=False)[1]
+    least = np.unique(labels, return_index=True)[1].astype(np.int64)
+    roots: NDArray[np.int64] = least[labels]
+    return roots

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
-    "KINDS", "PACE", "Contact", "Delays", "Heard", "Kind", "Pace", "Warned", "delays", "earliest",
+    "KINDS", "MONTH_H", "PACE", "Contact", "Delays", "Heard", "Kind", "Pace", "Warned", "delays", "earliest",
     "warned_together",
 ]  # fmt: skip
 
 Delays: TypeAlias = "dict[str, dict[str, timedelta]]"
 
-_MONTH_H = 730.5
+MONTH_H = 730.5
 # A warning that takes longer than ten years is none.
-_LONGEST_H = 120 * _MONTH_H
+_LONGEST_H = 120 * MONTH_H
 
 
 class Kind(NamedTuple):
@@ -144,7 +144,7 @@ def delays(contacts: Iterable[Contact], as_of: datetime, pace: Pace = PACE) -> D
     made: Delays = {}
     for (one, other), each in sorted(rates.items()):
         # fsum: the sum is the same in any order.
-        hours = pace.quickest_h + _MONTH_H / math.fsum(each)
+        hours = pace.quickest_h + MONTH_H / math.fsum(each)
         if hours <= _LONGEST_H:
             delay = timedelta(hours=hours)
             made.setdefault(one, {})[other] = made.setdefault(other, {})[one] = delay
@@ -173,13 +173,16 @@ def _rate(contact: Contact, as_of: datetime, pace: Pace) -> float:
     return float(max(seen * kind.readiness + kind.unseen for kind in kinds))
 
 
-def earliest(network: Delays, begins: Mapping[str, datetime]) -> dict[str, Heard]:
+def earliest(
+    network: Delays, begins: Mapping[str, datetime], until: datetime | None = None
+) -> dict[str, Heard]:
     """Return when a warning first reaches each, from those acted on.
 
     Args:
         network: How long a warning takes between two.
         begins: Moment at which each target is acted on: news of it begins there, unless
             the target was warned before, when that goes on from it.
+        until: Who hears later than this is left out; nobody where None.
 
     Returns:
         By id, for all who are ever reached; who is acted on first of all is reached by
@@ -195,6 +198,8 @@ def earliest(network: Delays, begins: Mapping[str, datetime]) -> dict[str, Heard
     heard: dict[str, Heard] = {}
     while heap:
         at, through_others, began_with, by, one = heapq.heappop(heap)
+        if until is not None and at > until:
+            break
         if one in heard:
             continue
         heard[one] = Heard(at, began_with, by, through_others)
@@ -255,12 +260,13 @@ def warned_together(
     """
     if within < timedelta(0):
         raise InputError("the time within which targets warn each other is below 0")
-    known = sorted(set(ids))
+    asked = set(ids)
+    known = sorted(asked)
     network = delays(contacts, as_of, pace)
     pairs = []
     for one in known:
-        for other, heard in earliest(network, {one: as_of}).items():
-            if other in known and one < other and heard.at - as_of <= within:
+        for other, heard in earliest(network, {one: as_of}, as_of + within).items():
+            if other in asked and one < other:
                 pairs.append((heard.at - as_of, one, other))
     group = {one: [one] for one in known}
     taken: dict[str, list[timedelta]] = {one: [] for one in known}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from linkgraph.case.effects import Effects
@@ -14,7 +15,7 @@ from linkgraph.schema import load_schema
 from linkgraph.share import Part, Request, audience_named, build_release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from linkgraph.plan import JointPlan
     from linkgraph.plan.asked import Asked
@@ -71,23 +72,44 @@ class Showing(Effects):
         self,
         *,
         limit: int = 1500,
-        renderer: Literal["canvas", "pyvis"] = "canvas",
+        renderer: Literal["canvas", "pyvis", "widget"] = "canvas",
         **options: Any,
-    ) -> View:
+    ) -> Any:
         """Draw a release's network; shown inline in a notebook.
 
         Args:
             limit: Most entities; of a larger release the most relevant part is drawn, and
                 the view says so.
-            renderer: ``canvas`` for a small page, ``pyvis`` for the one that vis-network draws.
+            renderer: ``canvas`` for a small page, ``pyvis`` for the one that vis-network draws,
+                ``widget`` for one whose ``selected`` comes back into Python.
             **options: As for ``release``.
-        """
-        from linkgraph.views import draw_inline, draw_network
 
-        if renderer not in {"canvas", "pyvis"}:
-            raise InputError("no such renderer", remedy="Choose canvas or pyvis.")
-        draw = draw_network if renderer == "pyvis" else draw_inline
+        Returns:
+            A View; with ``widget``, an anywidget.
+        """
+        from linkgraph.views import draw_inline, draw_network, draw_widget
+
+        ways = {"canvas": draw_inline, "pyvis": draw_network, "widget": draw_widget}
+        if renderer not in ways:
+            raise InputError("no such renderer", remedy=f"Choose one of {', '.join(ways)}.")
+        draw: Callable[..., Any] = ways[renderer]
         return draw(self.release(**options), limit=limit)
+
+    def plan(self, asked: Asked, start_from: Iterable[JointPlan] = ()) -> JointPlan:
+        """Return whom the countries asked for should act on together; it draws itself.
+
+        Arguments and errors as for ``Planning.plan``. In a notebook the last expression shows
+        the network around the targets, with these selected.
+        """
+        made = super().plan(asked, start_from)
+        return replace(made, draw=partial(self._drawn, made))
+
+    def _drawn(self, plan: JointPlan) -> View:
+        from linkgraph.views import draw_inline
+
+        ids = [one.entity_id for one in plan.targets if one.kind != "link"]
+        title = f"{self.name}: {len(plan.targets)} targets"
+        return draw_inline(self.release(around=ids), title=title, selected=ids)
 
     def board(
         self,

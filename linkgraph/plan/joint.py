@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError
 from linkgraph.plan.asked import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -74,6 +74,7 @@ class JointPlan:
         made: When, UTC, ISO text.
         effects: What more is told of it, by name: ``possibly_one_person``, pairs of targets
             that people have not told apart yet.
+        draw: Draws it, where the case that it was made of is open; no part of the plan.
     """
 
     asked: Asked
@@ -85,6 +86,7 @@ class JointPlan:
     case: str
     made: str
     effects: Mapping[str, Any] = field(default_factory=dict)
+    draw: Callable[[], Any] | None = field(default=None, repr=False, compare=False)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the targets, one row each."""
@@ -95,9 +97,20 @@ class JointPlan:
 
     def to_json(self) -> str:
         """Return the plan as a file keeps it."""
-        told = {_KEY: FORM} | asdict(self) | {"asked": self.asked.to_dict()}
-        told["targets"] = [_target(one) for one in self.targets]
+        names = [one.name for one in fields(self) if one.name != "draw"]
+        told = {_KEY: FORM} | {name: getattr(self, name) for name in names}
+        told |= {"asked": self.asked.to_dict(), "targets": [_target(one) for one in self.targets]}
         return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return what a notebook shows: the network around the targets; a table without the case."""
+        said = (
+            f"{len(self.targets)} targets in {len({one.country for one in self.targets})} countries"
+        )
+        if self.draw is None:
+            return {"text/plain": said, "text/html": self.to_pandas().to_html(escape=True)}
+        bundle: dict[str, str] = self.draw()._repr_mimebundle_()
+        return bundle | {"text/plain": f"{said}; {bundle['text/plain']}"}
 
 
 def _target(one: JointTarget) -> dict[str, Any]:

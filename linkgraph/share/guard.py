@@ -11,6 +11,7 @@ import polars as pl
 from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.settled import PairWord, settle
 from linkgraph.schema import load_schema
+from linkgraph.share.namesakes import namesakes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -67,12 +68,14 @@ def protected_people(ledger: Ledger) -> dict[str, str]:
 
     Returns:
         Entity id to the gravest of its hiding roles, from all that the case holds and
-        whatever anybody may see of it.
+        whatever anybody may see of it; namesakes of whom nothing tells that they are
+        others among them.
     """
     judged = ledger.judgements()
     clusters = make_entities(ledger, judged)
     roles = roles_in(ledger, judged, clusters).united(clusters)
-    return {one: roles.hidden(one) for one in roles.all_hidden()}
+    hidden = {one: roles.hidden(one) for one in roles.all_hidden()}
+    return hidden | namesakes(ledger, hidden, settle(judged), clusters)
 
 
 def roles_in(

@@ -6,5 +6,14 @@ from linkgraph.views.board import draw_board, draw_inline
 from linkgraph.views.figure import Figure, draw_figure
 from linkgraph.views.markup import View
 from linkgraph.views.network import draw_network
+from linkgraph.views.widget import draw_widget
 
-__all__ = ["Figure", "View", "draw_board", "draw_figure", "draw_inline", "draw_network"]
+__all__ = [
+    "Figure",
+    "View",
+    "draw_board",
+    "draw_figure",
+    "draw_inline",
+    "draw_network",
+    "draw_widget",
+]

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from linkgraph.errors import InputError
 from linkgraph.views.board_data import board_data, digest_of
 from linkgraph.views.checking import check_ends
+from linkgraph.views.columns import pack_json
 from linkgraph.views.markup import View, banner, inline, page_text, policy, script_json, static
 from linkgraph.views.page import facts
 from linkgraph.views.part import choose_part
 from linkgraph.views.targets import targeting_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from linkgraph.share.model import Release
 
 __all__ = ["MOST_ENTITIES", "Pane", "draw_board", "draw_inline"]
@@ -40,7 +43,8 @@ def draw_board(
         pane: Only this pane, with what it needs; the whole board where None.
 
     Returns:
-        The page. Equal releases give equal bytes.
+        The page. Equal releases give equal bytes. Above a million and a half characters its
+        data are compressed.
 
     Raises:
         InputError: The limit is below 0, there are more than 50,000 entities and no limit,
@@ -74,7 +78,14 @@ def draw_board(
     return _page(data, "board", static("world50.json"), _BOARD_HEIGHT_PX)
 
 
-def draw_inline(release: Release, *, limit: int = 1500, title: str = "") -> View:
+def draw_inline(
+    release: Release,
+    *,
+    limit: int = 1500,
+    title: str = "",
+    selected: Iterable[str] = (),
+    channel: str = "",
+) -> View:
     """Draw a release's network for a notebook: a small page that draws on a canvas.
 
     Args:
@@ -82,6 +93,10 @@ def draw_inline(release: Release, *, limit: int = 1500, title: str = "") -> View
         limit: Most entities, at least 1; of a larger release the most relevant part is
             drawn, and page and summary say so.
         title: Heading; empty for the case's name.
+        selected: Ids of entities that are selected as it opens; those not drawn count for
+            nothing.
+        channel: A word by which the page tells the window around it what is selected;
+            it tells nothing where empty.
 
     Raises:
         InputError: The limit is below 1.
@@ -90,7 +105,12 @@ def draw_inline(release: Release, *, limit: int = 1500, title: str = "") -> View
     if limit < 1:
         raise InputError("a drawing holds at least one entity", remedy="Give a higher limit.")
     check_ends(release)
-    data = board_data(release, choose_part(release, limit), title, slim=True)
+    part = choose_part(release, limit)
+    data = board_data(release, part, title, slim=True)
+    if chosen := set(selected):
+        data["selected"] = [n for n, one in enumerate(part.entities) if one.id in chosen]
+    if channel:
+        data["channel"] = channel
     return _page(data, "slim", "", _INLINE_HEIGHT_PX)
 
 
@@ -107,7 +127,7 @@ def _page(data: dict[str, Any], name: str, world: str, height_px: int) -> View:
         facts=facts(head),
         digest=digest[:16],
         part=page_text(head["part"]),
-        data=script_json(data),
+        data=pack_json(script_json(data)) if name == "board" else script_json(data),
         world=f'<script type="application/json" id="world">{inline(world)}</script>\n'
         * bool(world),
         script=script,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink
 
@@ -40,7 +40,8 @@ class Part:
 def choose_part(release: Release, limit: int) -> Part:
     """Return the part of a release that is drawn.
 
-    Suspects and syndicates come first, those with most ties before others. Then what is
+    Where a plan comes with the release, its targets come first. Then suspects and
+    syndicates, those with most ties before others. Then what is
     tied to one of them, then what is tied to that, and so on; in each such ring what is
     tied to most of those chosen goes first. Where nothing is tied to those chosen, the
     entity with most ties begins again. So the part hangs together where the release
@@ -60,7 +61,8 @@ def choose_part(release: Release, limit: int) -> Part:
     """
     entities = sorted(release.entities, key=lambda entity: entity.id)
     if len(entities) > limit:
-        chosen = _choose(entities, _ties(entities, release.links), limit)
+        targets = release.targeting.targets if release.targeting else {}
+        chosen = _choose(entities, _ties(entities, release.links), limit, targets)
         entities = [entity for entity in entities if entity.id in chosen]
     kept = {entity.id for entity in entities}
     links = [link for link in release.links if link.start in kept and link.end in kept]
@@ -84,7 +86,12 @@ def _ties(entities: Iterable[ReleasedEntity], links: Iterable[ReleasedLink]) -> 
     return ties
 
 
-def _choose(entities: list[ReleasedEntity], ties: Mapping[str, set[str]], limit: int) -> set[str]:
+def _choose(
+    entities: list[ReleasedEntity],
+    ties: Mapping[str, set[str]],
+    limit: int,
+    targets: Collection[str],
+) -> set[str]:
     def by_ties(entity_id: str) -> tuple[int, str]:
         return (-len(ties.get(entity_id, ())), entity_id)
 
@@ -92,10 +99,10 @@ def _choose(entities: list[ReleasedEntity], ties: Mapping[str, set[str]], limit:
     first = [
         entity.id
         for entity in entities
-        if ("suspect" in entity.roles or entity.kind == "Syndicate")
+        if ("suspect" in entity.roles or entity.kind == "Syndicate" or entity.id in targets)
         and not PROTECTED & set(entity.roles)
     ]
-    seeds = sorted(first, key=by_ties)[:limit]
+    seeds = sorted(first, key=lambda one: (one not in targets, by_ties(one)))[:limit]
     taken = set(seeds) | set(protected)
     others = sorted((e.id for e in entities if e.id not in taken), key=by_ties)
     chosen = _grow(seeds, others, ties, limit)

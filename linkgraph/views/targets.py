@@ -69,8 +69,13 @@ def _from_plan(told: Targeting, part: Part) -> dict[str, Any]:
         "loaded": [
             [index[one], country] for one, country in sorted(told.targets.items()) if one in index
         ],
-        "note": "",
+        "note": _not_drawn(sum(one not in index for one in told.targets)),
     }
+
+
+def _not_drawn(count: int) -> str:
+    """Return what to say of targets beyond the limit: a mark that is missing tells nothing."""
+    return f"{count} of the plan's targets stand outside what is drawn here." if count else ""
 
 
 def _candidate(one: Able, index: Mapping[str, int]) -> dict[str, Any]:

@@ -44,6 +44,16 @@ def test_a_board_asks_no_network_and_breaks_no_rule_of_its_own(opened, given_rel
     assert opened.trouble == []
 
 
+def test_a_board_too_large_to_stand_in_the_page_as_it_is_opens_all_the_same(opened, monkeypatch):
+    monkeypatch.setattr("linkgraph.views.columns.LARGE", 0)
+
+    page = opened.board(hostile_release())
+
+    assert counts(page) == (len(hostile_release().entities), len(hostile_release().links))
+    assert page.requests_seen == []
+    assert opened.trouble == []
+
+
 def test_a_network_that_never_answers_is_not_asked_either(chromium, tmp_path):
     context = chromium.new_context()
     page = context.new_page()

@@ -54,6 +54,16 @@ def test_eight_views_on_a_page_are_all_drawn(opened):
     assert opened.trouble == []
 
 
+def test_what_was_chosen_before_is_selected_as_it_opens(opened):
+    given_release = small()
+    one = given_release.entities[0]
+
+    page = show(opened, draw_inline(given_release, selected=[one.id]))
+
+    expect(page.frame_locator("iframe").locator("#detail")).to_contain_text(one.caption)
+    assert opened.trouble == []
+
+
 def test_a_view_cannot_reach_the_notebook_around_it(opened):
     page = show(opened, draw_inline(small()))
 

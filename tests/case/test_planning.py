@@ -11,6 +11,8 @@ import linkgraph as lg
 from linkgraph.errors import InputError, PlanError
 from linkgraph.plan import Asked, Objective, capacities_of, read_plan
 from tests.builders import fill
+from tests.views.test_board import data_of
+from tests.views.test_columns import ids_of
 
 KESTREL = Path(__file__).resolve().parents[3] / "shared" / "data" / "kestrel"
 S = [f"person:s{n}" for n in range(6)]
@@ -405,3 +407,29 @@ def test_an_id_that_nobody_has_spares_nobody_and_is_refused(case):
 
     assert "typo" not in str(told.value)
     assert case.plan(asked(must_not=("casefile:c",))).targets
+
+
+def test_a_plan_as_the_last_expression_draws_the_network_around_its_targets(case):
+    fill(case.ledger, "A", links=CHAIN)
+
+    plan = case.plan(asked())
+    bundle = plan._repr_mimebundle_()
+
+    assert bundle["text/plain"].startswith("2 targets in 2 countries; ")
+    data = data_of(plan.draw())
+    chosen = {ids_of(data["entities"]["id"])[n] for n in data["selected"]}
+    assert chosen == {one.entity_id for one in plan.targets}
+    assert "<iframe sandbox=" in bundle["text/html"]
+    assert json.loads(plan.to_json()).keys().isdisjoint({"draw"})
+
+
+def test_a_plan_read_from_a_file_shows_its_targets_as_a_table(case, tmp_path):
+    fill(case.ledger, "A", links=CHAIN)
+    plan = case.plan(asked())
+    (tmp_path / "plan.json").write_text(plan.to_json(), encoding="utf-8")
+
+    read = read_plan(tmp_path / "plan.json")
+
+    assert read == plan
+    assert plan.targets[0].entity_id in read._repr_mimebundle_()["text/html"]
+    assert "<iframe" not in read._repr_mimebundle_()["text/html"]

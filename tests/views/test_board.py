@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import zlib
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from html import escape, unescape
@@ -37,7 +38,8 @@ each_way = pytest.mark.parametrize("draw", DRAWN)
 
 def data_of(view):
     found = re.search(r'id="data">(.*?)</script>', view.html, re.DOTALL)
-    return json.loads(found[1])
+    told = json.loads(found[1])
+    return json.loads(zlib.decompress(b64decode(told))) if isinstance(told, str) else told
 
 
 class Elements(HTMLParser):
@@ -251,9 +253,34 @@ def test_a_board_keeps_its_budget(size, most_mb, monkeypatch):
         lambda part, _: [(n * 37 % 16_000, n * 91 % 12_000) for n in range(len(part.entities))],
     )
 
-    view = draw_board(case_of(size, links_per_entity=3))
+    drawn = case_of(size, links_per_entity=3)
+    links = [replace(one, id=f"{one.type.lower()}:{hashlib.sha256(one.id.encode()).hexdigest()[:20]}")
+             for one in drawn.links]  # fmt: skip
+
+    view = draw_board(replace(drawn, links=tuple(links)))
 
     assert len(view.html.encode()) <= most_mb * 1e6
+
+
+def test_large_data_are_compressed_and_come_back_as_they_were(monkeypatch):
+    plain = data_of(draw_board(case_of(60)))
+    monkeypatch.setattr("linkgraph.views.columns.LARGE", 0)
+
+    view = draw_board(case_of(60))
+
+    assert 'id="data">"' in view.html
+    assert data_of(view) == plain
+    assert data_of(draw_inline(case_of(60)))["form"] == plain["form"]
+
+
+def test_nor_is_it_compressed_away(two_sources, monkeypatch):
+    monkeypatch.setattr("linkgraph.views.columns.LARGE", 0)
+    view = draw_board(two_sources.release(audience="MY", made=MADE))
+
+    told = view.html + json.dumps(data_of(view), ensure_ascii=False)
+
+    assert "Shown Person" in told
+    assert [text for one in SECRETS for text in encodings_of(one) if text in told] == []
 
 
 def test_the_manifest_tells_what_is_there():
@@ -401,6 +428,7 @@ def test_what_the_page_does_not_show_is_a_place_without_a_name():
     assert told["nodes"] == [0, -1, -1]
     assert [one["entity"] for one in told["candidates"]] == [0]
     assert (told["forbidden"], told["loaded"]) == ([], [[0, "MY"]])
+    assert told["note"] == "1 of the plan's targets stand outside what is drawn here."
 
 
 def test_slim_data_holds_one_layout_and_no_scores():

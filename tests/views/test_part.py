@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkgraph.share import Targeting
 from linkgraph.views.part import PROTECTED, choose_part
 from tests.views.releases import case_of, entity, link, person, release
 
@@ -159,3 +160,16 @@ def test_a_suspects_own_phone_comes_before_what_is_farther_and_better_linked():
     part = choose_part(release([person(1, "suspect"), *things, *hubs], links), 3)
 
     assert ids(part) == ["account-1", "own-phone", "person-0001"]
+
+
+def test_targets_of_a_plan_are_drawn_before_whoever_has_more_ties():
+    people = [person(n, "suspect") for n in range(6)]
+    links = [link(n, "person-0000", f"person-{n:04}") for n in range(1, 5)]
+    targeting = Targeting(
+        countries=("MY",), capacities=(), zero_hour="", nodes=(), ties=(), warns=(),
+        candidates=(), forbidden={}, plan={}, targets={"person-0005": "MY"},
+    )  # fmt: skip
+
+    part = choose_part(release(people, links, targeting=targeting), 2)
+
+    assert [one.id for one in part.entities] == ["person-0000", "person-0005"]

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.analysis.united import united_ids
+from linkgraph.analysis.united import united_columns
 from linkgraph.analysis.warning import warned_together
 from linkgraph.catalogue.measured.chosen import number, placements, texts, whole
-from linkgraph.catalogue.measured.in_touch import DAY, contacts_in, families_in_touch, in_touch
+from linkgraph.catalogue.measured.in_touch import (
+    DAY,
+    contacts_in,
+    families_in_touch,
+    in_touch,
+    months_on_record,
+    quick_enough,
+)
 from linkgraph.catalogue.measured.lead_view import LeadView
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from linkgraph.analysis.warning import Warned
     from linkgraph.catalogue.answer import Answer
@@ -73,18 +80,20 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     own: dict[str, list[str]] = {}
     for one in ids:
         own.setdefault(bundle.get(one, one), []).append(one)
-    groups = warned_together(
-        own, contacts_in(in_touch(acts)), number(params, "within_hours") * _HOUR,
-        as_of=_moment(params, acts),
-    )  # fmt: skip
-    said = _said(acts, view)
+    hours, moment = number(params, "within_hours"), _moment(params, acts)
+    on_record = in_touch(acts)
+    months = months_on_record(on_record)
+    contacts = contacts_in(quick_enough(on_record, hours, moment, months), months)
+    groups = warned_together(own, contacts, hours * _HOUR, as_of=moment)
+    groups = groups[: whole(params, "most")]
+    said = _said(acts, view, groups)
     places = placements(graph)
-    for group in groups[: whole(params, "most")]:
+    for group in groups:
         told = sorted(one for member in group.ids for one in own[member])
         here = places.filter(pl.col("id").is_in(told))
         yield (
             told[0], told, sorted(set(here["country"])), *_hours(group),
-            [said(group.ids[0]), list(here["sources"])],
+            [said[group.ids[0]], list(here["sources"])],
         )  # fmt: skip
 
 
@@ -115,18 +124,23 @@ def _moment(params: Mapping[str, Param], acts: pl.DataFrame) -> dt.datetime:
     return dt.datetime.fromisoformat(f"{last}T00:00:00+00:00")
 
 
-def _said(acts: pl.DataFrame, view: LeadView) -> Callable[[str], list[str]]:
-    """Return what gives the sources of all that a bundle is connected with.
+def _said(acts: pl.DataFrame, view: LeadView, groups: Iterable[Warned]) -> dict[str, list[str]]:
+    """Return, by the first of each group, the sources of all that it is connected with.
 
     A warning may go over any of it.
     """
-    part = united_ids(acts.select("from_id", "to_id").iter_rows())
+    firsts = [group.ids[0] for group in groups]
+    parts = united_columns(acts["from_id"], acts["to_id"])
     held = view.hands.join(view.members.select("id", "bundle"), left_on="from_id", right_on="id")
     told = pl.concat([acts.select("sources", id="from_id"), held.select("sources", id="bundle")])
-    said: dict[str, set[str]] = {}
-    for text, one in told.unique().iter_rows():
-        said.setdefault(part.get(one, one), set()).update(text.split())
-    return lambda one: sorted(said.get(part.get(one, one), ()))
+    ours = parts.filter(pl.col("id").is_in(firsts))
+    each = (
+        told.join(parts, on="id")
+        .filter(pl.col("root").is_in(ours["root"].unique().implode()))
+        .group_by("root")
+        .agg(pl.col("sources").unique().str.split(" ").explode().unique().sort())
+    )
+    return dict(ours.join(each, on="root").select("id", "sources").iter_rows())
 
 
 def _hours(group: Warned) -> tuple[float, float]:
