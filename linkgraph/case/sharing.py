@@ -188,7 +188,7 @@ class Sharing:
         wanted = self._wanted(
             audience, basis, moment, moment.date(), without=without, stale_days=stale_days
         )
-        return list(survey(self.ledger, wanted).items)
+        return list(survey(self.ledger, wanted, withheld=True).items)
 
     def share_release(  # noqa: PLR0913 - keyword only
         self,
