@@ -149,5 +149,5 @@ def columns_of(data):
 
 def part_of(columns):
     """Return a part's bytes and how many they unpack to."""
-    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(columns, separators=(",", ":")).encode()
     return zlib.compress(text, 1), len(text)

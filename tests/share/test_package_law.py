@@ -80,7 +80,7 @@ def outcome(ledger, plan):
         return str(error)
 
 
-@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
 @given(sources, verdicts, st.integers(0, 3), st.sampled_from([0, 1, 2, 9]))
 def test_a_withheld_source_leaves_no_trace_in_a_package(told, judged, subject, steps):
     plan = basis(person(subject), steps=steps)
@@ -113,7 +113,7 @@ def test_a_withheld_source_leaves_no_trace_in_a_package(told, judged, subject, s
         seen.close()
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(sources, st.sampled_from([1, 9]))
 def test_no_hidden_person_can_be_read_from_a_package(told, steps):
     """Victims and witnesses by role and number, informants and the protected not at all."""
