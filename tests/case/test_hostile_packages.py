@@ -39,7 +39,7 @@ def sent(tmp_path_factory):
             nz.ledger, "A", links=[*CHAIN, ("HOLDS", "person:s1", "account:1", {}), ("PAID", "account:1", "account:2", PAID)],
             entities=[("person:s1", {"names": ["Somchai"], "birth_dates": ["1990-01-02"], "sex": "male", "nationalities": ["TH"]}),
                       ("phone:+6421111111", {"number": "+6421111111"}),
-                      ("location:x", {"latitude": 1.5}), ],
+                      ("location:x", {"latitude": 1.5}) ],
             **OPEN,
         )  # fmt: skip
         give(nz, folder / "p", plan=basis("person:s1", "location:x"))

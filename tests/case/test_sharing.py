@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
-from linkgraph.share import make_key
+from linkgraph.share import LegalBasis, make_key
 from tests.builders import fill
 from tests.partners import (
     AGREEMENT,
@@ -23,7 +23,6 @@ from tests.partners import (
     give,
     trust,
 )
-from linkgraph.share import LegalBasis
 
 AFTER = EXPIRES + dt.timedelta(days=1)
 SOMCHAI = [("person:s1", {"names": ["Somchai Khamsaen"]})]

@@ -7,6 +7,8 @@ from linkgraph.case import create_case
 from linkgraph.errors import InputError
 from linkgraph.share.keys import is_locked, keys_folder, make_key, open_key, read_public_key
 
+WORD = "six wide rivers"
+
 
 def test_a_key_is_read_as_it_was_made(keys):
     made = make_key("NZ/Immigration")
@@ -39,16 +41,16 @@ def test_a_key_shows_nothing_of_itself(keys):
 
 
 def test_a_passphrase_locks_a_key(keys):
-    made = make_key("NZ/Immigration", passphrase="six wide rivers")
+    made = make_key("NZ/Immigration", passphrase=WORD)
     (file,) = keys_folder().iterdir()
 
     assert made.signer.hex().encode() not in file.read_bytes()
     assert is_locked("NZ/Immigration")
-    assert open_key("NZ/Immigration", passphrase="six wide rivers") == made
+    assert open_key("NZ/Immigration", passphrase=WORD) == made
     with pytest.raises(InputError, match="needs its passphrase"):
         open_key("NZ/Immigration")
     with pytest.raises(InputError, match="wrong"):
-        open_key("NZ/Immigration", passphrase="six rivers")
+        open_key("NZ/Immigration", passphrase=WORD[1:])
 
 
 def test_a_key_without_a_passphrase_is_not_locked(keys):
@@ -149,3 +151,27 @@ def test_keys_lie_in_the_users_own_folder_unless_told(monkeypatch, tmp_path):
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
 
     assert keys_folder() == tmp_path / ".linkgraph" / "keys"
+
+
+@pytest.mark.parametrize("busy", [1, 9])
+def test_a_machine_that_is_busy_for_a_moment_opens_a_locked_key_all_the_same(monkeypatch, busy):
+    from linkgraph.share import ciphers
+
+    class Library:
+        DecryptError = RuntimeError
+        tried = 0
+
+        def decrypt(self, data, _):
+            self.tried += 1
+            if self.tried <= busy:
+                raise RuntimeError("Excessive work parameter for passphrase.")
+            return data
+
+    library = Library()
+    library.passphrase = library
+    monkeypatch.setattr(ciphers, "pyrage", library)
+
+    assert ciphers.unlock(b"key", "word") == b"key"
+    monkeypatch.setattr(library, "tried", busy - 20)
+    with pytest.raises(InputError):
+        ciphers.unlock(b"key", "word")

@@ -6,8 +6,8 @@ import pytest
 
 from linkgraph.errors import ReleaseError
 from linkgraph.share import LegalBasis
-from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from linkgraph.statements import Originator
+from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_source, new_ledger
 from tests.partners import (
     CHAIN,
