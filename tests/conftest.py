@@ -89,3 +89,12 @@ def chromium_page(chromium):
 def note_request(page, url):
     if not url.startswith(INSIDE):
         page.requests_seen.append(url)
+
+
+@pytest.fixture
+def keys(tmp_path, monkeypatch):
+    """A folder of their own for agencies' keys, never the user's."""
+    folder = tmp_path / "keys"
+    monkeypatch.setenv("LINKGRAPH_KEYS", str(folder))
+    monkeypatch.delenv("LINKGRAPH_KEY_PASSPHRASE", raising=False)
+    return folder

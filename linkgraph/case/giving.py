@@ -20,13 +20,12 @@ from linkgraph.graph.rates import exchange_rates
 from linkgraph.plan import Asked
 from linkgraph.resolve.places import find_places
 from linkgraph.share import ReleasedPlan, ReleasedTarget, audience_named
-from linkgraph.share.pseudonyms import hide
 from linkgraph.share.sight import (
     Sight,
+    hidden_in,
     sight_for,
     sources_behind,
     struck_in,
-    to_hide,
     without_never_outside,
 )
 from linkgraph.statements.source import strictest_marks
@@ -178,7 +177,7 @@ class _Given:
             rates=exchange_rates(ledger, numbers),
             places=lambda: find_places(ledger, sight.clusters, numbers),
         )
-        return cls(sight, ground, hide(sight.graph, to_hide(roles, inside=False), roles))
+        return cls(sight, ground, hidden_in(sight, inside=False))
 
     def asked(self, inside: Asked, tell: Collection[str], countries: Collection[str]) -> Asked:
         """Return what may be told of what planners asked for."""

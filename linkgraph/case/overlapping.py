@@ -217,7 +217,7 @@ class Overlapping(Enquiring, Sharing):
 
     def _partner(self, audience: str) -> tuple[Originator, PublicKey]:
         partner = audience_named(audience, self.ledger)
-        receiver = self._key_for(partner)
+        receiver = self.key_for(partner)
         found = Originator.parse(receiver.owner)
         if found.country == self.own.country:
             raise InputError("a comparison is with an agency of another country", where="to")
@@ -227,7 +227,7 @@ class Overlapping(Enquiring, Sharing):
         place = Path(path)
         if not place.is_file():
             raise InputError("there is no such file", where=place.name)
-        known = {key.signing: key for key in self._trusted()}
+        known = {key.signing: key for key in self.trusted_keys()}
         receiver = Receiver(
             own=self.own,
             key=self.share_key(passphrase),

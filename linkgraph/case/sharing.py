@@ -1,4 +1,4 @@
-"""A case's part that gives packages to partners, takes theirs in, and keeps the log of both."""
+"""A case's part that gives packages to partners, and takes them back."""
 
 from __future__ import annotations
 
@@ -9,23 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkgraph.case.investigating import Investigating
-from linkgraph.case.place import LEDGER_FILE, current_user
+from linkgraph.case.place import current_user
+from linkgraph.case.receiving import Receiving
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.ledger import Told
 from linkgraph.share import (
     STALE_DAYS,
     Basis,
     LegalBasis,
-    PublicKey,
-    Recall,
-    Receiver,
     Wanted,
     audience_named,
-    open_key,
-    opened,
     pack,
     packed_parts,
-    read_public_key,
     sealed_file,
     survey,
 )
@@ -34,10 +29,9 @@ from linkgraph.statements import Originator
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from linkgraph.ledger import Ledger, Taken, Trusted
-    from linkgraph.share import Item, OwnKey
+    from linkgraph.share import Item
 
-__all__ = ["Arrived", "Given", "Sharing"]
+__all__ = ["Given", "Sharing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,109 +53,8 @@ class Given:
     left_out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """What came of a file that a partner sent.
-
-    Attributes:
-        kind: package or recall.
-        package: Its id.
-        giver: Who sent it.
-        taken: Per source of a package what came of it.
-        erased: Sources that are gone now: of a recall, or of packages that had expired.
-    """
-
-    kind: str
-    package: str
-    giver: str
-    taken: tuple[Taken, ...]
-    erased: tuple[str, ...]
-
-
-class Sharing(Investigating):
+class Sharing(Investigating, Receiving):
     """What passes between this case's agency and its partners."""
-
-    folder: Path
-    own: Originator
-    ledger: Ledger
-
-    # Keys -------------------------------------------------------------------
-
-    def share_key(self, passphrase: str = "") -> OwnKey:
-        """Return the own agency's keys.
-
-        Raises:
-            InputError: There are none, or the passphrase is missing or wrong.
-        """
-        return open_key(str(self.own), passphrase=passphrase)
-
-    def share_trust(self, path: str | Path, *, fingerprint: str, reason: str) -> PublicKey:
-        """Put a partner's public key on record as trusted.
-
-        Args:
-            path: The file that the partner sent.
-            fingerprint: As the partner read it out by telephone; spaces do not count.
-            reason: Who compared it with whom, when.
-
-        Raises:
-            InputError: The fingerprint is another's, or the file is no public key.
-        """
-        key = read_public_key(Path(path))
-        if "".join(fingerprint.split()) != key.fingerprint.replace(" ", ""):
-            raise InputError(
-                "the fingerprint read out is not that of this key",
-                where=Path(path).name,
-                remedy="Do not use it: ask its owner, by telephone, whom it came from.",
-            )
-        self.ledger.trust(
-            key.owner, key.signing, key.encryption,
-            who=current_user(), reason=reason, fingerprint=key.fingerprint,
-        )  # fmt: skip
-        return key
-
-    def share_distrust(self, fingerprint: str, *, reason: str) -> PublicKey:
-        """Put on record that a partner's key is trusted no more.
-
-        Raises:
-            InputError: No key of this fingerprint is trusted, or no reason is given.
-        """
-        digits = "".join(fingerprint.split())
-        known = {key.fingerprint.replace(" ", ""): key for key in self._trusted()}
-        if digits not in known:
-            raise InputError(
-                "no key of this fingerprint is trusted",
-                remedy="`linkgraph share key list` shows them.",
-            )
-        self.ledger.distrust(known[digits].signing, who=current_user(), reason=reason)
-        return known[digits]
-
-    def share_keys(self) -> list[tuple[PublicKey, Trusted]]:
-        """Return the partners' keys that the case trusts, each with who put it on record."""
-        return list(zip(self._trusted(), self.ledger.trusted(), strict=True))
-
-    def _trusted(self) -> list[PublicKey]:
-        return [PublicKey(k.owner, k.signing, k.encryption) for k in self.ledger.trusted()]
-
-    def _key_for(self, audience: Originator) -> PublicKey:
-        """Return the newest key of an audience: its own, else the only one within it."""
-        known = self._trusted()
-        exact = [key for key in known if key.owner == str(audience)]
-        within = [key for key in known if audience.covers(Originator.parse(key.owner))]
-        if exact:
-            return exact[-1]
-        if len({key.owner for key in within}) == 1:
-            return within[-1]
-        if within:
-            raise InputError(
-                "several agencies of this audience have a key",
-                remedy=f"Name one: {', '.join(sorted({key.owner for key in within}))}",
-            )
-        raise InputError(
-            "no key of this audience is trusted",
-            remedy="Get its public key and compare the fingerprint; then `linkgraph share key trust`.",
-        )
-
-    # Giving -----------------------------------------------------------------
 
     def share_basis(self, plan: str) -> Basis:
         """Return what an investigation plan says of sharing, by its reference.
@@ -210,7 +103,7 @@ class Sharing(Investigating):
         wanted = self._wanted(
             audience, basis, moment, moment.date(), without=without, stale_days=stale_days
         )
-        return list(survey(self.ledger, wanted).items)
+        return list(survey(self.ledger, wanted, withheld=True).items)
 
     def share_release(  # noqa: PLR0913 - keyword only
         self,
@@ -254,7 +147,7 @@ class Sharing(Investigating):
             audience, basis, moment, expires, without=without, stale_days=stale_days,
             secret=key.secret,
         )  # fmt: skip
-        receiver = self._key_for(wanted.audience)
+        receiver = self.key_for(wanted.audience)
         _check_days(wanted)
         found = survey(self.ledger, wanted)
         packed = pack(found, wanted)
@@ -337,7 +230,7 @@ class Sharing(Investigating):
                 "the case gave no package of this id", remedy="`linkgraph share log` lists them."
             )
         key = self.share_key(passphrase)
-        receiver = self._key_for(Originator.parse(given.partner))
+        receiver = self.key_for(Originator.parse(given.partner))
         header = {
             "form": 1, "kind": "recall", "id": package, "from": str(self.own), "to": given.partner,
             "made": dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -352,68 +245,6 @@ class Sharing(Investigating):
                 who=current_user(), action="recall reason", subject=package, reason=reason.strip()
             )
         return receiver.owner
-
-    # Receiving --------------------------------------------------------------
-
-    def share_receive(
-        self, path: str | Path, *, passphrase: str = "", today: dt.date | None = None
-    ) -> Arrived:
-        """Take in what a partner sent: a package, or the recall of one.
-
-        A package goes in whole or not at all, each source as its originator's. What other
-        packages brought whose last day has passed is erased first.
-
-        Args:
-            path: The file.
-            passphrase: Of the own key.
-            today: The day that decides on expiry; today where left out.
-
-        Raises:
-            PackageError: It is not for this case, breaks its form, or nobody trusted signed it.
-            PackageAltered: A part of it, named, is not as its giver signed it.
-            PackageEnded: It expired, was recalled, or was received already.
-        """
-        day = today or dt.datetime.now(dt.UTC).date()
-        place = Path(path)
-        if not place.is_file():
-            raise InputError("there is no such file", where=place.name)
-        known = {key.signing: key for key in self._trusted()}
-        receiver = Receiver(
-            own=self.own,
-            key=self.share_key(passphrase),
-            trusted=known.get,
-            today=day,
-            beside=self.folder / LEDGER_FILE,
-        )
-        erased = self.end_expired(day)
-        with opened(place, receiver) as sent:
-            if isinstance(sent, Recall):
-                gone = self._recalled(sent)
-                return Arrived("recall", sent.package, sent.giver, (), (*erased, *gone))
-            taken = self.ledger.receive(sent, who=current_user())
-            if any(one.state == "replaced" for one in taken):
-                self.after_erasure()
-            return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased))
-
-    def _recalled(self, sent: Recall) -> list[str]:
-        gone = self.ledger.recall(
-            sent.package, sent.giver, who=current_user(), reason=f"recalled by {sent.giver}"
-        )
-        if gone:
-            self.after_erasure()
-        return gone
-
-    def end_expired(self, today: dt.date | None = None) -> list[str]:
-        """Erase what packages brought whose last day has passed; return the sources' ids."""
-        day = today or dt.datetime.now(dt.UTC).date()
-        gone = self.ledger.end_expired(day.isoformat(), who=current_user())
-        if gone:
-            self.after_erasure()
-        return gone
-
-    def after_erasure(self) -> None:
-        """Take what was erased from the ledger out of the graphs too."""
-        raise NotImplementedError
 
 
 def _check_days(wanted: Wanted) -> None:

@@ -10,12 +10,12 @@ from linkgraph.schema import load_schema
 from linkgraph.share.leaving import LEADS_BACK
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import Hidden, hide
+from linkgraph.share.pseudonyms import Hidden
 from linkgraph.share.sight import (
+    hidden_in,
     sight_for,
     sources_behind,
     struck_in,
-    to_hide,
     without_never_outside,
 )
 from linkgraph.statements.source import strictest_marks
@@ -91,8 +91,7 @@ def build_release(ledger: Ledger, request: Request) -> Release:
     if not inside:
         _hold_back(ledger, sight, part)
         part = without_never_outside(sight, part)
-    roles = sight.roles
-    hidden = Hidden() if request.reveal else hide(sight.graph, to_hide(roles, inside=inside), roles)
+    hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside)
     return _release(ledger, request, sight, part, hidden)
 
 

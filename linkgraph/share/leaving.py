@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -32,7 +32,6 @@ class Passed(NamedTuple):
     Attributes:
         frame: The rows that go, as the audience may have them; record numbers as they were.
         whole: Whether that is the table as it was.
-        guarded: Records of which the guard kept a statement back.
         ids: Entities in it, by their own ids, none of them a stand-in.
         alarm: Whether a text in it names somebody whom only something withheld protects.
         shared: Statements that another originator says too.
@@ -41,11 +40,28 @@ class Passed(NamedTuple):
 
     frame: pl.DataFrame
     whole: bool
-    guarded: pl.Series
     ids: pl.Series
     alarm: bool
     shared: int
     nearest: int | None
+
+
+class _Kept(NamedTuple):
+    """Rows near enough, those of hidden people in disguise.
+
+    Attributes:
+        frame: The rows.
+        hides: Whether any is in disguise.
+        ids: Entities in them that are not.
+        shared: Statements that another originator says too.
+        nearest: Steps from the plan's subjects.
+    """
+
+    frame: pl.DataFrame
+    hides: bool
+    ids: pl.Series
+    shared: int
+    nearest: Any
 
 
 @dataclass(slots=True)
@@ -82,44 +98,76 @@ class Leaving:
         self._gone = pl.Series("gone", sorted(self.cast.gone), dtype=pl.String)
         self._shared = pl.Series("shared", sorted(self.cast.shared), dtype=pl.String)
 
-    def passed(self, table: StoredTable) -> Passed:
-        """Return what of a table of entities or links goes."""
-        if table.part == "entity":
-            return self._entities(table)
-        return self._link_table(table)
+    def guarded(self, table: StoredTable) -> pl.Series:
+        """Return the records of which a statement speaks of somebody who stays out.
 
-    def _entities(self, table: StoredTable) -> Passed:
-        properties = load_schema().kinds[table.name].properties
-        frame = self._with(table.frame, "id", "")
-        guarded = frame.filter(pl.col("entity").is_in(self._gone.implode()))["record"]
-        kept = frame.filter(pl.col("near").is_not_null())
+        Such a record stays out whole: what would be left of it tells that something was there.
+        """
+        ends = ("id",) if table.part == "entity" else ("from_id", "to_id")
+        if not self._gone.len():
+            return table.frame["record"].head(0)
+        frame = table.frame
+        for end in ends:
+            frame = self._with(frame, end, f"{end}_")
+        gone = self._gone.implode()
+        lost = pl.any_horizontal(pl.col(f"{end}_entity").is_in(gone) for end in ends)
+        return frame.filter(lost)["record"].unique()
+
+    def passed(self, table: StoredTable, barred: pl.Series) -> Passed:
+        """Return what of a table of entities or links goes.
+
+        Args:
+            table: The table.
+            barred: Records of its source that stay out whole.
+        """
+        frame = table.frame
+        if barred.len():
+            frame = frame.filter(~pl.col("record").is_in(barred.implode()))
+        if table.part == "entity":
+            properties = load_schema().kinds[table.name].properties
+            kept = self._entities(frame, properties)
+        else:
+            properties = load_schema().links[table.name].properties
+            kept = self._link_rows(frame, properties, table.name)
+        ids = _ENTITY_IDS if table.part == "entity" else _LINK_IDS
+        told = [name for name in kept.frame.columns if name in properties]
+        frame, cut = self._without_texts(kept.frame.select(*ids, *told), told, properties)
+        filled = [name for name in told if frame[name].null_count() < frame.height]
+        return Passed(
+            frame=frame.select(*ids, *filled),
+            whole=not kept.hides and not cut and frame.height == table.frame.height,
+            ids=kept.ids,
+            alarm=self._alarms(frame, told, properties),
+            shared=kept.shared,
+            nearest=kept.nearest,
+        )
+
+    def _entities(self, frame: pl.DataFrame, properties: Mapping[str, Property]) -> _Kept:
+        kept = self._with(frame, "id", "").filter(pl.col("near").is_not_null())
         masked = pl.col("mask").is_not_null()
-        hides = kept.select(masked.any()).item() if kept.height else False
-        real = kept.filter(~masked)["entity"].unique()
-        shared = self._count_shared(kept, "entity")
-        nearest = kept["near"].min()
-        told = [name for name in kept.columns if name in properties]
+        hides = bool(kept["mask"].is_not_null().any())
+        ids = kept.filter(~masked)["entity"].unique()
+        shared, nearest = self._count_shared(kept, "entity"), kept["near"].min()
         if hides:
+            told = [name for name in kept.columns if name in properties]
             kept = kept.with_columns(
                 pl.coalesce("mask", "id").alias("id"),
                 *(pl.when(~masked).then(pl.col(name)).alias(name) for name in told),
             )
             kept = _called(kept, properties)
-        return self._made(
-            table, kept, _ENTITY_IDS, properties, hides, guarded, real, shared, nearest
-        )
+        return _Kept(kept, hides, ids, shared, nearest)
 
-    def _link_table(self, table: StoredTable) -> Passed:
-        properties = load_schema().links[table.name].properties
-        frame = self._with(self._with(table.frame, "from_id", "a_"), "to_id", "b_")
-        lost = pl.any_horizontal(
-            pl.col(end).is_in(self._gone.implode()) for end in ("a_entity", "b_entity")
-        )
-        guarded = frame.filter(lost)["record"]
-        kept = frame.filter(pl.col("a_near").is_not_null() & pl.col("b_near").is_not_null())
+    def _link_rows(
+        self, frame: pl.DataFrame, properties: Mapping[str, Property], type_: str
+    ) -> _Kept:
+        marked = self._with(self._with(frame, "from_id", "a_"), "to_id", "b_")
+        kept = marked.filter(pl.col("a_near").is_not_null() & pl.col("b_near").is_not_null())
         masked = pl.col("a_mask").is_not_null() | pl.col("b_mask").is_not_null()
-        hides = kept.select(masked.any()).item() if kept.height else False
-        ends = [kept.filter(pl.col(f"{n}_mask").is_null())[f"{n}_entity"] for n in "ab"]
+        kept = kept.with_columns(masked.alias("masked"))
+        hides = bool(kept["masked"].any())
+        ids = pl.concat(
+            kept.filter(pl.col(f"{end}_mask").is_null())[f"{end}_entity"] for end in "ab"
+        )
         shared = self._count_shared(kept, "link_id")
         nearest = kept.select(pl.min_horizontal("a_near", "b_near").min()).item()
         if hides:
@@ -128,14 +176,13 @@ class Leaving:
                 for name in kept.columns
                 if name in properties and (properties[name].free or name in LEADS_BACK)
             ]
-            kept = kept.with_columns(masked.alias("masked")).with_columns(
+            kept = kept.with_columns(
                 pl.coalesce("a_mask", "from_id").alias("from_id"),
                 pl.coalesce("b_mask", "to_id").alias("to_id"),
                 *(pl.when(~pl.col("masked")).then(pl.col(name)).alias(name) for name in lead),
             )
-            kept = self._renamed(kept, table.name)
-        real = pl.concat(ends).unique()
-        return self._made(table, kept, _LINK_IDS, properties, hides, guarded, real, shared, nearest)
+            kept = self._renamed(kept, type_)
+        return _Kept(kept, hides, ids.unique(), shared, nearest)
 
     def _with(self, frame: pl.DataFrame, column: str, mark: str) -> pl.DataFrame:
         """Add of each id its entity, and how near and as what that goes."""
@@ -161,33 +208,6 @@ class Leaving:
 
     def _count_shared(self, kept: pl.DataFrame, key: str) -> int:
         return int(kept[key].is_in(self._shared.implode()).sum())
-
-    def _made(  # noqa: PLR0913, PLR0917
-        self,
-        table: StoredTable,
-        kept: pl.DataFrame,
-        ids: tuple[str, ...],
-        properties: Mapping[str, Property],
-        hides: bool,  # noqa: FBT001
-        guarded: pl.Series,
-        real: pl.Series,
-        shared: int,
-        nearest: object,
-    ) -> Passed:
-        told = [name for name in kept.columns if name in properties]
-        frame = kept.select(*ids, *told)
-        frame, cut = self._without_texts(frame, told, properties)
-        filled = [name for name in told if frame[name].null_count() < frame.height]
-        whole = not hides and not cut and frame.height == table.frame.height
-        return Passed(
-            frame.select(*ids, *filled),
-            whole,
-            guarded.unique(),
-            real,
-            self._alarms(frame, told, properties),
-            shared,
-            nearest if isinstance(nearest, int) else None,
-        )
 
     def _without_texts(
         self, frame: pl.DataFrame, told: list[str], properties: Mapping[str, Property]

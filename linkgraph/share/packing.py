@@ -13,15 +13,16 @@ from linkgraph.share.leaving import Leaving
 from linkgraph.share.portions import find_portions
 from linkgraph.share.pseudonyms import LEAST_NAME, NAMES, folded
 from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items
+from linkgraph.share.relevance import distances
 from linkgraph.share.sight import roles_inside, sight_for, struck_in
-from linkgraph.share.standing_in import cast_for
+from linkgraph.share.standing_in import Cast, cast_for, said_by_several
 from linkgraph.statements.source import strictest_marks
 from linkgraph.statements.stated import is_stated, stated_by
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from linkgraph.ledger import Ledger
+    from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.share.basis import Basis
     from linkgraph.share.guard import Roles
     from linkgraph.share.portions import Portion
@@ -100,11 +101,17 @@ class Packed:
     ids: tuple[str, ...]
 
 
-def survey(ledger: Ledger, wanted: Wanted) -> Survey:
+def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     """Look at all sources of a case for a package, and check each (RAAPT).
 
     What goes is computed from what the audience may see alone; the list of items tells of
     all sources, and never leaves.
+
+    Args:
+        ledger: The truth.
+        wanted: What the package is to be.
+        withheld: Also look how near the plan's subjects the sources lie that may not go, by
+            all that the case holds.
     """
     sight = sight_for(ledger, wanted.audience, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
@@ -113,10 +120,24 @@ def survey(ledger: Ledger, wanted: Wanted) -> Survey:
     leaving = Leaving(cast, sight.clusters, alarm, wanted.package)
     portions = find_portions(ledger, sight.rows, leaving, struck_in(ledger, sight, everything))
     rows = [row for row in ledger.sources() if row.source.id not in wanted.without]
-    items = check_items(wanted.occasion, rows, portions, ledger.consents())
+    seen = {row.source.id for row in sight.rows}
+    others = [row for row in rows if row.source.id not in seen] if withheld else []
+    looked_at = [*portions, *_inside(ledger, wanted, others)]
+    items = check_items(wanted.occasion, rows, looked_at, ledger.consents())
     going = {item.source_id for item in items if item.goes}
     kept = tuple(one for one in portions if one.row.source.id in going)
     return Survey(tuple(items), kept, leaving)
+
+
+def _inside(ledger: Ledger, wanted: Wanted, rows: list[SourceRow]) -> list[Portion]:
+    """Return what of sources lies near the plan's subjects by all that the case holds."""
+    if not rows:
+        return []
+    sight = sight_for(ledger, None, wanted.made.date())
+    subjects = [sight.clusters.entity_of(one) for one in wanted.basis.subjects]
+    near = distances(sight.graph, subjects, wanted.basis.steps)
+    cast = Cast(near, {}, {}, frozenset(), Betraying(), said_by_several(sight.graph, sight))
+    return find_portions(ledger, rows, Leaving(cast, sight.clusters, Betraying(), wanted.package))
 
 
 def pack(found: Survey, wanted: Wanted) -> Packed:

@@ -11,8 +11,8 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from linkgraph.ledger import Ledger, SourceRow
-    from linkgraph.share.leaving import Leaving, Passed
+    from linkgraph.ledger import Ledger, SourceRow, StoredTable
+    from linkgraph.share.leaving import Leaving
 
 __all__ = ["Portion", "find_portions"]
 
@@ -29,7 +29,8 @@ class Portion:
         shared: Of both, what another originator says too.
         nearest: Steps from the plan's subjects; None where nothing goes.
         whole: Whether all that the source says goes, and unaltered.
-        guarded: Whether the guard, and nothing else, kept a record of it back.
+        barred: Records that stay out whole, for somebody of whom they speak.
+        gaps: Whether only these are missing, so that a gap would tell of them.
         struck: Whether it names somebody, or something, that only what is withheld protects.
     """
 
@@ -40,7 +41,8 @@ class Portion:
     shared: int
     nearest: int | None
     whole: bool
-    guarded: bool
+    barred: pl.Series
+    gaps: bool
     struck: bool
 
     @property
@@ -61,7 +63,7 @@ def find_portions(
         struck: Ids that the audience would see, and that only something withheld protects.
 
     Note:
-        One pass over the statements; memory is that of one table and a number a record.
+        One pass over the statements, two where somebody stays out; memory is that of one table and a number a record.
     """
     held = pl.Series(sorted(struck), dtype=pl.String).implode()
     return [_portion(ledger, row, leaving, held) for row in rows]
@@ -70,39 +72,43 @@ def find_portions(
 def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series) -> Portion:
     counts = {"entity": 0, "link": 0}
     records = _records(ledger, row)
-    kept, guarded = (
-        np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
-        for _ in range(2)
-    )
-    shared, nearest, whole, hit = 0, None, True, False
-    for part, one in _passed(ledger, row, leaving):
-        counts[part] += one.frame.height
+    barred = _barred(ledger, row, leaving)
+    kept = np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
+    shared, nearest, whole, hit = 0, [], True, False
+    for table in _said(ledger, row):
+        one = leaving.passed(table, barred)
+        counts[table.part] += one.frame.height
         kept[one.frame["record"].to_numpy()] = True
-        guarded[one.guarded.to_numpy()] = True
         shared += one.shared
         whole = whole and one.whole
         hit = hit or one.alarm or bool(one.ids.is_in(struck).any())
-        if one.nearest is not None:
-            nearest = one.nearest if nearest is None else min(nearest, one.nearest)
+        nearest += [] if one.nearest is None else [one.nearest]
     numbers = records.to_numpy()
-    lost = ~kept[numbers]
+    lost = int((~kept[numbers]).sum())
     return Portion(
         row=row,
-        records=pl.Series("record", numbers[~lost], dtype=pl.Int32).sort(),
+        records=pl.Series("record", numbers[kept[numbers]], dtype=pl.Int32).sort(),
         entities=counts["entity"],
         links=counts["link"],
         shared=shared,
-        nearest=nearest,
-        whole=whole and not lost.any(),
-        guarded=bool(lost.any() and guarded[numbers][lost].all()),
+        nearest=min(nearest, default=None),
+        whole=whole and not lost,
+        barred=barred,
+        gaps=0 < lost == barred.len(),
         struck=hit,
     )
 
 
-def _passed(ledger: Ledger, row: SourceRow, leaving: Leaving) -> Iterator[tuple[str, Passed]]:
-    for table in ledger.tables(sources=[row.seq]):
-        if table.part != "record":
-            yield table.part, leaving.passed(table)
+def _said(ledger: Ledger, row: SourceRow) -> Iterator[StoredTable]:
+    return (table for table in ledger.tables(sources=[row.seq]) if table.part != "record")
+
+
+def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> pl.Series:
+    if not leaving.cast.gone:
+        return pl.Series("record", [], dtype=pl.Int32)
+    frames = [leaving.guarded(table) for table in _said(ledger, row)]
+    found = pl.concat(frames) if frames else pl.Series("record", [], dtype=pl.Int32)
+    return found.unique().sort()
 
 
 def _records(ledger: Ledger, row: SourceRow) -> pl.Series:

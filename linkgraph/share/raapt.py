@@ -124,8 +124,7 @@ def check_items(
     Args:
         occasion: To whom, on what basis, when.
         rows: All sources in force, in the order they came.
-        portions: What of each source lies near the plan's subjects; a source without one
-            has nothing near them.
+        portions: What of a source lies near the plan's subjects, of those looked at.
         consents: Pairs of source id and audience.
 
     Returns:
@@ -202,7 +201,7 @@ def _basis(legal: LegalBasis | None, occasion: Occasion) -> tuple[Finding, ...]:
 
 
 def _relevance(portion: Portion | None, occasion: Occasion) -> tuple[Finding, ...]:
-    if portion is not None and portion.said:
+    if portion is None or portion.said:
         return ()
     steps = occasion.basis.steps
     return (

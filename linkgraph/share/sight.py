@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkgraph.graph.projection import Scope, project
@@ -10,7 +10,7 @@ from linkgraph.resolve.applied import make_entities
 from linkgraph.share.guard import Roles, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import owned_things
+from linkgraph.share.pseudonyms import hide, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
 
 if TYPE_CHECKING:
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import Projection
     from linkgraph.ledger import Ledger, SourceRow, Verdict
     from linkgraph.resolve.clusters import Clusters
+    from linkgraph.share.pseudonyms import Hidden
     from linkgraph.statements import Originator, Source
 
 __all__ = [
     "Sight",
+    "hidden_in",
     "never_outside",
     "roles_inside",
     "sight_for",
@@ -149,6 +151,20 @@ def never_outside(roles: Roles, one: str) -> bool:
 def to_hide(roles: Roles, *, inside: bool) -> list[str]:
     """Return whom to hide: outside, those who are never shown take no number either."""
     return [one for one in roles.all_hidden() if inside or not never_outside(roles, one)]
+
+
+def hidden_in(sight: Sight, *, inside: bool) -> Hidden:
+    """Return the stand-ins for what an audience sees, and the texts that must not occur.
+
+    Outside, those who are never shown take no stand-in; their names and numbers must not
+    stand in anybody else's texts all the same.
+    """
+    roles = sight.roles
+    hidden = hide(sight.graph, to_hide(roles, inside=inside), roles)
+    if inside:
+        return hidden
+    everybody = hide(sight.graph, roles.all_hidden(), roles)
+    return replace(hidden, names=everybody.names, numbers=everybody.numbers)
 
 
 def _held_by(seen: Projection, people: set[str]) -> set[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linkgraph.share.basis import Basis
     from linkgraph.share.sight import Sight
 
-__all__ = ["Cast", "cast_for"]
+__all__ = ["Cast", "cast_for", "said_by_several"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
     gone = (seen - shown) | _told_by_their_ids(near.keys() - masks.ids.keys(), texts)
     going = {one: steps for one, steps in near.items() if one not in gone}
     ids, captions = _stand_ins(sight, visible, [one for one in masks.ids if one in going], package)
-    return Cast(going, ids, captions, frozenset(gone), texts, _said_by_several(visible, sight))
+    return Cast(going, ids, captions, frozenset(gone), texts, said_by_several(visible, sight))
 
 
 def _ids(graph: Projection) -> set[str]:
@@ -102,7 +102,7 @@ def _stand_ins(
     return ids, captions
 
 
-def _said_by_several(visible: Projection, sight: Sight) -> frozenset[str]:
+def said_by_several(visible: Projection, sight: Sight) -> frozenset[str]:
     """Return ids of entities and links that two originators or more say."""
     of = {row.source.id: str(row.source.originator) for row in sight.rows}
     found: set[str] = set()

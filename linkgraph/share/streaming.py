@@ -61,7 +61,7 @@ def _rows(
         if table.part == "record":
             continue
         shape = Shape(table.part, table.name, table.start, table.end)
-        yield shape, _numbered(leaving.passed(table).frame, numbers)
+        yield shape, _numbered(leaving.passed(table, portion.barred).frame, numbers)
 
 
 def _anew(kept: pl.Series) -> pl.DataFrame | None:
@@ -86,7 +86,7 @@ def _places(frame: pl.DataFrame, portion: Portion, leaving: Leaving) -> pl.DataF
     records are counted instead.
     """
     counted = pl.lit("item ") + (pl.col("record") + 1).cast(pl.String)
-    if portion.guarded:
+    if portion.gaps:
         return frame.with_columns(counted.alias("locator"))
     if not leaving.cast.texts:
         return frame

@@ -330,3 +330,23 @@ def test_a_phone_of_somebody_whom_a_hidden_source_protects_is_held_back_too(ledg
 
     with pytest.raises(ReleaseError):
         release(ledger, "MY", around=("phone:+60133333333",), depth=1)
+
+
+def test_nobodys_texts_name_an_informant_outside(ledger):
+    victim_case(ledger)
+    fill(
+        ledger, "B", originator="NZ/Police", releasable_to=["MY"],
+        entities=[("person:i", {"names": ["Anan Sooksai"]}), ("person:s", {"notes": ["met Anan Sooksai", "tall"]})],
+        links=[
+            ("INFORMANT_IN", "person:i", "casefile:c", {}),
+            ("USES", "person:i", "phone:+66833333333", {}),
+            ("PAID", "account:111111", "account:222222", PAID | {"remark": "call 66-833333333"}),
+        ],
+    )  # fmt: skip
+
+    outside, inside = every_text(release(ledger, "MY")), every_text(release(ledger))
+
+    assert "tall" in outside
+    for secret in ("Anan", "833333333"):
+        assert secret not in outside
+    assert "informant-1" in inside

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import hashlib
+import io
 import json
+import zlib
 
 import linkgraph as lg
 from linkgraph.share import (
@@ -15,7 +17,8 @@ from linkgraph.share import (
     packed_parts,
     survey,
 )
-from linkgraph.share.sealed import manifest_bytes
+from linkgraph.share.ciphers import decrypt, encrypt
+from linkgraph.share.sealed import BEGINNING, Stream, manifest_bytes, sealed
 from linkgraph.statements import Originator
 
 MADE = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
@@ -62,8 +65,6 @@ def plain_package(ledger, audience="MY", plan=None, **told):
 
 def rows_of(ledger, audience="MY", plan=None, **told):
     """Return what stands in a package: (source, part, kind or type, columns) of each part."""
-    import zlib
-
     made = packed(ledger, audience, plan, **told)
     return [
         (one.told["source"], one.told["part"], one.told["name"], json.loads(zlib.decompress(one.data)))
@@ -100,3 +101,53 @@ def trust(case, key: PublicKey):
         key.owner, key.signing, key.encryption,
         who="tester", reason="read out by telephone", fingerprint=key.fingerprint,
     )  # fmt: skip
+
+
+def give(giver, path, *, audience="MY", plan=None, **told):
+    """Return what a case gave, with its warnings accepted."""
+    asked = {"expires": EXPIRES, "accept": "known to both", "made": MADE} | told
+    return giver.share_release(audience, plan or basis(), path, **asked)
+
+
+def plain_of(path, receiver):
+    """Return a file that a case was sent, decrypted with the receiver's key."""
+    held = io.BytesIO()
+    with path.open("rb") as file:
+        decrypt(file, held, receiver.share_key().identity)
+    return held.getvalue()
+
+
+def taken_apart(plain):
+    """Return a sealed file's manifest and its parts' bytes."""
+    length = int.from_bytes(plain[-30:-22], "big")
+    begins = len(plain) - 64 - 32 - 8 - 22 - length
+    manifest = json.loads(plain[begins : begins + length])
+    parts, at = [], len(BEGINNING)
+    for told in manifest["parts"]:
+        parts.append(plain[at : at + told["bytes"]])
+        at += told["bytes"]
+    return manifest, parts
+
+
+def sent_again(path, giver, receiver, manifest, parts):
+    """Write a file as a giver would who signs anything: parts are told as they are."""
+    told = []
+    for one, data in zip(manifest["parts"], parts, strict=True):
+        told.append((one | {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}, data))
+    header = {name: value for name, value in manifest.items() if name != "parts"}
+    write_encrypted(path, b"".join(sealed(header, told, giver.share_key())), receiver)
+
+
+def write_encrypted(path, plain, receiver):
+    with path.open("wb") as file:
+        encrypt(Stream([plain]), file, receiver.share_key().public.encryption)
+
+
+def columns_of(data):
+    return json.loads(zlib.decompress(data))
+
+
+def part_of(columns):
+    """Return a part's bytes and how many they unpack to."""
+    text = json.dumps(columns, separators=(",", ":")).encode()
+    return zlib.compress(text, 1), len(text)

@@ -1,0 +1,104 @@
+"""A case's part that takes in what partners send: packages, and recalls of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linkgraph.case.keyring import Keyring
+from linkgraph.case.place import LEDGER_FILE, current_user
+from linkgraph.errors import InputError
+from linkgraph.share import Recall, Receiver, opened
+
+if TYPE_CHECKING:
+    from linkgraph.ledger import Taken
+
+__all__ = ["Arrived", "Receiving"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What came of a file that a partner sent.
+
+    Attributes:
+        kind: package or recall.
+        package: Its id.
+        giver: Who sent it.
+        taken: Per source of a package what came of it.
+        erased: Sources that are gone now: of a recall, or of packages that had expired.
+    """
+
+    kind: str
+    package: str
+    giver: str
+    taken: tuple[Taken, ...]
+    erased: tuple[str, ...]
+
+
+class Receiving(Keyring, ABC):
+    """What partners send."""
+
+    folder: Path
+
+    def share_receive(
+        self, path: str | Path, *, passphrase: str = "", today: dt.date | None = None
+    ) -> Arrived:
+        """Take in what a partner sent: a package, or the recall of one.
+
+        A package goes in whole or not at all, each source as its originator's. What other
+        packages brought whose last day has passed is erased first.
+
+        Args:
+            path: The file.
+            passphrase: Of the own key.
+            today: The day that decides on expiry; today where left out.
+
+        Raises:
+            PackageError: It is not for this case, breaks its form, or nobody trusted signed it.
+            PackageAltered: A part of it, named, is not as its giver signed it.
+            PackageEnded: It expired, was recalled, or was received already.
+        """
+        day = today or dt.datetime.now(dt.UTC).date()
+        place = Path(path)
+        if not place.is_file():
+            raise InputError("there is no such file", where=place.name)
+        known = {key.signing: key for key in self.trusted_keys()}
+        receiver = Receiver(
+            own=self.own,
+            key=self.share_key(passphrase),
+            trusted=known.get,
+            today=day,
+            beside=self.folder / LEDGER_FILE,
+        )
+        erased = self.end_expired(day)
+        with opened(place, receiver) as sent:
+            if isinstance(sent, Recall):
+                gone = self._recalled(sent)
+                return Arrived("recall", sent.package, sent.giver, (), (*erased, *gone))
+            taken = self.ledger.receive(sent, who=current_user())
+            if any(one.state == "replaced" for one in taken):
+                self.after_erasure()
+            return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased))
+
+    def _recalled(self, sent: Recall) -> list[str]:
+        gone = self.ledger.recall(
+            sent.package, sent.giver, who=current_user(), reason=f"recalled by {sent.giver}"
+        )
+        if gone:
+            self.after_erasure()
+        return gone
+
+    def end_expired(self, today: dt.date | None = None) -> list[str]:
+        """Erase what packages brought whose last day has passed; return the sources' ids."""
+        day = today or dt.datetime.now(dt.UTC).date()
+        gone = self.ledger.end_expired(day.isoformat(), who=current_user())
+        if gone:
+            self.after_erasure()
+        return gone
+
+    @abstractmethod
+    def after_erasure(self) -> None:
+        """Take what was erased from the ledger out of the graphs too."""

@@ -1,0 +1,463 @@
+"""Packages between two cases: given, received, forwarded, recalled, expired."""
+
+import datetime as dt
+import sqlite3
+
+import pytest
+
+from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
+from linkgraph.share import LegalBasis, make_key
+from tests.builders import fill
+from tests.partners import (
+    AGREEMENT,
+    CHAIN,
+    EXPIRES,
+    MADE,
+    OPEN,
+    PAID,
+    SECRET,
+    TODAY,
+    acquaint,
+    agency,
+    basis,
+    give,
+    trust,
+)
+
+AFTER = EXPIRES + dt.timedelta(days=1)
+SOMCHAI = [("person:s1", {"names": ["Somchai Khamsaen"]})]
+
+
+@pytest.fixture
+def pair(tmp_path, keys):
+    """A case of New Zealand's police with one source for Malaysia, and a case of theirs."""
+    nz, my = agency(tmp_path, "NZ/Police"), agency(tmp_path, "MY/PDRM")
+    acquaint(nz, my)
+    acquaint(my, nz)
+    fill(nz.ledger, "A", links=CHAIN, entities=SOMCHAI, **OPEN)
+    yield nz, my
+    nz.close()
+    my.close()
+
+
+def held(case):
+    return [row.source.id for row in case.ledger.sources()]
+
+
+def test_what_is_given_arrives_as_a_source_of_its_originator(pair, tmp_path):
+    nz, my = pair
+
+    given = give(nz, tmp_path / "p")
+    arrived = my.share_receive(tmp_path / "p", today=TODAY)
+
+    (row,) = my.ledger.sources()
+    (sent,) = nz.ledger.sources()
+    assert [(one.source_id, one.state, one.records) for one in arrived.taken] == [(sent.source.id, "new", 5)]  # fmt: skip
+    assert (arrived.kind, arrived.package, arrived.giver) == ("package", given.package, "NZ/Police")
+    same = ("sha256", "file", "originator", "received", "grade_scheme", "reliability",
+            "credibility", "handling", "tlp", "releasable_to", "purpose")  # fmt: skip
+    assert [getattr(row.source, name) for name in same] == [
+        getattr(sent.source, name) for name in same
+    ]
+    assert my.ledger.givers() == {row.source.id: ("NZ/Police", given.package)}
+    assert my.check() == nz.check() == []
+
+
+def test_the_statements_that_arrive_are_those_that_were_given(pair, tmp_path):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    def told(case):
+        return [(e.locator, e.name, e.id, e.start, e.end, e.properties) for e in case.explain(["person:s1"], with_links=True)]  # fmt: skip
+
+    assert told(my) == told(nz)
+    rows = [case.engine().run("MATCH (a:Phone)-[c:CALLED]->(b) RETURN a.id, c.at_s, b.id", {}).rows for case in (nz, my) if case.sync()]  # fmt: skip
+    assert rows[0] == rows[1] != []
+
+
+def test_a_package_is_received_once(pair, tmp_path):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    before = my.digest(), my.ledger.version
+
+    with pytest.raises(PackageEnded, match="already") as told:
+        my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert told.value.exit_code == 7
+    assert (my.digest(), my.ledger.version) == before
+
+
+def test_a_source_that_the_receiver_has_itself_is_added_once(pair, tmp_path):
+    nz, my = pair
+    source = fill(my.ledger, "A", links=CHAIN, entities=SOMCHAI, **OPEN)
+    before = my.digest()
+    given = give(nz, tmp_path / "p")
+
+    arrived = my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert [one.state for one in arrived.taken] == ["held"]
+    assert my.digest() == before
+    give_back = nz.share_recall(given.package, tmp_path / "r", reason="error")
+    assert give_back == "MY/PDRM"
+    assert my.share_receive(tmp_path / "r", today=TODAY).erased == ()
+    assert held(my) == [source.id]
+
+
+def test_the_same_source_of_two_packages_stays_until_both_are_recalled(pair, tmp_path):
+    nz, my = pair
+    packages = [give(nz, tmp_path / name).package for name in "ab"]
+    states = [my.share_receive(tmp_path / name, today=TODAY).taken[0].state for name in "ab"]
+    for name, package in zip("cd", packages, strict=True):
+        nz.share_recall(package, tmp_path / name, reason="error")
+
+    first = my.share_receive(tmp_path / "c", today=TODAY)
+    kept = held(my)
+    second = my.share_receive(tmp_path / "d", today=TODAY)
+
+    assert states == ["new", "held"]
+    assert (first.erased, len(kept)) == ((), 1)
+    assert list(second.erased) == kept
+    assert held(my) == []
+
+
+def test_a_givers_later_word_on_an_extract_replaces_the_earlier(pair, tmp_path):
+    nz, my = pair
+    fill(nz.ledger, "B", links=[*CHAIN[:1], ("USES", "person:s9", "phone:+6421111111", {}), ("PAID", "account:1", "account:2", PAID)], **OPEN)  # fmt: skip
+    give(nz, tmp_path / "a")
+    my.share_receive(tmp_path / "a", today=TODAY)
+    fill(nz.ledger, "C", links=[("INFORMANT_IN", "person:s9", "casefile:c", {})], **OPEN)
+    give(nz, tmp_path / "b", made=MADE + dt.timedelta(days=1))
+
+    arrived = my.share_receive(tmp_path / "b", today=TODAY)
+
+    assert sorted(one.state for one in arrived.taken) == ["held", "replaced"]
+    assert my.explain(["person:s9"]) == []
+    assert b"person:s9" not in (my.folder / "ledger.sqlite").read_bytes()
+    assert my.check() == []
+
+
+def test_an_older_package_does_not_undo_a_later_word(pair, tmp_path):
+    nz, my = pair
+    more = [("PAID", "account:1", "account:2", PAID), ("PAID", "account:3", "account:4", PAID)]
+    fill(nz.ledger, "B", links=[*CHAIN[:1], *more], **OPEN)
+    give(nz, tmp_path / "old", plan=basis("person:s1", "account:1"))
+    give(nz, tmp_path / "new", made=MADE + dt.timedelta(days=1))
+    my.share_receive(tmp_path / "new", today=TODAY)
+
+    my.share_receive(tmp_path / "old", today=TODAY)
+
+    assert my.explain(["person:s1"])
+    assert my.explain(["account:1"]) == []
+
+
+def test_forwarding_past_an_originators_rule_is_refused_and_says_who_could_consent(
+    pair, tmp_path, keys
+):
+    nz, my = pair
+    th = agency(tmp_path, "TH/Police")
+    acquaint(my, th)
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),))
+
+    with pytest.raises(ReleaseError, match="nothing may go") as told:
+        give(my, tmp_path / "q", audience="TH", plan=onward)
+    (item,) = my.share_check("TH", onward, made=MADE)
+
+    assert told.value.exit_code == 4
+    assert not (tmp_path / "q").exists()
+    assert [(one.code, one.consent) for one in item.fails] == [("handling", "NZ/Police")]
+    th.close()
+
+
+def test_what_may_go_on_keeps_its_originator_over_two_journeys(tmp_path, keys):
+    nz, my, th = (agency(tmp_path, name) for name in ("NZ/Police", "MY/PDRM", "TH/Police"))
+    acquaint(nz, my)
+    acquaint(my, nz, th)
+    acquaint(th, my)
+    fill(nz.ledger, "A", links=CHAIN, entities=SOMCHAI, **OPEN | {"releasable_to": ["MY", "TH"]})
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),))
+
+    given = give(my, tmp_path / "q", audience="TH", plan=onward)
+    th.share_receive(tmp_path / "q", today=TODAY)
+
+    (row,) = th.ledger.sources()
+    assert str(row.source.originator) == "NZ/Police"
+    assert th.ledger.givers() == {row.source.id: ("MY/PDRM", given.package)}
+    assert row.source.retain_until == EXPIRES.isoformat()
+    for case in (nz, my, th):
+        case.close()
+
+
+def test_a_recall_erases_what_the_package_brought_and_bars_it(pair, tmp_path):
+    nz, my = pair
+    empty = my.digest()
+    given = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    nz.share_recall(given.package, tmp_path / "r", reason="wrong person")
+
+    arrived = my.share_receive(tmp_path / "r", today=TODAY)
+
+    assert (arrived.kind, len(arrived.erased)) == ("recall", 1)
+    assert my.digest() == empty
+    assert b"Somchai" not in (my.folder / "ledger.sqlite").read_bytes()
+    assert my.check() == []
+    with pytest.raises(PackageEnded, match="recalled"):
+        my.share_receive(tmp_path / "p", today=TODAY)
+    assert my.share_receive(tmp_path / "r", today=TODAY).erased == ()
+
+
+def test_a_recall_that_comes_before_its_package_bars_it_too(pair, tmp_path):
+    nz, my = pair
+    given = give(nz, tmp_path / "p")
+    nz.share_recall(given.package, tmp_path / "r", reason="wrong person")
+    my.share_receive(tmp_path / "r", today=TODAY)
+
+    with pytest.raises(PackageEnded, match="recalled"):
+        my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert held(my) == []
+
+
+def test_nobody_but_the_giver_can_recall(pair, tmp_path, keys):
+    nz, my = pair
+    th = agency(tmp_path, "TH/Police")
+    acquaint(th, my)
+    acquaint(my, th)
+    given = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    from linkgraph.ledger import Told
+
+    th.ledger.log_gift(Told(kind="given", package=given.package, partner="MY"), who="forger")
+    th.share_recall(given.package, tmp_path / "r", reason="mischief")
+
+    assert my.share_receive(tmp_path / "r", today=TODAY).erased == ()
+    assert len(held(my)) == 1
+    th.close()
+
+
+def test_an_expired_package_is_refused(pair, tmp_path):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+
+    with pytest.raises(PackageEnded, match="expired") as told:
+        my.share_receive(tmp_path / "p", today=AFTER)
+
+    assert told.value.where == "expires"
+    assert held(my) == []
+
+
+def test_what_has_expired_goes_with_the_next_file_that_comes(pair, tmp_path):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    give(nz, tmp_path / "q", expires=AFTER)
+
+    arrived = my.share_receive(tmp_path / "q", today=AFTER)
+
+    assert len(arrived.erased) == 1
+    assert [one.state for one in arrived.taken] == ["new"]
+    assert [one.told.kind for one in my.ledger.gifts()] == ["received", "taken_back", "received"]
+
+
+def test_nothing_of_a_package_outlives_it(pair, tmp_path):
+    nz, my = pair
+    fill(nz.ledger, "B", links=CHAIN, retain_until="2026-06-30", **OPEN)
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    until = sorted(row.source.retain_until for row in my.ledger.sources())
+
+    assert until == ["2026-06-30", EXPIRES.isoformat()]
+    assert my.end_expired(EXPIRES) == []
+    assert len(my.end_expired(AFTER)) == 2
+
+
+def test_the_wrong_receiver_cannot_open_a_package(pair, tmp_path, keys):
+    nz, _ = pair
+    other = agency(tmp_path, "MY/FIU")
+    acquaint(other, nz)
+    give(nz, tmp_path / "p")
+
+    with pytest.raises(PackageError, match="somebody else") as told:
+        other.share_receive(tmp_path / "p", today=TODAY)
+
+    assert (told.value.where, told.value.exit_code) == ("encryption", 6)
+    assert sorted(p.name for p in other.folder.iterdir()) == ["case.toml", "ledger.sqlite"]
+    other.close()
+
+
+def test_a_signer_whom_the_case_does_not_trust_is_refused(pair, tmp_path):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    my.share_distrust(nz.share_key().public.fingerprint, reason="laptop stolen")
+
+    with pytest.raises(PackageError, match="trusts") as told:
+        my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert told.value.where == "signer"
+    assert held(my) == []
+
+
+def test_what_is_to_be_weighed_needs_a_reason_that_stays_on_record(pair, tmp_path):
+    nz, _ = pair
+
+    with pytest.raises(ReleaseError, match="weighed"):
+        give(nz, tmp_path / "p", accept=" ")
+    assert not list(tmp_path.glob("p*"))
+    assert nz.ledger.gifts() == []
+
+    given = give(nz, tmp_path / "p", accept="both know the source")
+
+    entry = next(one for one in nz.ledger.history() if one.action == "accepted warnings")
+    assert (entry.subject, entry.reason) == (given.package, "both know the source")
+
+
+def test_a_case_that_changes_meanwhile_gives_nothing(pair, tmp_path, monkeypatch):
+    nz, _ = pair
+    import linkgraph.case.sharing as module
+
+    real = module.pack
+
+    def slow(found, wanted):
+        nz.ledger.note(who="another", action="noted", reason="")
+        return real(found, wanted)
+
+    monkeypatch.setattr(module, "pack", slow)
+    with pytest.raises(StoreError, match="changed"):
+        give(nz, tmp_path / "p")
+
+    assert not list(tmp_path.glob("p*"))
+    assert nz.ledger.gifts() == []
+
+
+def test_a_full_disk_gives_nothing_and_says_so(pair, tmp_path, monkeypatch):
+    nz, _ = pair
+    import os as system
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(system, "fsync", full)
+    with pytest.raises(StoreError, match="No space"):
+        give(nz, tmp_path / "p")
+
+    assert not list(tmp_path.glob("p*"))
+    assert nz.ledger.gifts() == []
+
+
+@pytest.mark.parametrize(
+    ("told", "match"),
+    [
+        ({"expires": TODAY - dt.timedelta(days=1)}, "passed"),
+        ({"expires": dt.date(2027, 7, 1)}, "outlive"),
+        ({"without": ["src-none"]}, "no source"),
+        ({"audience": "TH"}, "no key"),
+    ],
+)
+def test_what_cannot_be_given_is_said_before_anything_is_written(pair, tmp_path, told, match):
+    nz, _ = pair
+
+    with pytest.raises(InputError, match=match):
+        give(nz, tmp_path / "p", **told)
+
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_file_that_is_there_is_not_written_over(pair, tmp_path):
+    nz, _ = pair
+    (tmp_path / "p").write_text("mine")
+
+    with pytest.raises(InputError, match="already"):
+        give(nz, tmp_path / "p")
+
+    assert (tmp_path / "p").read_text() == "mine"
+
+
+def test_of_several_agencies_of_a_country_one_must_be_named(pair, tmp_path, keys):
+    nz, my = pair
+    fiu = make_key("MY/FIU")
+    trust(nz, fiu.public)
+
+    with pytest.raises(InputError, match="several"):
+        give(nz, tmp_path / "p")
+    fill(nz.ledger, "B", links=CHAIN, **OPEN | {"releasable_to": ["MY/PDRM"]})
+
+    assert give(nz, tmp_path / "p", audience="MY/PDRM").receiver == "MY/PDRM"
+    assert len(my.share_receive(tmp_path / "p", today=TODAY).taken) == 2
+
+
+def test_the_log_names_nobody(pair, tmp_path):
+    nz, my = pair
+    given = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    (line,) = nz.ledger.gifts()
+
+    assert (line.told.package, line.told.partner, line.told.plan) == (given.package, "MY", "JPA-2026/1")  # fmt: skip
+    assert line.told.sources == tuple(held(nz))
+    assert line.told.content == given.content
+    assert "Somchai" not in repr(nz.ledger.gifts() + my.ledger.gifts())
+    assert my.ledger.gifts()[0].told.content == given.content
+
+
+def test_a_recall_names_a_package_that_was_given_and_a_reason(pair, tmp_path):
+    nz, _ = pair
+    given = give(nz, tmp_path / "p")
+
+    with pytest.raises(InputError, match="gave no package"):
+        nz.share_recall("pkg-0000000000000000", tmp_path / "r", reason="x")
+    with pytest.raises(InputError, match="reason"):
+        nz.share_recall(given.package, tmp_path / "r", reason=" ")
+
+
+def test_a_plan_that_the_case_does_not_hold_is_no_basis(pair):
+    with pytest.raises(InputError, match="investigation plan"):
+        pair[0].share_basis("JPA-2026/1")
+
+
+def test_a_fingerprint_read_out_wrongly_is_not_trusted(pair, tmp_path):
+    nz, my = pair
+    (tmp_path / "k").write_text(my.share_key().public_text())
+
+    with pytest.raises(InputError, match="fingerprint"):
+        nz.share_trust(tmp_path / "k", fingerprint="1" * 40, reason="by mail")
+
+
+def test_importing_a_file_ends_what_has_expired(pair, tmp_path):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    with sqlite3.connect(my.folder / "ledger.sqlite") as direct:
+        direct.execute("UPDATE received SET expires = '2026-05-02'")
+    text = "txn_id,from_account,to_account,amount,currency,timestamp,channel,remark\n1,10000001,20000000,1.50,MYR,2026-01-01T10:00:00+08:00,TT,x\n"  # fmt: skip
+    (tmp_path / "my_transactions_a.csv").write_text(text)
+
+    my.import_file(tmp_path / "my_transactions_a.csv", told={"originator": "MY/FIU"})
+
+    assert [str(row.source.originator) for row in my.ledger.sources()] == ["MY/FIU"]
+
+
+def test_an_old_agreement_is_no_ground(pair, tmp_path):
+    nz, _ = pair
+    ended = LegalBasis(name=AGREEMENT.name, parties=AGREEMENT.parties, expires="2026-04-30")
+
+    (item,) = nz.share_check("MY", basis(legal=(ended,)), made=MADE)
+
+    assert [one.code for one in item.fails] == ["basis"]
+    assert "2026-04-30" in item.fails[0].says
+
+
+def test_a_secret_source_is_listed_inside_with_who_could_consent(pair):
+    nz, _ = pair
+    fill(nz.ledger, "B", links=CHAIN, **SECRET | {"releasable_to": ["MY"]})
+
+    items = nz.share_check("MY", basis(), made=MADE)
+
+    assert [one.goes for one in items] == [True, False]
+    assert [(f.code, f.consent) for f in items[1].fails if f.consent] == [("consent", "LK/CID")]

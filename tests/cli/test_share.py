@@ -1,0 +1,241 @@
+"""Packages by command, between two agencies' case folders."""
+
+import json
+
+import pytest
+
+from linkgraph.case import create_case, open_case
+from tests.builders import fill
+from tests.partners import CHAIN, OPEN
+
+BASIS = """
+reference = "JPA-2026/1"
+purpose = "disrupt the syndicate"
+subjects = ["person:s1"]
+[[legal_basis]]
+name = "MoU of 2024"
+parties = ["NZ", "MY"]
+"""
+UNTIL = ("--expires", "2099-12-31")
+
+
+@pytest.fixture
+def two(tmp_path, keys, call):
+    """Folders of a case of NZ/Police with a source for MY, and of MY/PDRM; keys known to each other."""
+    folders = {}
+    for name in ("NZ/Police", "MY/PDRM"):
+        folder = folders[name] = tmp_path / name[:2].lower()
+        with create_case(folder, jurisdiction=name[:2], agency=name[3:]) as case:
+            if name[:2] == "NZ":
+                fill(case.ledger, "A", links=CHAIN, entities=[("person:s1", {"names": ["Somchai"]})], **OPEN)  # fmt: skip
+        _, out, _ = call("share", "key", "make", "-c", folder)
+        call("share", "key", "show", "-c", folder, "-o", tmp_path / f"{name[:2]}.pub")
+        folders[f"print of {name}"] = out.strip()
+    nz, my = folders["NZ/Police"], folders["MY/PDRM"]
+    for folder, name in ((nz, "MY/PDRM"), (my, "NZ/Police")):
+        told = ("--fingerprint", folders[f"print of {name}"], "--reason", "read out on 3 May")
+        code, _, err = call("share", "key", "trust", tmp_path / f"{name[:2]}.pub", *told, "-c", folder)  # fmt: skip
+        assert (code, err) == (0, f"the key of {name} is trusted\n")
+    (tmp_path / "plan.toml").write_text(BASIS)
+    return nz, my
+
+
+def given(call, nz, to, *more):
+    words = ("--to", "MY", "--basis", nz.parent / "plan.toml", *UNTIL, "-o", to, "-c", nz)
+    return call("share", "release", *words, "--accept-warnings", "known to both", *more)
+
+
+def rows(out):
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_a_package_goes_from_one_folder_to_the_other_and_back_by_recall(two, call, tmp_path):
+    nz, my = two
+
+    code, out, err = given(call, nz, tmp_path / "p.lgp")
+    package = err.split(":")[0]
+    received = call("share", "receive", tmp_path / "p.lgp", "-c", my)
+    listed = call("source", "list", "-c", my)
+    explained = call("entity", "explain", "person:s1", "-c", my)
+    again = call("share", "receive", tmp_path / "p.lgp", "-c", my)
+    recalled = call("share", "recall", package, "--reason", "wrong person", "-o", tmp_path / "r.lgp", "-c", nz)  # fmt: skip
+    gone = call("share", "receive", tmp_path / "r.lgp", "-c", my)
+
+    assert (code, out) == (0, f"{tmp_path / 'p.lgp'}\n")
+    assert (received[0], [one["state"] for one in rows(received[1])]) == (0, ["new"])
+    assert rows(listed[1])[0]["given_by"] == f"NZ/Police in {package}"
+    assert rows(listed[1])[0]["originator"] == "NZ/Police"
+    assert {one["given_by"] for one in rows(explained[1])} == {f"NZ/Police in {package}"}
+    assert (again[0], "already" in again[2]) == (7, True)
+    assert recalled[0] == 0
+    assert (gone[0], [one["state"] for one in rows(gone[1])]) == (0, ["erased"])
+    assert call("source", "list", "-c", my)[1] == ""
+
+
+def test_a_source_that_nobody_gave_has_no_giver(two, call):
+    assert rows(call("source", "list", "-c", two[0])[1])[0]["given_by"] == ""
+
+
+def test_a_check_lists_and_writes_nothing(two, call):
+    nz, _ = two
+    with open_case(nz) as case:
+        before = case.ledger.version
+        fill(case.ledger, "B", links=CHAIN, originator="LK/CID")
+
+    code, out, err = call("share", "check", "--to", "MY", "--basis", nz.parent / "plan.toml", "-c", nz)  # fmt: skip
+
+    one, two_ = rows(out)
+    assert (code, one["goes"], two_["goes"], two_["consent"]) == (0, "yes", "no", "LK/CID")
+    assert two_["fails"].startswith("handling: ")
+    assert "single_originator" in one["warnings"]
+    assert err == "1 of 2 source(s) may go, 1 of them to be weighed. For inside only.\n"
+    with open_case(nz) as case:
+        assert case.ledger.version == before + 1
+
+
+def test_what_is_to_be_weighed_ends_four_without_a_reason(two, call, tmp_path):
+    nz, _ = two
+    words = (
+        "--to",
+        "MY",
+        "--basis",
+        nz.parent / "plan.toml",
+        *UNTIL,
+        "-o",
+        tmp_path / "p",
+        "-c",
+        nz,
+    )
+
+    code, out, err = call("share", "release", *words)
+
+    assert (code, out) == (4, "")
+    assert "--accept-warnings" in err
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_release_names_either_a_plan_or_a_basis(two, call, tmp_path):
+    nz, _ = two
+    words = ("--to", "MY", *UNTIL, "-o", tmp_path / "p", "-c", nz)
+
+    neither = call("share", "release", *words)
+    both = call("share", "release", *words, "--basis", "x", "--investigation-plan", "y")
+    unknown = call("share", "release", *words, "--investigation-plan", "y")
+
+    assert [code for code, *_ in (neither, both, unknown)] == [2, 2, 2]
+    assert "investigation plan" in unknown[2]
+
+
+def test_what_was_changed_ends_six_and_names_the_part(two, call, tmp_path):
+    nz, my = two
+    given(call, nz, tmp_path / "p")
+    data = bytearray((tmp_path / "p").read_bytes())
+    data[-5] ^= 1
+    (tmp_path / "p").write_bytes(bytes(data))
+
+    code, _, err = call("share", "receive", tmp_path / "p", "-c", my)
+
+    assert code == 6
+    assert err.startswith("linkgraph: encryption: ")
+    assert call("source", "list", "-c", my)[1] == ""
+
+
+def test_a_file_that_is_not_there_ends_two(two, call):
+    assert call("share", "receive", "none", "-c", two[1])[0] == 2
+
+
+def test_the_log_shows_and_verifies(two, call, tmp_path):
+    nz, _ = two
+    given(call, nz, tmp_path / "p")
+    given(call, nz, tmp_path / "q")
+
+    code, out, err = call("share", "log", "-c", nz)
+    head = err.split(": ")[1].strip()
+    whole = call("share", "log", "verify", "-c", nz, "--head", head)
+    other = call("share", "log", "verify", "-c", nz, "--head", "ab")
+
+    assert [(one["number"], one["what"], one["partner"]) for one in rows(out)] == [(1, "given", "MY"), (2, "given", "MY")]  # fmt: skip
+    assert (code, whole[:2]) == (0, (0, "the log is whole\n"))
+    assert (other[0], other[2]) == (3, "the line of this digest is gone\n")
+
+
+def test_a_changed_log_is_named_by_its_line(two, call, tmp_path):
+    import sqlite3
+
+    nz, _ = two
+    given(call, nz, tmp_path / "p")
+    given(call, nz, tmp_path / "q")
+    with sqlite3.connect(nz / "ledger.sqlite") as direct:
+        direct.execute("UPDATE gift SET partner = 'TH' WHERE seq = 2")
+
+    code, out, err = call("share", "log", "verify", "-c", nz)
+
+    assert (code, out, err) == (
+        3,
+        "",
+        "line 2 was changed, moved, or follows a line that is gone\n",
+    )
+    assert call("case", "check", "-c", nz)[0] == 3
+
+
+def test_an_empty_log_is_whole(two, call):
+    assert call("share", "log", "-c", two[1])[:2] == (0, "")
+    assert call("share", "log", "verify", "-c", two[1])[0] == 0
+
+
+def test_keys_are_listed_and_trusted_no_more(two, call):
+    nz, _ = two
+
+    (one,) = rows(call("share", "key", "list", "-c", nz)[1])
+    ended = call("share", "key", "distrust", one["fingerprint"], "--reason", "lost", "-c", nz)
+
+    assert (one["owner"], one["why"].startswith("read out on 3 May")) == ("MY/PDRM", True)
+    assert (ended[0], call("share", "key", "list", "-c", nz)[1]) == (0, "")
+    assert call("share", "key", "distrust", one["fingerprint"], "--reason", "lost", "-c", nz)[0] == 2  # fmt: skip
+
+
+def test_a_wrong_fingerprint_is_not_trusted(two, call, tmp_path):
+    words = ("--fingerprint", "1" * 40, "--reason", "by mail", "-c", two[0])
+
+    assert call("share", "key", "trust", tmp_path / "MY.pub", *words)[0] == 2
+
+
+def test_a_key_is_shown_without_its_secret_parts(two, call):
+    code, out, err = call("share", "key", "show", "-c", two[0])
+
+    assert code == 0
+    assert json.loads(out).keys() == {"linkgraph_public_key", "owner", "signing", "encryption", "proof"}  # fmt: skip
+    assert "AGE-SECRET" not in out + err
+
+
+def test_a_passphrase_of_the_environment_opens_a_locked_key(keys, call, monkeypatch):
+    monkeypatch.setenv("LINKGRAPH_KEY_PASSPHRASE", "six wide rivers")
+    code, _, err = call("share", "key", "make", "--owner", "TH/Police")
+    opened = call("share", "key", "show", "--owner", "TH/Police")
+    monkeypatch.setenv("LINKGRAPH_KEY_PASSPHRASE", "six rivers")
+    closed = call("share", "key", "show", "--owner", "TH/Police")
+
+    assert (code, "no passphrase" in err) == (0, False)
+    assert (opened[0], closed[0]) == (0, 2), opened
+
+
+def test_a_key_without_a_passphrase_is_said(keys, call):
+    assert "no passphrase" in call("share", "key", "make", "--owner", "TH/Police")[2]
+
+
+def test_purging_ends_packages_that_have_expired(two, call, tmp_path):
+    import sqlite3
+
+    nz, my = two
+    given(call, nz, tmp_path / "p")
+    call("share", "receive", tmp_path / "p", "-c", my)
+    with sqlite3.connect(my / "ledger.sqlite") as direct:
+        direct.execute("UPDATE received SET expires = '2026-01-01'")
+        direct.execute("UPDATE source SET retain_until = '2026-01-01'")
+
+    overdue = call("source", "list", "-c", my)
+    purged = call("source", "purge", "--overdue", "-c", my)
+
+    assert "past their retain_until" in overdue[2]
+    assert purged[1].startswith("src-")
+    assert call("source", "list", "-c", my)[1] == ""

@@ -1,0 +1,177 @@
+import json
+import os
+
+import pytest
+
+from linkgraph.case import create_case
+from linkgraph.errors import InputError
+from linkgraph.share.keys import is_locked, keys_folder, make_key, open_key, read_public_key
+
+WORD = "six wide rivers"
+
+
+def test_a_key_is_read_as_it_was_made(keys):
+    made = make_key("NZ/Immigration")
+
+    read = open_key("NZ/Immigration")
+
+    assert read == made
+    assert read.public.signed(b"text", read.sign(b"text"))
+    assert not read.public.signed(b"another", read.sign(b"text"))
+    assert not read.public.signed(b"text", b"short")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system knows no owners")
+def test_a_key_is_for_its_owners_eyes_only(keys):
+    make_key("NZ/Immigration")
+    (file,) = keys_folder().iterdir()
+
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o640)
+    with pytest.raises(InputError, match="others may read"):
+        open_key("NZ/Immigration")
+
+
+def test_a_key_shows_nothing_of_itself(keys):
+    made = make_key("NZ/Immigration")
+
+    for shown in (repr(made), str(made), made.public_text(), repr(made.public)):
+        for secret in (made.signer.hex(), made.identity, made.secret.hex()):
+            assert secret not in shown
+
+
+def test_a_passphrase_locks_a_key(keys):
+    made = make_key("NZ/Immigration", passphrase=WORD)
+    (file,) = keys_folder().iterdir()
+
+    assert made.signer.hex().encode() not in file.read_bytes()
+    assert is_locked("NZ/Immigration")
+    assert open_key("NZ/Immigration", passphrase=WORD) == made
+    with pytest.raises(InputError, match="needs its passphrase"):
+        open_key("NZ/Immigration")
+    with pytest.raises(InputError, match="wrong"):
+        open_key("NZ/Immigration", passphrase=WORD[1:])
+
+
+def test_a_key_without_a_passphrase_is_not_locked(keys):
+    assert not is_locked("NZ/Immigration")
+    make_key("NZ/Immigration")
+    assert not is_locked("NZ/Immigration")
+
+
+def test_a_key_is_never_written_over(keys):
+    make_key("NZ/Immigration")
+
+    with pytest.raises(InputError, match="already"):
+        make_key("NZ/Immigration")
+
+
+def test_two_agencies_have_keys_of_their_own(keys):
+    one, two = make_key("NZ/Immigration"), make_key("NZ/Police")
+
+    assert one.public.fingerprint != two.public.fingerprint
+    assert open_key("NZ/Police") == two
+
+
+def test_a_key_does_not_belong_into_a_cases_folder(tmp_path, monkeypatch):
+    create_case(tmp_path / "case", jurisdiction="NZ", agency="Police").close()
+
+    for inside in ("case", "case/keys/deep"):
+        monkeypatch.setenv("LINKGRAPH_KEYS", str(tmp_path / inside))
+        with pytest.raises(InputError, match="copied"):
+            make_key("NZ/Police")
+
+    assert not list((tmp_path / "case").rglob("*.key"))
+
+
+def test_a_missing_key_says_how_to_make_one(keys):
+    with pytest.raises(InputError, match="cannot be read") as told:
+        open_key("NZ/Immigration")
+
+    assert "share key make" in told.value.remedy
+
+
+@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"linkgraph_own_key": 1}', '{"linkgraph_own_key": 1, "owner": "NZ", "public": "", "recipient": "", "signer": "xy", "identity": "", "secret": ""}'])  # fmt: skip
+def test_what_is_no_key_is_said(keys, text):
+    make_key("NZ/Immigration")
+    (file,) = keys_folder().iterdir()
+    file.write_text(text)
+
+    with pytest.raises(InputError, match="key"):
+        open_key("NZ/Immigration")
+
+
+def test_a_public_key_carries_owner_and_proof(keys, tmp_path):
+    made = make_key("NZ/Immigration")
+    (tmp_path / "nz.pub").write_text(made.public_text())
+
+    assert read_public_key(tmp_path / "nz.pub") == made.public
+
+
+def test_a_fingerprint_is_forty_digits_over_owner_and_keys(keys):
+    public = make_key("NZ/Immigration").public
+
+    groups = public.fingerprint.split(" ")
+
+    assert [len(group) for group in groups] == [5] * 8
+    assert all(group.isdecimal() for group in groups)
+
+
+@pytest.mark.parametrize("name", ["owner", "signing", "encryption", "proof"])
+def test_a_changed_public_key_is_refused(keys, tmp_path, name):
+    other = json.loads(make_key("MY/PDRM").public_text())
+    told = json.loads(make_key("NZ/Immigration").public_text())
+    path = tmp_path / "k"
+
+    for value in (other[name], "", told[name][:-1] + "0" if told[name][-1] != "0" else "1"):
+        path.write_text(json.dumps(told | {name: value}))
+        with pytest.raises(InputError):
+            read_public_key(path)
+
+
+def test_a_public_key_whose_owner_is_no_plain_text_is_refused(keys, tmp_path):
+    told = json.loads(make_key("NZ/Immi\x1bgration").public_text())
+    (tmp_path / "k").write_text(json.dumps(told))
+
+    with pytest.raises(InputError):
+        read_public_key(tmp_path / "k")
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("LINKGRAPH_KEYS", str(tmp_path / "file" / "keys"))
+
+    with pytest.raises(InputError, match="cannot be written"):
+        make_key("NZ/Police")
+
+
+def test_keys_lie_in_the_users_own_folder_unless_told(monkeypatch, tmp_path):
+    monkeypatch.delenv("LINKGRAPH_KEYS", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+
+    assert keys_folder() == tmp_path / ".linkgraph" / "keys"
+
+
+@pytest.mark.parametrize("busy", [1, 9])
+def test_a_machine_that_is_busy_for_a_moment_opens_a_locked_key_all_the_same(monkeypatch, busy):
+    from linkgraph.share import ciphers
+
+    class Library:
+        DecryptError = RuntimeError
+        tried = 0
+
+        def decrypt(self, data, _):
+            self.tried += 1
+            if self.tried <= busy:
+                raise RuntimeError("Excessive work parameter for passphrase.")
+            return data
+
+    library = Library()
+    library.passphrase = library
+    monkeypatch.setattr(ciphers, "pyrage", library)
+
+    assert ciphers.unlock(b"key", "word") == b"key"
+    monkeypatch.setattr(library, "tried", busy - 20)
+    with pytest.raises(InputError):
+        ciphers.unlock(b"key", "word")

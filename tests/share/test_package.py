@@ -1,0 +1,258 @@
+"""What stands in a package, before it is signed and encrypted."""
+
+import json
+
+import pytest
+
+from linkgraph.errors import ReleaseError
+from linkgraph.share import LegalBasis
+from linkgraph.statements import Originator
+from linkgraph.statements.stated import Stated, stated_batch, stated_source
+from tests.builders import fill, make_source, new_ledger
+from tests.partners import (
+    CHAIN,
+    OPEN,
+    PACKAGE,
+    PAID,
+    SECRET,
+    basis,
+    digest,
+    packed,
+    readable,
+    rows_of,
+)
+
+VICTIM = [
+    ("VICTIM_IN", "person:v", "casefile:c", {"role_text": "mangsa"}),
+    ("USES", "person:v", "phone:+60111111111", {}),
+    ("HOLDS", "person:v", "passport:AA123456", {}),
+    ("CONTROLLED", "person:s1", "person:v", {}),
+    ("CALLED", "phone:+60122222222", "phone:+60111111111", {"reference": "K-60111111111"}),
+]
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return new_ledger(tmp_path)
+
+
+def column(rows, part, name, of):
+    return [value for _, p, n, told in rows if (p, n) == (part, name) for value in told.get(of, [])]
+
+
+def test_a_source_goes_whole_with_all_that_travels_with_it(ledger):
+    source = fill(
+        ledger, "A", links=CHAIN, entities=[("person:s1", {"names": ["Somchai"]})],
+        purpose="joint action", retain_until="2027-01-31", tlp="AMBER", handling="H1",
+        grade_scheme="admiralty", **{k: v for k, v in OPEN.items() if k not in {"tlp", "handling"}},
+    )  # fmt: skip
+
+    (told,) = packed(ledger).header["sources"]
+
+    assert told == {
+        "sha256": source.sha256, "file": "A.csv", "originator": "NZ/Police",
+        "received": "2026-03-01", "grade_scheme": "admiralty", "source_reliability": "B",
+        "info_credibility": "2", "handling": "H1", "tlp": "AMBER", "releasable_to": ["MY"],
+        "purpose": "joint action", "retain_until": "2027-01-31",
+    }  # fmt: skip
+    rows = rows_of(ledger)
+    assert column(rows, "record", "", "locator") == ["2", "3", "4", "5", "6"]
+    assert column(rows, "link", "CALLED", "at") == ["2026-02-01T10:00:00Z"]
+    assert ["Somchai"] in column(rows, "entity", "Person", "names")
+
+
+def test_the_manifest_says_for_whom_on_what_basis_until_when_and_counts_nothing(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+
+    told = packed(ledger).header
+
+    assert {name: told[name] for name in told if name != "sources"} == {
+        "form": 1, "id": PACKAGE, "from": "NZ/Police", "to": "MY", "made": "2026-05-01T00:00:00Z",
+        "expires": "2026-12-31", "reference": "JPA-2026/1", "purpose": "disrupt the syndicate",
+        "legal_basis": {"name": "MoU of 2024", "expires": "2027-06-30"}, "handling": "H1 GREEN",
+    }  # fmt: skip
+
+
+def test_a_victim_goes_by_role_and_number_and_nothing_gives_her_away(ledger):
+    fill(
+        ledger, "A", links=[*CHAIN, *VICTIM],
+        entities=[
+            ("person:v", {"names": ["Kanya Panthong"], "birth_dates": ["2001-02-03"]}),
+            ("person:s1", {"notes": ["drove Kanya Panthong north", "tall"]}),
+            ("account:9", {}),
+        ],
+        **OPEN,
+    )  # fmt: skip
+
+    text = readable(ledger)
+
+    secrets = ["Kanya Panthong", "60111111111", "AA123456", "2001-02-03"]
+    for secret in ["Kanya", "Panthong", '"person:v"', *secrets, *map(digest, secrets)]:
+        assert secret not in text
+    rows = rows_of(ledger)
+    stand_in = f"person:victim-1.{PACKAGE}"
+    assert stand_in in column(rows, "entity", "Person", "id")
+    assert [f"Victim 1 of {PACKAGE}"] in column(rows, "entity", "Person", "native_ids")
+    assert ["tall"] in column(rows, "entity", "Person", "notes")
+    assert column(rows, "link", "CONTROLLED", "to_id") == [stand_in]
+    assert column(rows, "link", "VICTIM_IN", "role_text") == ["mangsa"]
+    assert f"phone:hidden-1.{PACKAGE}" in column(rows, "entity", "Phone", "id")
+    assert f"called:hidden-2.{PACKAGE}" in column(rows, "link", "CALLED", "link_id")
+
+
+def test_one_link_told_twice_has_one_stand_in(ledger):
+    for name in "AB":
+        fill(ledger, name, links=[*CHAIN, VICTIM[0], VICTIM[3]], **OPEN)
+
+    names = column(rows_of(ledger), "link", "VICTIM_IN", "link_id")
+
+    assert names == [f"victim_in:hidden-1.{PACKAGE}"] * 2
+
+
+def test_a_thing_whose_own_id_holds_a_hidden_number_stays_out(ledger):
+    more = [("USES", "person:s1", "user:whatsapp/60111111111", {})]
+    fill(ledger, "A", links=[*CHAIN, *VICTIM, *more], **OPEN)
+
+    assert "60111111111" not in readable(ledger)
+
+
+def test_an_informant_leaves_no_trace_and_no_gap(ledger):
+    informant = [
+        ("INFORMANT_IN", "person:i", "casefile:c", {}),
+        ("USES", "person:i", "phone:+66833333333", {}),
+        ("CALLED", "phone:+66833333333", "phone:+60122222222", {}),
+    ]
+    fill(
+        ledger, "A", links=[CHAIN[0], *informant, *CHAIN[1:]],
+        entities=[("person:i", {"names": ["Anan Sook"]}), ("person:s1", {"notes": ["told by Anan Sook"]})],
+        **OPEN,
+    )  # fmt: skip
+
+    text, rows = readable(ledger), rows_of(ledger)
+
+    for secret in ("person:i", "66833333333", "Anan", "nformant"):
+        assert secret not in text
+    places = column(rows, "record", "", "locator")
+    assert places == [f"item {n}" for n in range(1, len(places) + 1)]
+    assert column(rows, "record", "", "record") == list(range(len(places)))
+
+
+def test_places_stay_where_it_is_the_plan_that_leaves_records_out(ledger):
+    fill(ledger, "A", links=[("PAID", "account:1", "account:2", PAID), *CHAIN], **OPEN)
+
+    assert column(rows_of(ledger), "record", "", "locator") == ["3", "4", "5", "6"]
+
+
+def test_only_what_lies_near_the_plans_subjects_goes(ledger):
+    fill(ledger, "A", links=[*CHAIN, ("PAID", "account:1", "account:2", PAID)], **OPEN)
+
+    assert "account:1" not in readable(ledger)
+    assert "person:s2" not in readable(ledger, plan=basis(steps=2))
+    assert "account:1" in readable(ledger, plan=basis("person:s1", "account:2"))
+
+
+def test_an_extract_has_an_id_of_its_own_that_tells_nothing_of_the_file(ledger):
+    source = fill(ledger, "A", links=[*CHAIN, ("PAID", "account:1", "account:2", PAID)], **OPEN)
+
+    (here,) = packed(ledger).header["sources"]
+    (again,) = packed(ledger, package="pkg-ffffffffffffffff").header["sources"]
+    (elsewhere,) = packed(ledger, audience="NZ").header["sources"]
+    (other,) = packed(ledger, secret=b"t" * 32).header["sources"]
+
+    assert source.sha256 not in json.dumps(packed(ledger).header)
+    assert here["sha256"] == again["sha256"]
+    assert len({here["sha256"], elsewhere["sha256"], other["sha256"]}) == 3
+
+
+def test_what_only_something_withheld_protects_holds_all_of_it_back(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=[("VICTIM_IN", "person:s2", "casefile:secret", {})], **SECRET)
+
+    with pytest.raises(ReleaseError) as told:
+        packed(ledger)
+
+    for secret in ("LK", "victim", "person:s2", "secret"):
+        assert secret not in str(told.value)
+    assert packed(ledger, plan=basis(steps=1)).ids
+
+
+def test_a_text_that_names_whom_only_something_withheld_protects_holds_it_back(ledger):
+    noted = [("person:s1", {"notes": ["was seen with Kanya Panthong"]})]
+    source = fill(ledger, "A", links=CHAIN, entities=noted, **OPEN)
+    fill(ledger, "C", links=CHAIN[:1], **OPEN)
+    fill(
+        ledger, "B", links=[("VICTIM_IN", "person:x", "casefile:x", {})],
+        entities=[("person:x", {"names": ["Kanya PANTHONG"]})], **SECRET,
+    )  # fmt: skip
+
+    with pytest.raises(ReleaseError, match="held back"):
+        packed(ledger)
+
+    assert len(packed(ledger, without=frozenset({source.id})).ids) == 1
+
+
+@pytest.mark.parametrize("field", ["purpose", "reference"])
+def test_a_purpose_that_names_somebody_hidden_is_refused(ledger, field):
+    fill(ledger, "A", links=[*CHAIN, *VICTIM], entities=[("person:v", {"names": ["Kanya Panthong"]})], **OPEN)  # fmt: skip
+
+    with pytest.raises(ReleaseError, match="must not be named"):
+        packed(ledger, plan=basis(**{field: "help Kanya Panthong"}))
+
+
+def test_a_file_name_and_a_purpose_that_name_somebody_hidden_stay_inside(ledger):
+    source = make_source("A", purpose="asked for by Kanya Panthong", **OPEN)
+    fill(ledger, "Kanya Panthong", links=[*CHAIN, *VICTIM], entities=[("person:v", {"names": ["Kanya Panthong"]})], purpose=source.purpose, **OPEN)  # fmt: skip
+
+    (told,) = packed(ledger).header["sources"]
+
+    assert (told["file"], told["purpose"]) == ("extract", "")
+
+
+def test_what_people_stated_goes_without_who_and_how(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    said = Stated(why="told by a neighbour of Lim", role="suspect", handling="H1", tlp="GREEN", releasable_to=("MY",))  # fmt: skip
+    source = stated_source(
+        "person:s2", said, Originator.parse("NZ/Police"), "officer Tan", "0" * 16
+    )
+    ledger.append(source, [stated_batch("person:s2", said, source)], who="tester", action="stated")
+
+    text = readable(ledger, plan=basis(steps=4))
+
+    assert "stated by people: NZ/Police" in text
+    for secret in ("Tan", "neighbour", "Lim"):
+        assert secret not in text
+
+
+def test_nothing_that_may_go_is_no_package(ledger):
+    fill(ledger, "B", links=CHAIN, **SECRET)
+
+    with pytest.raises(ReleaseError, match="nothing may go"):
+        packed(ledger)
+
+
+def test_no_agreement_in_force_lets_nothing_go(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    ended = LegalBasis(name="old", parties=("NZ", "MY"), expires="2026-04-30")
+
+    for legal in ((), (ended,), (LegalBasis(name="other", parties=("NZ", "TH")),)):
+        with pytest.raises(ReleaseError, match="nothing may go"):
+            packed(ledger, plan=basis(legal=legal))
+
+
+def test_merged_ids_lead_to_their_entity_and_records_go_under_their_own(ledger):
+    fill(ledger, "A", links=[*CHAIN, ("USES", "person:a0", "phone:+6439999999", {})], **OPEN)
+    pair = fill(ledger, "J", entities=[("person:a0", {}), ("person:s1", {})], **OPEN)
+    ledger.judge("person:a0", "person:s1", "same", who="ann", source_id=pair.id)
+
+    people = column(rows_of(ledger, plan=basis("person:s1")), "entity", "Person", "id")
+
+    assert {"person:a0", "person:s1", "person:s2"} == set(people)
+    assert "phone:+6439999999" in readable(ledger, plan=basis("person:a0"))
+
+
+def test_a_judgement_of_ours_does_not_leave(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "C", links=[("USES", "person:z", "phone:+6438888888", {})], **OPEN)
+    ledger.judge("person:s1", "person:z", "same", who="ann")
+
+    assert "person:z" not in readable(ledger)

@@ -1,0 +1,137 @@
+"""The law of packages: byte for byte as if what is withheld had never come, or not at all."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from linkgraph.errors import ReleaseError
+from linkgraph.share.packing import survey
+from tests.builders import fill, new_ledger
+from tests.partners import TODAY, basis, plain_package, wanted
+
+ROLES = ["SUSPECT_IN", "VICTIM_IN", "WITNESS_IN", "INFORMANT_IN", "PROTECTED_IN"]
+people = st.integers(0, 3)
+claims = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(ROLES), people),
+        st.tuples(st.just("USES"), people, st.integers(0, 3)),
+        st.tuples(st.just("CALLED"), st.integers(0, 3), st.integers(0, 3)),
+        st.tuples(st.just("note"), people, people),
+    ),
+    min_size=1,
+    max_size=5,
+)
+sources = st.lists(
+    st.tuples(
+        st.sampled_from(["MY/Police", "LK/CID", "NZ/Police"]),
+        st.sampled_from(["H0", "H1", "H2", "H3"]),
+        st.sampled_from(["CLEAR", "AMBER", "RED"]),
+        st.sampled_from([(), ("MY",), ("MY", "NZ"), ("MY/Police",)]),
+        st.booleans(),
+        st.sampled_from(["", "2026-04-30", "2027-01-01"]),
+        claims,
+    ),
+    min_size=1,
+    max_size=5,
+)
+verdicts = st.lists(
+    st.tuples(
+        st.sampled_from([(0, 1), (1, 2), (0, 3)]),
+        st.sampled_from(["same", "unsure", "different"]),
+        st.sampled_from(["person", "model"]),
+    ),
+    max_size=3,
+)
+
+
+def person(n):
+    return f"person:{n}"
+
+
+def name(n):
+    return ["Qorvax Menti", "Zenthil Barro", "Wibroka Sunde", "Hulmet Oran"][n]
+
+
+def phone(n):
+    return f"phone:+601100000{n}"
+
+
+def said(told):
+    """Return a source's entities and links from what it claims."""
+    entities, links = [(person(n), {"names": [name(n)]}) for n in range(4)], []
+    for kind, *rest in told:
+        if kind == "note":
+            entities.append((person(rest[0]), {"notes": [f"seen with {name(rest[1])}, twice"]}))
+        elif kind == "USES":
+            links.append(("USES", person(rest[0]), phone(rest[1]), {}))
+        elif kind == "CALLED":
+            links.append(("CALLED", phone(rest[0]), phone(rest[1]), {}))
+        else:
+            links.append((kind, person(rest[0]), "casefile:c", {}))
+    return {"entities": entities, "links": links}
+
+
+def outcome(ledger, plan):
+    try:
+        return plain_package(ledger, plan=plan)
+    except ReleaseError as error:
+        return str(error)
+
+
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@given(sources, verdicts, st.integers(0, 3), st.sampled_from([0, 1, 2, 9]))
+def test_a_withheld_source_leaves_no_trace_in_a_package(told, judged, subject, steps):
+    plan = basis(person(subject), steps=steps)
+    with tempfile.TemporaryDirectory() as folder:
+        whole, seen = new_ledger(Path(folder) / "whole"), new_ledger(Path(folder) / "seen")
+        for number, (originator, handling, tlp, to, consent, until, claimed) in enumerate(told):
+            marks = {"originator": originator, "handling": handling, "tlp": tlp,
+                     "releasable_to": to, "retain_until": until}  # fmt: skip
+            source = fill(whole, f"S{number}", **said(claimed), **marks)
+            strict = handling in {"H2", "H3"} or tlp == "RED"
+            if consent:
+                whole.consent(source.id, "MY", who="tester", reason="letter")
+            named = "MY" in to and (not strict or consent)
+            if (originator.startswith("MY") or named) and not (until and until < TODAY.isoformat()):
+                fill(seen, f"S{number}", **said(claimed), **marks)
+                if consent:
+                    seen.consent(source.id, "MY", who="tester", reason="letter")
+        for (one, two), verdict, how in judged:
+            model = {"model": "splink", "score": 0.9} if how == "model" else {}
+            whole.judge(person(one), person(two), verdict, who=how, **model)
+
+        with_all, with_less = outcome(whole, plan), outcome(seen, plan)
+
+        if isinstance(with_all, str) and "held back" in with_all:
+            event("held back")
+        else:
+            event("given" if isinstance(with_all, bytes) else "nothing may go")
+            assert with_all == with_less
+        whole.close()
+        seen.close()
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@given(sources, st.sampled_from([1, 9]))
+def test_no_hidden_person_can_be_read_from_a_package(told, steps):
+    """Victims and witnesses by role and number, informants and the protected not at all."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = new_ledger(Path(folder))
+        for number, (originator, *_, claimed) in enumerate(told):
+            fill(ledger, f"S{number}", **said(claimed), originator=originator, handling="H0", tlp="CLEAR", releasable_to=["MY"])  # fmt: skip
+        hidden = {rest[0] for *_, claimed in told for kind, *rest in claimed if kind in ROLES[1:]}
+        plan = basis(*(person(n) for n in range(4)), steps=steps)
+        made = survey(ledger, wanted(plan=plan))
+        text = ""
+        if made.portions:
+            from tests.partners import readable
+
+            text = readable(ledger, plan=plan)
+        for n in hidden:
+            assert name(n) not in text
+            assert f'"{person(n)}"' not in text
+        for word in ("INFORMANT", "PROTECTED"):
+            assert word not in text
+        ledger.close()

@@ -1,0 +1,199 @@
+"""RAAPT: each item of a would-be release, with what speaks against it and who could consent."""
+
+import datetime as dt
+
+import pytest
+
+from linkgraph.errors import InputError
+from linkgraph.share import LegalBasis, read_basis
+from linkgraph.share.packing import survey
+from linkgraph.statements import Originator
+from tests.builders import fill, new_ledger
+from tests.partners import AGREEMENT, CHAIN, OPEN, PAID, SECRET, TODAY, basis, wanted
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return new_ledger(tmp_path)
+
+
+def items(ledger, audience="MY", plan=None, **told):
+    return list(survey(ledger, wanted(audience, plan, **told), withheld=True).items)
+
+
+def codes(findings):
+    return [one.code for one in findings]
+
+
+def test_an_item_says_what_of_which_source_would_go_on_what_ground(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+
+    (item,) = items(ledger)
+
+    assert (item.file, item.originator, item.audience) == ("A.csv", "NZ/Police", "MY")
+    assert (item.purpose, item.basis, item.basis_expires) == ("disrupt the syndicate", "MoU of 2024", "2027-06-30")  # fmt: skip
+    assert (item.entities, item.links, item.nearest) == (8, 4, 0)
+    assert (item.grade, item.grade_scheme, item.corroborated) == ("B2", "unstated", 0)
+    assert (item.received, item.age_days) == ("2026-03-01", 61)
+    assert item.goes
+    assert codes(item.warnings) == ["single_originator"]
+
+
+def test_what_another_originator_says_too_is_counted(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=CHAIN[:1], **OPEN | {"originator": "TH/Police"})
+
+    one, two = items(ledger)
+
+    assert (one.corroborated, two.corroborated) == (5, 3)
+    assert one.warnings == two.warnings == ()
+
+
+def test_two_files_of_one_originator_corroborate_nothing(ledger):
+    for name in "AB":
+        fill(ledger, name, links=CHAIN, **OPEN)
+
+    assert [one.corroborated for one in items(ledger)] == [0, 0]
+
+
+def test_what_only_something_withheld_says_too_is_no_corroboration(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=CHAIN, **SECRET)
+
+    assert items(ledger)[0].corroborated == 0
+
+
+@pytest.mark.parametrize(
+    ("marks", "code", "who"),
+    [
+        ({"releasable_to": []}, "handling", "NZ/Police"),
+        ({"releasable_to": ["TH"]}, "handling", "NZ/Police"),
+        ({"handling": "H2"}, "consent", "NZ/Police"),
+        ({"handling": "H3"}, "consent", "NZ/Police"),
+        ({"tlp": "RED"}, "consent", "NZ/Police"),
+        ({"retain_until": "2026-04-30"}, "overdue", "NZ/Police"),
+    ],
+)
+def test_a_hard_rule_is_told_with_who_could_consent(ledger, marks, code, who):
+    fill(ledger, "A", links=CHAIN, **OPEN | marks)
+
+    (item,) = items(ledger)
+
+    assert [(one.code, one.consent) for one in item.fails] == [(code, who)]
+    assert not item.goes
+
+
+def test_consent_on_record_opens_what_needs_it(ledger):
+    source = fill(ledger, "A", links=CHAIN, **OPEN | {"handling": "H2"})
+    ledger.consent(source.id, "MY", who="ann", reason="letter")
+
+    assert items(ledger)[0].goes
+
+
+def test_what_lies_far_from_the_plans_subjects_fails_relevance(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=[("PAID", "account:1", "account:2", PAID)], **OPEN)
+    fill(ledger, "C", links=[("PAID", "account:1", "account:2", PAID)], **SECRET)
+    fill(ledger, "D", links=CHAIN[2:3], **SECRET)
+
+    near, far, hidden_far, hidden_near = items(ledger)
+
+    assert codes(near.fails) == []
+    assert codes(far.fails) == ["relevance"]
+    assert codes(hidden_far.fails) == ["handling", "relevance"]
+    assert (codes(hidden_near.fails), hidden_near.nearest) == (["handling"], 2)
+
+
+@pytest.mark.parametrize(
+    ("marks", "code"),
+    [
+        ({"received": ""}, "undated"),
+        ({"received": "2024-01-01"}, "stale"),
+        ({"reliability": "", "credibility": ""}, "ungraded"),
+    ],
+)
+def test_what_is_to_be_weighed_is_told(ledger, marks, code):
+    fill(ledger, "A", links=CHAIN, **OPEN | marks)
+
+    (item,) = items(ledger)
+
+    assert item.goes
+    assert code in codes(item.warnings)
+
+
+def test_what_is_stale_is_a_matter_of_the_days_named(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+
+    assert "stale" in codes(items(ledger, stale_days=60)[0].warnings)
+    assert "stale" not in codes(items(ledger, stale_days=61)[0].warnings)
+
+
+def test_a_source_left_out_on_purpose_is_no_item(ledger):
+    source = fill(ledger, "A", links=CHAIN, **OPEN)
+
+    assert items(ledger, without=frozenset({source.id})) == []
+
+
+NZ, MY = Originator.parse("NZ/Police"), Originator.parse("MY")
+
+
+def test_the_agreement_that_binds_both_and_holds_longest_is_the_ground():
+    ends = LegalBasis(name="a", parties=("NZ", "MY"), expires="2026-06-30")
+    ended = LegalBasis(name="b", parties=("NZ/Police", "MY"), expires="2026-04-30")
+    endless = LegalBasis(name="c", parties=("MY", "NZ"))
+    other = LegalBasis(name="d", parties=("NZ", "TH"))
+
+    def ground(*legal):
+        return basis(legal=legal).behind(NZ, MY, TODAY)
+
+    assert ground(ends, ended, other) == ends
+    assert ground(ends, endless, AGREEMENT) == endless
+    assert ground(ended) == ended
+    assert ground(other) is ground() is None
+    assert not ended.holds(TODAY)
+    assert ended.holds(dt.date(2026, 4, 30))
+
+
+GOOD = """
+reference = "JPA-2026/1"
+purpose = "disrupt  the syndicate"
+subjects = ["person:s1"]
+countries = ["NZ", "MY"]
+steps = 2
+[[legal_basis]]
+name = "MoU of 2024"
+parties = ["NZ", "MY"]
+expires = 2027-06-30
+"""
+
+
+def test_a_basis_is_read_from_its_file(tmp_path):
+    (tmp_path / "b.toml").write_text(GOOD)
+
+    read = read_basis(tmp_path / "b.toml")
+
+    assert read == basis("person:s1", steps=2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("reference =", "ref ="), ('"JPA-2026/1"', "7"), ('"JPA-2026/1"', '""'), ('["person:s1"]', "[]"),
+        ('["person:s1"]', '"person:s1"'), ("steps = 2", "steps = -1"), ("steps = 2", "steps = true"),
+        ("2027-06-30", '"soon"'), ("[[legal_basis]]", "[legal_basis]"), ('name = "MoU', 'title = "MoU'),
+        ('parties = ["NZ", "MY"]', "parties = [1]"), ("purpose =", "purpose = 'a' ="),
+        ("JPA-2026/1", "JPA\\u001b"),
+    ],
+)  # fmt: skip
+def test_a_basis_with_a_fault_is_refused_and_says_where(tmp_path, old, new):
+    (tmp_path / "b.toml").write_text(GOOD.replace(old, new, 1))
+
+    with pytest.raises(InputError) as told:
+        read_basis(tmp_path / "b.toml")
+
+    assert told.value.where == "b.toml"
+
+
+def test_a_basis_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(InputError, match="cannot be read"):
+        read_basis(tmp_path / "none.toml")
