@@ -1,0 +1,341 @@
+"""Which outcomes are told twice: what is sure is counted once, the rest is for a person to decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from linkgraph.period.outcomes import PEOPLE
+from linkgraph.period.units import days_apart, entries_of, folded, is_running, units_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from linkgraph.period.outcomes import OutcomeRow
+    from linkgraph.period.units import Entry, Unit
+
+__all__ = ["WITHIN_DAYS", "Counted", "Deciding", "Doubt", "count_once"]
+
+WITHIN_DAYS = 7
+# Kinds of what is done once to a person or thing; enquiries about one person may be many.
+_DONE_ONCE = {"warrants_executed", "new_investigations", "assets_restrained", "documents_seized"}
+_PARTED = "people told some of them apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What is known of who and what is the same.
+
+    Attributes:
+        within_days: Days within which two reports of one person are one outcome.
+        decided: Pairs of outcome ids to whether people said that they are one.
+        unsure: Pairs of people, as entity ids, who may be one: nobody decided.
+    """
+
+    within_days: int = WITHIN_DAYS
+    decided: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    unsure: Collection[tuple[str, str]] = ()
+
+    def word(self, one: Iterable[OutcomeRow], other: Iterable[OutcomeRow]) -> bool | None:
+        """Return what people said of two; None where nobody did, False where anybody parted them."""
+        ids = {row.id for row in one}, {row.id for row in other}
+        said = [
+            self.decided[min(a, b), max(a, b)]
+            for a in ids[0]
+            for b in ids[1]
+            if (min(a, b), max(a, b)) in self.decided
+        ]
+        return all(said) if said else None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two outcomes that may be one.
+
+    Attributes:
+        one: Place of the first among what was counted.
+        other: Place of the second, greater.
+        why: What speaks for it.
+    """
+
+    one: int
+    other: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted once.
+
+    Attributes:
+        units: What tells of it.
+        low: Fewest that it counts.
+        high: Most: reports of one outcome may differ.
+        why: What made several reports one; empty for one report.
+    """
+
+    units: tuple[Unit, ...]
+    low: int
+    high: int
+    why: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[OutcomeRow, ...]:
+        """All lines that tell of it, each once."""
+        found = {(row.order, row.locator, row.id): row for one in self.units for row in one.rows}
+        return tuple(found[key] for key in sorted(found))
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Whose it is."""
+        return frozenset().union(*(one.countries for one in self.units))
+
+
+def count_once(
+    rows: Iterable[OutcomeRow], how: Deciding
+) -> tuple[list[Counted], list[Doubt], list[OutcomeRow]]:
+    """Return outcomes of one kind, each once; which of them may be one; and superseded lines.
+
+    Reports are one outcome where a person said so, where several originators tell of it under
+    one number that is no running number, on days not further apart than ``within_days``; and,
+    where people are counted, where they name the same entity on such days. A person's word
+    that two are not one holds against all of it.
+
+    Args:
+        rows: Of one kind.
+        how: What is known of who is who.
+
+    Returns:
+        Outcomes in an order that that of the rows does not change.
+
+    Note:
+        O(n²) in the outcomes that share a country or a subject.
+    """
+    entries, gone = entries_of(rows)
+    groups, near = _by_number(entries, how)
+    units = [unit for group in groups for unit in units_of(group)]
+    joined, doubts = _by_subject(units, how)
+    doubts |= _of_groups(groups, units, near)
+    whole = _Union(len(units))
+    why: dict[int, set[str]] = defaultdict(set)
+    for one, other in joined:
+        whole.join(one, other)
+    for one, _ in joined:
+        why[whole.of(one)].add(f"the same person within {how.within_days} days")
+    counted, place = [], {}
+    for root, members in whole.parts().items():
+        place |= dict.fromkeys(members, len(counted))
+        counted.append(_counted([units[i] for i in members], why[root], how))
+    return counted, _doubts(doubts, place), gone
+
+
+def _counted(units: Sequence[Unit], why: set[str], how: Deciding) -> Counted:
+    told = set(why)
+    for unit in units:
+        if len({row.id for row in unit.rows}) > 1:
+            agreed = any(how.word([a], [b]) for a, b in combinations(unit.rows, 2))
+            told.add("a person said that they are one" if agreed else "the same reference")
+    low, high = min(one.low for one in units), max(one.high for one in units)
+    return Counted(tuple(units), low, high, tuple(sorted(told)))
+
+
+def _doubts(found: Mapping[tuple[int, int], str], place: Mapping[int, int]) -> list[Doubt]:
+    made: dict[tuple[int, int], str] = {}
+    for (one, other), why in sorted(found.items()):
+        ends = sorted((place[one], place[other]))
+        if ends[0] != ends[1]:
+            made.setdefault((ends[0], ends[1]), why)
+    return [Doubt(one, other, why) for (one, other), why in sorted(made.items())]
+
+
+class _Union:
+    """Which of some numbers are one, as joined."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def of(self, one: int) -> int:
+        """Return the least number of its part."""
+        while self._above[one] != one:
+            self._above[one] = self._above[self._above[one]]
+            one = self._above[one]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """Make two parts one."""
+        first, second = sorted((self.of(one), self.of(other)))
+        self._above[second] = first
+
+    def parts(self) -> dict[int, list[int]]:
+        """Return the parts by their least number, each sorted."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for one in range(len(self._above)):
+            found[self.of(one)].append(one)
+        return dict(found)
+
+
+def _by_number(
+    entries: Sequence[Entry], how: Deciding
+) -> tuple[list[list[Entry]], dict[tuple[int, int], str]]:
+    """Return entries that tell of one outcome together, and which groups only may do so."""
+    whole, near = _Union(len(entries)), {}
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for at, entry in enumerate(entries):
+        numbers[folded(entry.rows[0].reference)].append(at)
+    for one, other in _decided_pairs(entries, how):
+        whole.join(one, other)
+    for number, held in numbers.items():
+        pairs = list(combinations(held, 2)) if number else []
+        said = {pair: how.word(entries[pair[0]].rows, entries[pair[1]].rows) for pair in pairs}
+        parted = _PARTED if False in said.values() else ""
+        for one, other in pairs:
+            if said[one, other] is not None:
+                continue
+            against = parted or _against(entries[one], entries[other], how)
+            if against:
+                near[one, other] = f"the same reference, but {against}"
+            else:
+                whole.join(one, other)
+    parts = list(whole.parts().values())
+    part_of = {at: number for number, part in enumerate(parts) for at in part}
+    apart = {
+        (min(part_of[a], part_of[b]), max(part_of[a], part_of[b])): why
+        for (a, b), why in near.items()
+        if part_of[a] != part_of[b]
+    }
+    return [[entries[at] for at in part] for part in parts], apart
+
+
+def _decided_pairs(entries: Sequence[Entry], how: Deciding) -> Iterator[tuple[int, int]]:
+    by_id = {row.id: at for at, entry in enumerate(entries) for row in entry.rows}
+    for (one, other), holds in how.decided.items():
+        if holds and one in by_id and other in by_id:
+            yield by_id[one], by_id[other]
+
+
+def _against(one: Entry, other: Entry, how: Deciding) -> str:
+    """Return what speaks against one number telling of one outcome; empty for nothing."""
+    if is_running(one.rows[0].reference):
+        return "it is a running number"
+    apart = days_apart(units_of([one])[0], units_of([other])[0])
+    if apart and apart[0] > how.within_days:
+        return f"more than {how.within_days} days apart"
+    return ""
+
+
+def _of_groups(
+    groups: Sequence[Sequence[Entry]], units: Sequence[Unit], near: Mapping[tuple[int, int], str]
+) -> dict[tuple[int, int], str]:
+    first: dict[int, int] = {}
+    at = 0
+    for number, group in enumerate(groups):
+        first[number] = at
+        at += len(units_of(group))
+    return {(first[a], first[b]): why for (a, b), why in near.items()}
+
+
+def _by_subject(
+    units: Sequence[Unit], how: Deciding
+) -> tuple[list[tuple[int, int]], dict[tuple[int, int], str]]:
+    """Return pairs of units that are one, and pairs that may be."""
+    sure: list[tuple[int, int]] = []
+    may: dict[tuple[int, int], str] = {}
+    for one, other in sorted(_meeting(units, how)):
+        first, second = units[one], units[other]
+        # A person's "one" joined them before; a "two" ends it here.
+        if how.word(first.rows, second.rows) is not None:
+            continue
+        why = _alike(first, second, how)
+        if why == _ONE:
+            sure.append((one, other))
+        elif why:
+            may[one, other] = why
+    return _without_parted(units, sure, may, how)
+
+
+def _without_parted(
+    units: Sequence[Unit], sure: list[tuple[int, int]], may: dict[tuple[int, int], str], how: Deciding
+) -> tuple[list[tuple[int, int]], dict[tuple[int, int], str]]:
+    """Let what would join two that a person parted be no more than possible."""
+    if False not in how.decided.values():
+        return sure, may
+    whole = _Union(len(units))
+    for pair in sure:
+        whole.join(*pair)
+    parted = {
+        whole.of(members[0])
+        for members in whole.parts().values()
+        if any(
+            how.word(units[a].rows, units[b].rows) is False for a, b in combinations(members, 2)
+        )
+    }
+    kept = [pair for pair in sure if whole.of(pair[0]) not in parted]
+    return kept, may | {pair: _PARTED for pair in sure if whole.of(pair[0]) in parted}
+
+
+def _meeting(units: Sequence[Unit], how: Deciding) -> set[tuple[int, int]]:
+    """Return pairs of units that share a subject or a country, or may."""
+    by: dict[str, list[int]] = defaultdict(list)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for left, right in how.unsure:
+        beside[left].add(right)
+    for at, unit in enumerate(units):
+        keys = {*unit.subjects, *unit.countries}
+        keys |= {f"{one}|{two}" for one in unit.subjects for two in beside.get(one, ())}
+        keys |= {
+            f"{two}|{one}" for two in unit.subjects for one, held in beside.items() if two in held
+        }
+        for key in keys:
+            by[key].append(at)
+    return {pair for held in by.values() for pair in combinations(held, 2)}
+
+
+_ONE = "one"
+
+
+def _alike(one: Unit, other: Unit, how: Deciding) -> str:
+    """Return ``one`` where two units are one, why they may be, or nothing."""
+    apart = days_apart(one, other)
+    if apart is not None and apart[0] > how.within_days:
+        return ""
+    books = _own_books(one, other)
+    shared = {i for i in one.subjects & other.subjects if not i.startswith("syndicate:")}
+    if shared:
+        singles = one.low == one.high == other.low == other.high == 1
+        if one.kind not in PEOPLE or not singles:
+            once = one.kind in _DONE_ONCE or one.kind in PEOPLE
+            return "they concern the same" if once and not books else ""
+        if books:
+            return "the same person under two references of one agency"
+        if apart is None or apart[1] > how.within_days:
+            return "the same person, but not on known days"
+        return _ONE
+    if any(
+        (a, b) in how.unsure or (b, a) in how.unsure for a in one.subjects for b in other.subjects
+    ):
+        return "" if books else "they concern people who may be one"
+    return "" if books else _alike_without_names(one, other, apart)
+
+
+def _own_books(one: Unit, other: Unit) -> bool:
+    """Tell whether one agency keeps two under different numbers, or in one file."""
+    same = bool(one.originators & other.originators)
+    if {row.source for row in one.rows} & {row.source for row in other.rows}:
+        return True
+    return same and bool(one.references) and bool(other.references)
+
+
+def _alike_without_names(one: Unit, other: Unit, apart: tuple[int, int] | None) -> str:
+    if not one.countries & other.countries or (one.named and other.named):
+        return ""
+    recorded = [unit.rows[0].recorded for unit in (one, other)]
+    if any(recorded):
+        # Enquiries on record may be among those that a line counts together.
+        counts = max(one.high, other.high) > 1 and not all(recorded)
+        return "a line that counts enquiries, and an enquiry on record" if counts else ""
+    same_day = apart is not None and apart[1] == 0
+    if same_day and (one.low, one.high) == (other.low, other.high):
+        return "the same country, day and number, from two sources"
+    return ""
