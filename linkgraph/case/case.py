@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from linkgraph.case.deciding import check_pair
 from linkgraph.case.giving import Giving
 from linkgraph.case.keeping import Keeping
+from linkgraph.case.outcomes import Outcomes
 from linkgraph.case.place import LEDGER_FILE, current_user
 from linkgraph.case.resolving import Resolving
 from linkgraph.case.showing import Showing
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Keeping, Giving, Showing, Resolving):
+class Case(Keeping, Giving, Showing, Outcomes, Resolving):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:

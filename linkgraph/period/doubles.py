@@ -31,7 +31,7 @@ class Deciding:
     Attributes:
         within_days: Days within which two reports of one person are one outcome.
         decided: Pairs of outcome ids to whether people said that they are one.
-        unsure: Pairs of people, as entity ids, who may be one: nobody decided.
+        unsure: Pairs of people, as entity ids, the lesser first, who may be one.
     """
 
     within_days: int = WITHIN_DAYS
@@ -117,14 +117,15 @@ def count_once(
     groups, near = _by_number(entries, how)
     units = [unit for group in groups for unit in units_of(group)]
     joined, doubts = _by_subject(units, how)
-    doubts |= _of_groups(groups, units, near)
+    doubts |= _of_groups(groups, near)
     whole = _Union(len(units))
     why: dict[int, set[str]] = defaultdict(set)
     for one, other in joined:
         whole.join(one, other)
     for one, _ in joined:
         why[whole.of(one)].add(f"the same person within {how.within_days} days")
-    counted, place = [], {}
+    counted: list[Counted] = []
+    place: dict[int, int] = {}
     for root, members in whole.parts().items():
         place |= dict.fromkeys(members, len(counted))
         counted.append(_counted([units[i] for i in members], why[root], how))
@@ -226,7 +227,7 @@ def _against(one: Entry, other: Entry, how: Deciding) -> str:
 
 
 def _of_groups(
-    groups: Sequence[Sequence[Entry]], units: Sequence[Unit], near: Mapping[tuple[int, int], str]
+    groups: Sequence[Sequence[Entry]], near: Mapping[tuple[int, int], str]
 ) -> dict[tuple[int, int], str]:
     first: dict[int, int] = {}
     at = 0
@@ -256,7 +257,10 @@ def _by_subject(
 
 
 def _without_parted(
-    units: Sequence[Unit], sure: list[tuple[int, int]], may: dict[tuple[int, int], str], how: Deciding
+    units: Sequence[Unit],
+    sure: list[tuple[int, int]],
+    may: dict[tuple[int, int], str],
+    how: Deciding,
 ) -> tuple[list[tuple[int, int]], dict[tuple[int, int], str]]:
     """Let what would join two that a person parted be no more than possible."""
     if False not in how.decided.values():
@@ -267,9 +271,7 @@ def _without_parted(
     parted = {
         whole.of(members[0])
         for members in whole.parts().values()
-        if any(
-            how.word(units[a].rows, units[b].rows) is False for a, b in combinations(members, 2)
-        )
+        if any(how.word(units[a].rows, units[b].rows) is False for a, b in combinations(members, 2))
     }
     kept = [pair for pair in sure if whole.of(pair[0]) not in parted]
     return kept, may | {pair: _PARTED for pair in sure if whole.of(pair[0]) in parted}
@@ -300,23 +302,26 @@ def _alike(one: Unit, other: Unit, how: Deciding) -> str:
     apart = days_apart(one, other)
     if apart is not None and apart[0] > how.within_days:
         return ""
+    if any(not i.startswith("syndicate:") for i in one.subjects & other.subjects):
+        return _alike_by_subject(one, other, apart, how)
+    if _own_books(one, other):
+        return ""
+    pairs = ((a, b) for a in one.subjects for b in other.subjects)
+    if any((min(pair), max(pair)) in how.unsure for pair in pairs):
+        return "they concern people who may be one"
+    return _alike_without_names(one, other, apart)
+
+
+def _alike_by_subject(one: Unit, other: Unit, apart: tuple[int, int] | None, how: Deciding) -> str:
     books = _own_books(one, other)
-    shared = {i for i in one.subjects & other.subjects if not i.startswith("syndicate:")}
-    if shared:
-        singles = one.low == one.high == other.low == other.high == 1
-        if one.kind not in PEOPLE or not singles:
-            once = one.kind in _DONE_ONCE or one.kind in PEOPLE
-            return "they concern the same" if once and not books else ""
-        if books:
-            return "the same person under two references of one agency"
-        if apart is None or apart[1] > how.within_days:
-            return "the same person, but not on known days"
-        return _ONE
-    if any(
-        (a, b) in how.unsure or (b, a) in how.unsure for a in one.subjects for b in other.subjects
-    ):
-        return "" if books else "they concern people who may be one"
-    return "" if books else _alike_without_names(one, other, apart)
+    if one.kind not in PEOPLE or not one.low == one.high == other.low == other.high == 1:
+        once = one.kind in _DONE_ONCE or one.kind in PEOPLE
+        return "they concern the same" if once and not books else ""
+    if books:
+        return "the same person in two reports of one agency"
+    if apart is None or apart[1] > how.within_days:
+        return "the same person, but not on known days"
+    return _ONE
 
 
 def _own_books(one: Unit, other: Unit) -> bool:

@@ -21,10 +21,8 @@ __all__ = ["CAUTIONS", "Figure", "Span", "Tally", "kinds", "tally_of"]
 
 CAUTIONS = (
     "A joint outcome belongs to each of its countries and once to the total: columns do not sum.",
-    "A figure from-to rests on reports that may tell of one outcome: until a person decides, the"
-    " lower number is what is sure.",
-    "A line that counts many cannot be compared with lines of single people: a country enters"
-    " one or the other.",
+    "A figure from-to rests on reports that may be of one outcome; the lower number is what is sure.",
+    "A line that counts many cannot be held against lines of single people: enter one or the other.",
     "The figures count what was reported, not what happened.",
 )
 
@@ -51,12 +49,12 @@ class Span:
             return True
         if row.period:
             return row.period.strip().casefold() == self.period.strip().casefold()
-        return bool(row.day) and not self.is_outside(row)
+        return bool(row.day and self.since and self.until) and not self.is_outside(row)
 
     def is_outside(self, row: OutcomeRow) -> bool:
         """Tell whether a line's day lies outside the period's days."""
         begins, ends = self.since[: len(row.day)], self.until[: len(row.day)]
-        return bool(row.day) and ((row.day < begins) or (bool(ends) and row.day > ends))
+        return bool(row.day) and (row.day < begins or (bool(ends) and row.day > ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +119,11 @@ class Tally:
         return strictest_of(
             row.handling for held in self.counted.values() for one in held for row in one.rows
         )
+
+    def originators(self) -> tuple[str, ...]:
+        """Return who reports the lines that count, sorted."""
+        rows = (row for held in self.counted.values() for one in held for row in one.rows)
+        return tuple(sorted({row.originator for row in rows}))
 
 
 def kinds() -> tuple[str, ...]:
