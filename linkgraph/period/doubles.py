@@ -287,7 +287,7 @@ def _meeting(units: Sequence[Unit], how: Deciding) -> set[tuple[int, int]]:
         keys = {*unit.subjects, *unit.countries}
         keys |= {f"{one}|{two}" for one in unit.subjects for two in beside.get(one, ())}
         keys |= {
-            f"{two}|{one}" for two in unit.subjects for one, held in beside.items() if two in held
+            f"{one}|{two}" for two in unit.subjects for one, held in beside.items() if two in held
         }
         for key in keys:
             by[key].append(at)

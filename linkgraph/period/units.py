@@ -106,7 +106,7 @@ def entries_of(rows: Iterable[OutcomeRow]) -> tuple[list[Entry], list[OutcomeRow
     people add up. A line without a number stands for itself.
     """
     held: dict[tuple[str, ...], list[OutcomeRow]] = defaultdict(list)
-    for row in rows:
+    for row in sorted(rows, key=_where):
         key = folded(row.reference)
         # A line without a number is told apart by where it stands.
         own = (key,) if key else ("", row.source, row.locator, row.id)
@@ -118,6 +118,10 @@ def entries_of(rows: Iterable[OutcomeRow]) -> tuple[list[Entry], list[OutcomeRow
         gone += [row for row in told if row.order != newest]
         entries.append(Entry(kept, *_bounds(kept)))
     return entries, gone
+
+
+def _where(row: OutcomeRow) -> tuple[str, int, str, str]:
+    return row.originator, row.order, row.locator, row.id
 
 
 def _bounds(rows: Sequence[OutcomeRow]) -> tuple[int, int]:
@@ -167,7 +171,10 @@ def units_of(entries: Sequence[Entry]) -> list[Unit]:
 
 
 def _telling_of(person: str, rows: Sequence[OutcomeRow]) -> tuple[OutcomeRow, ...]:
-    return tuple(row for row in rows if person in row.subjects)
+    """Return the lines that name a person; one that names nobody tells of each."""
+    return tuple(
+        row for row in rows if person in row.subjects or not any(map(_is_person, row.subjects))
+    )
 
 
 def days_apart(one: Unit, other: Unit) -> tuple[int, int] | None:
