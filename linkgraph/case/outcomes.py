@@ -6,31 +6,26 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from linkgraph.case.place import current_user
-from linkgraph.errors import InputError, ReleaseError
+from linkgraph.errors import InputError
 from linkgraph.period.doubles import WITHIN_DAYS, Deciding
 from linkgraph.period.given import given_tables, note_given
 from linkgraph.period.giving import Withholding, cautions_of, figures_to_give, tables_of
 from linkgraph.period.outcomes import VICTIMS, read_decisions, read_outcomes
+from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
-from linkgraph.period.spans import span_of
 from linkgraph.period.suppression import LEAST_CELL, check_least
-from linkgraph.period.tally import tally_of
+from linkgraph.period.tally import Span, tally_of
 from linkgraph.resolve.settled import settle
 from linkgraph.share import audience_named
-from linkgraph.share.guard import Roles
 from linkgraph.share.identity import judgements_shown
-from linkgraph.share.pseudonyms import hide
-from linkgraph.share.sight import sight_for, struck_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from linkgraph.ledger import Ledger, Verdict
-    from linkgraph.period.released_tally import ReleasedFigure
     from linkgraph.period.suppression import Table
     from linkgraph.period.tally import Tally
     from linkgraph.resolve.clusters import Clusters
-    from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator
 
 __all__ = ["Outcomes"]
@@ -53,8 +48,7 @@ class Outcomes:
         Raises:
             InputError: The days are below 0.
         """
-        sight = sight_for(self.ledger, None, dt.datetime.now(dt.UTC).date())
-        return _tally(self.ledger, sight, None, period, within_days)
+        return self._counted(self._seen_by("", dt.datetime.now(dt.UTC)), period, within_days)
 
     def tally_release(
         self,
@@ -82,28 +76,24 @@ class Outcomes:
         Raises:
             InputError: No period is named, k or the days are too low, or there is no such
                 audience.
-            ReleaseError: Held back: a line names somebody whom only something that the
-                audience may not see protects.
+            ReleaseError: Held back: a line names somebody of whom the audience must not learn.
         """
         if not period.strip():
             raise InputError("figures that leave are those of a period", remedy="Name it.")
-        moment = made or dt.datetime.now(dt.UTC)
-        to = audience_named(audience, self.ledger) if audience else None
-        sight = sight_for(self.ledger, to, moment.date())
-        found = _tally(self.ledger, sight, to, period, within_days)
+        seen = self._seen_by(audience, made or dt.datetime.now(dt.UTC))
+        to = seen.request.audience
+        found = self._counted(seen, period, within_days)
         tables: dict[str, Table] = {}
         if to is not None:
-            former = given_tables(self.ledger, period, to)
-            tables = tables_of(found, check_least(k), former)
-        figures = figures_to_give(found, Withholding(tables, _betraying(sight)))
+            tables = tables_of(found, check_least(k), given_tables(self.ledger, period, to))
+        figures = figures_to_give(found, Withholding(tables, seen.words.names))
         if to is not None:
-            self._refuse_to_name(sight, figures)
             note_given(self.ledger, period, to, tables, who=current_user())
         return ReleasedTally(
             case_name=self.name,
             audience=str(to or self.own),
             own=to is None,
-            made=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            made=seen.request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
             period=period.strip(),
             k=0 if to is None else k,
             within_days=within_days,
@@ -116,37 +106,33 @@ class Outcomes:
             held={kind: table.why for kind, table in tables.items() if table.why},
         )
 
-    def _refuse_to_name(self, sight: Sight, figures: Iterable[ReleasedFigure]) -> None:
-        """Refuse lines that name whom only something withheld protects."""
-        struck = {one for one in struck_in(self.ledger, sight) if one.startswith("person:")}
-        betrays = _betraying(sight, sorted(struck))
-        told = (line for figure in figures for line in figure.lines)
-        if struck and any(
-            betrays(text)
-            for line in told
-            for text in (line.reference, line.agency, line.plan, line.evidence, line.file)
-        ):
-            raise ReleaseError(
-                "held back: a line names somebody of whom the case holds what this audience may"
-                " not see",
-                remedy="Ask the originators concerned for their decision, or enter the line anew"
-                " without the name; nothing was released.",
-            )
+    def _seen_by(self, audience: str, made: dt.datetime) -> Releasing:
+        to = audience_named(audience, self.ledger) if audience else None
+        return Releasing.of(self.ledger, PeriodRequest(self.name, self.own, to, made))
+
+    def _counted(self, seen: Releasing, period: str, within_days: int) -> Tally:
+        if within_days < 0:
+            raise InputError("the days within which reports are one are 0 or more", where="days")
+        sight, inside = seen.sight, seen.request.audience is None
+        shown = judgements_shown(self.ledger, sight.judged, sight.rows, inside=inside)
+        how = Deciding(
+            within_days=within_days,
+            decided=read_decisions(self.ledger, sight.rows),
+            unsure=_unsure(shown, sight.clusters),
+        )
+        rows = read_outcomes(self.ledger, sight.rows, sight.clusters.entity_of)
+        return tally_of(rows, _span(seen, period.strip()), how)
 
 
-def _tally(
-    ledger: Ledger, sight: Sight, to: Originator | None, period: str, within_days: int
-) -> Tally:
-    if within_days < 0:
-        raise InputError("the days within which reports are one are 0 or more", where="days")
-    shown = judgements_shown(ledger, sight.judged, sight.rows, inside=to is None)
-    how = Deciding(
-        within_days=within_days,
-        decided=read_decisions(ledger, sight.rows),
-        unsure=_unsure(shown, sight.clusters),
-    )
-    rows = read_outcomes(ledger, sight.rows, sight.clusters.entity_of)
-    return tally_of(rows, span_of(ledger, sight.rows, period), how)
+def _span(seen: Releasing, period: str) -> Span:
+    """Return the days and countries of a period, the own agency's word before another's."""
+    named = [one for one in seen.told.periods if one.reference.casefold() == period.casefold()]
+    own = str(seen.request.own)
+    named.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
+    if not period or not named:
+        # Nobody told when it was: lines then belong to it by naming it alone.
+        return Span(period)
+    return Span(period, named[0].since, named[0].until, named[0].countries)
 
 
 def _unsure(judged: Iterable[Verdict], clusters: Clusters) -> frozenset[tuple[str, str]]:
@@ -157,14 +143,3 @@ def _unsure(judged: Iterable[Verdict], clusters: Clusters) -> frozenset[tuple[st
         for (left, right), word in settle(judged).items()
         if word.verdict == "unsure" and of(left) != of(right)
     )
-
-
-def _betraying(sight: Sight, people: Iterable[str] | None = None) -> Callable[[str], bool]:
-    """Return what tells whether a text names one of some people; those whom a role hides."""
-    if people is None:
-        held, roles = sight.roles.all_hidden(), sight.roles
-    else:
-        held = list(people)
-        roles = Roles(dict.fromkeys(held, ("protected",)))
-    hidden = hide(sight.graph, held, roles)
-    return lambda text: hidden.betrays(text, free=True)

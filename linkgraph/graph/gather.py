@@ -79,6 +79,7 @@ def gather(  # noqa: PLR0913
     *,
     originators: bool = False,
     ends: bool = False,
+    newest: bool = False,
 ) -> pl.DataFrame:
     """Return one row a key, with what all its statements say.
 
@@ -89,6 +90,8 @@ def gather(  # noqa: PLR0913
         marks: Of the sources.
         originators: Add the sorted list of originators.
         ends: Carry ``from_id`` and ``to_id`` along.
+        newest: Of each property take the word of the newest source that says it, in place
+            of the best-graded one, and of all values.
     """
     frame = _said(pl.concat(list(tables), how="diagonal"))
     carried = list(_ENDS) if ends else []
@@ -104,7 +107,8 @@ def gather(  # noqa: PLR0913
     )
     often = frame.filter(~lone)
     if often.height:
-        merged = _merge(often, key, [*carried, *said], properties, marks)
+        told = _superseded(often, key, said) if newest else often
+        merged = _merge(told, key, [*carried, *said], properties, marks)
         pairs = often.select(key, "source", "records")
         summary = _summary(pairs, key, marks, originators=originators, ends=ends)
         single = pl.concat([single, merged.join(summary, on=key).select(single.columns)])
@@ -184,6 +188,18 @@ def _alone(*, originators: bool, ends: bool) -> list[pl.Expr]:
     if ends:
         columns += [pl.col("reliability"), pl.col("credibility")]
     return columns
+
+
+def _superseded(frame: pl.DataFrame, key: str, said: Iterable[str]) -> pl.DataFrame:
+    """Return statements in which, of each property, only the newest source's word is left."""
+    newest = []
+    for name in said:
+        filled = pl.col(name).is_not_null()
+        if isinstance(frame.schema[name], pl.List):
+            filled &= pl.col(name).list.len() > 0
+        last = pl.col("source").filter(filled).max().over(key)
+        newest.append(pl.when(pl.col("source") == last).then(pl.col(name)).alias(name))
+    return frame.with_columns(newest)
 
 
 def _merge(

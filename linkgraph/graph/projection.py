@@ -65,7 +65,8 @@ def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
 
     A property that may have many values gets all of them; another gets the value of
     the best-graded statement, and of equally good ones the least. So do the ends of a
-    link that two records tell differently. Records that judgements make one entity are
+    link that two records tell differently. Of kinds that are superseded each property is
+    what the newest source says. Records that judgements make one entity are
     one, under the least of their ids.
 
     Args:
@@ -152,7 +153,8 @@ def _nodes(tables: dict[str, list[pl.DataFrame]], marks: SourceMarks) -> dict[st
     for kind in load_schema().kinds.values():
         if kind.name not in tables:
             continue
-        frame = gather(tables.pop(kind.name), "id", kind.properties, marks, originators=True)
+        held, newest = tables.pop(kind.name), kind.superseded
+        frame = gather(held, "id", kind.properties, marks, originators=True, newest=newest)
         if frame.height:
             made[kind.name] = _ordered(frame, NODE_COMMON, kind.properties)
     return made

@@ -30,7 +30,7 @@ class Withholding:
 
     Attributes:
         tables: Of each kind on victims what may be given; empty for the own agency.
-        betrays: Tells whether a text names somebody who must not be known.
+        betrays: Tells whether a text names somebody who must not be known, or refuses it.
     """
 
     tables: Mapping[str, Table]

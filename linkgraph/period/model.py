@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENQUIRY_STATES",
+    "UNMARKED",
     "Enquiry",
     "FocalPoint",
     "InvestigationPlan",
@@ -41,6 +42,10 @@ class Marks:
     sources: tuple[str, ...]
 
 
+# Of what is not on record yet.
+UNMARKED = Marks(handling="", originators=(), sources=())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A joint period of action: from when until when which countries act together.
@@ -59,7 +64,7 @@ class Period:
     since: str
     until: str
     countries: tuple[str, ...]
-    marks: Marks
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,7 @@ class Phase:
     version: int = 0
     digest: str = ""
     frozen: str = ""
-    marks: Marks
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +113,7 @@ class FocalPoint:
     name: str
     contacts: tuple[str, ...]
     languages: tuple[str, ...]
-    marks: Marks
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,17 +160,19 @@ class LegalBasis:
         name: Of the agreement, memorandum or law.
         kind: ``agreement``, ``memorandum``, ``law`` or ``other``.
         parties: Countries that it binds, sorted.
+        since: First day that it holds, ISO; empty where none is told.
         expires: Last day that it holds, ISO; empty where it has no end.
     """
 
     name: str
     kind: str
     parties: tuple[str, ...]
+    since: str = ""
     expires: str = ""
 
     def holds_on(self, day: str) -> bool:
-        """Tell whether it has not expired on a day, ISO."""
-        return not self.expires or self.expires >= day
+        """Tell whether it holds on a day, ISO: it has begun and has not expired."""
+        return self.since <= day and (not self.expires or self.expires >= day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +220,7 @@ class InvestigationPlan:
     languages: tuple[str, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()
     ready: str = ""
-    marks: Marks
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +241,7 @@ class Lesson:
     kind: str
     text: str
     on: str
-    marks: Marks
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,7 +282,7 @@ class Enquiry:
     blocks: tuple[str, ...]
     subjects: tuple[str, ...]
     answer_sources: tuple[str, ...]
-    marks: Marks
+    marks: Marks = UNMARKED
 
     def state_on(self, day: dt.date) -> str:
         """Return ``draft``, ``open``, ``overdue`` or ``answered``, as it was on a day.

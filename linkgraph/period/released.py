@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["PeriodRelease", "frame_of"]
+__all__ = ["WITHHELD", "PeriodRelease", "frame_of"]
+
+# Stands in place of a text that names somebody whom the audience must not know.
+WITHHELD = "(withheld: it names somebody who is protected)"
 
 _MARKS = ("handling", "originators", "sources")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from linkgraph.readers.cleaning import Failure
 from linkgraph.readers.made import EntityPart, Ids, Made, where
 from linkgraph.readers.memo import Memo
 from linkgraph.readers.properties import read_properties
 from linkgraph.schema import Property, load_schema
 from linkgraph.statements import keyed_id, value_id
+from linkgraph.values.dates import comes_before
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +43,7 @@ class Entities:
                 made.ids[spec.name] = (spec.kind, None)
                 continue
             read = read_properties(made, self._readers, kind.properties, spec.properties, applies)
+            _refuse_disorder(made, spec, kind, read)
             ids = where(applies, self._ids(made, spec, kind, read))
             made.ids[spec.name] = (spec.kind, ids)
             if kind.identity == "value" and not kind.hashed:
@@ -92,6 +95,20 @@ class Entities:
     def _scope(self, spec: EntitySpec) -> str:
         scopes = {"file": self._source.sha256, "shared": "shared"}
         return scopes.get(spec.scope, str(self._source.originator))
+
+
+def _refuse_disorder(
+    made: Made, spec: EntitySpec, kind: Kind, read: Mapping[str, list[Any]]
+) -> None:
+    """Note records at fault in which a date comes before one that it cannot come before."""
+    for first, then in kind.in_order:
+        if first not in read or then not in read:
+            continue
+        failure = Failure("out_of_order", f"the day {then} comes before the day {first}")
+        column = (spec.properties[then].columns or (then,))[0]
+        for at, (one, two) in enumerate(zip(read[first], read[then], strict=True)):
+            if one and two and comes_before(two, one):
+                made.faults.setdefault(at, (column, failure))
 
 
 def _is_told(spec: EntitySpec, name: str) -> bool:

@@ -81,6 +81,8 @@ class Kind:
         projected: Whether it stands in the graph.
         resolved: Whether judgements tell which of its records are one entity.
         one_per_country: Prefixes of which a person has one in each country.
+        superseded: Whether a newer source's word replaces an older one's.
+        in_order: Pairs of dates of which the second cannot come before the first.
         ftm: The FollowTheMoney schema it exchanges as.
         says: What it means, for the reference page.
         properties: By name, in the file's order.
@@ -96,6 +98,8 @@ class Kind:
     projected: bool
     resolved: bool
     one_per_country: tuple[str, ...]
+    superseded: bool
+    in_order: tuple[tuple[str, str], ...]
     ftm: str
     says: str
     properties: Mapping[str, Property]
@@ -212,6 +216,8 @@ def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
         projected=raw.get("projected", True),
         resolved=raw.get("resolved", False),
         one_per_country=tuple(raw.get("one_per_country", ())),
+        superseded=raw.get("superseded", False),
+        in_order=tuple((one, two) for one, two in raw.get("in_order", ())),
         ftm=raw["ftm"],
         says=raw["says"],
         properties=_properties(raw["properties"]),

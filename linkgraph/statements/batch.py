@@ -24,7 +24,8 @@ class Rejected:
         column: The column at fault; empty where it is the whole line.
         code: The reason in one word: column_count, missing_id, missing_value,
             bad_date, broken_number, bad_value, control_char, bad_encoding,
-            bad_quotes, bad_json, wrong_type, too_long, repeated_header, not_booked.
+            bad_quotes, bad_json, wrong_type, too_long, repeated_header, not_booked,
+            out_of_order.
         reason: The same in words, without the value.
         raw: The line as it came, for mending; bytes that are no text are kept as
             surrogates.

@@ -17,7 +17,7 @@ from linkgraph.statements.source import Source
 if TYPE_CHECKING:
     from linkgraph.statements.source import Originator
 
-__all__ = ["Stated", "is_stated", "stated_batch", "stated_source"]
+__all__ = ["Stated", "is_stated", "kind_of_id", "stated_batch", "stated_by", "stated_source"]
 
 _FILE = "stated by people"
 
@@ -52,6 +52,11 @@ def is_stated(file: str) -> bool:
     return file.startswith(f"{_FILE}: ")
 
 
+def stated_by(who: str) -> str:
+    """Return the name of a source that somebody stated."""
+    return f"{_FILE}: {who}"
+
+
 def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, nonce: str) -> Source:
     """Return a statement's source: the own agency, who said it, and why.
 
@@ -68,7 +73,7 @@ def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, non
     said = "\x1f".join((entity_id, repr(stated), who, nonce))
     return Source(
         sha256=hashlib.sha256(said.encode("utf-8")).hexdigest(),
-        file=f"{_FILE}: {who}",
+        file=stated_by(who),
         originator=own,
         handling=stated.handling or "H3",
         tlp=stated.tlp or "RED",
@@ -83,7 +88,7 @@ def stated_batch(entity_id: str, stated: Stated, source: Source) -> Batch:
     Raises:
         InputError: The entity is of a kind that cannot have the role or membership.
     """
-    kind = _kind_of(entity_id)
+    kind = kind_of_id(entity_id)
     links: list[tuple[str, str, str, dict[str, str]]] = []
     entities: list[tuple[str, str, dict[str, list[str]]]] = [(kind, entity_id, {})]
     if stated.role:
@@ -102,7 +107,7 @@ def stated_batch(entity_id: str, stated: Stated, source: Source) -> Batch:
         entities.append(("Jurisdiction", country, {}))
         links.append(("IN_JURISDICTION", country, "Jurisdiction", {"basis": "stated"}))
     if stated.same_as:
-        entities.append((_kind_of(stated.same_as), stated.same_as, {}))
+        entities.append((kind_of_id(stated.same_as), stated.same_as, {}))
     return Batch(
         read=1,
         records=pl.DataFrame({"record": [0], "locator": ["1"]}, schema=RECORD_SCHEMA),
@@ -111,7 +116,12 @@ def stated_batch(entity_id: str, stated: Stated, source: Source) -> Batch:
     )
 
 
-def _kind_of(entity_id: str) -> str:
+def kind_of_id(entity_id: str) -> str:
+    """Return the kind of the entity that has an id, by what it begins with.
+
+    Raises:
+        InputError: It begins as no id does.
+    """
     prefix = entity_id.partition(":")[0]
     for kind in load_schema().kinds.values():
         if kind.prefix == prefix:

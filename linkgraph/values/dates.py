@@ -9,7 +9,7 @@ from typing import Literal
 from linkgraph.errors import ValueRejected
 from linkgraph.values.text import plain_ascii
 
-__all__ = ["Calendar", "DateOrder", "clean_date", "date_precision", "dates_agree"]
+__all__ = ["Calendar", "DateOrder", "clean_date", "comes_before", "date_precision", "dates_agree"]
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
 Calendar = Literal["gregorian", "buddhist"]
@@ -213,3 +213,14 @@ def dates_agree(a: str, b: str) -> Literal["same", "compatible", "swapped", "dif
     if len(a) == len(b) == 10 and a == f"{b[:4]}-{b[8:]}-{b[5:7]}":  # noqa: PLR2004
         return "swapped"
     return "differ"
+
+
+def comes_before(one: str, two: str) -> bool:
+    """Tell whether a date is surely before another, ISO text, each as exact as it is known.
+
+    Examples:
+        >>> comes_before("2026-05-11", "2026-05-12"), comes_before("2026-05", "2026-05-12")
+        (True, False)
+    """
+    known = min(len(one), len(two))
+    return one[:known] < two[:known]

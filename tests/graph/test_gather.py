@@ -124,3 +124,29 @@ def test_a_link_that_two_sources_tell_alike_is_one_with_two_records(tmp_path):
 
     assert frame["records"].to_list() == [2]
     assert len(frame["sources"][0].split()) == 2
+
+
+dated = st.fixed_dictionaries(
+    {},
+    optional={
+        "due": st.sampled_from(["2026-05-01", "2026-06-01", ""]),
+        "blocks": st.lists(st.sampled_from(["P1", "P2", "warrant"]), max_size=2),
+    },
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(statements=st.lists(st.tuples(st.sampled_from("ABC"), dated), min_size=1, max_size=8))
+def test_of_an_enquiry_the_newest_word_on_each_property_stands(tmp_path_factory, statements):
+    told = [(name, "enquiry:e", properties) for name, properties in statements]
+    ledger = ledger_of(tmp_path_factory.mktemp("newest"), sources_of(told))
+
+    (row,) = project(ledger).nodes["Enquiry"].to_dicts()
+
+    newest = {}
+    for prop in ("due", "blocks"):
+        saying = [(name, said[prop]) for name, said in statements if said.get(prop)]
+        last = max((name for name, _ in saying), default="")
+        newest[prop] = [value for name, value in saying if name == last]
+    assert row.get("due") == min(newest["due"], default=None)
+    assert row.get("blocks") == (sorted({one for held in newest["blocks"] for one in held}) or None)

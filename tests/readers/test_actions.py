@@ -70,3 +70,28 @@ def test_an_enquiry_ties_nobody(case):
     near = case.answer("network/linked", {"id": "phone:+60189074853"})
 
     assert not near.rows
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("E-8,NZ,MY,2026-10-01,2026-09-30,,", "due"),
+        ("E-8,NZ,MY,2026-10-01,,2026-09-30,", "answered"),
+        ("E-8,NZ,MY,2026-10-01,2026-11,2026-09,", "answered"),
+    ],
+)
+def test_an_enquiry_answered_or_due_before_it_was_sent_is_set_aside(tmp_path, line, column):
+    path = tmp_path / "enquiries.csv"
+    path.write_text(
+        f"reference,from_country,to_country,sent,due,answered,phone\n{line}\n"
+        "E-9,NZ,MY,2026-10-05,2026-10,2026-10,\n",
+        encoding="utf-8",
+    )
+    with lg.create_case(tmp_path / "river", jurisdiction="NZ", agency="Joint cell") as case:
+        told = case.import_file(path, told={"originator": "NZ/NCB"})
+        ((_, rejected),) = case.ledger.quarantine()
+        answer = case.answer("enquiry/open", {"on": "2026-11-10", "all": True})
+
+    assert (told.read, told.rejected) == (2, 1)
+    assert (rejected.locator, rejected.column, rejected.code) == ("2", column, "out_of_order")
+    assert [row[answer.columns.index("references")] for row in answer.rows] == [("E-9",)]

@@ -20,7 +20,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Enquiries between countries"
 question = "Which enquiries are open, by which channel, how old and how late are they, and what do they block?"
-caution = "An answer that nobody entered looks like an enquiry that is open. Late is what passed the day asked for, whatever the reason."
+caution = "An answer that nobody entered looks like an enquiry that is open. What nobody is known to have sent is a draft, and left out unless asked for. Late is what passed the day asked for, whatever the reason."
 identity = ["enquiry_id"]
 shared = ["countries", "most"]
 
@@ -33,6 +33,11 @@ help = "The day to count from, such as today"
 type = "bool"
 default = false
 help = "Tell of answered enquiries too"
+
+[params.drafts]
+type = "bool"
+default = false
+help = "Tell of enquiries too that were not sent: nobody was asked yet"
 
 [params.overdue]
 type = "bool"
@@ -49,10 +54,10 @@ references = "Its numbers"
 asker = "Who asks: country and agency"
 asked = "Who is asked"
 channel = "By which channel"
-sent = "Day it was sent"
+sent = "Day it was sent; empty for a draft"
 due = "Day an answer was asked for"
 answered = "Day it was answered; empty where it was not"
-age_days = "Days from the day sent to the answer, or to the day counted from"
+age_days = "Days from the day sent to the answer, or to the day counted from; empty for a draft, and where sources tell an answer before the day sent"
 late_days = "Days that the answer is, or was, late; 0 where it is not"
 blocks = "What cannot go on without it"
 subject_ids = "Whom or what it is about"
@@ -73,27 +78,42 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
     about = _subjects(graph)
     rows = []
     for row in _chosen(graph, params).iter_rows(named=True):
-        until = _day(row["answered"]) or on
-        sent, due = _day(row["sent"]), _day(row["due"])
-        if sent is not None and sent > on:
+        sent = _day(row["sent"])
+        draft = sent is None or sent > on
+        if draft and not params["drafts"]:
             continue
+        told, until = (_unsent(row), on) if draft else (row, _day(row["answered"]) or on)
+        due = None if draft else _day(row["due"])
         late = max(0, (until - due).days) if due else 0
         if params["overdue"] and not late:
             continue
         subjects, said = about.get(row["id"], ([], []))
         rows.append((
             row["id"], row["native_ids"] or [], _side(row, "from"), _side(row, "to"), row["channel"],
-            row["sent"], row["due"], row["answered"], (until - sent).days if sent else None, late,
+            told["sent"], told["due"], told["answered"], None if draft else _age(sent, until), late,
             row["blocks"] or [], subjects, [row["sources"], *said],
         ))  # fmt: skip
     rows.sort(key=lambda row: (-row[9], -(row[8] or 0), row[0]))
     return rows[: whole(params, "most")]
 
 
+def _unsent(row: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """Return an enquiry as it stood before it was sent, whenever that was: nobody was asked."""
+    return {**row, "sent": None, "answered": None}
+
+
+def _age(sent: dt.date | None, until: dt.date) -> int | None:
+    if sent is None or sent > until:
+        return None
+    return (until - sent).days
+
+
 def _chosen(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     told = nodes_as(graph, "Enquiry", _ENQUIRY)
     on = f"{params['on']}"
-    open_ = pl.col("answered").is_null() | (pl.col("answered") > on)
+    open_ = pl.any_horizontal(
+        pl.col("answered").is_null(), pl.col("answered") > on, pl.col("sent").is_null()
+    )
     if not params["all"]:
         told = told.filter(open_)
     # What was answered after the day counted from was open on it.

@@ -1,0 +1,197 @@
+"""What a joint period holds, as statements of one's own agency."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.schema import load_schema
+from linkgraph.statements import keyed_id
+from linkgraph.statements.entered import Entry
+
+if TYPE_CHECKING:
+    from linkgraph.period.model import (
+        FocalPoint,
+        InvestigationPlan,
+        Lesson,
+        Period,
+        Phase,
+    )
+    from linkgraph.statements import Originator
+
+__all__ = [
+    "answer_entry",
+    "enquiry_entry",
+    "focal_point_entry",
+    "freeze_entry",
+    "id_of",
+    "lesson_entry",
+    "period_entry",
+    "phase_entry",
+    "plan_entries",
+    "readiness_entry",
+]
+
+# The mapping common/enquiries names its entity so: what is drafted here and what a list of
+# the same agency brings are then one enquiry.
+_ENQUIRY_SCOPE = "enquiry"
+
+
+def id_of(kind: str, own: Originator, *keys: str) -> str:
+    """Return the id of what an agency calls so."""
+    scope = f"{own}/{_ENQUIRY_SCOPE}" if kind == "Enquiry" else str(own)
+    return keyed_id(load_schema().kinds[kind], scope, keys)
+
+
+def period_entry(one: Period, own: Originator) -> Entry:
+    """Return what is said of a period."""
+    told = {
+        "reference": one.reference,
+        "called": one.title,
+        "since": one.since,
+        "until": one.until,
+        "countries": one.countries,
+    }
+    return Entry("JointPeriod", id_of("JointPeriod", own, one.reference), told)
+
+
+def phase_entry(one: Phase, own: Originator) -> Entry:
+    """Return what is said of a phase, but for what was frozen in it."""
+    told = {"period": one.period, "phase": one.name, "since": one.since, "until": one.until}
+    return Entry("PeriodPhase", id_of("PeriodPhase", own, one.period, one.name), told)
+
+
+def freeze_entry(one: Phase, own: Originator) -> Entry:
+    """Return what was known in a phase: a version and a digest, no content."""
+    told = {
+        "period": one.period,
+        "phase": one.name,
+        "ledger_version": one.version,
+        "digest": one.digest,
+        "frozen": one.frozen,
+    }
+    return Entry("PhaseFreeze", id_of("PhaseFreeze", own, one.period, one.name), told)
+
+
+def focal_point_entry(one: FocalPoint, own: Originator) -> Entry:
+    """Return what is said of a focal point."""
+    told = {
+        "period": one.period,
+        "country": one.country,
+        "agency": one.agency,
+        "official": one.name,
+        "contacts": one.contacts,
+        "languages": one.languages,
+    }
+    key = id_of("FocalPoint", own, one.period, one.country, one.agency, one.name)
+    return Entry("FocalPoint", key, told)
+
+
+def plan_entries(plan: InvestigationPlan, own: Originator) -> list[Entry]:
+    """Return what is said of a plan: itself, its questions, tasks and legal bases."""
+    told = {
+        "period": plan.period,
+        "reference": plan.reference,
+        "called": plan.title,
+        "countries": plan.countries,
+        "objective": plan.objective,
+        "syndicate": plan.syndicate,
+        "crime": plan.crime,
+        "victims_may_be_met": plan.victims_may_be_met,
+        "subjects": plan.subjects,
+        "resources": plan.resources,
+        "risks": plan.risks,
+        "victim_management": plan.victim_management,
+        "protection": plan.protection,
+        "languages": plan.languages,
+    }
+    key = id_of("InvestigationPlan", own, plan.reference)
+    made = [Entry("InvestigationPlan", key, told)]
+    for kind, place, rows in (
+        ("PlanQuestion", "questions", _questions(plan)),
+        ("PlanTask", "tasks", _tasks(plan)),
+        ("LegalBasis", "legal_bases", _legal_bases(plan)),
+    ):
+        for number, row in enumerate(rows):
+            part = id_of(kind, own, plan.reference, str(number))
+            made.append(Entry(kind, part, {"plan": key, **row}, f"{place}[{number + 1}]"))
+    return made
+
+
+def _questions(plan: InvestigationPlan) -> list[dict[str, Any]]:
+    return [
+        {
+            "asks": one.asks,
+            "question": one.question,
+            "parameters": json.dumps(dict(one.parameters), sort_keys=True, ensure_ascii=False)
+            if one.parameters
+            else "",
+        }
+        for one in plan.questions
+    ]
+
+
+def _tasks(plan: InvestigationPlan) -> list[dict[str, Any]]:
+    return [
+        {
+            "reference": one.id,
+            "called": one.title,
+            "country": one.country,
+            "owner": one.owner,
+            "due": one.due,
+            "task_state": one.state,
+        }
+        for one in plan.tasks
+    ]
+
+
+def _legal_bases(plan: InvestigationPlan) -> list[dict[str, Any]]:
+    return [
+        {
+            "called": one.name,
+            "legal_kind": one.kind,
+            "parties": one.parties,
+            "since": one.since,
+            "expires": one.expires,
+        }
+        for one in plan.legal_bases
+    ]
+
+
+def readiness_entry(plan: str, own: Originator, day: str) -> Entry:
+    """Return that a plan, by its reference, was found ready on a day."""
+    told = {"plan": id_of("InvestigationPlan", own, plan), "ready": day}
+    return Entry("PlanReadiness", id_of("PlanReadiness", own, plan), told)
+
+
+def lesson_entry(one: Lesson, own: Originator) -> Entry:
+    """Return what is said of a lesson."""
+    told = {
+        "period": one.period,
+        "plan": one.plan,
+        "lesson_kind": one.kind,
+        "text": one.text,
+        "noted": one.on,
+    }
+    return Entry("Lesson", id_of("Lesson", own, one.period, one.plan, one.kind, one.text), told)
+
+
+def enquiry_entry(
+    reference: str, own: Originator, told: dict[str, Any], about: tuple[str, ...] = ()
+) -> Entry:
+    """Return what a step says of an enquiry; what it does not say stays as it was.
+
+    Args:
+        reference: The enquiry's number.
+        own: Whose it is.
+        told: Properties of the schema.
+        about: Ids of whom or what it is about.
+    """
+    key = id_of("Enquiry", own, reference)
+    return Entry("Enquiry", key, {"native_ids": (reference,), **told}, about=about)
+
+
+def answer_entry(reference: str, own: Originator, brought: tuple[str, ...]) -> Entry:
+    """Return which sources the answer to an enquiry brought."""
+    told = {"enquiry": id_of("Enquiry", own, reference), "brought": brought}
+    return Entry("EnquiryAnswer", id_of("EnquiryAnswer", own, reference), told, "2")

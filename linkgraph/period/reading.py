@@ -1,0 +1,263 @@
+"""What sources say of joint periods: of each reference, what the newest of them says."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.period.enquiries import enquiries_in
+from linkgraph.period.model import (
+    FocalPoint,
+    InvestigationPlan,
+    LegalBasis,
+    Lesson,
+    Marks,
+    Period,
+    Phase,
+    PlanQuestion,
+    Task,
+)
+from linkgraph.schema import load_schema
+from linkgraph.statements.source import strictest_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from linkgraph.ledger import Ledger, SourceRow
+    from linkgraph.period.model import Enquiry
+
+__all__ = ["Told", "read_told"]
+
+_WHOLE = ("JointPeriod", "PeriodPhase", "PhaseFreeze", "FocalPoint", "InvestigationPlan",
+          "PlanReadiness", "Lesson")  # fmt: skip
+_PARTS = ("PlanQuestion", "PlanTask", "LegalBasis")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that some sources say of joint periods.
+
+    Attributes:
+        periods: By reference and originator.
+        phases: By period, in the order of the work.
+        focal_points: By period, country, agency and name.
+        plans: By reference and originator.
+        lessons: By period, plan, day and text.
+        enquiries: By day sent, drafts last, then by reference.
+    """
+
+    periods: tuple[Period, ...]
+    phases: tuple[Phase, ...]
+    focal_points: tuple[FocalPoint, ...]
+    plans: tuple[InvestigationPlan, ...]
+    lessons: tuple[Lesson, ...]
+    enquiries: tuple[Enquiry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One statement: its properties, and the source that makes it."""
+
+    told: Mapping[str, Any]
+    row: SourceRow
+
+    def text(self, name: str) -> str:
+        return str(self.told.get(name) or "")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        return tuple(self.told.get(name) or ())
+
+    def marks(self, *others: SourceRow) -> Marks:
+        return marks_of_sources((self.row, *others))
+
+
+def marks_of_sources(rows: Iterable[SourceRow]) -> Marks:
+    """Return the marks of what sources say together."""
+    held = {row.source.id: row.source for row in rows}
+    return Marks(
+        handling=strictest_marks(held.values()),
+        originators=tuple(sorted({str(one.originator) for one in held.values()})),
+        sources=tuple(sorted(held)),
+    )
+
+
+def read_told(ledger: Ledger, rows: Sequence[SourceRow]) -> Told:
+    """Return what sources say of joint periods.
+
+    Args:
+        ledger: The truth.
+        rows: The sources that count, such as those that an audience may see. A newer one
+            replaces what an older one says of the same reference; one that is not among
+            them counts for nothing.
+
+    Note:
+        Reads only the tables of what people enter: O(what they entered).
+    """
+    newest, parts = _statements(ledger, rows)
+    return Told(
+        periods=_sorted(map(_period, newest["JointPeriod"].values()), lambda p: (p.reference,)),
+        phases=_phases(newest),
+        focal_points=_sorted(
+            map(_focal_point, newest["FocalPoint"].values()),
+            lambda p: (p.period, p.country, p.agency, p.name),
+        ),
+        plans=_plans(newest, parts),
+        lessons=_sorted(
+            map(_lesson, newest["Lesson"].values()), lambda x: (x.period, x.plan, x.on, x.text)
+        ),
+        enquiries=enquiries_in(ledger, rows),
+    )
+
+
+def _sorted(rows: Iterable[Any], key: Callable[[Any], tuple[str, ...]]) -> tuple[Any, ...]:
+    # Two agencies may use one reference: whose it is then tells them apart.
+    return tuple(sorted(rows, key=lambda row: (*key(row), row.marks.originators)))
+
+
+def _statements(
+    ledger: Ledger, rows: Sequence[SourceRow]
+) -> tuple[dict[str, dict[str, _Said]], dict[tuple[int, str], list[_Said]]]:
+    """Return by kind and id the newest statement, and by source and plan the parts of plans."""
+    by_number = {row.seq: row for row in rows}
+    newest: dict[str, dict[str, _Said]] = {kind: {} for kind in _WHOLE}
+    parts: dict[tuple[int, str], list[_Said]] = defaultdict(list)
+    tables = ledger.tables(part="entity", names=(*_WHOLE, *_PARTS), sources=list(by_number))
+    for table in tables:
+        row = by_number[table.source]
+        for told in table.frame.iter_rows(named=True):
+            said = _Said({**told, "kind": table.name}, row)
+            if table.name in _PARTS:
+                parts[row.seq, said.text("plan")].append(said)
+                continue
+            held = newest[table.name].get(told["id"])
+            if held is None or held.row.seq < row.seq:
+                newest[table.name][told["id"]] = said
+    return newest, parts
+
+
+def _period(said: _Said) -> Period:
+    return Period(
+        reference=said.text("reference"),
+        title=said.text("called"),
+        since=said.text("since"),
+        until=said.text("until"),
+        countries=said.texts("countries"),
+        marks=said.marks(),
+    )
+
+
+def _phases(newest: Mapping[str, Mapping[str, _Said]]) -> tuple[Phase, ...]:
+    order = load_schema().enumerations["phase"]
+    frozen = {_phase_key(said): said for said in newest["PhaseFreeze"].values()}
+    made = []
+    for said in newest["PeriodPhase"].values():
+        freeze = frozen.get(_phase_key(said))
+        made.append(
+            Phase(
+                period=said.text("period"),
+                name=said.text("phase"),
+                since=said.text("since"),
+                until=said.text("until"),
+                version=freeze.told["ledger_version"] if freeze else 0,
+                digest=freeze.text("digest") if freeze else "",
+                frozen=freeze.text("frozen") if freeze else "",
+                marks=said.marks(*([freeze.row] if freeze else [])),
+            )
+        )
+    return tuple(sorted(made, key=lambda p: (p.period, order.index(p.name), p.marks.originators)))
+
+
+def _phase_key(said: _Said) -> tuple[str, str, str]:
+    return said.text("period"), said.text("phase"), str(said.row.source.originator)
+
+
+def _focal_point(said: _Said) -> FocalPoint:
+    return FocalPoint(
+        period=said.text("period"),
+        country=said.text("country"),
+        agency=said.text("agency"),
+        name=said.text("official"),
+        contacts=said.texts("contacts"),
+        languages=said.texts("languages"),
+        marks=said.marks(),
+    )
+
+
+def _lesson(said: _Said) -> Lesson:
+    return Lesson(
+        period=said.text("period"),
+        plan=said.text("plan"),
+        kind=said.text("lesson_kind"),
+        text=said.text("text"),
+        on=said.text("noted"),
+        marks=said.marks(),
+    )
+
+
+def _plans(
+    newest: Mapping[str, Mapping[str, _Said]], parts: Mapping[tuple[int, str], list[_Said]]
+) -> tuple[InvestigationPlan, ...]:
+    ready = {said.text("plan"): said for said in newest["PlanReadiness"].values()}
+    made = []
+    for key, said in newest["InvestigationPlan"].items():
+        found = ready.get(key)
+        # What was found ready is the plan as it stood then.
+        still = found if found and found.row.seq > said.row.seq else None
+        made.append(_plan(said, parts.get((said.row.seq, key), ()), still))
+    return _sorted(made, lambda plan: (plan.reference,))
+
+
+def _plan(said: _Said, parts: Iterable[_Said], ready: _Said | None) -> InvestigationPlan:
+    of = {kind: [one for one in parts if one.told["kind"] == kind] for kind in _PARTS}
+    return InvestigationPlan(
+        period=said.text("period"),
+        reference=said.text("reference"),
+        title=said.text("called"),
+        countries=said.texts("countries"),
+        objective=said.text("objective"),
+        syndicate=said.text("syndicate"),
+        crime=said.text("crime"),
+        victims_may_be_met=bool(said.told.get("victims_may_be_met")),
+        subjects=said.texts("subjects"),
+        questions=tuple(map(_question, of["PlanQuestion"])),
+        tasks=tuple(map(_task, of["PlanTask"])),
+        resources=said.texts("resources"),
+        risks=said.texts("risks"),
+        victim_management=said.text("victim_management"),
+        protection=said.text("protection"),
+        languages=said.texts("languages"),
+        legal_bases=tuple(map(_legal_basis, of["LegalBasis"])),
+        ready=ready.text("ready") if ready else "",
+        marks=said.marks(*([ready.row] if ready else [])),
+    )
+
+
+def _question(said: _Said) -> PlanQuestion:
+    return PlanQuestion(
+        asks=said.text("asks"),
+        question=said.text("question"),
+        parameters=json.loads(said.text("parameters") or "{}"),
+    )
+
+
+def _task(said: _Said) -> Task:
+    return Task(
+        id=said.text("reference"),
+        title=said.text("called"),
+        country=said.text("country"),
+        owner=said.text("owner"),
+        due=said.text("due"),
+        state=said.text("task_state"),
+    )
+
+
+def _legal_basis(said: _Said) -> LegalBasis:
+    return LegalBasis(
+        name=said.text("called"),
+        kind=said.text("legal_kind"),
+        parties=said.texts("parties"),
+        since=said.text("since"),
+        expires=said.text("expires"),
+    )

@@ -1,0 +1,267 @@
+"""Making a period's release: from what its audience may see, then checked against everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from linkgraph.errors import InputError
+from linkgraph.graph.projection import project
+from linkgraph.period.enquiries import belongs_to
+from linkgraph.period.model import (
+    Enquiry,
+    InvestigationPlan,
+    Lesson,
+    Marks,
+    Phase,
+)
+from linkgraph.period.naming import Naming, naming_of
+from linkgraph.period.reading import read_told
+from linkgraph.period.released import PeriodRelease
+from linkgraph.period.words import Words, held_back, is_id
+from linkgraph.resolve.applied import make_entities
+from linkgraph.share.guard import roles_in
+from linkgraph.share.pseudonyms import hide, owned_things
+from linkgraph.share.sight import sight_for, struck_in, to_hide, without_never_outside
+from linkgraph.statements.source import strictest_marks
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from linkgraph.ledger import Ledger
+    from linkgraph.period.reading import Told
+    from linkgraph.share.pseudonyms import Hidden
+    from linkgraph.share.sight import Sight
+    from linkgraph.statements import Originator, Source
+
+__all__ = ["PeriodRequest", "Releasing", "release_period"]
+
+# Whose names, known from withheld sources alone, nobody may write into what leaves.
+_NAMED_KINDS = (
+    "Person", "Organization", "Syndicate", "Vessel", "Vehicle", "Phone", "Email", "UserAccount",
+    "BankAccount", "CryptoWallet", "IdentityDocument", "Device",
+)  # fmt: skip
+_CAUTIONS = (
+    "A plan says what is to be looked into together, never what anyone did.",
+    "An enquiry without a day sent is a draft: nobody was asked yet.",
+)
+_ALONE = "It is made from what its audience may see alone, and need not be all that there is."
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRequest:
+    """What is to be released, and for whom.
+
+    Attributes:
+        case_name: The case's name.
+        own: The case's own agency.
+        audience: Whom it is for; the own agency where None.
+        made: The moment it is made, UTC.
+    """
+
+    case_name: str
+    own: Originator
+    audience: Originator | None
+    made: dt.datetime
+
+
+def release_period(ledger: Ledger, request: PeriodRequest, reference: str) -> PeriodRelease:
+    """Return what an audience may see of a joint period.
+
+    Args:
+        ledger: The truth.
+        request: For whom.
+        reference: The period's; of several agencies that use it, the own one's comes first.
+
+    Returns:
+        What it would be, had the sources that the audience may not see never come.
+
+    Raises:
+        ReleaseError: Held back: what the audience may not see speaks against something in it.
+        InputError: The audience may see no period of the reference.
+    """
+    return Releasing.of(ledger, request).period(reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Releasing:
+    """What an audience may see of all periods, and what in it must not leave.
+
+    Attributes:
+        request: For whom.
+        told: What the sources say that the audience may see.
+        sight: What it may see of the case.
+        seen: Ids of the entities that it may see.
+        hidden: Stand-ins for those whom a role protects.
+        words: What keeps people's names out of what was written.
+        struck_ids: Ids that may not stand in it at all.
+    """
+
+    request: PeriodRequest
+    told: Told
+    sight: Sight
+    seen: frozenset[str]
+    hidden: Hidden
+    words: Words
+    struck_ids: frozenset[str]
+
+    @classmethod
+    def of(cls, ledger: Ledger, request: PeriodRequest) -> Releasing:
+        """Look at a case for an audience."""
+        inside = request.audience is None
+        sight = sight_for(ledger, request.audience, request.made.date())
+        part = sight.graph if inside else without_never_outside(sight, sight.graph)
+        guarded = set(sight.roles.all_hidden())
+        guarded |= owned_things(sight.graph, guarded).keys()
+        struck, ids = Naming(), frozenset[str]()
+        if not inside:
+            struck, ids = _struck(ledger, sight), frozenset(struck_in(ledger, sight))
+        return cls(
+            request=request,
+            told=read_told(ledger, sight.rows),
+            sight=sight,
+            seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
+            hidden=hide(sight.graph, to_hide(sight.roles, inside=inside), sight.roles),
+            words=Words(silent=naming_of(sight.graph, guarded), struck=struck),
+            struck_ids=ids,
+        )
+
+    def period(self, reference: str) -> PeriodRelease:
+        """Return one period's release; as ``release_period``."""
+        held = [one for one in self.told.periods if one.reference == reference]
+        own = str(self.request.own)
+        held.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
+        if not held:
+            raise InputError(
+                "there is no such period in what may be seen",
+                remedy="`linkgraph period list` shows references.",
+            )
+        period = held[0]
+        plans = [one for one in self.told.plans if one.period == reference]
+        enquiries = [one for one in self.told.enquiries if belongs_to(one, period, plans)]
+        made = PeriodRelease(
+            case_name=self.request.case_name,
+            audience=str(self.request.audience or self.request.own),
+            own=self.request.audience is None,
+            made=self.request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            handling="",
+            originators=(),
+            cautions=self.cautions(),
+            period=self.words.written(period),
+            phases=tuple(map(_unfrozen, _of(reference, self.told.phases))),
+            focal_points=tuple(map(self.words.written, _of(reference, self.told.focal_points))),
+            plans=tuple(map(self.plan, plans)),
+            enquiries=tuple(map(self.enquiry, enquiries)),
+            lessons=tuple(map(self.lesson, _of(reference, self.told.lessons))),
+        )
+        marks = self.marks_over(made)
+        return replace(made, handling=marks.handling, originators=marks.originators)
+
+    def cautions(self) -> tuple[str, ...]:
+        """Return what a reader must know."""
+        return _CAUTIONS if self.request.audience is None else (*_CAUTIONS, _ALONE)
+
+    def plan(self, plan: InvestigationPlan) -> InvestigationPlan:
+        """Return a plan as the audience may have it: nobody protected is among its subjects."""
+        now = {self.sight.clusters.entity_of(one) for one in plan.subjects}
+        self._check_ids(now)
+        kept = sorted(one for one in now & self.seen if one not in self.hidden.ids)
+        told = self.words.written(plan)
+        if is_id(told.syndicate):
+            syndicate = self.sight.clusters.entity_of(told.syndicate)
+            told = replace(told, syndicate=syndicate if syndicate in self.seen else "")
+        return replace(
+            told,
+            subjects=tuple(kept),
+            questions=tuple(self.words.question(one) for one in plan.questions),
+            tasks=tuple(map(self.words.written, plan.tasks)),
+            legal_bases=tuple(map(self.words.written, plan.legal_bases)),
+        )
+
+    def enquiry(self, one: Enquiry) -> Enquiry:
+        """Return an enquiry as the audience may have it, people by role and number."""
+        now = {self.sight.clusters.entity_of(about) for about in one.subjects}
+        self._check_ids(now)
+        ids = self.hidden.ids
+        known = {row.source.id for row in self.sight.rows}
+        return replace(
+            self.words.written(one),
+            subjects=tuple(sorted(ids.get(about, about) for about in now & self.seen)),
+            answer_sources=tuple(src for src in one.answer_sources if src in known),
+        )
+
+    def lesson(self, one: Lesson) -> Lesson:
+        """Return a lesson as the audience may have it."""
+        return self.words.written(one)
+
+    def marks_over(self, made: Any) -> Marks:
+        """Return the marks of all that stands in a dataclass, whatever it is made of."""
+        said = {source for marks in _marks_in(made) for source in marks.sources}
+        said |= self._sources_of({*_subjects_in(made)})
+        sources: list[Source] = [r.source for r in self.sight.rows if r.source.id in said]
+        return Marks(
+            handling=strictest_marks(sources),
+            originators=tuple(sorted({str(one.originator) for one in sources})),
+            sources=tuple(sorted(said)),
+        )
+
+    def _sources_of(self, shown: set[str]) -> set[str]:
+        real = {stand_in: one for one, stand_in in self.hidden.ids.items()}
+        wanted = {real.get(one, one) for one in shown}
+        found: set[str] = set()
+        if wanted:
+            for frame in self.sight.graph.nodes.values():
+                for sources in frame.filter(pl.col("id").is_in(sorted(wanted)))["sources"]:
+                    found.update((sources or "").split())
+        return found
+
+    def _check_ids(self, ids: set[str]) -> None:
+        if not self.struck_ids.isdisjoint(ids):
+            raise held_back()
+
+
+def _struck(ledger: Ledger, sight: Sight) -> Naming:
+    """Return what names those whom only withheld sources know, or only they protect."""
+    graph = project(ledger)
+    clusters = make_entities(ledger, sight.judged)
+    roles = roles_in(ledger, sight.judged, clusters).united(clusters)
+    guarded = set(roles.all_hidden())
+    guarded |= owned_things(graph, guarded).keys()
+    shown = set(sight.roles.all_hidden())
+    shown |= owned_things(sight.graph, shown).keys()
+    protected = naming_of(graph, guarded).without(naming_of(sight.graph, shown))
+    known = naming_of(sight.graph, kinds=_NAMED_KINDS)
+    return protected.united(naming_of(graph, kinds=_NAMED_KINDS).without(known))
+
+
+def _unfrozen(phase: Phase) -> Phase:
+    return replace(phase, version=0, digest="")
+
+
+def _of(reference: str, rows: Iterable[Any]) -> list[Any]:
+    return [one for one in rows if one.period == reference]
+
+
+def _marks_in(made: Any) -> Iterable[Marks]:
+    if isinstance(made, Marks):
+        yield made
+    elif isinstance(made, tuple):
+        for one in made:
+            yield from _marks_in(one)
+    elif hasattr(made, "__dataclass_fields__"):
+        for one in fields(made):
+            yield from _marks_in(getattr(made, one.name))
+
+
+def _subjects_in(made: Any) -> Iterable[str]:
+    if isinstance(made, InvestigationPlan | Enquiry):
+        yield from made.subjects
+    elif isinstance(made, tuple):
+        for one in made:
+            yield from _subjects_in(one)
+    elif hasattr(made, "__dataclass_fields__"):
+        for one in fields(made):
+            yield from _subjects_in(getattr(made, one.name))

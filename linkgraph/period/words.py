@@ -1,0 +1,126 @@
+"""What people wrote, kept from naming whom its readers must not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from linkgraph.errors import ReleaseError
+from linkgraph.period.model import (
+    Enquiry,
+    FocalPoint,
+    InvestigationPlan,
+    LegalBasis,
+    Lesson,
+    Period,
+    PlanQuestion,
+    Task,
+)
+from linkgraph.period.released import WITHHELD
+from linkgraph.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from linkgraph.period.naming import Naming
+
+__all__ = ["Words", "held_back", "is_id"]
+
+Row = TypeVar(
+    "Row", Period, FocalPoint, InvestigationPlan, LegalBasis, Lesson, Task, Enquiry, PlanQuestion
+)
+# What people wrote, by what it is part of. All else is a code, a day or a reference to a source.
+_WRITTEN: dict[type, tuple[str, ...]] = {
+    Period: ("reference", "title"),
+    FocalPoint: ("agency", "name", "contacts", "languages"),
+    InvestigationPlan: (
+        "reference", "title", "objective", "syndicate", "resources", "risks",
+        "victim_management", "protection", "languages",
+    ),
+    PlanQuestion: ("asks",),
+    Task: ("id", "title", "owner"),
+    LegalBasis: ("name",),
+    Lesson: ("plan", "text"),
+    Enquiry: ("reference", "period", "channel", "from_agency", "to_agency", "asks", "blocks"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Whom no text that leaves may name.
+
+    Attributes:
+        silent: A text that names one of them is left out.
+        struck: Where a text names one of them, all of it is held back.
+    """
+
+    silent: Naming
+    struck: Naming
+
+    def written(self, row: Row) -> Row:
+        """Return a row in which no text names whom it must not.
+
+        Raises:
+            ReleaseError: One names somebody of whom the audience must not learn.
+        """
+        told: dict[str, Any] = {}
+        for name in _WRITTEN[type(row)]:
+            value = getattr(row, name)
+            if isinstance(value, tuple):
+                told[name] = tuple(WITHHELD if self.names(text) else text for text in value)
+            elif self.names(value):
+                told[name] = WITHHELD
+        return replace(row, **told)
+
+    def question(self, one: PlanQuestion) -> PlanQuestion:
+        """Return a question to answer, without the ids that its parameters name."""
+        kept = {
+            name: value
+            for name, value in one.parameters.items()
+            if not any(is_id(text) or self.names(text) for text in _texts_in(value))
+        }
+        return replace(self.written(one), parameters=kept)
+
+    def names(self, text: str) -> bool:
+        """Tell whether a text has to be left out.
+
+        Raises:
+            ReleaseError: It names somebody of whom the audience must not learn.
+        """
+        if self.struck.stands_in(text):
+            raise held_back()
+        return self.silent.stands_in(text)
+
+
+def held_back() -> ReleaseError:
+    """Return the refusal, which tells nobody why."""
+    return ReleaseError(
+        "held back: the case holds of somebody in it what this audience may not see",
+        remedy="Ask the originators concerned for their decision, or reword what names people;"
+        " nothing was released.",
+    )
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text begins as ids of entities do."""
+    head, colon, _ = text.partition(":")
+    return bool(colon) and head in _prefixes()
+
+
+def _prefixes() -> set[str]:
+    schema = load_schema()
+    return {kind.prefix for kind in schema.kinds.values()} | set(
+        schema.enumerations["document_kind"]
+    )
+
+
+def _texts_in(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield str(name)
+            yield from _texts_in(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts_in(one)
