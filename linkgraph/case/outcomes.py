@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import TYPE_CHECKING
 
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.period.doubles import WITHIN_DAYS, Deciding
+from linkgraph.period.entered_outcome import OutcomeTold, decision_batch, outcome_batch
 from linkgraph.period.given import given_tables, note_given
 from linkgraph.period.giving import Withholding, cautions_of, figures_to_give, tables_of
 from linkgraph.period.outcomes import VICTIMS, read_decisions, read_outcomes
@@ -18,6 +20,7 @@ from linkgraph.period.tally import Span, tally_of
 from linkgraph.resolve.settled import settle
 from linkgraph.share import audience_named
 from linkgraph.share.identity import judgements_shown
+from linkgraph.statements.entered import Sharing, entered_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from linkgraph.period.suppression import Table
     from linkgraph.period.tally import Tally
     from linkgraph.resolve.clusters import Clusters
-    from linkgraph.statements import Originator
+    from linkgraph.statements import Batch, Originator
 
 __all__ = ["Outcomes"]
 
@@ -105,6 +108,65 @@ class Outcomes:
             originators=found.originators(),
             held={kind: table.why for kind, table in tables.items() if table.why},
         )
+
+    def enter_outcome(
+        self, told: OutcomeTold, sharing: Sharing | None = None, *, why: str = ""
+    ) -> str:
+        """Put an outcome on record as the own agency's; return the source's id.
+
+        Entered again under its number and kind it replaces what was entered before. Whom a
+        victim's outcome is about is a victim from then on, and protected.
+
+        Args:
+            told: What is told of it.
+            sharing: Who may see it; the own agency alone where left out.
+            why: How it is known, for the list of sources; may be empty.
+
+        Raises:
+            InputError: Something in it is no number, day, country, amount, or an id that
+                the case holds.
+        """
+        missing = set(told.about) - {one.id for one in self.ledger.explain(told.about)}
+        if missing:
+            raise InputError(
+                "the case holds no entity of an id that it is about",
+                remedy="`linkgraph entity find` shows ids.",
+            )
+        nonce = secrets.token_hex(8)
+        batch = outcome_batch(told, self.own, nonce)
+        return self._enter([repr(told), nonce], sharing, batch, why or "outcome of a period")
+
+    def decide_outcomes(
+        self, one: str, other: str, *, same: bool, why: str, sharing: Sharing | None = None
+    ) -> str:
+        """Put on record whether two outcomes are one; return the source's id.
+
+        Args:
+            one: An outcome's id, as ``Tally.behind`` gives it.
+            other: Another's, or an enquiry's.
+            same: Whether they are one.
+            why: The reason; required. Name nobody.
+            sharing: Who may see the decision, so that it holds in tallies for them too; the
+                own agency alone where left out.
+
+        Raises:
+            InputError: No reason is given, or an id is of no outcome that the case holds.
+        """
+        if not why.strip():
+            raise InputError("a decision needs a reason", remedy="Give it with --why.")
+        if not {one, other} <= {found.id for found in self.ledger.explain([one, other])}:
+            raise InputError(
+                "the case holds no outcome of one of these ids",
+                remedy="`linkgraph period outcome list` shows ids.",
+            )
+        batch = decision_batch(one, other, holds=same)
+        return self._enter([one, other, secrets.token_hex(8)], sharing, batch, why)
+
+    def _enter(self, said: list[str], sharing: Sharing | None, batch: Batch, what: str) -> str:
+        who = current_user()
+        source = entered_source(said, sharing or Sharing(), self.own, who, what=what)
+        self.ledger.append(source, [batch], who=who, action="stated")
+        return source.id
 
     def _seen_by(self, audience: str, made: dt.datetime) -> Releasing:
         to = audience_named(audience, self.ledger) if audience else None

@@ -32,7 +32,7 @@ def given_tables(ledger: Ledger, period: str, audience: Originator) -> dict[str,
             continue
         told = json.loads(entry.reason)
         to = Originator.parse(told["audience"])
-        if told["period"] != period.casefold() or to.country not in {audience.country, PUBLIC}:
+        if told["period"] != _named(period) or to.country not in {audience.country, PUBLIC}:
             continue
         for kind, (total, cells) in told["tables"].items():
             found.setdefault(kind, []).append(Table(cells, total))
@@ -50,6 +50,10 @@ def note_given(
         if not any(table.same_figures(one) for one in held.get(kind, ())[-1:])
     }
     if new:
-        told = {"audience": str(audience), "period": period.casefold(), "tables": new}
+        told = {"audience": str(audience), "period": _named(period), "tables": new}
         reason = json.dumps(told, sort_keys=True)
         ledger.note(who=who, action=_ACTION, subject=str(audience), reason=reason)
+
+
+def _named(period: str) -> str:
+    return period.strip().casefold()

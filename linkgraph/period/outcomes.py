@@ -95,7 +95,8 @@ def read_outcomes(
     if not told:
         return []
     places = _places(ledger, {table.source for table, _ in told})
-    subjects = _subjects(ledger, sources, entity_of)
+    own = {(table.source, row["record"], row["id"]) for table, row in told if _tells(row)}
+    subjects = _subjects(ledger, sources, entity_of, own)
     made = [
         *_lines(told, sources, places, subjects),
         *_enquiries(told, sources, places, subjects),
@@ -126,15 +127,27 @@ def _places(ledger: Ledger, numbers: set[int]) -> dict[_Key, str]:
     }
 
 
+def _tells(row: Mapping[str, Any]) -> bool:
+    return bool(row.get("outcome_kind") or row.get("sent"))
+
+
 def _subjects(
-    ledger: Ledger, numbers: Iterable[int], entity_of: Callable[[str], str]
+    ledger: Ledger,
+    numbers: Iterable[int],
+    entity_of: Callable[[str], str],
+    own: set[tuple[int, int, str]],
 ) -> dict[tuple[int, int, str], set[str]]:
+    """Return whom each line concerns; what a record says of it apart holds for all its lines."""
     found: dict[tuple[int, int, str], set[str]] = defaultdict(set)
+    apart: dict[tuple[int, str], set[str]] = defaultdict(set)
     for table in ledger.tables(part="link", names=["CONCERNS"], sources=numbers):
-        if table.start in {"Outcome", "Enquiry"}:
-            for record, one, about in table.frame.select("record", "from_id", "to_id").iter_rows():
-                found[table.source, record, one].add(entity_of(about))
-    return found
+        if table.start not in {"Outcome", "Enquiry"}:
+            continue
+        for record, one, about in table.frame.select("record", "from_id", "to_id").iter_rows():
+            line = (table.source, record, one)
+            held = found[line] if line in own else apart[table.source, one]
+            held.add(entity_of(about))
+    return {line: found[line] | apart[line[0], line[2]] for line in own}
 
 
 def _lines(

@@ -193,7 +193,9 @@ def _figures(
             )
             for country in countries
         }
-        yield Figure(kind, currency, low, high, by_country)
+        # What is sure of one country is sure of all.
+        sure = max([low, *(least for least, _ in by_country.values())])
+        yield Figure(kind, currency, sure, high, by_country)
 
 
 def _amount(one: Counted, currency: str) -> tuple[int, int]:
@@ -212,13 +214,19 @@ def _amount(one: Counted, currency: str) -> tuple[int, int]:
 def _sum(
     bounds: Sequence[tuple[int, int]], doubts: Sequence[Doubt], places: Iterable[int]
 ) -> tuple[int, int]:
-    """Return the sum of some outcomes, possible doubles as one and as many."""
-    part = {at: at for at in places}
+    """Return the least and most that some outcomes sum to.
+
+    The most is all of them. The least is that of outcomes of which no two may be one, taken
+    by how many they count and how few they may be one with: what is left may be among these.
+    """
+    part = set(places)
+    beside: dict[int, set[int]] = defaultdict(set)
     for doubt in doubts:
         if doubt.one in part and doubt.other in part:
-            keep, drop = part[doubt.one], part[doubt.other]
-            part = {at: keep if of == drop else of for at, of in part.items()}
-    least: dict[int, int] = {}
-    for at, of in part.items():
-        least[of] = max(least.get(of, 0), bounds[at][0])
-    return sum(least.values()), sum(bounds[at][1] for at in part)
+            beside[doubt.one].add(doubt.other)
+            beside[doubt.other].add(doubt.one)
+    apart: set[int] = set()
+    for at in sorted(part, key=lambda i: (-bounds[i][0], len(beside[i]), i)):
+        if apart.isdisjoint(beside[at]):
+            apart.add(at)
+    return sum(bounds[at][0] for at in apart), sum(bounds[at][1] for at in part)
