@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from linkgraph.period.outcomes import PEOPLE
+from linkgraph.period.outcomes import ENQUIRIES, PEOPLE
 from linkgraph.period.units import days_apart, entries_of, folded, is_running, units_of
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def count_once(
         Outcomes in an order that that of the rows does not change.
 
     Note:
-        O(n²) in the outcomes that share a country or a subject.
+        O(n²) in the outcomes that share a subject, or a country and a day.
     """
     entries, gone = entries_of(rows)
     groups, near = _by_number(entries, how)
@@ -278,17 +278,18 @@ def _without_parted(
 
 
 def _meeting(units: Sequence[Unit], how: Deciding) -> set[tuple[int, int]]:
-    """Return pairs of units that share a subject or a country, or may."""
+    """Return pairs of units that share a subject, or may; or a country and a day."""
     by: dict[str, list[int]] = defaultdict(list)
     beside: dict[str, set[str]] = defaultdict(set)
     for left, right in how.unsure:
-        beside[left].add(right)
+        beside[left].add(f"{left}|{right}")
+        beside[right].add(f"{left}|{right}")
     for at, unit in enumerate(units):
-        keys = {*unit.subjects, *unit.countries}
-        keys |= {f"{one}|{two}" for one in unit.subjects for two in beside.get(one, ())}
-        keys |= {
-            f"{one}|{two}" for two in unit.subjects for one, held in beside.items() if two in held
-        }
+        keys = {*unit.subjects}.union(*(beside.get(one, ()) for one in unit.subjects))
+        days = {row.day for row in unit.rows}
+        if unit.kind == ENQUIRIES and (unit.high > 1 or unit.rows[0].recorded):
+            days.add("any")
+        keys |= {f"{country} {day}" for country in unit.countries for day in days}
         for key in keys:
             by[key].append(at)
     return {pair for held in by.values() for pair in combinations(held, 2)}

@@ -140,8 +140,8 @@ def tally_of(rows: Iterable[OutcomeRow], span: Span, how: Deciding | None = None
         how: What is known of who is who; nothing where left out.
 
     Returns:
-        The same whatever the order of the lines. The lower of a figure's numbers counts all
-        possible doubles as one, the higher none.
+        The same whatever the order of the lines. Of two numbers of a figure the lower counts
+        outcomes of which no two may be one, the higher all.
     """
     how = how or Deciding()
     of: dict[str, list[OutcomeRow]] = defaultdict(list)
