@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from linkgraph.case.deciding import check_pair
-from linkgraph.case.giving import Giving
+from linkgraph.case.joint_work import JointWork
 from linkgraph.case.keeping import Keeping
 from linkgraph.case.outcomes import Outcomes
 from linkgraph.case.place import LEDGER_FILE, current_user
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Keeping, Giving, Showing, Outcomes, Resolving):
+class Case(Keeping, JointWork, Outcomes, Showing, Resolving):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:
@@ -184,11 +184,6 @@ class Case(Keeping, Giving, Showing, Outcomes, Resolving):
         if projection_digest(self.engine(engine).read()) != projection_digest(project(self.ledger)):
             wrong.append("the graph does not show the ledger: run `linkgraph graph sync --again`")
         return wrong
-
-    def digest(self) -> str:
-        """Return the digest of the case's present content: statements and what they make."""
-        ours = int(self.ledger.digest(), 16) + int(projection_digest(project(self.ledger)), 16)
-        return f"{ours % (1 << 128):032x}"
 
     def overdue(self) -> int:
         """Return how many sources are past their retain_until."""

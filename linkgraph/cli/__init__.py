@@ -29,6 +29,10 @@ _COMMANDS = {
     "plan": ("plan", "Plan a joint action: whom, in which country, at one zero hour."),
     "graph": ("graph", "Bring the graph up to date, check it."),
     "view": ("view", "Draw what an audience may see."),
+    "period": (
+        "period",
+        "Keep joint periods: plans, enquiries, lessons, what both sides find together.",
+    ),
     "share": ("share", "Record consents to share."),
 }
 

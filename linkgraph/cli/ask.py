@@ -11,6 +11,7 @@ from linkgraph.cli.options import (
     case_option,
     engine_option,
     format_option,
+    pairs_of,
     questions_option,
     the_case,
 )
@@ -57,12 +58,7 @@ def command(
     from linkgraph.cli.opened import show_opened
     from linkgraph.cli.output import show_answer
 
-    given = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise click.BadParameter("expected NAME=VALUE", param_hint="--param")
-        given[name] = value
+    given = pairs_of(pairs)
     case = the_case(case_folder)
     if (engine or case.engine_name) == "neo4j":
         ask_password()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from linkgraph.case import Case
+    from linkgraph.statements.entered import Sharing
 
 __all__ = [
     "SOMETHING_CHANGED",
@@ -21,7 +22,10 @@ __all__ = [
     "engine_option",
     "format_option",
     "output_option",
+    "pairs_of",
     "questions_option",
+    "sharing_options",
+    "sharing_told",
     "the_case",
 ]
 
@@ -86,6 +90,38 @@ def output_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[...
     return click.option(
         "-o", "--output", type=click.Path(path_type=Path), required=True, help=help_text
     )
+
+
+def pairs_of(pairs: Iterable[str]) -> dict[str, str]:
+    """Return what was written as NAME=VALUE."""
+    given = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter("expected NAME=VALUE", param_hint="--param")
+        given[name] = value
+    return given
+
+
+def sharing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--handling``, ``--tlp`` and ``--releasable-to`` of what is entered."""
+    for option, what in (
+        ("--releasable-to", "NZ,MY: nobody else where left out."),
+        ("--tlp", "CLEAR to RED; RED where left out."),
+        ("--handling", "H0 to H3; H3 where left out."),
+    ):
+        command = click.option(option, default="", help=what)(command)
+    return command
+
+
+def sharing_told(handling: str, tlp: str, releasable_to: str) -> Sharing | None:
+    """Return who may see what is entered; None where nothing says so."""
+    from linkgraph.statements.entered import Sharing
+
+    to = tuple(one.strip() for one in releasable_to.split(",") if one.strip())
+    if not (handling or tlp or to):
+        return None
+    return Sharing(handling=handling, tlp=tlp, releasable_to=to)
 
 
 def the_case(folder: Path) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from linkgraph.ledger import tables
 from linkgraph.ledger.decisions import PERSON
@@ -20,15 +20,21 @@ if TYPE_CHECKING:
 __all__ = ["content_digest", "miscounted"]
 
 
-def content_digest(connection: Connection) -> str:
-    """Return the digest of sources, statements and judgements in force."""
-    rows = read_sources(connection)
+def content_digest(connection: Connection, as_of: int | None = None) -> str:
+    """Return the digest of sources, statements and judgements in force.
+
+    Args:
+        connection: Of a ledger.
+        as_of: Those that a version had; what was erased since is gone.
+    """
+    rows = read_sources(connection, as_of)
     parts = [_source_digest(row) for row in rows]
     ids = {row.seq: row.source.id for row in rows}
-    for table in read_tables(connection):
+    held = None if as_of is None else list(ids)
+    for table in read_tables(connection, sources=held):
         name = "/".join((ids[table.source], table.part, table.name, table.start, table.end))
         parts.append(frame_digest(name, table.frame))
-    parts += _judgement_digests(connection)
+    parts += _judgement_digests(connection, as_of)
     return sum_digests(parts)
 
 
@@ -59,13 +65,16 @@ def _insert_view(source: Source) -> dict[str, str]:
     return said | {"originator": str(source.originator), "to": " ".join(source.releasable_to)}
 
 
-def _judgement_digests(connection: Connection) -> list[int]:
+def _judgement_digests(connection: Connection, as_of: int | None) -> list[int]:
     """Return the digests of what is judged on which pair, by people or a model; not by whom."""
     columns = tables.judgement.c
     by = case((columns.model == PERSON, PERSON), else_="model")
-    query = select(columns.left_id, columns.right_id, columns.verdict, by).where(
-        columns.superseded.is_(None)
-    )
+    query = select(columns.left_id, columns.right_id, columns.verdict, by)
+    if as_of is None:
+        query = query.where(columns.superseded.is_(None))
+    else:
+        later = or_(columns.superseded.is_(None), columns.superseded > as_of)
+        query = query.where(columns.version <= as_of, later)
     rows = connection.execute(query).all()
     if not rows:
         return []

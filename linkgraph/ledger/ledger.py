@@ -223,10 +223,14 @@ class Ledger(Deciding, Keeping):
                 wrong += miscounted(connection, row)
         return wrong
 
-    def digest(self) -> str:
+    def digest(self, as_of: int | None = None) -> str:
         """Return the digest of what is in force: sources, statements, judgements.
 
         It does not depend on the order in which things came nor on what was withdrawn.
+
+        Args:
+            as_of: A version, to have it of what was in force then, without what was erased
+                since; of now where None.
         """
         with self._file.reading() as connection:
-            return content_digest(connection)
+            return content_digest(connection, as_of)

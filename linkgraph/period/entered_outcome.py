@@ -13,7 +13,7 @@ from linkgraph.period.tally import kinds
 from linkgraph.period.told import country_told
 from linkgraph.schema import load_schema
 from linkgraph.statements import EntityTable, LinkTable, keyed_id, link_id
-from linkgraph.statements.entered import Entry, entered_batch, entered_text
+from linkgraph.statements.entered import Entered, entered_batch, entered_text
 from linkgraph.values.dates import clean_date
 from linkgraph.values.money import clean_amount, clean_currency
 
@@ -108,7 +108,7 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
         "evidence": (evidence,) if evidence else (),
         **_money(told),
     }
-    made = entered_batch([Entry("Outcome", one, properties, about=told.about)])
+    made = entered_batch([Entered("Outcome", one, properties, about=told.about)])
     return _with_roles(made, kind, told.about, own)
 
 
@@ -160,7 +160,7 @@ def decision_batch(one: str, other: str, *, holds: bool) -> Batch:
             remedy="`linkgraph period outcome list` shows ids.",
         )
     kind = "Outcome" if beside.startswith("outcome:") else "Enquiry"
-    batch = entered_batch([Entry("Outcome", outcome, {}), Entry(kind, beside, {})])
+    batch = entered_batch([Entered("Outcome", outcome, {}), Entered(kind, beside, {})])
     link = pl.DataFrame(
         {
             "record": [0],

@@ -267,21 +267,21 @@ class Enquiry:
         marks: Where it comes from.
     """
 
-    id: str
+    id: str = ""
     reference: str
-    period: str
-    channel: str
+    period: str = ""
+    channel: str = ""
     from_country: str
-    from_agency: str
+    from_agency: str = ""
     to_country: str
-    to_agency: str
-    sent: str
-    due: str
-    answered: str
-    asks: str
-    blocks: tuple[str, ...]
-    subjects: tuple[str, ...]
-    answer_sources: tuple[str, ...]
+    to_agency: str = ""
+    sent: str = ""
+    due: str = ""
+    answered: str = ""
+    asks: str = ""
+    blocks: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    answer_sources: tuple[str, ...] = ()
     marks: Marks = UNMARKED
 
     def state_on(self, day: dt.date) -> str:

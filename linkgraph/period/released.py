@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,11 @@ class PeriodRelease:
     plans: tuple[InvestigationPlan, ...] = ()
     enquiries: tuple[Enquiry, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+
+    def to_json(self) -> str:
+        """Return the release as a file keeps it."""
+        told = {"linkgraph_period_release": 1} | asdict(self)
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
     def phases_to_pandas(self) -> pd.DataFrame:
         """Return one row a phase, without version and digest."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from linkgraph.statements.source import Originator, Source
 
-__all__ = ["Entry", "Sharing", "entered_batch", "entered_source", "entered_text"]
+__all__ = ["Entered", "Sharing", "entered_batch", "entered_source", "entered_text"]
 
 _COUNTRY_LENGTH = 2
 
@@ -44,7 +44,7 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entered:
     """One statement that an entity exists with these properties.
 
     Attributes:
@@ -110,7 +110,7 @@ def entered_source(
     return source_from(raw, sha256=digest, file=stated_by(who), where=what)
 
 
-def entered_batch(entries: Iterable[Entry]) -> Batch:
+def entered_batch(entries: Iterable[Entered]) -> Batch:
     """Return the statements of entries, each a record of its own.
 
     Whom an entry is about exists by its word too, so that no link of it ends nowhere.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.schema import load_schema
 from linkgraph.statements import keyed_id
-from linkgraph.statements.entered import Entry
+from linkgraph.statements.entered import Entered
 
 if TYPE_CHECKING:
     from linkgraph.period.model import (
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from linkgraph.statements import Originator
 
 __all__ = [
-    "answer_entry",
-    "enquiry_entry",
-    "focal_point_entry",
-    "freeze_entry",
+    "answer_entered",
+    "enquiry_entered",
+    "focal_point_entered",
+    "freeze_entered",
     "id_of",
-    "lesson_entry",
-    "period_entry",
-    "phase_entry",
-    "plan_entries",
-    "readiness_entry",
+    "lesson_entered",
+    "period_entered",
+    "phase_entered",
+    "plan_entered",
+    "readiness_entered",
 ]
 
 # The mapping common/enquiries names its entity so: what is drafted here and what a list of
@@ -43,7 +43,7 @@ def id_of(kind: str, own: Originator, *keys: str) -> str:
     return keyed_id(load_schema().kinds[kind], scope, keys)
 
 
-def period_entry(one: Period, own: Originator) -> Entry:
+def period_entered(one: Period, own: Originator) -> Entered:
     """Return what is said of a period."""
     told = {
         "reference": one.reference,
@@ -52,16 +52,16 @@ def period_entry(one: Period, own: Originator) -> Entry:
         "until": one.until,
         "countries": one.countries,
     }
-    return Entry("JointPeriod", id_of("JointPeriod", own, one.reference), told)
+    return Entered("JointPeriod", id_of("JointPeriod", own, one.reference), told)
 
 
-def phase_entry(one: Phase, own: Originator) -> Entry:
+def phase_entered(one: Phase, own: Originator) -> Entered:
     """Return what is said of a phase, but for what was frozen in it."""
     told = {"period": one.period, "phase": one.name, "since": one.since, "until": one.until}
-    return Entry("PeriodPhase", id_of("PeriodPhase", own, one.period, one.name), told)
+    return Entered("PeriodPhase", id_of("PeriodPhase", own, one.period, one.name), told)
 
 
-def freeze_entry(one: Phase, own: Originator) -> Entry:
+def freeze_entered(one: Phase, own: Originator) -> Entered:
     """Return what was known in a phase: a version and a digest, no content."""
     told = {
         "period": one.period,
@@ -70,10 +70,10 @@ def freeze_entry(one: Phase, own: Originator) -> Entry:
         "digest": one.digest,
         "frozen": one.frozen,
     }
-    return Entry("PhaseFreeze", id_of("PhaseFreeze", own, one.period, one.name), told)
+    return Entered("PhaseFreeze", id_of("PhaseFreeze", own, one.period, one.name), told)
 
 
-def focal_point_entry(one: FocalPoint, own: Originator) -> Entry:
+def focal_point_entered(one: FocalPoint, own: Originator) -> Entered:
     """Return what is said of a focal point."""
     told = {
         "period": one.period,
@@ -84,10 +84,10 @@ def focal_point_entry(one: FocalPoint, own: Originator) -> Entry:
         "languages": one.languages,
     }
     key = id_of("FocalPoint", own, one.period, one.country, one.agency, one.name)
-    return Entry("FocalPoint", key, told)
+    return Entered("FocalPoint", key, told)
 
 
-def plan_entries(plan: InvestigationPlan, own: Originator) -> list[Entry]:
+def plan_entered(plan: InvestigationPlan, own: Originator) -> list[Entered]:
     """Return what is said of a plan: itself, its questions, tasks and legal bases."""
     told = {
         "period": plan.period,
@@ -106,7 +106,7 @@ def plan_entries(plan: InvestigationPlan, own: Originator) -> list[Entry]:
         "languages": plan.languages,
     }
     key = id_of("InvestigationPlan", own, plan.reference)
-    made = [Entry("InvestigationPlan", key, told)]
+    made = [Entered("InvestigationPlan", key, told)]
     for kind, place, rows in (
         ("PlanQuestion", "questions", _questions(plan)),
         ("PlanTask", "tasks", _tasks(plan)),
@@ -114,7 +114,7 @@ def plan_entries(plan: InvestigationPlan, own: Originator) -> list[Entry]:
     ):
         for number, row in enumerate(rows):
             part = id_of(kind, own, plan.reference, str(number))
-            made.append(Entry(kind, part, {"plan": key, **row}, f"{place}[{number + 1}]"))
+            made.append(Entered(kind, part, {"plan": key, **row}, f"{place}[{number + 1}]"))
     return made
 
 
@@ -158,13 +158,13 @@ def _legal_bases(plan: InvestigationPlan) -> list[dict[str, Any]]:
     ]
 
 
-def readiness_entry(plan: str, own: Originator, day: str) -> Entry:
+def readiness_entered(plan: str, own: Originator, day: str) -> Entered:
     """Return that a plan, by its reference, was found ready on a day."""
     told = {"plan": id_of("InvestigationPlan", own, plan), "ready": day}
-    return Entry("PlanReadiness", id_of("PlanReadiness", own, plan), told)
+    return Entered("PlanReadiness", id_of("PlanReadiness", own, plan), told)
 
 
-def lesson_entry(one: Lesson, own: Originator) -> Entry:
+def lesson_entered(one: Lesson, own: Originator) -> Entered:
     """Return what is said of a lesson."""
     told = {
         "period": one.period,
@@ -173,25 +173,21 @@ def lesson_entry(one: Lesson, own: Originator) -> Entry:
         "text": one.text,
         "noted": one.on,
     }
-    return Entry("Lesson", id_of("Lesson", own, one.period, one.plan, one.kind, one.text), told)
+    return Entered("Lesson", id_of("Lesson", own, one.period, one.plan, one.kind, one.text), told)
 
 
-def enquiry_entry(
-    reference: str, own: Originator, told: dict[str, Any], about: tuple[str, ...] = ()
-) -> Entry:
+def enquiry_entered(key: str, told: dict[str, Any], about: tuple[str, ...] = ()) -> Entered:
     """Return what a step says of an enquiry; what it does not say stays as it was.
 
     Args:
-        reference: The enquiry's number.
-        own: Whose it is.
+        key: The enquiry's id.
         told: Properties of the schema.
         about: Ids of whom or what it is about.
     """
-    key = id_of("Enquiry", own, reference)
-    return Entry("Enquiry", key, {"native_ids": (reference,), **told}, about=about)
+    return Entered("Enquiry", key, told, about=about)
 
 
-def answer_entry(reference: str, own: Originator, brought: tuple[str, ...]) -> Entry:
+def answer_entered(key: str, own: Originator, brought: tuple[str, ...]) -> Entered:
     """Return which sources the answer to an enquiry brought."""
-    told = {"enquiry": id_of("Enquiry", own, reference), "brought": brought}
-    return Entry("EnquiryAnswer", id_of("EnquiryAnswer", own, reference), told, "2")
+    told = {"enquiry": key, "brought": brought}
+    return Entered("EnquiryAnswer", id_of("EnquiryAnswer", own, key), told, "2")

@@ -1,0 +1,215 @@
+"""A case's part that keeps enquiries between countries: drafted, sent, answered, overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkgraph.case.investigating import Investigating
+from linkgraph.errors import InputError, UnknownName
+from linkgraph.period.enquiries import belongs_to, overdue_on
+from linkgraph.period.entering import answer_entered, enquiry_entered, id_of
+from linkgraph.values.dates import comes_before
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable
+
+    from linkgraph.period.model import Enquiry
+    from linkgraph.statements.entered import Sharing
+
+__all__ = ["Enquiring"]
+
+
+class Enquiring(Investigating):
+    """Enquiries."""
+
+    def enquiries(
+        self, period: str = "", *, overdue_at: dt.date | None = None
+    ) -> tuple[Enquiry, ...]:
+        """Return the enquiries, entered and imported.
+
+        Args:
+            period: Only those of this period: that name it, block one of its plans, or name
+                none and were sent within it between two who take part.
+            overdue_at: Only those whose answer was due before this day and not there on it,
+                those due first coming first.
+
+        Returns:
+            By day sent, drafts last, then by reference.
+
+        Raises:
+            UnknownName: There is no such period.
+        """
+        told = self.joint_told()
+        found = told.enquiries
+        if period:
+            of = self.period(period, told)
+            found = tuple(one for one in found if belongs_to(one, of, told.plans))
+        return found if overdue_at is None else tuple(overdue_on(found, overdue_at))
+
+    def enquiry(self, reference: str) -> Enquiry:
+        """Return one enquiry by its number or id; of several of a number, the own agency's.
+
+        Raises:
+            UnknownName: There is none.
+            InputError: Several agencies have one of the number, and the own agency none.
+        """
+        known = self.enquiries()
+        held = [one for one in known if reference in {one.reference, one.id}]
+        own = [one for one in held if str(self.own) in one.marks.originators] or held
+        if not own:
+            raise UnknownName.of("enquiry", reference, {one.reference for one in known})
+        if len(own) > 1:
+            raise InputError(
+                "several agencies have an enquiry of this number",
+                remedy="Name it by its id: `linkgraph period enquiry list` shows ids.",
+            )
+        return own[0]
+
+    def draft_enquiry(self, draft: Enquiry, sharing: Sharing | None = None) -> str:
+        """Put an enquiry on record that is not sent yet; return the source's id.
+
+        A draft of a number that is drafted already replaces what that said.
+
+        Raises:
+            InputError: It was sent already, asks its own country, or blocks a plan or task
+                that there is not, or is about an entity that the case does not hold.
+        """
+        key = id_of("Enquiry", self.own, draft.reference)
+        if any(one.id == key and one.sent for one in self.enquiries()):
+            raise InputError(
+                "an enquiry of this number was sent already",
+                remedy="Give the new one another number.",
+            )
+        if draft.from_country == draft.to_country:
+            raise InputError("an enquiry goes to another country", where="to")
+        if draft.period:
+            self.period(draft.period)
+        self._check_blocks(draft.blocks)
+        self._check_known(draft.subjects)
+        names = ("period", "channel", "from_country", "from_agency", "to_country", "to_agency",
+                 "due", "asks", "blocks")  # fmt: skip
+        told = {name: getattr(draft, name) for name in names}
+        told["native_ids"] = (draft.reference,)
+        return self.enter([enquiry_entered(key, told, draft.subjects)], sharing)
+
+    def send_enquiry(
+        self, reference: str, sent: str, *, due: str = "", sharing: Sharing | None = None
+    ) -> str:
+        """Put on record that an enquiry was sent; return the source's id.
+
+        Args:
+            reference: Its number.
+            sent: The day, ISO.
+            due: Day an answer is asked for, ISO; as drafted where empty.
+            sharing: Who may see it; as the draft where left out.
+
+        Raises:
+            UnknownName: There is no such enquiry.
+            InputError: It was sent already, or its answer is due before it was sent.
+        """
+        held = self.enquiry(reference)
+        if held.sent:
+            raise InputError(
+                "it was sent already",
+                where="enquiry",
+                remedy="Withdraw the source that says so, if that was a mistake.",
+            )
+        wanted = due or held.due
+        if wanted and comes_before(wanted, sent):
+            raise InputError(
+                "its answer is due before it was sent", where="due", remedy="Give --due anew."
+            )
+        told = {"from_country": held.from_country, "to_country": held.to_country, "sent": sent}
+        return self._step(held, told | ({"due": due} if due else {}), sharing)
+
+    def answer_enquiry(
+        self,
+        reference: str,
+        answered: str,
+        *,
+        sources: Iterable[str] = (),
+        sharing: Sharing | None = None,
+    ) -> str:
+        """Put on record that an enquiry was answered; return the source's id.
+
+        Args:
+            reference: Its number, or its id where several agencies use the number.
+            answered: The day, ISO.
+            sources: Ids of the sources that the answer brought.
+            sharing: Who may see it; as the enquiry where left out.
+
+        Raises:
+            UnknownName: There is no such enquiry.
+            InputError: It is a draft, was answered already, or the answer comes before it
+                was sent; or a source is not in force.
+        """
+        held = self.enquiry(reference)
+        if not held.sent:
+            raise InputError(
+                "it is a draft: nobody was asked yet",
+                where="enquiry",
+                remedy="`linkgraph period enquiry send` puts on record that it was sent.",
+            )
+        if held.answered:
+            raise InputError(
+                "it was answered already",
+                where="enquiry",
+                remedy="Withdraw the source that says so, if that was a mistake.",
+            )
+        if comes_before(answered, held.sent):
+            raise InputError(
+                "the answer comes before the enquiry was sent",
+                where="answered",
+                remedy="Compare both days.",
+            )
+        brought = tuple(dict.fromkeys(sources))
+        self._check_sources(brought)
+        told = {
+            "from_country": held.from_country,
+            "to_country": held.to_country,
+            "answered": answered,
+        }
+        return self._step(held, told, sharing, brought)
+
+    def _step(
+        self,
+        held: Enquiry,
+        told: dict[str, str],
+        sharing: Sharing | None,
+        brought: tuple[str, ...] = (),
+    ) -> str:
+        # What an earlier step said stays its own: it goes when that is withdrawn.
+        entered = [enquiry_entered(held.id, {"native_ids": (held.reference,), **told})]
+        if brought:
+            entered.append(answer_entered(held.id, self.own, brought))
+        return self.enter(entered, sharing or self.sharing_of(held.marks.sources))
+
+    def _check_sources(self, sources: Collection[str]) -> None:
+        known = {row.source.id for row in self.ledger.sources()}
+        if not known.issuperset(sources):
+            raise InputError(
+                "there is no such source in force",
+                where="source",
+                remedy="`linkgraph source list` shows ids; import what the answer brought first.",
+            )
+
+    def _check_blocks(self, blocks: Iterable[str]) -> None:
+        plans = {one.reference: one for one in self.investigation_plans()}
+        for one in blocks:
+            plan, _, task = one.partition("/")
+            if plan not in plans or (task and task not in {t.id for t in plans[plan].tasks}):
+                raise InputError(
+                    "there is no such plan or task",
+                    where="blocks",
+                    remedy="Write a plan as P1, a task of it as P1/T2.",
+                )
+
+    def _check_known(self, ids: Collection[str]) -> None:
+        known = {one.id for one in self.ledger.explain(ids)} if ids else set()
+        if not known.issuperset(ids):
+            raise InputError(
+                "the case holds no entity of one of these ids",
+                where="about",
+                remedy="`linkgraph entity find` shows ids.",
+            )
