@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.period.outcomes import OutcomeRow
     from linkgraph.period.tally import Figure, Tally
 
-__all__ = ["Withholding", "cautions_of", "figures_to_give", "label_of", "tables_of"]
+__all__ = ["Withholding", "between", "cautions_of", "figures_to_give", "label_of", "tables_of"]
 
 WITHHELD = "withheld"
 
@@ -112,14 +112,15 @@ def _shown(value: int | None) -> str:
 def _figure(tally: Tally, one: Figure, withholding: Withholding) -> dict[str, Any]:
     doubts = tally.doubts[one.kind]
     return {
-        "total": _between(one, one.low, one.high),
-        "by_country": {c: _between(one, *bounds) for c, bounds in one.by_country.items()},
+        "total": between(one, one.low, one.high),
+        "by_country": {c: between(one, *bounds) for c, bounds in one.by_country.items()},
         "lines": tuple(_lines(tally.counted[one.kind], one.currency, withholding)),
         "doubts": tuple(f"{d.one + 1} and {d.other + 1} may be one: {d.why}" for d in doubts),
     }
 
 
-def _between(one: Figure, low: int, high: int) -> str:
+def between(one: Figure, low: int, high: int) -> str:
+    """Return a figure's bounds as text: one number, or from-to; money with its currency."""
     texts = [format_amount(n, one.currency) if one.currency else str(n) for n in (low, high)]
     return texts[0] if low == high else "\u2013".join(texts)
 
