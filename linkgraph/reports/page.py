@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
-from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from linkgraph.errors import InputError
 from linkgraph.reports.document import Facts, Items, Picture, TableBlock, Text
@@ -31,6 +31,7 @@ _BLOCKS = {
     "picture_block": Picture,
 }
 _STYLE = "report.css"
+_LOADS = re.compile(r"<(?!!doctype|!--|html|head|meta\b)", re.IGNORECASE)
 
 
 class PageTemplate:
@@ -80,12 +81,14 @@ class PageTemplate:
         return page
 
     def _check(self, page: str, document: Document, told: str) -> None:
-        head = page[: page.find("<body")]
-        if f'http-equiv="Content-Security-Policy" content="{escape(told)}"' not in head:
+        sign = f'http-equiv="Content-Security-Policy" content="{escape(told)}"'
+        before = page[: max(0, page.find(sign))]
+        # A policy holds for what comes after it.
+        if not before or _LOADS.search(before):
             raise InputError(
-                "its page has no policy that keeps it from reaching a network",
+                "its page has no policy that keeps it from reaching a network, or too late",
                 where=self.name,
-                remedy="Keep the line with {{ policy }} in the head, as the template that ships has.",
+                remedy="Keep the line with {{ policy }} where it stands in the template that ships.",
             )
         if page.count(escape(shown_text(document.caveat))) < 2:  # noqa: PLR2004 - head and foot
             raise InputError(
