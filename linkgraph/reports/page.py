@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.nodes import ScopedEvalContextModifier
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -53,14 +54,24 @@ class PageTemplate:
         self._environment = ImmutableSandboxedEnvironment(
             loader=DictLoader({name: text}), autoescape=True, undefined=StrictUndefined
         )
+        # Text stays text: nothing may make markup, or links, of it.
+        for filter_ in ("safe", "urlize", "xmlattr"):
+            del self._environment.filters[filter_]
         self._environment.filters |= {"shown": shown_text, "picture": _address}
         self._environment.tests |= {
             test: lambda block, kind=kind: isinstance(block, kind) for test, kind in _BLOCKS.items()
         }
         try:
+            off = self._environment.parse(text).find(ScopedEvalContextModifier)
             self._template = self._environment.get_template(name)
         except TemplateSyntaxError as cause:
             raise self._wrong(cause, cause.lineno) from cause
+        if off is not None:
+            raise InputError(
+                "the template turns off what keeps text from becoming markup",
+                where=f"{name}, line {off.lineno}",
+                remedy="Take the autoescape block out.",
+            )
 
     def fill(self, document: Document) -> str:
         """Return the page of a report.

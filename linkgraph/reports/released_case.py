@@ -22,8 +22,8 @@ def case_sections(release: Release) -> Iterator[Section]:
     """Yield what a release shows: its size, its network, people in it by role."""
     kinds = Counter(one.kind for one in release.entities)
     rows = tuple(
-        (Cell(kind), Cell(str(number), f"kind-{kind.lower()}", number=True))
-        for kind, number in sorted(kinds.items())
+        (Cell(kind), Cell(str(kinds[kind]), anchor, number=True))
+        for kind, anchor in _anchors(release).items()
     )
     size = TableBlock("What is in it", ("Kind", "Number"), rows)
     links = f"{len(release.links)} links between {len(release.entities)} entities."
@@ -56,8 +56,7 @@ def _row(one: ReleasedEntity) -> tuple[Cell, ...]:
 
 def case_annex(release: Release) -> Iterator[Section]:
     """Yield all entities by kind, which the numbers of the report rest on."""
-    kinds = sorted({one.kind for one in release.entities})
-    for kind in kinds:
+    for kind, anchor in _anchors(release).items():
         rows = tuple(
             (
                 Cell(one.caption),
@@ -72,4 +71,9 @@ def case_annex(release: Release) -> Iterator[Section]:
         table = TableBlock(
             f"{kind} in it", ("Who or what", "Id", "Roles", "Says", "Handling"), rows
         )
-        yield Section(f"kind-{kind.lower()}", kind, (table,), level=3)
+        yield Section(anchor, kind, (table,), level=3)
+
+
+def _anchors(release: Release) -> dict[str, str]:
+    kinds = sorted({one.kind for one in release.entities})
+    return {kind: f"kind-{number}" for number, kind in enumerate(kinds, 1)}
