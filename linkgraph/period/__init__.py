@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from linkgraph.period.compendium import Compendium, CompendiumCase
+from linkgraph.period.gained import ConsentNeeded, GainRecord, JointFinding, JointGain
 from linkgraph.period.model import (
+    ENQUIRY_STATES,
+    UNMARKED,
     Enquiry,
     FocalPoint,
     InvestigationPlan,
@@ -14,12 +18,23 @@ from linkgraph.period.model import (
     PlanQuestion,
     Task,
 )
-from linkgraph.period.released import PeriodRelease
+from linkgraph.period.readiness import Lack
+from linkgraph.period.released import WITHHELD, PeriodRelease
 
 __all__ = [
+    "ENQUIRY_STATES",
+    "UNMARKED",
+    "WITHHELD",
+    "Compendium",
+    "CompendiumCase",
+    "ConsentNeeded",
     "Enquiry",
     "FocalPoint",
+    "GainRecord",
     "InvestigationPlan",
+    "JointFinding",
+    "JointGain",
+    "Lack",
     "LegalBasis",
     "Lesson",
     "Marks",

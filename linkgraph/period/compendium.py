@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Compendium", "CompendiumCase", "make_compendium"]
 
+_SHORT = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompendiumCase:
@@ -88,7 +90,7 @@ def make_compendium(releasing: Releasing, search: str = "") -> Compendium:
     Args:
         releasing: What it may see, and what in it must not leave.
         search: Words in any script and case; a case is found where it holds all of them,
-            each at least as part of a word, spelled as they are or in Latin letters. Looked
+            each at least as part of a word (of two letters or fewer: as a word), spelled as they are or in Latin letters. Looked
             for in what the audience gets, so that finding tells it nothing else.
 
     Raises:
@@ -131,11 +133,15 @@ def _cases(releasing: Releasing) -> Iterator[CompendiumCase]:
 
 def _holds(one: CompendiumCase, search: str) -> bool:
     held = " ".join(_texts(one))
-    forms = _plain(held), romanise(held)
-    return all(
-        _plain(word) in forms[0] or (romanise(word) and romanise(word) in forms[1])
-        for word in search.split()
-    )
+    forms = f" {_plain(held)} ", f" {romanise(held)} "
+    return all(_stands(_plain(word), romanise(word), forms) for word in search.split())
+
+
+def _stands(plain: str, latin: str, forms: tuple[str, str]) -> bool:
+    if plain.isascii() and len(plain) <= _SHORT:
+        # A country's code stands inside half of all words.
+        return f" {latin} " in forms[1] if latin else plain in forms[0]
+    return plain in forms[0] or (bool(latin) and latin in forms[1])
 
 
 def _plain(text: str) -> str:

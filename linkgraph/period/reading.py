@@ -204,7 +204,7 @@ def _plans(
     for key, said in newest["InvestigationPlan"].items():
         found = ready.get(key)
         # What was found ready is the plan as it stood then.
-        still = found if found and found.row.seq > said.row.seq else None
+        still = found if found and found.row.seq >= said.row.seq else None
         made.append(_plan(said, parts.get((said.row.seq, key), ()), still))
     return _sorted(made, lambda plan: (plan.reference,))
 

@@ -1,0 +1,430 @@
+"""Joint periods of a case: entered, frozen, found ready, given, taken back."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+import linkgraph as lg
+from linkgraph.errors import InputError, ReleaseError, UnknownName
+from linkgraph.period import UNMARKED
+from linkgraph.period.plan_file import template
+from linkgraph.statements.entered import Sharing
+from tests.period.periods import (
+    PERIOD,
+    a_focal_point,
+    a_lesson,
+    a_phase,
+    a_plan,
+    a_question,
+    a_task,
+    an_enquiry,
+)
+
+FOR_MY = Sharing(handling="H1", tlp="GREEN", releasable_to=("MY",))
+LINKS = """reference,from_country,to_country,sent,due,answered,phone
+E-1,NZ,MY,2026-04-01,2026-04-30,,+60189074853
+"""
+
+
+@pytest.fixture
+def case(tmp_path):
+    with lg.create_case(tmp_path / "river", jurisdiction="NZ", agency="Joint cell") as made:
+        made.add_period(PERIOD)
+        yield made
+
+
+def take(case, tmp_path, text=LINKS, name="enquiries.csv", **told):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return case.import_file(path, told={"originator": "NZ/Joint cell"} | told).source_id
+
+
+# Entering -----------------------------------------------------------------------
+
+
+def test_entering_again_adds_nothing_and_a_change_adds_a_source(case):
+    version = case.ledger.version
+    assert case.add_period(PERIOD) == case.add_period(PERIOD)
+    assert case.ledger.version == version
+
+    case.add_period(replace(PERIOD, title="Anew"))
+    case.add_period(PERIOD)
+
+    assert case.ledger.version == version + 2, "back to what it was is a change too"
+    assert [replace(one, marks=UNMARKED) for one in case.periods()] == [PERIOD]
+
+
+def test_other_readers_are_a_change(case):
+    first = case.add_period(PERIOD, FOR_MY)
+
+    assert case.add_period(PERIOD, FOR_MY) == first
+    assert case.add_period(PERIOD) != first
+    assert case.periods()[0].marks.handling == "H3 RED"
+
+
+def test_what_is_entered_is_for_the_own_agency_alone_unless_told_otherwise(case):
+    (row,) = case.ledger.sources()
+
+    told = (
+        str(row.source.originator),
+        row.source.handling,
+        row.source.tlp,
+        row.source.releasable_to,
+    )
+    assert told == ("NZ/Joint cell", "H3", "RED", ())
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"until": "2026-01-01"}, "ends before it begins"),
+        ({"countries": ("NZ",)}, "two countries"),
+        ({"countries": ("NZ", "NZ")}, "two countries"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(case, told, says):
+    version = case.ledger.version
+
+    with pytest.raises(InputError, match=says):
+        case.add_period(replace(PERIOD, **told))
+    assert case.ledger.version == version
+
+
+@pytest.mark.parametrize(
+    "sharing",
+    [Sharing(handling="H9"), Sharing(tlp="PINK"), Sharing(releasable_to=("XX",)),
+     Sharing(releasable_to=("XX/Police",))],
+)  # fmt: skip
+def test_readers_that_cannot_be_are_refused(case, sharing):
+    version = case.ledger.version
+
+    with pytest.raises(InputError):
+        case.add_period(replace(PERIOD, title="x"), sharing)
+    assert case.ledger.version == version
+
+
+def test_what_belongs_to_no_period_is_refused(case):
+    for enter in (
+        lambda: case.set_phase(replace(a_phase(), period="other")),
+        lambda: case.add_focal_point(a_focal_point(period="other")),
+        lambda: case.set_plan(a_plan(period="other")),
+        lambda: case.add_lesson(a_lesson("x", period="other")),
+        lambda: case.draft_enquiry(an_enquiry(period="other")),
+    ):
+        with pytest.raises(UnknownName, match="joint period"):
+            enter()
+    with pytest.raises(InputError, match="takes no part"):
+        case.add_focal_point(a_focal_point("VN"))
+    with pytest.raises(UnknownName, match="investigation plan"):
+        case.add_lesson(a_lesson("x", "P9"))
+
+
+# Plans --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        ({"countries": ("NZ", "VN")}, "countries[2]"),
+        ({"subjects": ("person:nobody",)}, "subjects[1]"),
+        ({"questions": (a_question(question="money/paid_by_mani"),)}, "questions[1]"),
+        ({"questions": (a_question(question="money/paid_by_many", parameters={"x": 1}),)}, "questions[1]"),
+        ({"questions": (a_question(question="money/paid_by_many", parameters={"most": "many"}),)}, "questions[1]"),
+        ({"questions": (a_question(parameters={"most": 1}),)}, "questions[1]"),
+    ],
+)  # fmt: skip
+def test_a_plan_that_speaks_of_what_there_is_not_is_refused(case, told, where):
+    version = case.ledger.version
+
+    with pytest.raises(InputError) as refused:
+        case.set_plan(a_plan(**told))
+
+    assert where in refused.value.where
+    assert refused.value.remedy
+    assert "nobody" not in str(refused.value)
+    assert case.ledger.version == version
+
+
+def test_a_reference_is_one_periods_own(case):
+    case.set_plan(a_plan())
+    case.add_period(replace(PERIOD, reference="JPB"))
+
+    with pytest.raises(InputError, match="another period"):
+        case.set_plan(a_plan(period="JPB"))
+
+
+def test_a_file_names_itself_and_the_place_where_it_is_wrong(case, tmp_path):
+    path = tmp_path / "p1.toml"
+    path.write_text(
+        template()
+        .replace("JPA-2026", "JPA")
+        .replace('"MY", "NZ"', '"VN", "NZ"', 1)
+        .replace('country = "MY"', 'country = "NZ"')
+    )
+
+    with pytest.raises(InputError) as refused:
+        case.set_plan_file(path)
+
+    assert refused.value.where == "p1.toml, countries[2]"
+
+
+def test_a_plan_becomes_ready_once_it_lacks_nothing(case):
+    case.set_plan(a_plan(), FOR_MY)
+    assert [one.what for one in case.plan_lacks("P1")] == ["focal_point", "focal_point"]
+    with pytest.raises(InputError) as refused:
+        case.make_ready("P1")
+    assert refused.value.remedy.count("linkgraph period focal-point JPA") == 2
+    assert not case.investigation_plan("P1").ready
+
+    case.add_focal_point(a_focal_point("MY"))
+    case.add_focal_point(a_focal_point("NZ"))
+    case.make_ready("P1", today=dt.date(2026, 4, 1))
+
+    plan = case.investigation_plan("P1")
+    assert (plan.ready, plan.marks.handling) == ("2026-04-01", "H1 GREEN")
+
+    case.set_plan(a_plan(title="Anew"), FOR_MY)
+    assert not case.investigation_plan("P1").ready
+
+
+def test_setting_a_ready_plan_again_unchanged_keeps_it_ready(case):
+    case.set_plan(a_plan())
+    for country in ("MY", "NZ"):
+        case.add_focal_point(a_focal_point(country))
+    case.make_ready("P1")
+
+    case.set_plan(a_plan())
+
+    assert case.investigation_plan("P1").ready
+
+
+def test_the_grounds_for_sharing_name_nobody_protected(case, tmp_path):
+    take(case, tmp_path)
+    phone = "phone:+60189074853"
+    case.set_plan(a_plan(subjects=(phone,)))
+
+    basis = case.plan_basis("P1")
+
+    assert (basis.plan, basis.purpose, basis.subjects) == ("P1", "Who pays the crews", (phone,))
+    assert (basis.countries, basis.legal_bases) == (("MY", "NZ"), a_plan().legal_bases)
+
+
+# Phases -------------------------------------------------------------------------
+
+
+def test_what_was_known_in_a_phase_is_known_again(case, tmp_path):
+    take(case, tmp_path)
+    case.set_phase(a_phase())
+    case.set_plan(a_plan(title="As it was"))
+    frozen = case.freeze("JPA", "action")
+    case.set_plan(a_plan(title="Anew"))
+    take(case, tmp_path, LINKS.replace("E-1", "E-2"), name="requests.csv")
+
+    then = case.known_in("JPA", "action")
+
+    assert then.holds
+    assert (then.withdrawn, then.phase.digest) == ((), frozen.digest)
+    assert [one.title for one in then.told.plans] == ["As it was"]
+    assert [one.reference for one in then.told.enquiries] == ["E-1"]
+    assert frozen.digest != case.digest()
+
+
+def test_the_digest_of_now_is_that_of_the_newest_version(case, tmp_path):
+    take(case, tmp_path)
+
+    assert case.digest() == case.digest(case.ledger.version)
+    assert case.ledger.digest() == case.ledger.digest(case.ledger.version)
+
+
+def test_what_is_withdrawn_goes_from_what_was_known_too_and_is_told(case, tmp_path):
+    source = take(case, tmp_path)
+    case.set_phase(a_phase())
+    plan = case.set_plan(a_plan(title="Qorvax watch"))
+    case.freeze("JPA", "action")
+    later = take(case, tmp_path, LINKS.replace("E-1", "E-2"), name="requests.csv")
+
+    for one in (plan, later, source):
+        case.withdraw(one, reason="the originator asks")
+
+    then = case.known_in("JPA", "action")
+    assert not then.holds
+    assert [one for one, _, _ in then.withdrawn] == [plan, source], (
+        "the later one was not known then"
+    )
+    assert (then.told.plans, then.told.enquiries) == ((), ())
+    held = (case.folder / "ledger.sqlite").read_bytes()
+    assert b"Qorvax" not in held
+
+
+def test_judgements_of_then_count(case, tmp_path):
+    people = "reference,from_country,to_country,sent,subject_id,subject_name\nE-1,NZ,MY,2026-04-01,A,Budi\nE-2,NZ,MY,2026-04-01,B,Budi H\n"
+    take(case, tmp_path, people)
+    ids = sorted(case.ledger.tables(part="entity", names=["Person"]).__next__().frame["id"])
+    case.set_phase(a_phase())
+    case.decide(*ids, "same", why="same passport")
+    frozen = case.freeze("JPA", "action")
+    assert case.known_in("JPA", "action").holds
+
+    case.undo(reason="mistaken", pair=tuple(ids))
+
+    assert case.known_in("JPA", "action").holds
+    assert case.digest() != frozen.digest
+
+
+def test_a_phase_that_was_not_frozen_cannot_be_asked_for(case):
+    with pytest.raises(InputError, match="no such phase"):
+        case.freeze("JPA", "action")
+    case.set_phase(a_phase())
+    with pytest.raises(InputError, match="nothing was frozen"):
+        case.known_in("JPA", "action")
+    with pytest.raises(InputError, match="before it begins"):
+        case.set_phase(a_phase(until="2026-03-01"))
+
+
+# Enquiries ----------------------------------------------------------------------
+
+
+def test_an_enquiry_is_drafted_sent_and_answered(case, tmp_path):
+    case.set_plan(a_plan(tasks=(a_task(),)))
+    case.draft_enquiry(an_enquiry(asks="Who holds it?", blocks=("P1/T1",)), FOR_MY)
+    drafted = case.ask("enquiry/open", on="2026-05-01")
+    brought = take(case, tmp_path, LINKS.replace("E-1", "E-9"))
+    case.send_enquiry("E-1", "2026-04-01", due="2026-04-20")
+
+    (late,) = case.enquiries("JPA", overdue_at=dt.date(2026, 4, 21))
+    case.answer_enquiry("E-1", "2026-04-25", sources=[brought])
+
+    assert len(drafted) == 0
+    assert (late.reference, late.blocks, late.marks.handling) == ("E-1", ("P1/T1",), "H1 GREEN")
+    assert len(late.marks.sources) == 2
+    done = case.enquiry("E-1")
+    assert (done.answered, done.answer_sources, done.asks) == (
+        "2026-04-25",
+        (brought,),
+        "Who holds it?",
+    )
+    assert case.enquiries("JPA", overdue_at=dt.date(2026, 4, 26)) == ()
+    assert [e.reference for e in case.enquiries("JPA", overdue_at=dt.date(2026, 4, 24))] == ["E-1"]
+
+
+def test_steps_out_of_order_are_refused(case):
+    case.draft_enquiry(an_enquiry(due="2026-04-20"))
+    for step, says in (
+        (lambda: case.answer_enquiry("E-1", "2026-04-02"), "draft"),
+        (lambda: case.send_enquiry("E-1", "2026-04-21"), "due before it was sent"),
+        (
+            lambda: case.send_enquiry("E-1", "2026-04-01", due="2026-03-01"),
+            "due before it was sent",
+        ),
+        (lambda: case.send_enquiry("E-2", "2026-04-01"), "no enquiry"),
+    ):
+        with pytest.raises(InputError, match=says):
+            step()
+    case.send_enquiry("E-1", "2026-04-01")
+    for step, says in (
+        (lambda: case.answer_enquiry("E-1", "2026-03-31"), "before the enquiry was sent"),
+        (lambda: case.answer_enquiry("E-1", "2026-04-02", sources=["src-0"]), "no such source"),
+        (lambda: case.send_enquiry("E-1", "2026-04-01"), "sent already"),
+        (lambda: case.draft_enquiry(an_enquiry()), "sent already"),
+    ):
+        with pytest.raises(InputError, match=says):
+            step()
+    case.answer_enquiry("E-1", "2026-04-01")
+    with pytest.raises(InputError, match="answered already"):
+        case.answer_enquiry("E-1", "2026-04-02")
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"to_country": "NZ"}, "another country"),
+        ({"blocks": ("P1",)}, "no such plan"),
+        ({"blocks": ("P2/T9",)}, "no such plan"),
+        ({"subjects": ("person:nobody",)}, "no entity"),
+    ],
+)
+def test_a_draft_about_what_there_is_not_is_refused(case, told, says):
+    case.set_plan(a_plan("P2", tasks=(a_task(),)))
+
+    with pytest.raises(InputError, match=says):
+        case.draft_enquiry(an_enquiry(**told))
+
+
+def test_an_import_of_the_own_agency_goes_on_with_what_was_drafted(case, tmp_path):
+    case.draft_enquiry(an_enquiry(asks="Who?", due="2026-05-30"))
+    take(case, tmp_path)
+
+    (found,) = case.enquiries()
+
+    assert (found.sent, found.due, found.asks) == ("2026-04-01", "2026-04-30", "Who?")
+    assert found.subjects == ("phone:+60189074853",)
+    case.answer_enquiry("E-1", "2026-04-09")
+    answer = case.answer("enquiry/open", {"on": "2026-05-01", "all": True})
+    assert answer.to_pandas()["answered"].tolist() == ["2026-04-09"]
+
+
+def test_a_number_that_two_other_agencies_use_has_to_be_told_by_id(case, tmp_path):
+    take(case, tmp_path, originator="MY/NCB")
+    take(
+        case,
+        tmp_path,
+        LINKS + "E-2,NZ,MY,2026-04-01,,,\n",
+        name="requests.csv",
+        originator="TH/NCB",
+    )
+
+    with pytest.raises(InputError, match="several agencies"):
+        case.answer_enquiry("E-1", "2026-04-09")
+
+    one = case.enquiries()[0]
+    case.answer_enquiry(one.id, "2026-04-09")
+    assert case.enquiry(one.id).answered == "2026-04-09"
+
+
+def test_who_an_enquiry_is_about_ties_nobody_but_is_told(case, tmp_path):
+    take(case, tmp_path)
+    case.draft_enquiry(an_enquiry("E-5", subjects=("phone:+60189074853",)))
+
+    frame = case.ask("enquiry/open", on="2026-05-01", drafts=True)
+
+    assert sorted(map(tuple, frame["subject_ids"])) == [("phone:+60189074853",)] * 2
+    assert not case.answer("network/linked", {"id": "phone:+60189074853"}).rows
+
+
+# Given ---------------------------------------------------------------------------
+
+
+def test_what_was_given_to_whom_is_on_record(case):
+    case.add_period(PERIOD, FOR_MY)
+    version = case.ledger.version
+
+    case.period_release("JPA")
+    case.compendium()
+    assert case.ledger.version == version
+    case.period_release("JPA", "MY")
+    case.compendium(audience="MY")
+
+    assert [one.reason for one in case.ledger.history()[-2:]] == [
+        "a joint period to MY", "a compendium to MY",
+    ]  # fmt: skip
+
+
+def test_what_is_held_back_is_not_on_record_as_given(case, tmp_path):
+    people = "reference,from_country,to_country,sent,subject_id,subject_name\nE-9,NZ,MY,2026-04-01,A,Budi Qorvax\n"
+    take(case, tmp_path, people)
+    case.add_period(PERIOD, FOR_MY)
+    case.set_plan(a_plan(objective="Find Qorvax, Budi"), FOR_MY)
+    version = case.ledger.version
+
+    with pytest.raises(ReleaseError):
+        case.period_release("JPA", "MY")
+    assert case.ledger.version == version
+
+
+def test_joint_gain_needs_a_question_and_two_sides(case, tmp_path):
+    take(case, tmp_path)
+    with pytest.raises(UnknownName):
+        case.joint_gain("money/nothing", of="NZ", with_="MY")
+    with pytest.raises(InputError, match="no source"):
+        case.joint_gain("money/paid_by_many", of="NZ", with_="MY")

@@ -1,0 +1,97 @@
+"""Enquiries: what state they are in on a day, and which period they belong to."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkgraph.period import ENQUIRY_STATES
+from linkgraph.period.enquiries import belongs_to, enquiries_in, overdue_on
+from tests.builders import fill
+from tests.period.periods import PERIOD, a_plan, an_enquiry, enter
+
+ON = dt.date(2026, 5, 10)
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ({}, "draft"),
+        ({"due": "2026-05-01"}, "draft"),
+        ({"sent": "2026-05-11"}, "draft"),
+        ({"sent": "2026-05-10"}, "open"),
+        ({"sent": "2026-04-01", "due": "2026-05-10"}, "open"),
+        ({"sent": "2026-04-01", "due": "2026-05-09"}, "overdue"),
+        ({"sent": "2026-04-01", "due": "2026-05"}, "open"),
+        ({"sent": "2026-04-01", "due": "2026-04"}, "overdue"),
+        ({"sent": "2026-04-01", "due": "2025"}, "overdue"),
+        ({"sent": "2026-04-01", "due": "2026-05-01", "answered": "2026-05-10"}, "answered"),
+        ({"sent": "2026-04-01", "due": "2026-05-01", "answered": "2026-05-11"}, "overdue"),
+    ],
+)  # fmt: skip
+def test_its_state_is_as_it_was_on_the_day(told, state):
+    assert an_enquiry(**told).state_on(ON) == state
+
+
+days = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)).map(str) | st.just("")
+
+
+@given(days, days, days, st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
+def test_what_is_overdue_was_sent_and_is_not_answered(sent, due, answered, day):
+    one = an_enquiry(sent=sent, due=due, answered=answered)
+
+    assert one.state_on(day) in ENQUIRY_STATES
+    late = overdue_on([one], day)
+    assert (late == [one]) == (one.state_on(day) == "overdue")
+    if late:
+        assert sent
+        assert sent <= str(day)
+        assert due < str(day)
+        assert not answered or answered > str(day)
+
+
+def test_those_due_first_come_first():
+    told = [
+        an_enquiry(f"E-{n}", sent="2026-01-01", due=f"2026-0{due}-01")
+        for n, due in enumerate((4, 2, 3))
+    ]
+
+    assert [one.reference for one in overdue_on(told, ON)] == ["E-1", "E-2", "E-0"]
+
+
+@pytest.mark.parametrize(
+    ("told", "belongs"),
+    [
+        ({"period": "JPA"}, True),
+        ({"period": "other", "blocks": ("P1",), "sent": "2026-04-01"}, False),
+        ({"period": "", "blocks": ("P1/T1",)}, True),
+        ({"period": "", "blocks": ("P9",)}, False),
+        ({"period": "", "sent": "2026-03-01"}, True),
+        ({"period": "", "sent": "2026-02-28"}, False),
+        ({"period": "", "sent": "2027-01-01"}, False),
+        ({"period": "", "sent": "2026-04-01", "to_country": "VN"}, False),
+        ({"period": ""}, False),
+    ],
+)
+def test_which_period_an_enquiry_belongs_to(told, belongs):
+    assert belongs_to(an_enquiry(**told), PERIOD, [a_plan()]) is belongs
+
+
+def test_imported_ones_are_read_like_entered_ones(ledger):
+    fill(
+        ledger, "A", originator="MY/NCB",
+        entities=[("enquiry:1", {"native_ids": ["R-9"], "from_country": "MY", "to_country": "NZ",
+                                 "sent": "2026-04-01"}),
+                  ("enquiry:2", {"native_ids": ["R-8"], "sent": "2026-04-01"})],
+        links=[("CONCERNS", "enquiry:1", "phone:+641111111", {})],
+    )  # fmt: skip
+    enter(ledger, "B", an_enquiry(subjects=("phone:+642222222",)))
+
+    found = enquiries_in(ledger, ledger.sources())
+
+    assert [(one.reference, one.subjects) for one in found] == [
+        ("R-9", ("phone:+641111111",)), ("E-1", ("phone:+642222222",)),
+    ], "one of which nobody says who asks whom is none"  # fmt: skip
+    assert found[0].marks.originators == ("MY/NCB",)
+    assert enquiries_in(ledger, ()) == ()

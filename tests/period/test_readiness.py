@@ -1,0 +1,144 @@
+"""What a plan lacks before it is ready."""
+
+import pytest
+
+from linkgraph.graph.projection import project
+from linkgraph.period import LegalBasis
+from linkgraph.period.readiness import lacks_of, victims_near
+from linkgraph.share import protected_people
+from tests.builders import fill
+from tests.period.periods import MEMORANDUM, PERIOD, a_focal_point, a_plan
+
+BOTH = (a_focal_point("MY"), a_focal_point("NZ"))
+ARRANGED = {"victim_management": "a shelter", "protection": "moved away"}
+
+
+def lacks(plan, points=BOTH, near=(), protected=()):
+    return lacks_of(plan, PERIOD, points, near=near, protected=protected)
+
+
+def basis(parties, **told):
+    return LegalBasis(name="x", kind="agreement", parties=parties, **told)
+
+
+def test_a_plan_with_all_that_it_takes_lacks_nothing():
+    assert lacks(a_plan()) == ()
+    assert (
+        lacks(a_plan(crime="trafficking", victims_may_be_met=True, **ARRANGED), near={"person:v"})
+        == ()
+    )
+
+
+def test_each_side_needs_a_focal_point_in_the_period():
+    found = lacks(a_plan(), [a_focal_point("NZ"), a_focal_point("MY", period="other")])
+
+    assert [(one.what, one.countries) for one in found] == [("focal_point", ("MY",))]
+    assert "focal-point JPA --country MY" in found[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("bases", "missing"),
+    [
+        ((), [("MY", "NZ"), ("MY", "TH"), ("NZ", "TH")]),
+        ((basis(("MY", "NZ", "TH")),), []),
+        ((basis(("MY", "NZ")), basis(("NZ", "TH"))), [("MY", "TH")]),
+        ((basis(("MY", "NZ")), basis(("NZ", "TH")), basis(("MY", "TH"))), []),
+        ((basis(("MY", "NZ", "TH"), expires="2026-12-30"),), [("MY", "NZ"), ("MY", "TH"), ("NZ", "TH")]),
+        ((basis(("MY", "NZ", "TH"), expires="2026-12-31"),), []),
+        ((basis(("MY", "NZ", "TH"), since="2027-01-01"),), [("MY", "NZ"), ("MY", "TH"), ("NZ", "TH")]),
+    ],
+)  # fmt: skip
+def test_every_two_countries_need_a_basis_that_holds_on_the_last_day(bases, missing):
+    plan = a_plan(countries=("MY", "NZ", "TH"), legal_bases=bases)
+
+    found = lacks(plan, [*BOTH, a_focal_point("TH")])
+
+    assert [one.countries for one in found] == missing
+    assert {one.what for one in found} <= {"legal_basis"}
+    assert all(one.remedy for one in found)
+
+
+@pytest.mark.parametrize(
+    "told", [{"crime": "trafficking"}, {"crime": "both"}, {"victims_may_be_met": True}, {}]
+)
+@pytest.mark.parametrize("arranged", ["victim_management", "protection"])
+def test_where_victims_may_be_met_both_arrangements_are_needed(told, arranged):
+    (found,) = lacks(a_plan(**told, **{arranged: "yes"}), near={"person:v"})
+
+    other = ({"victim_management", "protection"} - {arranged}).pop()
+    assert (found.what, other in found.says, other in found.remedy) == ("protection", True, True)
+    assert "person:v" not in repr(found)
+
+
+def test_a_plan_against_somebody_who_may_be_a_victim_is_not_ready():
+    (found,) = lacks(a_plan(subjects=("person:v",)), protected={"person:v"})
+
+    assert found.what == "victim_among_subjects"
+    assert "non-punishment" in found.says
+    assert "person:v" not in repr(found)
+
+
+def test_an_expired_basis_is_told_from_none_at_all():
+    expired = lacks(a_plan(legal_bases=(basis(("MY", "NZ"), expires="2026-05-01"),)))
+    none = lacks(a_plan(legal_bases=()))
+
+    assert "2026-12-31" in expired[0].says
+    assert "covers" in none[0].says
+    assert MEMORANDUM.holds_on("2027-01-01")
+
+
+def near(ledger, *subjects):
+    return victims_near(project(ledger), subjects, protected_people(ledger))
+
+
+def test_victims_near_a_subject_are_those_within_three_ties_or_in_its_case(ledger):
+    fill(
+        ledger, "A",
+        links=[
+            ("USES", "person:s", "phone:+641111111", {}),
+            ("CALLED", "phone:+641111111", "phone:+642222222", {}),
+            ("USES", "person:v", "phone:+642222222", {}),
+            ("VICTIM_IN", "person:v", "casefile:c", {}),
+            ("WITNESS_IN", "person:w", "casefile:c", {}),
+            ("SUSPECT_IN", "person:t", "casefile:c", {}),
+            ("CALLED", "phone:+642222222", "phone:+643333333", {}),
+            ("USES", "person:far", "phone:+643333333", {}),
+            ("VICTIM_IN", "person:far", "casefile:d", {}),
+            ("NATIONAL_OF", "person:s", "country:MY", {}),
+            ("NATIONAL_OF", "person:other", "country:MY", {}),
+            ("VICTIM_IN", "person:other", "casefile:e", {}),
+        ],
+    )  # fmt: skip
+
+    assert near(ledger, "person:s") == {"person:v"}
+    assert near(ledger, "person:t") == {"person:v"}
+    assert near(ledger, "person:v") == {"person:v", "person:far"}
+    assert near(ledger, "phone:+643333333") == {"person:v", "person:far"}
+    assert near(ledger) == near(ledger, "person:unknown") == frozenset()
+
+
+def test_a_possible_victim_counts_until_a_person_decides(ledger):
+    fill(
+        ledger, "A", entities=[("person:p", {})],
+        links=[("VICTIM_IN", "person:v", "casefile:c", {}),
+               ("ASSOCIATE_OF", "person:s", "person:p", {})],
+    )  # fmt: skip
+    ledger.judge("person:p", "person:v", "unsure", who="splink", score=0.6, model="splink")
+    assert near(ledger, "person:s") == {"person:p"}
+
+    ledger.judge("person:p", "person:v", "different", who="ann")
+
+    assert near(ledger, "person:s") == frozenset()
+
+
+def test_what_everybody_is_tied_to_is_not_passed_through_save_from_a_subject(ledger):
+    crowd = [("PAID", f"account:{n:06d}", "account:999999", {}) for n in range(250)]
+    fill(
+        ledger, "A",
+        links=[*crowd, ("HOLDS", "person:v", "account:000001", {}),
+               ("HOLDS", "person:s", "account:000002", {}),
+               ("VICTIM_IN", "person:v", "casefile:c", {})],
+    )  # fmt: skip
+
+    assert near(ledger, "person:s") == frozenset()
+    assert near(ledger, "account:999999") == {"person:v"}

@@ -1,0 +1,168 @@
+"""What sources say of periods: the newest word on each reference, whoever looks."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linkgraph.period import UNMARKED
+from linkgraph.period.reading import read_told
+from tests.builders import new_ledger
+from tests.period.periods import (
+    PERIOD,
+    a_focal_point,
+    a_lesson,
+    a_phase,
+    a_plan,
+    a_question,
+    a_task,
+    an_enquiry,
+    enter,
+)
+
+WHOLE = a_plan(
+    subjects=("phone:+641",), syndicate="Kestrel", resources=("boat",), risks=("storm",),
+    languages=("Thai", "English"), victims_may_be_met=True, victim_management="shelter",
+    protection="moved away",
+    tasks=(a_task(owner="desk", due="2026-06-01", state="doing"), a_task("T2")),
+    questions=(a_question(question="money/paid_by_many", parameters={"min_payers": 3}), a_question("b")),
+)  # fmt: skip
+
+
+def told(ledger, as_of=None):
+    return read_told(ledger, ledger.sources(as_of))
+
+
+def bare(one):
+    return replace(one, marks=UNMARKED)
+
+
+def test_what_was_entered_is_read_again_whole(ledger):
+    phase = a_phase(version=3, digest="ab", frozen="2026-04-02T00:00:00Z")
+    lesson, point = a_lesson("well"), a_focal_point(contacts=("b", "a"), languages=("Thai",))
+    enter(ledger, "A", PERIOD, WHOLE, phase, point, lesson)
+
+    found = told(ledger)
+
+    assert list(map(bare, found.periods)) == [PERIOD]
+    assert list(map(bare, found.plans)) == [WHOLE]
+    assert list(map(bare, found.phases)) == [phase]
+    assert list(map(bare, found.focal_points)) == [point]
+    assert list(map(bare, found.lessons)) == [lesson]
+    assert found.plans[0].marks.originators == ("NZ/Joint cell",)
+
+
+def test_nothing_gives_nothing(ledger):
+    found = told(ledger)
+
+    assert (found.periods, found.plans, found.enquiries, found.lessons) == ((), (), (), ())
+
+
+def test_a_plan_that_is_set_anew_replaces_the_former_whole(ledger):
+    enter(ledger, "A", PERIOD, WHOLE)
+    before = ledger.version
+    second = enter(ledger, "B", a_plan(title="Anew", tasks=(a_task("T9"),)))
+
+    assert [bare(one) for one in told(ledger).plans] == [
+        a_plan(title="Anew", tasks=(a_task("T9"),))
+    ]
+    assert [bare(one) for one in told(ledger, before).plans] == [WHOLE]
+
+    ledger.withdraw(second.id, who="tester", reason="mistaken")
+
+    assert [bare(one) for one in told(ledger).plans] == [WHOLE]
+    assert "Anew" not in repr(told(ledger, ledger.version - 1)), "erased from what was known too"
+
+
+def test_a_plan_that_is_changed_is_ready_no_more(ledger):
+    enter(ledger, "A", PERIOD, a_plan())
+    enter(ledger, "B", a_plan(ready="2026-04-01"))
+    assert told(ledger).plans[0].ready == "2026-04-01"
+    assert len(told(ledger).plans[0].marks.sources) == 1
+
+    enter(ledger, "C", a_plan(title="Anew"))
+
+    assert not told(ledger).plans[0].ready
+
+
+def test_two_agencies_may_use_one_reference(ledger):
+    enter(ledger, "A", PERIOD, a_plan(title="ours"))
+    enter(
+        ledger, "B", replace(PERIOD, title="theirs"), a_plan(title="theirs"), originator="MY/Police"
+    )
+
+    found = told(ledger)
+
+    assert [(p.title, p.marks.originators) for p in found.plans] == [
+        ("theirs", ("MY/Police",)), ("ours", ("NZ/Joint cell",)),
+    ]  # fmt: skip
+    assert len(found.periods) == 2
+
+
+def test_phases_stand_in_the_order_of_the_work(ledger):
+    names = ["debrief", "action", "mid_term_update", "planning_workshop"]
+    enter(ledger, "A", PERIOD, *(a_phase(name) for name in names))
+
+    assert [one.name for one in told(ledger).phases] == [
+        "planning_workshop", "action", "mid_term_update", "debrief",
+    ]  # fmt: skip
+
+
+def test_a_freeze_is_withdrawn_by_itself(ledger):
+    enter(ledger, "A", PERIOD, a_phase())
+    frozen = enter(ledger, "B", a_phase(version=4, digest="ab"))
+    assert told(ledger).phases[0].version == 4
+
+    ledger.withdraw(frozen.id, who="tester", reason="mistaken")
+
+    assert (told(ledger).phases[0].version, told(ledger).phases[0].since) == (0, "2026-04-01")
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["P1", "P2"]), st.sampled_from(["a", "b", "c"]), st.integers(0, 2),
+        st.booleans(),
+    ),
+    max_size=6,
+)  # fmt: skip
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told_steps=steps)
+def test_the_newest_of_the_sources_looked_at_stands(tmp_path_factory, told_steps):
+    ledger = new_ledger(tmp_path_factory.mktemp("newest"))
+    for number, (reference, title, tasks, _) in enumerate(told_steps):
+        things = tuple(a_task(f"T{n}") for n in range(tasks))
+        enter(ledger, f"S{number}", a_plan(reference, title=title, tasks=things))
+    rows = [
+        row for row, (*_, looked_at) in zip(ledger.sources(), told_steps, strict=True) if looked_at
+    ]
+
+    found = read_told(ledger, rows)
+
+    last = {r: (title, tasks) for r, title, tasks, looked_at in told_steps if looked_at}
+    assert {p.reference: (p.title, len(p.tasks)) for p in found.plans} == last
+    ledger.close()
+
+
+@pytest.mark.parametrize("kind", ["draft first", "answer first"])
+def test_each_step_of_an_enquiry_adds_to_it(ledger, kind):
+    draft = an_enquiry(asks="Who?", due="2026-05-01", blocks=("P1",))
+    enter(ledger, "A", draft)
+    sent = enter(ledger, "B", an_enquiry(sent="2026-04-01", due="2026-06-01"), handling="H2")
+
+    (found,) = told(ledger).enquiries
+
+    assert (found.asks, found.sent, found.due, found.blocks) == (
+        "Who?",
+        "2026-04-01",
+        "2026-06-01",
+        ("P1",),
+    )
+    assert found.marks.handling == "H2 CLEAR"
+    assert len(found.marks.sources) == 2
+
+    ledger.withdraw(sent.id, who="tester", reason="was not sent")
+
+    assert [(one.sent, one.due) for one in told(ledger).enquiries] == [("", "2026-05-01")]
