@@ -17,10 +17,20 @@ from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
 from linkgraph.period.suppression import LEAST_CELL, check_least
 from linkgraph.period.tally import Span, tally_of
+from linkgraph.period.victim_table import (
+    KIND,
+    VictimTable,
+    count_victims,
+    rows_of,
+    victim_cautions,
+    victim_table,
+)
 from linkgraph.resolve.settled import settle
 from linkgraph.share import audience_named
 from linkgraph.share.identity import judgements_shown
+from linkgraph.share.sight import sight_for, sources_behind
 from linkgraph.statements.entered import Sharing, entered_source
+from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,6 +117,39 @@ class Outcomes:
             handling=found.handling(),
             originators=found.originators(),
             held={kind: table.why for kind, table in tables.items() if table.why},
+        )
+
+    def victim_table(
+        self, audience: str, *, k: int = LEAST_CELL, made: dt.datetime | None = None
+    ) -> VictimTable:
+        """Return victims counted by columns of the Human Trafficking Case Data Standard.
+
+        For statistics: it names nobody and holds no number below ``k``, nor one that
+        would let such a number be worked out, also beside what the audience, or everybody,
+        was given before. What is given goes on record.
+
+        Args:
+            audience: ``MY``, ``NZ/Police``, ``PUBLIC``.
+            k: Least number that is told, at least 3.
+            made: The moment that decides which sources are overdue; now where left out.
+
+        Raises:
+            InputError: k is too low, or there is no such audience.
+        """
+        to = audience_named(audience, self.ledger)
+        sight = sight_for(self.ledger, to, (made or dt.datetime.now(dt.UTC)).date())
+        former = given_tables(self.ledger, KIND, to).get(KIND, [])
+        table = victim_table(count_victims(sight), check_least(k), former)
+        note_given(self.ledger, KIND, to, {KIND: table}, who=current_user())
+        sources = sources_behind(sight, sight.graph)
+        return VictimTable(
+            audience=str(to),
+            k=k,
+            rows=rows_of(table),
+            handling=strictest_marks(sources),
+            originators=tuple(sorted({str(one.originator) for one in sources})),
+            cautions=victim_cautions(k),
+            held=table.why,
         )
 
     def enter_outcome(

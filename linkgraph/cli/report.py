@@ -123,6 +123,39 @@ def case(
     _tell(output, made.document.caveat, made.held)
 
 
+@command.command()
+@case_option
+@click.option("--htcds", is_flag=True, required=True, help="Victims by columns of the Human Trafficking Case Data Standard.")  # fmt: skip
+@click.option("--audience", required=True, help="MY, NZ/Police, INTERPOL, PUBLIC.")
+@click.option("--k", default=10, show_default=True, help="Least number that is told.")
+@output_option("CSV file to write.")
+def table(case_folder: Path, htcds: bool, audience: str, k: int, output: Path) -> None:  # noqa: ARG001
+    """Write victims counted for statistics: nobody is named, no number is below k.
+
+    What is given goes on record, and the next table is held against it.
+
+    \b
+    Example:
+        linkgraph report table --htcds --audience PUBLIC -o victims.csv --case kestrel
+    """
+    import io
+
+    from linkgraph.cli.output import write_rows
+    from linkgraph.period.victim_table import COLUMNS
+    from linkgraph.views.writing import write_text
+
+    made = the_case(case_folder).victim_table(audience, k=k)
+    held = io.StringIO()
+    write_rows(held, [*COLUMNS, "victims"], made.rows, "csv")
+    write_text(output, held.getvalue())
+    for caution in made.cautions:
+        click.echo(f"Caution: {caution}", err=True)
+    if made.held:
+        click.echo(made.held, err=True)
+    click.echo(f"on record as given to {made.audience}. Handling: {made.handling}", err=True)
+    click.echo(str(output))
+
+
 @command.group(name="template")
 def template_() -> None:
     """Copy the templates that ship, to change them."""

@@ -169,3 +169,15 @@ def test_a_broken_template_ends_two_with_its_line_and_writes_nothing(folder, cal
     assert code == 2
     assert err.startswith("linkgraph: t.html, line 2: the template cannot be used")
     assert not file.exists()
+
+
+def test_a_table_for_statistics_is_written_with_its_caution(folder, call, tmp_path):
+    file = tmp_path / "victims.csv"
+
+    code, out, err = call(
+        "report", "table", "--htcds", "--audience", "TH", "-o", file, "-c", folder
+    )
+
+    assert (code, out) == (0, f"{file}\n")
+    assert file.read_text("utf-8") == "prs_Gender,prs_Nationality,vic_TypeOfExploitation,victims\n"
+    assert "fewer than 10 victims are not listed" in err
