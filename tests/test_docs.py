@@ -32,7 +32,7 @@ def test_readme_is_one_screen():
 
 def test_every_command_named_in_the_pages_is_there():
     known = {" ".join(words) for words, _ in reference.walk(reference.app, ["linkgraph"])}
-    groups = {"case", "source", "entity", "graph", "question", "view", "share", "resolve"}
+    groups = {"case", "source", "entity", "graph", "question", "view", "share", "resolve", "period"}
 
     for page in [
         ROOT / "README.md",
@@ -40,7 +40,7 @@ def test_every_command_named_in_the_pages_is_there():
         *(ROOT / "docs/how-to").glob("*.md"),
     ]:
         for line in page.read_text(encoding="utf-8").splitlines():
-            found = re.match(r"linkgraph ([a-z]+)(?: ([a-z]+))?", line)
+            found = re.match(r"linkgraph ([a-z]+)(?: ([a-z-]+))?", line)
             if found:
                 group, verb = found.groups()
                 called = f"linkgraph {group} {verb}" if group in groups else f"linkgraph {group}"

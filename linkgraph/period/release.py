@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from linkgraph.errors import InputError
-from linkgraph.graph.projection import project
 from linkgraph.period.enquiries import belongs_to
 from linkgraph.period.model import (
     Enquiry,
@@ -20,11 +19,11 @@ from linkgraph.period.model import (
 from linkgraph.period.naming import Naming, naming_of
 from linkgraph.period.reading import read_told
 from linkgraph.period.released import PeriodRelease
+from linkgraph.period.withheld import with_what_is_theirs, withheld_from
 from linkgraph.period.words import Words, held_back, is_id
-from linkgraph.resolve.applied import make_entities
-from linkgraph.share.guard import roles_in
-from linkgraph.share.pseudonyms import hide, owned_things
-from linkgraph.share.sight import sight_for, struck_in, to_hide, without_never_outside
+from linkgraph.share.minors import hide_minors, minors_in
+from linkgraph.share.pseudonyms import hide
+from linkgraph.share.sight import sight_for, to_hide, without_never_outside
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -39,11 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PeriodRequest", "Releasing", "release_period"]
 
-# Whose names, known from withheld sources alone, nobody may write into what leaves.
-_NAMED_KINDS = (
-    "Person", "Organization", "Syndicate", "Vessel", "Vehicle", "Phone", "Email", "UserAccount",
-    "BankAccount", "CryptoWallet", "IdentityDocument", "Device",
-)  # fmt: skip
 _CAUTIONS = (
     "A plan says what is to be looked into together, never what anyone did.",
     "An enquiry without a day sent is a draft: nobody was asked yet.",
@@ -112,19 +106,21 @@ class Releasing:
     def of(cls, ledger: Ledger, request: PeriodRequest) -> Releasing:
         """Look at a case for an audience."""
         inside = request.audience is None
-        sight = sight_for(ledger, request.audience, request.made.date())
+        day = request.made.date()
+        sight = sight_for(ledger, request.audience, day)
         part = sight.graph if inside else without_never_outside(sight, sight.graph)
-        guarded = set(sight.roles.all_hidden())
-        guarded |= owned_things(sight.graph, guarded).keys()
+        minors = minors_in(sight.graph, day)
+        guarded = with_what_is_theirs(sight.graph, {*sight.roles.all_hidden(), *minors})
+        hidden = hide(sight.graph, to_hide(sight.roles, inside=inside), sight.roles)
         struck, ids = Naming(), frozenset[str]()
         if not inside:
-            struck, ids = _struck(ledger, sight), frozenset(struck_in(ledger, sight))
+            struck, ids = withheld_from(ledger, sight, guarded, minors, day)
         return cls(
             request=request,
             told=read_told(ledger, sight.rows),
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=hide(sight.graph, to_hide(sight.roles, inside=inside), sight.roles),
+            hidden=hide_minors(sight.graph, minors, hidden),
             words=Words(silent=naming_of(sight.graph, guarded), struck=struck),
             struck_ids=ids,
         )
@@ -151,7 +147,9 @@ class Releasing:
             originators=(),
             cautions=self.cautions(),
             period=self.words.written(period),
-            phases=tuple(map(_unfrozen, _of(reference, self.told.phases))),
+            phases=tuple(
+                self.words.written(_unfrozen(one)) for one in _of(reference, self.told.phases)
+            ),
             focal_points=tuple(map(self.words.written, _of(reference, self.told.focal_points))),
             plans=tuple(map(self.plan, plans)),
             enquiries=tuple(map(self.enquiry, enquiries)),
@@ -221,20 +219,6 @@ class Releasing:
     def _check_ids(self, ids: set[str]) -> None:
         if not self.struck_ids.isdisjoint(ids):
             raise held_back()
-
-
-def _struck(ledger: Ledger, sight: Sight) -> Naming:
-    """Return what names those whom only withheld sources know, or only they protect."""
-    graph = project(ledger)
-    clusters = make_entities(ledger, sight.judged)
-    roles = roles_in(ledger, sight.judged, clusters).united(clusters)
-    guarded = set(roles.all_hidden())
-    guarded |= owned_things(graph, guarded).keys()
-    shown = set(sight.roles.all_hidden())
-    shown |= owned_things(sight.graph, shown).keys()
-    protected = naming_of(graph, guarded).without(naming_of(sight.graph, shown))
-    known = naming_of(sight.graph, kinds=_NAMED_KINDS)
-    return protected.united(naming_of(graph, kinds=_NAMED_KINDS).without(known))
 
 
 def _unfrozen(phase: Phase) -> Phase:

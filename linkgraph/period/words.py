@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from linkgraph.errors import ReleaseError
-from linkgraph.period.model import (
-    Enquiry,
-    FocalPoint,
-    InvestigationPlan,
-    LegalBasis,
-    Lesson,
-    Period,
-    PlanQuestion,
-    Task,
-)
+from linkgraph.period.model import Task
 from linkgraph.period.released import WITHHELD
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from _typeshed import DataclassInstance
+
+    from linkgraph.period.model import PlanQuestion
     from linkgraph.period.naming import Naming
 
 __all__ = ["Words", "held_back", "is_id"]
 
-Row = TypeVar(
-    "Row", Period, FocalPoint, InvestigationPlan, LegalBasis, Lesson, Task, Enquiry, PlanQuestion
-)
-# What people wrote, by what it is part of. All else is a code, a day or a reference to a source.
-_WRITTEN: dict[type, tuple[str, ...]] = {
-    Period: ("reference", "title"),
-    FocalPoint: ("agency", "name", "contacts", "languages"),
-    InvestigationPlan: (
-        "reference", "title", "objective", "syndicate", "resources", "risks",
-        "victim_management", "protection", "languages",
-    ),
-    PlanQuestion: ("asks",),
-    Task: ("id", "title", "owner"),
-    LegalBasis: ("name",),
-    Lesson: ("plan", "text"),
-    Enquiry: ("reference", "period", "channel", "from_agency", "to_agency", "asks", "blocks"),
-}  # fmt: skip
+Row = TypeVar("Row", bound="DataclassInstance")
+# Ids, which are checked by themselves; all other texts are looked at, also where a code or a
+# country belongs: a source may have been made by anybody.
+_ASIDE = {"id", "subjects", "answer_sources", "digest", "parameters"}
+_TASK_ID = "id"
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}(T[\d:]{8}Z)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +48,14 @@ class Words:
             ReleaseError: One names somebody of whom the audience must not learn.
         """
         told: dict[str, Any] = {}
-        for name in _WRITTEN[type(row)]:
-            value = getattr(row, name)
-            if isinstance(value, tuple):
-                told[name] = tuple(WITHHELD if self.names(text) else text for text in value)
-            elif self.names(value):
+        for field in fields(row):
+            name, value = field.name, getattr(row, field.name)
+            if name in _ASIDE and not (name == _TASK_ID and isinstance(row, Task)):
+                continue
+            if isinstance(value, str) and self.names(value):
                 told[name] = WITHHELD
+            elif isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+                told[name] = tuple(WITHHELD if self.names(text) else text for text in value)
         return replace(row, **told)
 
     def question(self, one: PlanQuestion) -> PlanQuestion:
@@ -77,7 +63,7 @@ class Words:
         kept = {
             name: value
             for name, value in one.parameters.items()
-            if not any(is_id(text) or self.names(text) for text in _texts_in(value))
+            if not any(is_id(text) or self.names(text) for text in _texts_in([name, value]))
         }
         return replace(self.written(one), parameters=kept)
 
@@ -87,6 +73,9 @@ class Words:
         Raises:
             ReleaseError: It names somebody of whom the audience must not learn.
         """
+        if _DAY.fullmatch(text):
+            # Its digits are no number of anybody.
+            return False
         if self.struck.stands_in(text):
             raise held_back()
         return self.silent.stands_in(text)

@@ -166,3 +166,47 @@ def test_each_step_of_an_enquiry_adds_to_it(ledger, kind):
     ledger.withdraw(sent.id, who="tester", reason="was not sent")
 
     assert [(one.sent, one.due) for one in told(ledger).enquiries] == [("", "2026-05-01")]
+
+
+entered = st.lists(
+    st.tuples(
+        st.sampled_from(["plan", "ready", "lesson", "enquiry", "phase", "freeze"]),
+        st.sampled_from(["a", "b"]),
+        st.booleans(),
+    ),
+    max_size=7,
+)
+
+
+def thing(kind, word):
+    return {
+        "plan": lambda: a_plan(title=word, tasks=(a_task(owner=word),)),
+        "ready": lambda: a_plan(title=word, ready="2026-04-01"),
+        "lesson": lambda: a_lesson(word),
+        "enquiry": lambda: an_enquiry(asks=word, sent="2026-04-01" if word == "a" else ""),
+        "phase": a_phase,
+        "freeze": lambda: a_phase(version=3, digest=word),
+    }[kind]()
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps_told=entered)
+def test_what_is_withdrawn_is_as_if_it_had_never_come(tmp_path_factory, steps_told):
+    folder = tmp_path_factory.mktemp("withdrawn")
+    whole, never = new_ledger(folder / "whole"), new_ledger(folder / "never")
+    gone = []
+    for number, (kind, word, withdrawn) in enumerate(steps_told):
+        source = enter(whole, f"S{number}", thing(kind, word))
+        if withdrawn:
+            gone.append(source.id)
+        else:
+            enter(never, f"S{number}", thing(kind, word))
+    full = whole.version
+
+    for one in gone:
+        whole.withdraw(one, who="tester", reason="mistaken")
+
+    assert told(whole) == told(whole, full) == told(never), "also what was known before"
+    assert whole.digest() == whole.digest(full) == never.digest()
+    whole.close()
+    never.close()

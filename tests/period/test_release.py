@@ -179,13 +179,66 @@ def test_every_part_has_a_frame_with_its_marks(ledger):
     assert list(replace(made, plans=()).tasks_to_pandas().columns) == list(frames[3].columns)
 
 
+@pytest.mark.parametrize(
+    ("born", "young"),
+    [("2008-05-02", True), ("2008-05-01", False), ("2008-05", True), ("2008-04", False),
+     ("2008", True), ("2007", False), ("2019-01-01", True)],
+)  # fmt: skip
+def test_children_stand_by_running_number_whatever_their_role(ledger, born, young):
+    fill(
+        ledger, "A", releasable_to=["MY"],
+        entities=[("person:c", {"names": ["Dewi Qorvax"], "birth_dates": [born]})],
+        links=[("SUSPECT_IN", "person:c", "casefile:c", {}), ("USES", "person:c", "phone:+60177777777", {})],
+    )  # fmt: skip
+    asked = an_enquiry(subjects=("person:c", "phone:+60177777777"), asks="Dewi Qorvax?")
+    enter(ledger, "period", PERIOD, asked, a_plan(subjects=("person:c",)), **FOR_MY)
+
+    made = release(ledger, "MY")
+
+    (enquiry,) = made.enquiries
+    assert ("minor-1" in enquiry.subjects) is young
+    assert ("Qorvax" in made.to_json()) is not young
+    assert (made.plans[0].subjects == ()) is young
+
+
+def test_whom_only_a_withheld_source_tells_to_be_a_child_holds_all_of_it_back(ledger):
+    fill(ledger, "A", entities=[("person:c", {"names": ["Dewi Qorvax"]})], releasable_to=["MY"])
+    enter(ledger, "period", PERIOD, a_plan(subjects=("person:c",)), **FOR_MY)
+    assert release(ledger, "MY").plans[0].subjects == ("person:c",)
+
+    fill(ledger, "B", originator="LK/CID", entities=[("person:c", {"birth_dates": ["2015"]})])
+
+    with pytest.raises(ReleaseError, match="held back"):
+        release(ledger, "MY")
+
+
+def test_a_child_who_is_a_victim_counts_as_a_victim(ledger):
+    victims(ledger)
+    fill(ledger, "B", originator="MY/Police", entities=[("person:v", {"birth_dates": ["2015"]})])
+    enter(ledger, "period", PERIOD, an_enquiry(subjects=("person:v",)), **FOR_MY)
+
+    assert release(ledger, "MY").enquiries[0].subjects == ("victim-1",)
+
+
+def test_a_day_is_nobodys_number(ledger):
+    fill(ledger, "V", originator="MY/Police", links=[("VICTIM_IN", "person:v", "casefile:c", {}),
+         ("HOLDS", "person:v", "account:20260301", {})])  # fmt: skip
+    enter(ledger, "period", PERIOD, a_lesson("in 2026 03 01"), **FOR_MY)
+
+    made = release(ledger, "MY")
+
+    assert (made.period.since, made.lessons[0].text) == ("2026-03-01", WITHHELD)
+
+
 # The law ------------------------------------------------------------------------
 
 people = st.sampled_from(["person:0", "person:1", "person:2"])
 NAMES = ["Qorvax Olin", "Zenthil Pavo", "Wibroka Sura"]
 words = st.sampled_from([*NAMES, "the pier", "", "phone +60 11-1111 0"])
 facts = st.tuples(
-    people, st.sampled_from(["", "VICTIM_IN", "WITNESS_IN", "INFORMANT_IN", "SUSPECT_IN"])
+    people,
+    st.sampled_from(["", "VICTIM_IN", "WITNESS_IN", "INFORMANT_IN", "SUSPECT_IN"]),
+    st.sampled_from([[], ["1980"], ["2015"]]),
 )
 things = st.one_of(
     st.builds(
@@ -223,9 +276,12 @@ def test_nothing_of_a_withheld_source_is_in_it_or_it_is_held_back(known, entered
             enter(ledger, "period", PERIOD, **FOR_MY)
         for number, (policy, told) in enumerate(known):
             content = {
-                "entities": [(one, {"names": [NAMES[int(one[-1])]]}) for one, _ in told],
-                "links": [(role, one, "casefile:c", {}) for one, role in told if role]
-                + [("USES", one, f"phone:+6011111{one[-1]}", {}) for one, _ in told],
+                "entities": [
+                    (one, {"names": [NAMES[int(one[-1])]], "birth_dates": born})
+                    for one, _, born in told
+                ],
+                "links": [(role, one, "casefile:c", {}) for one, role, _ in told if role]
+                + [("USES", one, f"phone:+6011111{one[-1]}", {}) for one, *_ in told],
             }
             for ledger in visible_in(whole, seen, f"S{number}", policy):
                 fill(ledger, f"S{number}", **content, **marks_of(policy))

@@ -1,0 +1,238 @@
+"""``linkgraph period`` from the first word to the release, on a case written as data."""
+
+import csv
+import io
+import json
+import os
+
+import pytest
+
+import linkgraph as lg
+from linkgraph.period.plan_file import template
+from tests.builders import fill
+
+FOR_MY = ["--handling", "H1", "--tlp", "GREEN", "--releasable-to", "MY"]
+WHEN = {"at": "2026-01-01T00:00:00Z", "amount_minor": 500, "currency": "MYR"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    case = lg.create_case(tmp_path / "case", jurisdiction="NZ", agency="Joint cell")
+    for giver, payers in (("NZ/FIU", range(1, 7)), ("MY/FIU", range(7, 13))):
+        links = [("PAID", f"account:{n:06d}", "account:900000", WHEN) for n in payers]
+        fill(case.ledger, giver, originator=giver, releasable_to=["NZ"], links=links)
+    case.close()
+    return tmp_path / "case"
+
+
+@pytest.fixture
+def run(call, folder):
+    """Runs a command of the group on the case; returns (exit code, stdout, stderr)."""
+
+    def period(*words):
+        return call("period", *words, "--case", folder)
+
+    return period
+
+
+@pytest.fixture
+def good(run):
+    """Runs a command that has to end well; returns what it wrote to stdout."""
+
+    def period(*words):
+        code, out, err = run(*words)
+        assert code == 0, err
+        return out
+
+    return period
+
+
+@pytest.fixture
+def started(good, tmp_path):
+    good("add", "JPA-2026", "--title", "Sixth", "--since", "2026-03-01", "--until", "2026-12-31",
+         "--countries", "NZ,my,TH", *FOR_MY)  # fmt: skip
+    path = tmp_path / "p1.toml"
+    text = template().replace('"H3"', '"H1"').replace('"RED"', '"GREEN"')
+    path.write_text(text.replace("releasable_to = []", 'releasable_to = ["MY"]'), encoding="utf-8")
+    good("plan", "set", path)
+    return path
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_period_from_its_beginning_to_what_a_partner_gets(good, run, started, tmp_path):
+    good("phase", "JPA-2026", "planning-workshop", "--since", "2026-03-01", "--until", "2026-03-02", *FOR_MY)  # fmt: skip
+    for country in ("NZ", "MY"):
+        good("focal-point", "JPA-2026", "--country", country, "--name", f"Desk {country}", "--contact",
+             "desk@example.org", "--languages", "English,Malay", *FOR_MY)  # fmt: skip
+    assert good("plan", "ready", "P1").startswith("src-")
+    assert good("freeze", "JPA-2026", "planning-workshop").startswith("version ")
+    good("enquiry", "draft", "E-7", "--from", "NZ", "--to", "MY", "--period", "JPA-2026", "--blocks", "P1/T1",
+         "--about", "account:900000", "--asks", "Who holds it?", *FOR_MY)  # fmt: skip
+    good("enquiry", "send", "E-7", "--on", "2026-04-01", "--due", "2026-04-30")
+    good("lesson", "add", "JPA-2026", "--plan", "P1", "--kind", "worked", "--text", "One zero hour", *FOR_MY)  # fmt: skip
+
+    (listed,) = rows_of(good("list", "-f", "csv"))
+    assert (listed["period"], listed["plans"], listed["ready"]) == ("JPA-2026", "1", "1")
+    shown = json.loads(good("show", "JPA-2026"))
+    assert [one["name"] for one in shown["focal_points"]] == ["Desk MY", "Desk NZ"]
+    then = json.loads(good("show", "JPA-2026", "--phase", "planning-workshop"))
+    assert (then["holds"], then["then"]["enquiries"], then["entities"] > 0) == (True, [], True)
+    (late,) = rows_of(good("enquiry", "list", "--overdue", "--on", "2026-05-10", "-f", "csv"))
+    assert (late["enquiry"], late["state"], late["blocks"]) == ("E-7", "overdue", '["P1/T1"]')
+    assert good("enquiry", "list", "--overdue", "--on", "2026-04-30", "-f", "jsonl") == ""
+
+    path = tmp_path / "for-malaysia.json"
+    code, _, err = run("release", "JPA-2026", "--to", "MY", "-o", path)
+    assert (code, "1 plans, 1 enquiries and 1 lessons for MY" in err) == (0, True)
+    given = json.loads(path.read_text(encoding="utf-8"))
+    assert given["handling"] == "H1 GREEN"
+    assert given["enquiries"][0]["subjects"] == ["account:900000"]
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_plan_that_lacks_something_is_told_what_and_how_and_ends_2(run, started):
+    code, out, err = run("plan", "ready", "P1")
+
+    assert (code, out) == (2, "")
+    assert "MY has no focal point in the period" in err
+    assert "linkgraph period focal-point JPA-2026 --country NZ" in err
+    assert not json.loads(run("plan", "show", "P1")[1])["ready"]
+
+
+def test_a_plan_goes_out_as_a_file_and_comes_back_the_same(good, started, tmp_path, folder):
+    path = tmp_path / "again.toml"
+    path.write_text(good("plan", "show", "P1", "--toml"), encoding="utf-8")
+    before = lg.open_case(folder).ledger.version
+
+    good("plan", "set", path)
+
+    assert lg.open_case(folder).ledger.version == before
+    assert [row["plan"] for row in rows_of(good("plan", "list", "-f", "csv"))] == ["P1"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "J P", "--since", "2026-03-01", "--until", "2026-12-31", "--countries", "NZ,MY"],
+        ["add", "JPB", "--since", "2026-03-01", "--until", "2026-02-01", "--countries", "NZ,MY"],
+        ["add", "JPB", "--since", "2026-03", "--until", "2026-12-01", "--countries", "NZ,MY"],
+        ["add", "JPB", "--since", "2026-03-01", "--until", "2026-12-31", "--countries", "NZ,XX"],
+        ["add", "JPB", "--since", "2026-03-01", "--until", "2026-12-31", "--countries", "NZ"],
+        ["add", "JPB", "--title", "a\x07b", "--since", "2026-03-01", "--until", "2026-12-31", "--countries", "NZ,MY"],
+        ["phase", "JPA-2026", "holiday", "--since", "2026-03-01", "--until", "2026-03-02"],
+        ["phase", "JPA-2026", "action", "--since", "2026-03-03", "--until", "2026-03-02"],
+        ["freeze", "JPA-2026", "action"],
+        ["show", "JPA-2025"],
+        ["show", "JPA-2026", "--phase", "action"],
+        ["focal-point", "JPA-2026", "--country", "VN", "--name", "x"],
+        ["plan", "set", "nowhere.toml"],
+        ["plan", "show", "P9"],
+        ["enquiry", "draft", "E-1", "--from", "NZ", "--to", "NZ"],
+        ["enquiry", "draft", "E-1", "--from", "NZ", "--to", "MY", "--channel", "pigeon"],
+        ["enquiry", "draft", "E-1", "--from", "NZ", "--to", "MY", "--about", "account:0"],
+        ["enquiry", "send", "E-9", "--on", "2026-04-01"],
+        ["enquiry", "list", "--on", "soon"],
+        ["lesson", "add", "JPA-2026", "--kind", "worked", "--text", " "],
+        ["lesson", "add", "JPA-2026", "--plan", "P9", "--kind", "worked", "--text", "x"],
+        ["gain", "money/paid_by_many", "--of", "NZ", "--with", "NZ"],
+        ["gain", "money/paid_by_many", "--of", "NZ", "--with", "VN"],
+        ["gain", "money/paid_by_many", "--of", "NZ", "--with", "MY", "-p", "min_payers"],
+        ["compendium", "--to", "Nowhere"],
+        ["release", "JPA-2026", "--to", "TH", "-o", "x.json"],
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_and_nothing_is_written(run, started, folder, words):
+    before = lg.open_case(folder).ledger.version
+
+    code, out, err = run(*words)
+
+    assert (code, out) == (2, "")
+    assert "unexpected" not in err
+    assert "Traceback" not in err
+    assert lg.open_case(folder).ledger.version == before
+
+
+def test_a_bad_plan_is_refused_whole_with_its_place(run, started, folder):
+    before = lg.open_case(folder).ledger.version
+    started.write_text(started.read_text(encoding="utf-8") + "\nsecret_name_qorvax = 1\n", encoding="utf-8")  # fmt: skip
+
+    code, _, err = run("plan", "set", started)
+
+    assert (code, "legal_bases[1]" in err, "qorvax" in err) == (2, True, False)
+    assert lg.open_case(folder).ledger.version == before
+
+
+def test_what_people_wrote_is_data_wherever_it_is_shown(good, run, started):
+    hostile = "=HYPERLINK(1)<script>\u202e"
+    started.write_text(
+        started.read_text(encoding="utf-8").replace("A plan in a few words", hostile), encoding="utf-8"
+    )  # fmt: skip
+    good("plan", "set", started)
+    good("lesson", "add", "JPA-2026", "--plan", "P1", "--kind", "worked", "--text", hostile)
+    good("enquiry", "draft", "E-7", "--from", "NZ", "--to", "MY", "--asks", hostile)
+
+    for words in (["plan", "list"], ["lesson", "list"], ["enquiry", "list"], ["compendium"]):
+        (row,) = rows_of(good(*words, "-f", "csv"))
+        assert f"'{hostile}" in row.values(), "a spreadsheet would run it"
+        table = good(*words, "-f", "table")
+        assert "\u202e" not in table, "it would turn what stands beside it"
+    assert json.loads(good("plan", "show", "P1"))["title"] == hostile
+
+
+def test_a_lesson_that_names_a_victim_is_in_no_compendium(good, started, folder):
+    case = lg.open_case(folder)
+    fill(
+        case.ledger, "V", originator="MY/Police", entities=[("person:v", {"names": ["Lan Qorvax"]})],
+        links=[("VICTIM_IN", "person:v", "casefile:c", {})],
+    )  # fmt: skip
+    case.close()
+    good("lesson", "add", "JPA-2026", "--plan", "P1", "--kind", "do-differently", "--text", "Lan Qorvax waited", *FOR_MY)  # fmt: skip
+
+    for words in (["compendium"], ["compendium", "--to", "MY"]):
+        text = good(*words, "-f", "jsonl")
+        assert "Qorvax" not in text
+        assert "withheld" in text
+    assert good("compendium", "--search", "qorvax", "-f", "jsonl") == ""
+
+
+def test_what_is_held_back_ends_4_and_writes_nothing(run, good, started, folder, tmp_path):
+    case = lg.open_case(folder)
+    fill(case.ledger, "H", originator="LK/CID", entities=[("person:h", {"names": ["Lan Qorvax"]})])
+    case.close()
+    good("lesson", "add", "JPA-2026", "--plan", "P1", "--kind", "worked", "--text", "Lan Qorvax", *FOR_MY)  # fmt: skip
+
+    code, out, err = run("release", "JPA-2026", "--to", "MY", "-o", tmp_path / "x.json")
+
+    assert (code, out, "Qorvax" in err) == (4, "", False)
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_joint_gain_is_told_with_records_and_consents(good, run, folder):
+    words = ["gain", "money/paid_by_many", "--of", "NZ", "--with", "MY", "-p", "min_payers=10"]
+
+    code, out, err = run(*words, "-f", "jsonl")
+
+    assert code == 0
+    (row,) = [json.loads(line) for line in out.splitlines()]
+    assert (row["what"], row["needs_both"]) == ("new", True)
+    assert row["columns"]["account_id"] == "account:900000"
+    assert [one.partition(":")[0] for one in row["consents"]] == ["NZ/FIU for MY"]
+    assert "0 rows of NZ, 0 of MY, 1 together; 1 only together" in err
+    records = rows_of(good(*words, "--records", "-f", "csv"))
+    assert {one["side"] for one in records} == {"NZ", "MY"}
+    assert {one["finding"] for one in records} == {"1"}
+
+
+def test_an_answer_leads_to_the_source_that_it_brought(good, started, folder):
+    source = lg.open_case(folder).ledger.sources()[0].source.id
+    good("enquiry", "draft", "E-7", "--from", "NZ", "--to", "MY")
+    good("enquiry", "send", "E-7", "--on", "2026-04-01")
+    good("enquiry", "answer", "E-7", "--on", "2026-04-09", "--source", source)
+
+    (row,) = rows_of(good("enquiry", "list", "--on", "2026-04-10", "-f", "csv"))
+
+    assert (row["state"], json.loads(row["answer_sources"])) == ("answered", [source])
