@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
-from linkgraph.period.doubles import WITHIN_DAYS, Deciding
+from linkgraph.period.counting import ground_inside, ground_released
 from linkgraph.period.entered_outcome import OutcomeTold, decision_batch, outcome_batch
 from linkgraph.period.given import given_tables, note_given
 from linkgraph.period.giving import Withholding, cautions_of, figures_to_give, tables_of
-from linkgraph.period.outcomes import VICTIMS, read_decisions, read_outcomes
+from linkgraph.period.likeness import WITHIN_DAYS
+from linkgraph.period.outcomes import VICTIMS
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
 from linkgraph.period.suppression import LEAST_CELL, check_least
-from linkgraph.period.tally import Span, tally_of
 from linkgraph.period.victim_table import (
     KIND,
     VictimTable,
@@ -25,20 +25,16 @@ from linkgraph.period.victim_table import (
     victim_cautions,
     victim_table,
 )
-from linkgraph.resolve.settled import settle
 from linkgraph.share import audience_named
-from linkgraph.share.identity import judgements_shown
 from linkgraph.share.sight import sight_for, sources_behind
 from linkgraph.statements.entered import Sharing, entered_source
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
-    from linkgraph.ledger import Ledger, Verdict
+    from linkgraph.ledger import Ledger
     from linkgraph.period.suppression import Table
     from linkgraph.period.tally import Tally
-    from linkgraph.resolve.clusters import Clusters
     from linkgraph.statements import Batch, Originator
 
 __all__ = ["Outcomes"]
@@ -61,7 +57,8 @@ class Outcomes:
         Raises:
             InputError: The days are below 0.
         """
-        return self._counted(self._seen_by("", dt.datetime.now(dt.UTC)), period, within_days)
+        today = dt.datetime.now(dt.UTC).date()
+        return ground_inside(self.ledger, self.own, today).count(period, within_days)
 
     def tally_release(
         self,
@@ -95,7 +92,7 @@ class Outcomes:
             raise InputError("figures that leave are those of a period", remedy="Name it.")
         seen = self._seen_by(audience, made or dt.datetime.now(dt.UTC))
         to = seen.request.audience
-        found = self._counted(seen, period, within_days)
+        found = ground_released(self.ledger, seen).count(period, within_days)
         tables: dict[str, Table] = {}
         if to is not None:
             tables = tables_of(found, check_least(k), given_tables(self.ledger, period, to))
@@ -214,37 +211,3 @@ class Outcomes:
     def _seen_by(self, audience: str, made: dt.datetime) -> Releasing:
         to = audience_named(audience, self.ledger) if audience else None
         return Releasing.of(self.ledger, PeriodRequest(self.name, self.own, to, made))
-
-    def _counted(self, seen: Releasing, period: str, within_days: int) -> Tally:
-        if within_days < 0:
-            raise InputError("the days within which reports are one are 0 or more", where="days")
-        sight, inside = seen.sight, seen.request.audience is None
-        shown = judgements_shown(self.ledger, sight.judged, sight.rows, inside=inside)
-        how = Deciding(
-            within_days=within_days,
-            decided=read_decisions(self.ledger, sight.rows),
-            unsure=_unsure(shown, sight.clusters),
-        )
-        rows = read_outcomes(self.ledger, sight.rows, sight.clusters.entity_of)
-        return tally_of(rows, _span(seen, period.strip()), how)
-
-
-def _span(seen: Releasing, period: str) -> Span:
-    """Return the days and countries of a period, the own agency's word before another's."""
-    named = [one for one in seen.told.periods if one.reference.casefold() == period.casefold()]
-    own = str(seen.request.own)
-    named.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
-    if not period or not named:
-        # Nobody told when it was: lines then belong to it by naming it alone.
-        return Span(period)
-    return Span(period, named[0].since, named[0].until, named[0].countries)
-
-
-def _unsure(judged: Iterable[Verdict], clusters: Clusters) -> frozenset[tuple[str, str]]:
-    """Return pairs of entities that may be one, so that nobody decided how often they count."""
-    of = clusters.entity_of
-    return frozenset(
-        (min(of(left), of(right)), max(of(left), of(right)))
-        for (left, right), word in settle(judged).items()
-        if word.verdict == "unsure" and of(left) != of(right)
-    )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["make_word", "style_template"]
 
+_MOST_LETTERS = 255
 # What a zip file can say at the earliest: the same whenever it is written.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -115,7 +116,9 @@ def _set_properties(made: Any, document: Document) -> None:
     moment = next((one[5:] for one in document.facts if one.startswith("made ")), "")
     stamp = dt.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
     told.author = told.last_modified_by = "linkgraph"
-    told.title, told.subject = shown_text(document.title), shown_text(document.caveat)
+    # A property holds 255 letters; who said it all stands on every page.
+    short = " | ".join(document.caveat.split(" | ")[:2])
+    told.title, told.subject = shown_text(document.title), shown_text(short)[:_MOST_LETTERS]
     told.comments = told.keywords = told.category = ""
     told.created = told.modified = stamp
     told.last_printed = stamp

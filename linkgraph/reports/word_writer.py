@@ -100,7 +100,8 @@ class WordWriter:
         self._linked(line, text, mark)
         for run in line.runs:
             run.font.size = _SMALL
-            run.bold = bold
+            if bold:
+                run.bold = True
 
     def _picture(self, block: Picture) -> None:
         try:

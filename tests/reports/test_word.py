@@ -1,16 +1,17 @@
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
 
 from linkgraph.errors import InputError
-from linkgraph.reports import KINDS, make_document
+from linkgraph.reports import KINDS, Material, make_document
 from linkgraph.reports.templates import copy_templates
 from linkgraph.reports.word import make_word
 from linkgraph.views.figure import Figure
 from linkgraph.views.markup import shown_text
-from tests.reports.material import hostile, material, parts_of
+from tests.reports.material import case, hostile, material, parts_of, period, plan
 from tests.views.hostile import CORPUS
 
 CAVEAT = "H1 AMBER | For MY | From MY/Police, NZ/Immigration"
@@ -95,19 +96,19 @@ def test_nothing_of_the_machine_or_its_user_stands_in_a_document():
     assert core.created.isoformat() == "2026-10-20T08:00:00+00:00"
 
 
-def test_words_from_right_to_left_are_marked_so():
-    held = material("plan")
-    plan = held.period.plans[0]
-    turned = type(plan)(**{
-        **{name: getattr(plan, name) for name in plan.__dataclass_fields__},
-        "objective": "\u05de\u05d9 \u05de\u05d2\u05d9\u05d9\u05e1",
-    })  # fmt: skip
-    period = type(held.period)(**{
-        **{name: getattr(held.period, name) for name in held.period.__dataclass_fields__},
-        "plans": (turned,),
-    })  # fmt: skip
+def test_a_caveat_of_many_originators_stands_whole_on_every_page():
+    many = tuple(f"NZ/Agency number {n} with a long name" for n in range(30))
 
-    made = word("plan", type(held)(period=period))
+    made = opened(word("case", Material(release=replace(case(), originators=many))))
+
+    assert all(one in made.sections[0].header.paragraphs[0].text for one in many)
+    assert made.core_properties.subject == "H1 AMBER | For MY"
+
+
+def test_words_from_right_to_left_are_marked_so():
+    turned = plan(objective="\u05de\u05d9 \u05de\u05d2\u05d9\u05d9\u05e1")
+
+    made = word("plan", Material(period=period(plans=(turned,))))
 
     assert b"<w:rtl/>" in parts_of(made)["word/document.xml"]
 
