@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from linkgraph.case.deciding import check_pair
-from linkgraph.case.joint_work import JointWork
 from linkgraph.case.keeping import Keeping
 from linkgraph.case.overlapping import Overlapping
 from linkgraph.case.place import LEDGER_FILE, current_user
+from linkgraph.case.reporting import Reporting
 from linkgraph.case.resolving import Resolving
-from linkgraph.case.showing import Showing
 from linkgraph.errors import InputError
 from linkgraph.graph.engines import forget_graph
 from linkgraph.graph.projection import project
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
-class Case(Keeping, JointWork, Showing, Resolving, Overlapping):
+class Case(Keeping, Reporting, Resolving, Overlapping):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
     Args:

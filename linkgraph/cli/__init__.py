@@ -33,6 +33,7 @@ _COMMANDS = {
         "period",
         "Keep joint periods: plans, enquiries, lessons, what both sides find together.",
     ),
+    "report": ("report", "Write plans, outcomes, lessons or a case for an audience."),
     "share": (
         "share",
         "Give to partners and take from them, under rules; consents, keys, the log.",

@@ -20,6 +20,7 @@ from linkgraph.cli.options import (
 from linkgraph.cli.period_compendium import compendium, lesson
 from linkgraph.cli.period_enquiry import enquiry
 from linkgraph.cli.period_gain import gain
+from linkgraph.cli.period_outcome import outcome
 from linkgraph.cli.period_plan import plan
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def command() -> None:
     """
 
 
-for _part in (plan, enquiry, lesson, compendium, gain):
+for _part in (plan, enquiry, outcome, lesson, compendium, gain):
     command.add_command(_part)
 
 

@@ -81,13 +81,15 @@ def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
     marks = SourceMarks.of(rows)
     nodes: dict[str, list[pl.DataFrame]] = defaultdict(list)
     links: dict[LinkShape, list[pl.DataFrame]] = defaultdict(list)
-    projected = [kind.name for kind in load_schema().kinds.values() if kind.projected]
+    drawn = {kind.name for kind in load_schema().kinds.values() if kind.projected}
     numbers = [row.seq for row in rows]
     merging = Merging.of(_clusters(ledger, scope))
-    for table in ledger.tables(part="entity", names=projected, sources=numbers):
+    for table in ledger.tables(part="entity", names=sorted(drawn), sources=numbers):
         nodes[table.name].append(_wanted(table, merging, "id", scope.entities))
     wanted = _wanted_links(ledger, scope, merging, numbers)
     for table in ledger.tables(part="link", sources=numbers):
+        if not {table.start, table.end} <= drawn:
+            continue
         shape = LinkShape(table.name, table.start, table.end)
         links[shape].append(_wanted(table, merging, "link_id", wanted))
     made = _nodes(nodes, marks), _links(links, marks)

@@ -26,7 +26,8 @@ __all__ = ["Cleaner", "Failure", "cleaner_for", "try_clean"]
 # From a cell and how to read it (order, zone, ...) to a value.
 Cleaner = Callable[[str, Mapping[str, str]], Any]
 
-_WHOLE = re.compile(r"(\d{1,18})(?:[.,]0+)?", re.ASCII)
+# Three noughts after a mark may be thousands: 1,000 people are not one.
+_WHOLE = re.compile(r"(\d{1,18})(?:[.,](?!000(?:\D|$))0+)?", re.ASCII)
 # Days since the last of 1899, as workbooks store 1927 to 2099; shorter ones are years.
 _SERIAL = re.compile(r"([1-6]\d{4}|7[0-2]\d{3}|730[0-4]\d|73050)(\.\d+)?", re.ASCII)
 # Days from the day that workbooks count from to 1970, by the year of that day.

@@ -21,6 +21,7 @@ __all__ = [
     "read_sidecar",
     "source_from",
     "strictest_marks",
+    "strictest_of",
 ]
 
 SIDECAR_SUFFIX = ".source.json"
@@ -214,8 +215,13 @@ def strictest_marks(sources: Iterable[Source]) -> str:
 
     Of no source at all it is the strictest there is: nobody said that it may be shown.
     """
+    return strictest_of(f"{one.handling} {one.tlp}" for one in sources)
+
+
+def strictest_of(marks: Iterable[str]) -> str:
+    """Return the strictest of marks (``H2 AMBER``), each scheme by itself; of none the strictest."""
     schema = load_schema()
-    held = list(sources)
-    handling = max((schema.handling.index(one.handling) for one in held), default=-1)
-    tlp = max((schema.tlp.index(one.tlp) for one in held), default=-1)
+    parts = [mark.split(" ", 1) for mark in marks]
+    handling = max((schema.handling.index(code) for code, _ in parts), default=-1)
+    tlp = max((schema.tlp.index(light) for _, light in parts), default=-1)
     return f"{schema.handling[handling]} {schema.tlp[tlp]}"

@@ -25,6 +25,7 @@ __all__ = [
     "policy",
     "read",
     "script_json",
+    "shown_text",
     "static",
     "visible_marks",
 ]
@@ -108,9 +109,14 @@ def visible_marks(text: str) -> str:
     return text.translate(_TURNS)
 
 
+def shown_text(text: str) -> str:
+    """Return a text as a person may read it: direction marks made visible, no control signs."""
+    return visible_marks(_UNSAFE_IN_TEXT.sub("\ufffd", text))
+
+
 def page_text(text: str) -> str:
     """Return a text as it can stand in a page, direction marks made visible."""
-    return escape(visible_marks(_UNSAFE_IN_TEXT.sub("\ufffd", text)))
+    return escape(shown_text(text))
 
 
 def banner(shown: dict[str, Any]) -> str:

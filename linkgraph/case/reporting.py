@@ -1,0 +1,130 @@
+"""A case's part that writes reports, each made from releases for one audience."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.case.joint_work import JointWork
+from linkgraph.case.outcomes import Outcomes
+from linkgraph.case.showing import Showing
+from linkgraph.errors import InputError, UnknownName
+from linkgraph.period.suppression import LEAST_CELL
+from linkgraph.views.writing import write_bytes
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from linkgraph.reports.document import Document
+
+__all__ = ["Report", "Reporting"]
+
+_OF_A_PERIOD = {"plan", "mid-term", "debrief", "senior-officials"}
+_WITH_OUTCOMES = {"mid-term", "debrief", "senior-officials"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report, ready to be written.
+
+    Attributes:
+        document: What it says.
+        held: For whoever gives it: kind of outcome to why its figures are not as they stand.
+    """
+
+    document: Document
+    held: dict[str, str]
+
+    def html(self, template: str | PathLike[str] = "") -> str:
+        """Return it as a page that reaches nothing.
+
+        Args:
+            template: A page's template of one's own; the one that ships where empty.
+        """
+        from linkgraph.reports.page import make_page, read_template
+
+        return make_page(self.document, read_template(Path(template)) if template else None)
+
+    def docx(self, template: str | PathLike[str] = "") -> bytes:
+        """Return it as a Word document.
+
+        Args:
+            template: A Word document whose styles it takes; python-docx's own where empty.
+        """
+        from linkgraph.reports.word import make_word
+
+        return make_word(self.document, Path(template) if template else None)
+
+    def write(self, path: str | PathLike[str], template: str | PathLike[str] = "") -> None:
+        """Write it to a file, whole or not at all; what it is follows from the name.
+
+        Args:
+            path: ``.html`` or ``.docx``.
+            template: As for ``html`` and ``docx``.
+
+        Raises:
+            InputError: The name ends otherwise, the place cannot be written, or the
+                template cannot be used.
+        """
+        ending = Path(path).suffix.lower()
+        if ending not in {".html", ".docx"}:
+            raise InputError(
+                "a report is a page or a Word document",
+                remedy="End the file's name in .html or .docx.",
+            )
+        if ending == ".html":
+            write_bytes(path, self.html(template).encode("utf-8"))
+        else:
+            write_bytes(path, self.docx(template))
+
+
+class Reporting(JointWork, Outcomes, Showing):
+    """Reports."""
+
+    def report(  # noqa: PLR0913 - keyword only
+        self,
+        kind: str,
+        period: str = "",
+        *,
+        audience: str = "",
+        plan: str = "",
+        k: int = LEAST_CELL,
+        made: dt.datetime | None = None,
+        **options: Any,
+    ) -> Report:
+        """Return a report, made from what an audience may see alone.
+
+        Args:
+            kind: ``plan``, ``mid-term``, ``debrief``, ``senior-officials`` or ``case``.
+            period: Reference of the joint period; for all but a case report.
+            audience: ``MY``, ``NZ/Police``, ``PUBLIC``; the own agency where empty.
+            plan: For a plan report, the only investigation plan that it tells of.
+            k: Least figure on victims that is told to an audience.
+            made: The moment to write on it; now where left out.
+            **options: For a case report, as for ``release`` (``around``, ``depth``, ``links``,
+                ``reveal``); for outcomes ``within_days``.
+
+        Raises:
+            UnknownName: There is no such kind of report.
+            InputError: No period is named, or the audience may see none of it.
+            ReleaseError: Held back: what the audience may not see speaks against something
+                in it.
+        """
+        from linkgraph.reports import KINDS, Material, make_document
+
+        if kind not in KINDS:
+            raise UnknownName.of("kind of report", kind, KINDS)
+        moment = made or dt.datetime.now(dt.UTC)
+        if kind not in _OF_A_PERIOD:
+            release = self.release(audience=audience, made=moment, **options)
+            return Report(make_document(kind, Material(release=release)), {})
+        if not period.strip():
+            raise InputError("this report is about a joint period", remedy="Name it.")
+        told = self.period_release(period.strip(), audience, made=moment)
+        tally = None
+        if kind in _WITH_OUTCOMES:
+            tally = self.tally_release(period, audience=audience, k=k, made=moment, **options)
+        material = Material(period=told, tally=tally, plan=plan)
+        return Report(make_document(kind, material), dict(tally.held) if tally else {})

@@ -1,0 +1,247 @@
+"""``linkgraph period outcome``: what was achieved, and how often it counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from linkgraph.cli.options import (
+    case_option,
+    codes,
+    format_option,
+    sharing_options,
+    sharing_told,
+    the_case,
+)
+
+if TYPE_CHECKING:
+    from linkgraph.period.released_tally import ReleasedTally
+    from linkgraph.period.tally import Tally
+
+__all__ = ["outcome"]
+
+_days = click.option("--days", "within_days", default=7, show_default=True, help="Days within which two reports of one person are one outcome.")  # fmt: skip
+_LINES = ["number", "outcome", "counts", "reference", "countries", "day", "agency", "plan",
+          "evidence", "originator", "file", "locator", "handling", "why", "id"]  # fmt: skip
+
+
+@click.group()
+def outcome() -> None:
+    """Keep outcomes of joint periods: victims assisted, arrests, trainings; each counts once.
+
+    Lists of them are imported as any file (`linkgraph source import`, mapping outcomes).
+    """
+
+
+@outcome.command()
+@click.argument("kind")
+@case_option
+@click.option(
+    "--reference", default="", help="Its number: entered again under it, it is put right."
+)
+@click.option("--count", default=1, show_default=True, help="How many it counts; 0 takes it back.")
+@click.option("--date", "day", default="", metavar="2026-10-31", help="Day, month or year.")
+@click.option("--countries", default="", metavar="NZ,MY,...", help="Whose it is; your own where left out.")  # fmt: skip
+@click.option("--agency", default="", help="The agency.")
+@click.option("--period", default="", help="The joint period.")
+@click.option("--investigation-plan", "plan", default="", help="The plan that it belongs to.")
+@click.option("--evidence", default="", help="Source or document that shows it.")
+@click.option("--amount", default="", metavar="1234.50", help="Money restrained.")
+@click.option("--currency", default="", metavar="MYR", help="Its currency.")
+@click.option("--about", multiple=True, metavar="ID", help="Whom or what it concerns; may repeat.")
+@click.option("--why", default="", help="How it is known.")
+@sharing_options
+def add(
+    kind: str,
+    case_folder: Path,
+    reference: str,
+    count: int,
+    day: str,
+    countries: str,
+    agency: str,
+    period: str,
+    plan: str,
+    evidence: str,
+    amount: str,
+    currency: str,
+    about: tuple[str, ...],
+    why: str,
+    **sharing: str,
+) -> None:
+    """Put an outcome on record as your agency's. KIND as `arrests` or `victims-assisted`.
+
+    \b
+    Example:
+        linkgraph period outcome add arrests --reference NZ-17 --date 2026-05-03 --period JPA-2026 --case kestrel
+    """
+    from linkgraph.period.entered_outcome import OutcomeTold
+
+    told = OutcomeTold(
+        kind=kind,
+        reference=reference,
+        count=count,
+        day=day,
+        countries=tuple(codes(countries)),
+        agency=agency,
+        period=period,
+        plan=plan,
+        evidence=evidence,
+        amount=amount,
+        currency=currency,
+        about=about,
+    )
+    case = the_case(case_folder)
+    click.echo(case.enter_outcome(told, sharing_told(**sharing), why=why))
+
+
+@outcome.command(name="list")
+@click.argument("period", default="")
+@case_option
+@format_option
+def list_(period: str, case_folder: Path, form: str | None) -> None:
+    """List the lines that tell of outcomes, of one PERIOD or all; those of one number are one.
+
+    \b
+    Example:
+        linkgraph period outcome list JPA-2026 --case kestrel
+    """
+    from linkgraph.cli.output import show_rows
+
+    found = the_case(case_folder).tally(period)
+    rows = (row for kind in found.counted for row in _lines(found, kind))
+    show_rows(_LINES, rows, form)
+    _remarks(found)
+
+
+@outcome.command()
+@click.argument("one")
+@click.argument("other")
+@case_option
+@click.option("--same/--different", default=None, required=True, help="Whether they are one.")
+@click.option("--why", required=True, help="The reason; it stays on record, so name nobody.")
+@sharing_options
+def decide(one: str, other: str, case_folder: Path, same: bool, why: str, **sharing: str) -> None:
+    """Put on record whether two outcomes are one; the last word holds.
+
+    \b
+    Example:
+        linkgraph period outcome decide outcome:0123 outcome:4567 --same --why "one raid" --case kestrel
+    """
+    case = the_case(case_folder)
+    told = sharing_told(**sharing)
+    click.echo(case.decide_outcomes(one, other, same=same, why=why, sharing=told))
+
+
+@outcome.command()
+@click.argument("period", default="")
+@case_option
+@_days
+@click.option("--explain", default="", metavar="KIND[,COUNTRY]", help="Open a figure: the lines that it rests on, and why they count as they do.")  # fmt: skip
+@click.option("--audience", default="", help="As MY, NZ/Police, INTERPOL or PUBLIC may know it, which then goes on record as given; inside where left out.")  # fmt: skip
+@click.option("--k", default=10, show_default=True, help="For an audience: least figure on victims that is told.")  # fmt: skip
+@format_option
+def tally(
+    period: str,
+    case_folder: Path,
+    within_days: int,
+    explain: str,
+    audience: str,
+    k: int,
+    form: str | None,
+) -> None:
+    """Count the outcomes of a PERIOD, each once, in all and by country.
+
+    \b
+    Example:
+        linkgraph period outcome tally JPA-2026 --case kestrel
+        linkgraph period outcome tally JPA-2026 --explain arrests,NZ --case kestrel
+    """
+    case = the_case(case_folder)
+    if audience:
+        if explain:
+            raise click.UsageError("--explain opens figures inside; for others make a report.")
+        made = case.tally_release(period, audience=audience, k=k, within_days=within_days)
+        _show_given(made, form)
+        return
+    found = case.tally(period, within_days=within_days)
+    if explain:
+        _open_figure(found, explain, form)
+        return
+    _show(found, form)
+
+
+def _show(found: Tally, form: str | None) -> None:
+    from linkgraph.cli.output import show_rows
+    from linkgraph.period.giving import between, label_of
+
+    rows = [
+        [label_of(one.kind, one.currency), between(one, one.low, one.high)]
+        + [between(one, *one.by_country[name]) for name in found.countries]
+        for one in found.figures
+    ]
+    show_rows(["outcome", "all", *found.countries], rows, form)
+    _remarks(found)
+
+
+def _remarks(found: Tally) -> None:
+    """Tell on stderr what a reader must know, and what waits for a person."""
+    from linkgraph.period.giving import label_of
+
+    for kind, doubts in found.doubts.items():
+        for doubt in doubts:
+            ids = (found.counted[kind][at].rows[0].id for at in (doubt.one, doubt.other))
+            click.echo(
+                f"Possible double, to decide: {label_of(kind)} {' and '.join(ids)}: {doubt.why}",
+                err=True,
+            )
+    if found.outside:
+        click.echo(
+            f"{len(found.outside)} lines have a day outside the period; they count.", err=True
+        )
+    if found.superseded:
+        click.echo(f"{len(found.superseded)} lines were put right by later ones.", err=True)
+    for caution in found.cautions:
+        click.echo(f"Caution: {caution}", err=True)
+    click.echo(f"Strictest handling: {found.handling()}", err=True)
+
+
+def _show_given(made: ReleasedTally, form: str | None) -> None:
+    from linkgraph.cli.output import show_rows
+
+    rows = [
+        [one.label, one.total, *(one.by_country.get(name, "") for name in made.countries)]
+        for one in made.figures
+    ]
+    show_rows(["outcome", "all", *made.countries], rows, form)
+    for caution in made.cautions:
+        click.echo(f"Caution: {caution}", err=True)
+    for kind, why in made.held.items():
+        click.echo(f"{kind}: {why}", err=True)
+    click.echo(f"on record as given to {made.audience}. Handling: {made.handling}", err=True)
+
+
+def _open_figure(found: Tally, asked: str, form: str | None) -> None:
+    from linkgraph.cli.output import show_rows
+    from linkgraph.period.entered_outcome import outcome_kind_of
+
+    named, _, country = asked.partition(",")
+    kind = outcome_kind_of(named)
+    rows = _lines(found, kind, country.strip().upper())
+    show_rows(_LINES, rows, form)
+    for doubt in found.doubts[kind]:
+        click.echo(f"{doubt.one + 1} and {doubt.other + 1} may be one: {doubt.why}", err=True)
+    click.echo("Lines of one number count once.", err=True)
+
+
+def _lines(found: Tally, kind: str, country: str = "") -> list[list[object]]:
+    return [
+        [
+            at + 1, kind, row.count, row.reference, row.countries, row.day, row.agency, row.plan,
+            row.evidence, row.originator, row.file, row.locator, row.handling, "; ".join(one.why),
+            row.id,
+        ]
+        for at, one in found.behind(kind, country)
+        for row in one.rows
+    ]  # fmt: skip

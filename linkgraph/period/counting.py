@@ -1,0 +1,105 @@
+"""A tally of what some sources tell, by what is known of who is who."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkgraph.errors import InputError
+from linkgraph.period.likeness import Deciding
+from linkgraph.period.outcomes import read_decisions, read_outcomes
+from linkgraph.period.reading import read_told
+from linkgraph.period.tally import Span, tally_of
+from linkgraph.resolve.applied import make_entities
+from linkgraph.resolve.settled import settle
+from linkgraph.share.identity import judgements_shown
+from linkgraph.share.rules import is_overdue
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from linkgraph.ledger import Ledger, SourceRow, Verdict
+    from linkgraph.period.model import Period
+    from linkgraph.period.release import Releasing
+    from linkgraph.period.tally import Tally
+    from linkgraph.resolve.clusters import Clusters
+    from linkgraph.statements import Originator
+
+__all__ = ["Ground", "ground_inside", "ground_released"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a tally is made from, and nothing beside it.
+
+    Attributes:
+        ledger: The truth.
+        own: The case's own agency.
+        rows: The sources that count.
+        clusters: Who is who.
+        judged: The judgements that this rests on.
+        periods: Joint periods that these sources tell of.
+    """
+
+    ledger: Ledger
+    own: Originator
+    rows: Sequence[SourceRow]
+    clusters: Clusters
+    judged: Sequence[Verdict]
+    periods: Sequence[Period]
+
+    def count(self, period: str, within_days: int) -> Tally:
+        """Return the tally of a period; of all outcomes where none is named.
+
+        Raises:
+            InputError: The days are below 0.
+        """
+        if within_days < 0:
+            raise InputError("the days within which reports are one are 0 or more", where="days")
+        how = Deciding(
+            within_days=within_days,
+            decided=read_decisions(self.ledger, self.rows),
+            unsure=self._unsure(),
+        )
+        lines = read_outcomes(self.ledger, self.rows, self.clusters.entity_of)
+        return tally_of(lines, self._span(period.strip()), how)
+
+    def _span(self, period: str) -> Span:
+        """Return the days and countries of a period, the own agency's word before another's."""
+        named = [one for one in self.periods if one.reference.casefold() == period.casefold()]
+        own = str(self.own)
+        named.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
+        if not period or not named:
+            # Nobody told when it was: lines then belong to it by naming it alone.
+            return Span(period)
+        return Span(period, named[0].since, named[0].until, named[0].countries)
+
+    def _unsure(self) -> frozenset[tuple[str, str]]:
+        """Return pairs of entities that may be one, so that nobody knows how often they count."""
+        of = self.clusters.entity_of
+        return frozenset(
+            (min(of(left), of(right)), max(of(left), of(right)))
+            for (left, right), word in settle(self.judged).items()
+            if word.verdict == "unsure" and of(left) != of(right)
+        )
+
+
+def ground_inside(ledger: Ledger, own: Originator, today: dt.date) -> Ground:
+    """Return what the own agency counts by: all but sources that are overdue.
+
+    It makes no graph: O(what the sources say of outcomes and periods, and of who is who).
+    """
+    rows = [row for row in ledger.sources() if not is_overdue(row.source, today)]
+    shown = judgements_shown(ledger, ledger.verdicts(), rows, inside=True)
+    clusters = make_entities(ledger, shown, sources=[row.seq for row in rows])
+    return Ground(ledger, own, rows, clusters, shown, read_told(ledger, rows).periods)
+
+
+def ground_released(ledger: Ledger, seen: Releasing) -> Ground:
+    """Return what an audience may count by."""
+    sight, inside = seen.sight, seen.request.audience is None
+    shown: Iterable[Verdict] = judgements_shown(ledger, sight.judged, sight.rows, inside=inside)
+    return Ground(
+        ledger, seen.request.own, sight.rows, sight.clusters, list(shown), seen.told.periods
+    )

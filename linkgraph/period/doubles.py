@@ -1,0 +1,267 @@
+"""Which outcomes are told twice: what is sure is counted once, the rest is for a person to decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from linkgraph.period.likeness import ONE, WITHIN_DAYS, Deciding, alike
+from linkgraph.period.outcomes import ENQUIRIES
+from linkgraph.period.units import days_apart, entries_of, folded, is_running, units_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from linkgraph.period.outcomes import OutcomeRow
+    from linkgraph.period.units import Entry, Unit
+
+__all__ = ["WITHIN_DAYS", "Counted", "Deciding", "Doubt", "count_once"]
+
+_PARTED = "people told some of them apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two outcomes that may be one.
+
+    Attributes:
+        one: Place of the first among what was counted.
+        other: Place of the second, greater.
+        why: What speaks for it.
+    """
+
+    one: int
+    other: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted once.
+
+    Attributes:
+        units: What tells of it.
+        low: Fewest that it counts.
+        high: Most: reports of one outcome may differ.
+        why: What made several reports one; empty for one report.
+    """
+
+    units: tuple[Unit, ...]
+    low: int
+    high: int
+    why: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[OutcomeRow, ...]:
+        """All lines that tell of it, each once."""
+        found = {(row.order, row.locator, row.id): row for one in self.units for row in one.rows}
+        return tuple(found[key] for key in sorted(found))
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Whose it is."""
+        return frozenset().union(*(one.countries for one in self.units))
+
+
+def count_once(
+    rows: Iterable[OutcomeRow], how: Deciding
+) -> tuple[list[Counted], list[Doubt], list[OutcomeRow]]:
+    """Return outcomes of one kind, each once; which of them may be one; and superseded lines.
+
+    Reports are one outcome where a person said so, where several originators tell of it under
+    one number that is no running number, on days not further apart than ``within_days``; and,
+    where people are counted, where they name the same entity on such days. A person's word
+    that two are not one holds against all of it.
+
+    Args:
+        rows: Of one kind.
+        how: What is known of who is who.
+
+    Returns:
+        Outcomes in an order that that of the rows does not change.
+
+    Note:
+        O(n²) in the outcomes that share a subject, or a country and a day.
+    """
+    entries, gone = entries_of(rows)
+    groups, near = _by_number(entries, how)
+    units = [unit for group in groups for unit in units_of(group)]
+    joined, doubts = _by_subject(units, how)
+    doubts |= _of_groups(groups, near)
+    whole = _Union(len(units))
+    why: dict[int, set[str]] = defaultdict(set)
+    for one, other in joined:
+        whole.join(one, other)
+    for one, _ in joined:
+        why[whole.of(one)].add(f"the same person within {how.within_days} days")
+    counted: list[Counted] = []
+    place: dict[int, int] = {}
+    for root, members in whole.parts().items():
+        place |= dict.fromkeys(members, len(counted))
+        counted.append(_counted([units[i] for i in members], why[root], how))
+    return counted, _doubts(doubts, place), gone
+
+
+def _counted(units: Sequence[Unit], why: set[str], how: Deciding) -> Counted:
+    told = set(why)
+    for unit in units:
+        if len({row.id for row in unit.rows}) > 1:
+            agreed = any(how.word([a], [b]) for a, b in combinations(unit.rows, 2))
+            told.add("a person said that they are one" if agreed else "the same reference")
+    low, high = min(one.low for one in units), max(one.high for one in units)
+    return Counted(tuple(units), low, high, tuple(sorted(told)))
+
+
+def _doubts(found: Mapping[tuple[int, int], str], place: Mapping[int, int]) -> list[Doubt]:
+    made: dict[tuple[int, int], str] = {}
+    for (one, other), why in sorted(found.items()):
+        ends = sorted((place[one], place[other]))
+        if ends[0] != ends[1]:
+            made.setdefault((ends[0], ends[1]), why)
+    return [Doubt(one, other, why) for (one, other), why in sorted(made.items())]
+
+
+class _Union:
+    """Which of some numbers are one, as joined."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def of(self, one: int) -> int:
+        """Return the least number of its part."""
+        while self._above[one] != one:
+            self._above[one] = self._above[self._above[one]]
+            one = self._above[one]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """Make two parts one."""
+        first, second = sorted((self.of(one), self.of(other)))
+        self._above[second] = first
+
+    def parts(self) -> dict[int, list[int]]:
+        """Return the parts by their least number, each sorted."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for one in range(len(self._above)):
+            found[self.of(one)].append(one)
+        return dict(found)
+
+
+def _by_number(
+    entries: Sequence[Entry], how: Deciding
+) -> tuple[list[list[Entry]], dict[tuple[int, int], str]]:
+    """Return entries that tell of one outcome together, and which groups only may do so."""
+    whole, near = _Union(len(entries)), {}
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for at, entry in enumerate(entries):
+        numbers[folded(entry.rows[0].reference)].append(at)
+    for one, other in _decided_pairs(entries, how):
+        whole.join(one, other)
+    for number, held in numbers.items():
+        pairs = list(combinations(held, 2)) if number else []
+        said = {pair: how.word(entries[pair[0]].rows, entries[pair[1]].rows) for pair in pairs}
+        parted = _PARTED if False in said.values() else ""
+        for one, other in pairs:
+            if said[one, other] is not None:
+                continue
+            against = parted or _against(entries[one], entries[other], how)
+            if against:
+                near[one, other] = f"the same reference, but {against}"
+            else:
+                whole.join(one, other)
+    parts = list(whole.parts().values())
+    part_of = {at: number for number, part in enumerate(parts) for at in part}
+    apart = {
+        (min(part_of[a], part_of[b]), max(part_of[a], part_of[b])): why
+        for (a, b), why in near.items()
+        if part_of[a] != part_of[b]
+    }
+    return [[entries[at] for at in part] for part in parts], apart
+
+
+def _decided_pairs(entries: Sequence[Entry], how: Deciding) -> Iterator[tuple[int, int]]:
+    by_id = {row.id: at for at, entry in enumerate(entries) for row in entry.rows}
+    for (one, other), holds in how.decided.items():
+        if holds and one in by_id and other in by_id:
+            yield by_id[one], by_id[other]
+
+
+def _against(one: Entry, other: Entry, how: Deciding) -> str:
+    """Return what speaks against one number telling of one outcome; empty for nothing."""
+    if is_running(one.rows[0].reference):
+        return "it is a running number"
+    apart = days_apart(units_of([one])[0], units_of([other])[0])
+    if apart and apart[0] > how.within_days:
+        return f"more than {how.within_days} days apart"
+    return ""
+
+
+def _of_groups(
+    groups: Sequence[Sequence[Entry]], near: Mapping[tuple[int, int], str]
+) -> dict[tuple[int, int], str]:
+    first: dict[int, int] = {}
+    at = 0
+    for number, group in enumerate(groups):
+        first[number] = at
+        at += len(units_of(group))
+    return {(first[a], first[b]): why for (a, b), why in near.items()}
+
+
+def _by_subject(
+    units: Sequence[Unit], how: Deciding
+) -> tuple[list[tuple[int, int]], dict[tuple[int, int], str]]:
+    """Return pairs of units that are one, and pairs that may be."""
+    sure: list[tuple[int, int]] = []
+    may: dict[tuple[int, int], str] = {}
+    for one, other in sorted(_meeting(units, how)):
+        first, second = units[one], units[other]
+        # A person's "one" joined them before; a "two" ends it here.
+        if how.word(first.rows, second.rows) is not None:
+            continue
+        why = alike(first, second, how)
+        if why == ONE:
+            sure.append((one, other))
+        elif why:
+            may[one, other] = why
+    return _without_parted(units, sure, may, how)
+
+
+def _without_parted(
+    units: Sequence[Unit],
+    sure: list[tuple[int, int]],
+    may: dict[tuple[int, int], str],
+    how: Deciding,
+) -> tuple[list[tuple[int, int]], dict[tuple[int, int], str]]:
+    """Let what would join two that a person parted be no more than possible."""
+    if False not in how.decided.values():
+        return sure, may
+    whole = _Union(len(units))
+    for pair in sure:
+        whole.join(*pair)
+    parted = {
+        whole.of(members[0])
+        for members in whole.parts().values()
+        if any(how.word(units[a].rows, units[b].rows) is False for a, b in combinations(members, 2))
+    }
+    kept = [pair for pair in sure if whole.of(pair[0]) not in parted]
+    return kept, may | {pair: _PARTED for pair in sure if whole.of(pair[0]) in parted}
+
+
+def _meeting(units: Sequence[Unit], how: Deciding) -> set[tuple[int, int]]:
+    """Return pairs of units that share a subject, or may; or a country and a day."""
+    by: dict[str, list[int]] = defaultdict(list)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for left, right in how.unsure:
+        beside[left].add(f"{left}|{right}")
+        beside[right].add(f"{left}|{right}")
+    for at, unit in enumerate(units):
+        keys = {*unit.subjects}.union(*(beside.get(one, ()) for one in unit.subjects))
+        days = {row.day for row in unit.rows}
+        if unit.kind == ENQUIRIES and (unit.high > 1 or unit.rows[0].recorded):
+            days.add("any")
+        keys |= {f"{country} {day}" for country in unit.countries for day in days}
+        for key in keys:
+            by[key].append(at)
+    return {pair for held in by.values() for pair in combinations(held, 2)}

@@ -1,0 +1,59 @@
+"""Which figures on victims were given to whom, as the case's history keeps it: without people."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from linkgraph.period.suppression import Table
+from linkgraph.statements import Originator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from linkgraph.ledger import Ledger
+
+__all__ = ["PUBLIC", "given_tables", "note_given"]
+
+# An audience whose tables everybody has.
+PUBLIC = "PUBLIC"
+_ACTION = "gave figures"
+
+
+def given_tables(ledger: Ledger, period: str, audience: Originator) -> dict[str, list[Table]]:
+    """Return the tables that an audience has of a period, by kind, oldest first.
+
+    That is what was given to it, to the agencies of its country and to the country itself,
+    and publicly.
+    """
+    found: dict[str, list[Table]] = {}
+    for entry in ledger.history():
+        if entry.action != _ACTION:
+            continue
+        told = json.loads(entry.reason)
+        to = Originator.parse(told["audience"])
+        if told["period"] != _named(period) or to.country not in {audience.country, PUBLIC}:
+            continue
+        for kind, (total, cells) in told["tables"].items():
+            found.setdefault(kind, []).append(Table(cells, total))
+    return found
+
+
+def note_given(
+    ledger: Ledger, period: str, audience: Originator, tables: Mapping[str, Table], *, who: str
+) -> None:
+    """Put tables on record as given, unless the audience has just these already."""
+    held = given_tables(ledger, period, audience)
+    new = {
+        kind: [table.total, dict(table.cells)]
+        for kind, table in tables.items()
+        if not any(table.same_figures(one) for one in held.get(kind, ())[-1:])
+    }
+    if new:
+        told = {"audience": str(audience), "period": _named(period), "tables": new}
+        reason = json.dumps(told, sort_keys=True)
+        ledger.note(who=who, action=_ACTION, subject=str(audience), reason=reason)
+
+
+def _named(period: str) -> str:
+    return period.strip().casefold()

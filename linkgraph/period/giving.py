@@ -1,0 +1,158 @@
+"""A tally made into what an audience may have: figures as text, small ones on victims withheld."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.period.outcomes import VICTIMS
+from linkgraph.period.released_tally import ReleasedFigure, ReleasedLine
+from linkgraph.period.suppression import Table, table_to_give
+from linkgraph.period.tally import CAUTIONS
+from linkgraph.statements.stated import is_stated
+from linkgraph.values.money import format_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from linkgraph.period.doubles import Counted
+    from linkgraph.period.outcomes import OutcomeRow
+    from linkgraph.period.tally import Figure, Tally
+
+__all__ = ["Withholding", "between", "cautions_of", "figures_to_give", "label_of", "tables_of"]
+
+WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What must not be told.
+
+    Attributes:
+        tables: Of each kind on victims what may be given; empty for the own agency.
+        betrays: Tells whether a text names somebody who must not be known, or refuses it.
+    """
+
+    tables: Mapping[str, Table]
+    betrays: Callable[[str], bool]
+
+
+def label_of(kind: str, currency: str = "") -> str:
+    """Return a kind of outcome in words.
+
+    Examples:
+        >>> label_of("assets_restrained", "MYR")
+        'Assets restrained (MYR)'
+    """
+    words = kind.replace("_", " ").capitalize()
+    return f"{words} ({currency})" if currency else words
+
+
+def cautions_of(k: int) -> tuple[str, ...]:
+    """Return what a reader must know; of figures withheld where k is above 0.
+
+    It says the same whether or not anything was held back this time: else it would tell.
+    """
+    if not k:
+        return CAUTIONS
+    withheld = (
+        f"Figures on victims below {k}, none included, are withheld, and others as far as these"
+        " would follow from them. Figures that this reader had before stand as they were given"
+        f" where what changed since is nothing, or fewer than {k}. They are at least so many."
+    )
+    return (*CAUTIONS, withheld)
+
+
+def tables_of(tally: Tally, k: int, former: Mapping[str, Sequence[Table]]) -> dict[str, Table]:
+    """Return of each kind on victims the table that may be given.
+
+    Args:
+        tally: What stands on record for the audience.
+        k: Least figure that may be told.
+        former: What the audience has, by kind, oldest first.
+    """
+    figures = {one.kind: one for one in tally.figures}
+    made = {}
+    for kind in VICTIMS:
+        one = figures.get(kind)
+        total = one.low if one else 0
+        cells = {c: one.by_country[c][0] if one else 0 for c in tally.countries}
+        if one or former.get(kind):
+            made[kind] = table_to_give(total, cells, k, former.get(kind, ()))
+    return made
+
+
+def figures_to_give(tally: Tally, withholding: Withholding) -> tuple[ReleasedFigure, ...]:
+    """Return the figures as text, each with the lines that it rests on."""
+    victims = {kind: table for kind, table in withholding.tables.items() if kind in VICTIMS}
+    told = [one for one in tally.figures if one.kind not in victims]
+    order = [one.kind for one in told]
+    found = [(one.kind, one.currency, _figure(tally, one, withholding)) for one in told]
+    found += [(kind, "", _table(kind, table)) for kind, table in victims.items()]
+    rank = {kind: place for place, kind in enumerate([*VICTIMS, *dict.fromkeys(order)])}
+    found.sort(key=lambda one: (rank[one[0]], one[1]))
+    return tuple(
+        ReleasedFigure(mark=f"F{number}", kind=kind, label=label_of(kind, currency), **told)
+        for number, (kind, currency, told) in enumerate(found, 1)
+    )
+
+
+def _table(kind: str, table: Table) -> dict[str, Any]:
+    return {
+        "total": _shown(table.total),
+        "by_country": {name: _shown(value) for name, value in table.cells.items()},
+        "closed": f"Lines on {label_of(kind).lower()} are not listed: they could be counted.",
+    }
+
+
+def _shown(value: int | None) -> str:
+    return WITHHELD if value is None else str(value)
+
+
+def _figure(tally: Tally, one: Figure, withholding: Withholding) -> dict[str, Any]:
+    doubts = tally.doubts[one.kind]
+    return {
+        "total": between(one, one.low, one.high),
+        "by_country": {c: between(one, *bounds) for c, bounds in one.by_country.items()},
+        "lines": tuple(_lines(tally.counted[one.kind], one.currency, withholding)),
+        "doubts": tuple(f"{d.one + 1} and {d.other + 1} may be one: {d.why}" for d in doubts),
+    }
+
+
+def between(one: Figure, low: int, high: int) -> str:
+    """Return a figure's bounds as text: one number, or from-to; money with its currency."""
+    texts = [format_amount(n, one.currency) if one.currency else str(n) for n in (low, high)]
+    return texts[0] if low == high else "\u2013".join(texts)
+
+
+def _lines(
+    counted: Sequence[Counted], currency: str, withholding: Withholding
+) -> Iterator[ReleasedLine]:
+    for number, one in enumerate(counted, 1):
+        for row in one.rows:
+            if not currency or row.currency == currency:
+                yield _line(number, row, one.why, withholding.betrays)
+
+
+def _line(
+    number: int, row: OutcomeRow, why: Sequence[str], betrays: Callable[[str], bool]
+) -> ReleasedLine:
+    def kept(text: str) -> str:
+        return WITHHELD if text and betrays(text) else text
+
+    return ReleasedLine(
+        number=number,
+        counts=row.count,
+        reference=kept(row.reference),
+        countries=row.countries,
+        day=row.day,
+        agency=kept(row.agency),
+        plan=kept(row.plan),
+        evidence=kept(row.evidence),
+        originator=row.originator,
+        # The name of a source of what people know is that of the officer.
+        file="" if is_stated(row.file) else kept(row.file),
+        locator=row.locator,
+        handling=row.handling,
+        why="; ".join(why),
+    )

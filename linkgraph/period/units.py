@@ -1,0 +1,201 @@
+"""Outcome lines brought together: what one agency says under one number, and who is in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from linkgraph.period.outcomes import PEOPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from linkgraph.period.outcomes import OutcomeRow
+
+__all__ = ["Entry", "Unit", "days_apart", "entries_of", "folded", "units_of"]
+
+# Numbers as short as these are running numbers, which two agencies give by chance.
+_RUNNING = re.compile(r"\d{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one originator says of one outcome.
+
+    Attributes:
+        rows: Its lines, from the newest source that tells of it.
+        low: Fewest that they count.
+        high: Most.
+    """
+
+    rows: tuple[OutcomeRow, ...]
+    low: int
+    high: int
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whom it concerns, as entity ids, sorted."""
+        return tuple(sorted({i for row in self.rows for i in row.subjects if _is_person(i)}))
+
+    @property
+    def named(self) -> bool:
+        """Whether everybody whom it counts is named."""
+        return self.rows[0].kind in PEOPLE and len(self.people) == self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted once: a person of a line, or lines that count some together.
+
+    Attributes:
+        rows: Lines that tell of it, by source and place.
+        low: Fewest that it counts.
+        high: Most.
+        subjects: Whom and what it concerns.
+        named: Whether everybody whom it counts is among these.
+        by_reference: Whether several originators tell of it under one number.
+    """
+
+    rows: tuple[OutcomeRow, ...]
+    low: int
+    high: int
+    subjects: frozenset[str]
+    named: bool
+    by_reference: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it counts."""
+        return self.rows[0].kind
+
+    @property
+    def originators(self) -> frozenset[str]:
+        """Who tells of it."""
+        return frozenset(row.originator for row in self.rows)
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Its numbers, folded; without the empty one."""
+        return frozenset(folded(row.reference) for row in self.rows) - {""}
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Whose it is."""
+        return frozenset(country for row in self.rows for country in row.countries)
+
+
+def folded(reference: str) -> str:
+    """Return a number as it is compared: letters of one size, no space, no hyphen."""
+    return re.sub(r"[\W_]", "", reference.casefold())
+
+
+def is_running(reference: str) -> bool:
+    """Tell whether a number is so short that agencies give it by chance."""
+    return bool(_RUNNING.fullmatch(folded(reference)))
+
+
+def entries_of(rows: Iterable[OutcomeRow]) -> tuple[list[Entry], list[OutcomeRow]]:
+    """Return lines brought together by originator, kind and number; and those superseded.
+
+    Of two sources of one originator that tell of one number the later holds. Lines of one
+    source, number and kind are one outcome: where they count people, those of different
+    people add up. A line without a number stands for itself.
+    """
+    held: dict[tuple[str, ...], list[OutcomeRow]] = defaultdict(list)
+    for row in sorted(rows, key=_where):
+        key = folded(row.reference)
+        # A line without a number is told apart by where it stands.
+        own = (key,) if key else ("", row.source, row.locator, row.id)
+        held[row.kind, row.originator, *own].append(row)
+    entries, gone = [], []
+    for _, told in sorted(held.items()):
+        newest = max(row.order for row in told)
+        kept = tuple(row for row in told if row.order == newest)
+        gone += [row for row in told if row.order != newest]
+        entries.append(Entry(kept, *_bounds(kept)))
+    return entries, gone
+
+
+def _where(row: OutcomeRow) -> tuple[str, int, str, str]:
+    return row.originator, row.order, row.locator, row.id
+
+
+def _bounds(rows: Sequence[OutcomeRow]) -> tuple[int, int]:
+    counts = [row.count for row in rows]
+    if rows[0].kind not in PEOPLE:
+        return min(counts), max(counts)
+    by_people: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        people = tuple(filter(_is_person, row.subjects))
+        by_people[people] = max(row.count, by_people.get(people, 0))
+    named = len({one for people in by_people for one in people})
+    low = max(*counts, named) if any(counts) else 0
+    if () in by_people:
+        # A line that names nobody counts those whom the others name, or more.
+        return (min(counts), max(counts)) if len(by_people) == 1 else (low, sum(by_people.values()))
+    return low, max(low, sum(by_people.values()))
+
+
+def _is_person(entity: str) -> bool:
+    return entity.startswith("person:")
+
+
+def units_of(entries: Sequence[Entry]) -> list[Unit]:
+    """Return what entries of one outcome count: one unit a person where all are named.
+
+    Args:
+        entries: Of one kind, that tell of one outcome.
+    """
+    rows = tuple(row for entry in entries for row in entry.rows)
+    people = {entry.people for entry in entries}
+    several = len({row.originator for row in rows}) > 1
+    if len(people) == 1 and all(entry.named for entry in entries) and entries[0].low > 1:
+        return [
+            Unit(_telling_of(one, rows), 1, 1, frozenset([one]), named=True, by_reference=several)
+            for one in entries[0].people
+        ]
+    return [
+        Unit(
+            rows,
+            min(entry.low for entry in entries),
+            max(entry.high for entry in entries),
+            frozenset(i for row in rows for i in row.subjects),
+            named=all(entry.named for entry in entries),
+            by_reference=several,
+        )
+    ]
+
+
+def _telling_of(person: str, rows: Sequence[OutcomeRow]) -> tuple[OutcomeRow, ...]:
+    """Return the lines that name a person; one that names nobody tells of each."""
+    return tuple(
+        row for row in rows if person in row.subjects or not any(map(_is_person, row.subjects))
+    )
+
+
+def days_apart(one: Unit, other: Unit) -> tuple[int, int] | None:
+    """Return the fewest and the most days between two; None where one has no date."""
+    spans = [_span(unit) for unit in (one, other)]
+    if spans[0] is None or spans[1] is None:
+        return None
+    (first, last), (begin, end) = spans[0], spans[1]
+    least = max((begin - last).days, (first - end).days, 0)
+    return least, max((end - first).days, (last - begin).days)
+
+
+def _span(unit: Unit) -> tuple[dt.date, dt.date] | None:
+    spans = [_days(row.day) for row in unit.rows if row.day]
+    return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+
+
+def _days(text: str) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of a day, month or year."""
+    parts = [int(part) for part in text.split("-")]
+    year, month, day = (*parts, 0, 0)[:3]
+    first = dt.date(year, month or 1, day or 1)
+    last_month = month or 12
+    return first, dt.date(year, last_month, day or monthrange(year, last_month)[1])

@@ -1,0 +1,77 @@
+"""Outcomes in a report: the table of figures, and the annex that each leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linkgraph.reports.document import Cell, Section, TableBlock, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linkgraph.period.released_tally import ReleasedFigure, ReleasedTally
+    from linkgraph.reports.document import Block
+
+__all__ = ["outcome_annex", "outcome_section"]
+
+_LINE_HEAD = ("No.", "Counts", "Reference", "Countries", "Day", "Agency", "Evidence", "From",
+              "Place", "Handling", "Counted once")  # fmt: skip
+
+
+def outcome_section(tally: ReleasedTally, heading: str = "Outcomes") -> Section:
+    """Return the figures of a tally, each with the mark of its lines in the annex."""
+    if not tally.figures:
+        return Section("outcomes", heading, (Text("No outcome is on record."),))
+    head = ("Outcome", "All", *tally.countries)
+    rows = tuple(
+        (
+            Cell(one.label),
+            Cell(one.total, one.mark, number=True),
+            *(Cell(one.by_country.get(name, ""), number=True) for name in tally.countries),
+        )
+        for one in tally.figures
+    )
+    blocks: list[Block] = [TableBlock(f"Outcomes of {tally.period}", head, rows)]
+    doubts = sum(len(one.doubts) for one in tally.figures)
+    if doubts:
+        blocks.append(
+            Text(
+                f"{doubts} pairs of outcomes may be one and wait for a decision; the annex lists"
+                " them."
+            )
+        )
+    if tally.outside:
+        blocks.append(Text(f"{tally.outside} lines have a day outside the period; they count."))
+    return Section("outcomes", heading, tuple(blocks))
+
+
+def outcome_annex(tally: ReleasedTally) -> Iterator[Section]:
+    """Yield a section for each figure: what it rests on."""
+    for one in tally.figures:
+        blocks: list[Block] = []
+        if one.closed:
+            blocks.append(Text(one.closed))
+        elif one.lines:
+            blocks.append(_lines(one))
+            blocks += [Text(f"No. {doubt}.") for doubt in one.doubts]
+        yield Section(one.mark.lower(), f"{one.mark}: {one.label}", tuple(blocks), level=3)
+
+
+def _lines(one: ReleasedFigure) -> TableBlock:
+    rows = tuple(
+        (
+            Cell(str(line.number), number=True),
+            Cell(str(line.counts), number=True),
+            Cell(line.reference),
+            Cell(", ".join(line.countries)),
+            Cell(line.day),
+            Cell(line.agency),
+            Cell(line.evidence),
+            Cell(line.originator),
+            Cell(f"{line.file} {line.locator}".strip() if line.file else "stated"),
+            Cell(line.handling),
+            Cell(line.why),
+        )
+        for line in one.lines
+    )
+    return TableBlock(f"What {one.mark} rests on; lines of one number are one", _LINE_HEAD, rows)

@@ -1,0 +1,152 @@
+"""A report as a Word document to go on writing in: caveat on every page, the same bytes each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from linkgraph.errors import InputError
+from linkgraph.reports.word_writer import WordWriter
+from linkgraph.views.markup import shown_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from linkgraph.reports.document import Document
+
+__all__ = ["make_word", "style_template"]
+
+_MOST_LETTERS = 255
+# What a zip file can say at the earliest: the same whenever it is written.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def make_word(document: Document, template: Path | None = None) -> bytes:
+    """Return a report as a DOCX. Equal reports give equal bytes on one machine.
+
+    Args:
+        document: The report.
+        template: A DOCX whose styles, margins and logo it takes; its text is left out.
+
+    Raises:
+        InputError: The template is no DOCX, or fetches something from elsewhere when opened.
+    """
+    made = _opened(template)
+    _empty(made)
+    _set_properties(made, document)
+    for section in made.sections:
+        for part in (section.header, section.footer):
+            part.is_linked_to_previous = False
+            _caveat(part, document.caveat)
+    writer = WordWriter(made)
+    writer.head(document)
+    for part in document.sections:
+        writer.section(part)
+    held = io.BytesIO()
+    made.save(held)
+    return _fixed(held.getvalue())
+
+
+def style_template() -> bytes:
+    """Return a DOCX to begin a template of one's own from."""
+    made = docx.Document()
+    _empty(made)
+    for style in ("Title", "Heading 1", "Heading 2", "Normal", "List Bullet", "Caption"):
+        made.add_paragraph(f"Change the style {style}; this text is left out.", style=style)
+    made.core_properties.author = "linkgraph"
+    stamp = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+    made.core_properties.created = made.core_properties.modified = stamp
+    held = io.BytesIO()
+    made.save(held)
+    return _fixed(held.getvalue())
+
+
+def _opened(template: Path | None) -> Any:
+    if template is None:
+        return docx.Document()
+    try:
+        with zipfile.ZipFile(template) as packed:
+            _refuse_what_reaches_out(packed, template.name)
+        return docx.Document(str(template))
+    # lxml's error for broken XML is a SyntaxError.
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        SyntaxError,
+        LookupError,
+        ValueError,
+    ) as cause:
+        raise InputError(
+            f"the template is no Word document ({type(cause).__name__})",
+            where=template.name,
+            remedy="Save it as .docx; `linkgraph report template copy` writes one to begin from.",
+        ) from cause
+
+
+def _refuse_what_reaches_out(packed: zipfile.ZipFile, name: str) -> None:
+    for part in packed.namelist():
+        macros = part.casefold().endswith("vbaproject.bin")
+        outside = part.endswith(".rels") and b'TargetMode="External"' in packed.read(part)
+        if macros or outside:
+            raise InputError(
+                "the template holds macros, or fetches something from elsewhere when opened",
+                where=name,
+                remedy="Save it without macros, links, linked pictures and attached templates.",
+            )
+
+
+def _empty(made: Any) -> None:
+    body = made.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+
+
+def _set_properties(made: Any, document: Document) -> None:
+    told = made.core_properties
+    moment = next((one[5:] for one in document.facts if one.startswith("made ")), "")
+    stamp = dt.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+    told.author = told.last_modified_by = "linkgraph"
+    # A property holds 255 letters; who said it all stands on every page.
+    short = " | ".join(document.caveat.split(" | ")[:2])
+    told.title, told.subject = shown_text(document.title), shown_text(short)[:_MOST_LETTERS]
+    told.comments = told.keywords = told.category = ""
+    told.created = told.modified = stamp
+    told.last_printed = stamp
+    told.revision = 1
+
+
+def _caveat(part: Any, caveat: str) -> None:
+    first = part.paragraphs[0] if part.paragraphs else part.add_paragraph()
+    # A letterhead of the template stays; the caveat comes before it.
+    line = first.insert_paragraph_before(shown_text(caveat))
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for run in line.runs:
+        run.bold = True
+        run.font.size = Pt(9)
+
+
+def _fixed(packed: bytes) -> bytes:
+    """Return a zip file with its parts in one order, at one moment, without a preview picture."""
+    held = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(packed)) as old,
+        zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        # Readers look for the list of content first.
+        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        for name in names:
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, old.read(name))
+    return held.getvalue()

@@ -1,0 +1,246 @@
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from linkgraph.errors import InputError
+from linkgraph.period.suppression import HELD, Table, check_least, is_safe, table_to_give
+
+K = 5
+COUNTRIES = ["AU", "ID", "MY", "NZ"]
+
+
+def give(cells, k=K, former=(), total=None):
+    return table_to_give(sum(cells.values()) if total is None else total, cells, k, former)
+
+
+def test_a_cell_below_k_is_withheld_with_the_least_other_one():
+    made = give({"AU": 3, "ID": 8, "MY": 20})
+
+    assert made.cells == {"AU": None, "ID": None, "MY": 20}
+    assert made.total == 31
+
+
+def test_a_zero_is_withheld_like_any_small_cell():
+    made = give({"AU": 0, "ID": 3, "MY": 20, "NZ": 6})
+
+    assert made.cells == {"AU": None, "ID": None, "MY": 20, "NZ": None}
+
+
+def test_small_cells_that_hide_each_other_take_no_large_one_along():
+    made = give({"AU": 3, "ID": 4, "MY": 20})
+
+    assert made.cells == {"AU": None, "ID": None, "MY": 20}
+
+
+def test_a_total_below_k_is_withheld_with_all():
+    made = give({"AU": 3, "ID": 1})
+
+    assert made.total is None
+    assert made.withheld == {"AU", "ID"}
+
+
+def test_a_table_without_small_cells_leaves_whole():
+    assert give({"AU": 7, "ID": 8}).cells == {"AU": 7, "ID": 8}
+
+
+def test_how_few_belong_to_two_countries_does_not_follow_from_the_columns():
+    made = give({"AU": 12, "ID": 13}, total=23)
+
+    assert made.total is None or made.withheld
+
+
+def test_many_that_belong_to_two_countries_may_be_seen():
+    assert give({"AU": 12, "ID": 13}, total=18).cells == {"AU": 12, "ID": 13}
+
+
+def test_a_few_more_than_before_are_not_told():
+    first = give({"AU": 7, "ID": 8})
+
+    second = give({"AU": 9, "ID": 8}, former=[first])
+
+    assert second.same_figures(first)
+    assert second.why == HELD
+
+
+def test_many_more_than_before_are_told():
+    first = give({"AU": 7, "ID": 8})
+
+    second = give({"AU": 12, "ID": 8}, former=[first])
+
+    assert (second.cells, second.total, second.why) == ({"AU": 12, "ID": 8}, 20, "")
+
+
+def test_the_same_again_gives_the_same_again():
+    first = give({"AU": 3, "ID": 8, "MY": 20})
+
+    assert give({"AU": 3, "ID": 8, "MY": 20}, former=[first]) == first
+
+
+def test_a_cell_once_given_does_not_come_to_hide_another():
+    first = give({"AU": 3, "ID": 6, "MY": 20, "NZ": 7})
+    changed = {"AU": 3, "ID": 30, "MY": 20, "NZ": 7}
+
+    second = give(changed, former=[first])
+
+    assert first.withheld == {"AU", "ID"}
+    assert second.withheld <= first.withheld
+
+
+def test_figures_that_fell_below_k_are_not_said_again():
+    first = give({"AU": 7, "ID": 8})
+
+    second = give({"AU": 0, "ID": 8}, former=[first])
+
+    assert not second.same_figures(first)
+    assert second.cells["AU"] is None
+
+
+def test_a_country_that_comes_in_small_is_not_told_by_the_new_total():
+    first = give({"AU": 7, "ID": 8})
+
+    second = give({"AU": 7, "ID": 8, "MY": 2}, former=[first])
+
+    assert second.total in {None, 15}
+
+
+@pytest.mark.parametrize("k", [0, 1, 2, -3])
+def test_a_k_that_protects_nobody_is_refused(k):
+    with pytest.raises(InputError, match="protect nobody"):
+        check_least(k)
+
+
+def test_a_table_that_lets_a_small_cell_follow_is_not_safe():
+    assert not is_safe(Table({"AU": None, "ID": 8}, 11), K)
+    assert not is_safe(Table({"AU": None, "ID": None}, 4), K)
+    assert is_safe(Table({"AU": None, "ID": None}, 11), K)
+
+
+SMALL = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9, 14, 20])
+MORE = st.sampled_from([0, 0, 0, 1, 2, 4, 5, 7, 12])
+SERIES = st.integers(2, 4).flatmap(
+    lambda n: st.tuples(
+        st.lists(SMALL, min_size=n, max_size=n),
+        st.lists(st.lists(MORE, min_size=n, max_size=n), max_size=3),
+    )
+)
+
+
+def truths_of(series):
+    """Return what stands on record at each report, nothing ever taken back."""
+    first, steps = series
+    found = [dict(zip(COUNTRIES, first, strict=False))]
+    for step in steps:
+        found.append({name: found[-1][name] + n for name, n in zip(found[-1], step, strict=True)})
+    return found
+
+
+def given_from(truths, k=K):
+    """Return what was given newly, with what stood on record then."""
+    told, stood = [], []
+    for truth in truths:
+        made = give(truth, k, told)
+        if made.why != HELD:
+            told.append(made)
+            stood.append(truth)
+    return told, stood
+
+
+def ends_of(tables, weights, *, grows):
+    """Return the least and most that a sum over cells can be, by all that tables give.
+
+    Args:
+        tables: One after another.
+        weights: By (table, country).
+        grows: Whether a reader knows that no figure ever falls.
+    """
+    names = sorted(tables[0].cells)
+    place = {(t, n): t * len(names) + j for t in range(len(tables)) for j, n in enumerate(names)}
+    equal, values, above = [], [], []
+    for t, table in enumerate(tables):
+        for name, value in table.cells.items():
+            if value is not None:
+                equal.append({place[t, name]: 1})
+                values.append(value)
+        if table.total is not None:
+            equal.append({place[t, name]: 1 for name in names})
+            values.append(table.total)
+        if t and grows:
+            above += [{place[t - 1, name]: 1, place[t, name]: -1} for name in names]
+    cost = dense([{place[at]: weight for at, weight in weights.items()}], len(place))[0]
+    ends = []
+    for sign in (1, -1):
+        found = linprog(
+            sign * cost,
+            A_eq=dense(equal, len(place)) if equal else None,
+            b_eq=values or None,
+            A_ub=dense(above, len(place)) if above else None,
+            b_ub=np.zeros(len(above)) if above else None,
+            bounds=(0, None),
+        )
+        ends.append(sign * found.fun if found.status == 0 else -sign * np.inf)
+    return ends
+
+
+def dense(rows, width):
+    made = np.zeros((len(rows), width))
+    for at, row in enumerate(rows):
+        for column, value in row.items():
+            made[at, column] = value
+    return made
+
+
+@settings(max_examples=60)
+@given(SERIES, st.booleans())
+def test_no_cell_below_k_can_be_solved_from_a_series_of_tables(series, grows):
+    tables, truths = given_from(truths_of(series))
+
+    for t, truth in enumerate(truths):
+        for name, value in truth.items():
+            low, high = ends_of(tables, {(t, name): 1}, grows=grows)
+            assert value >= K or high - low >= 1
+
+
+@settings(max_examples=40)
+@given(SERIES)
+def test_no_small_sum_and_no_small_change_can_be_solved_either(series):
+    tables, truths = given_from(truths_of(series))
+    names = sorted(truths[0])
+    groups = [set(g) for n in range(1, len(names) + 1) for g in combinations(names, n)]
+
+    for t, truth in enumerate(truths):
+        for group in groups:
+            low, high = ends_of(tables, {(t, name): 1 for name in group}, grows=False)
+            if high - low < 1:
+                assert sum(truth[name] for name in group) >= K
+            if t and high - low < 1:
+                change = {(t, name): 1 for name in group} | {(t - 1, name): -1 for name in group}
+                low, high = ends_of(tables, change, grows=False)
+                grown = sum(truth[n] - truths[t - 1][n] for n in group)
+                assert high - low >= 1 or grown == 0 or abs(grown) >= K
+
+
+@given(SERIES)
+def test_whatever_is_given_is_true_or_was_given_before(series):
+    told = []
+    for truth in truths_of(series):
+        made = give(truth, former=told)
+        shown = {name: value for name, value in made.cells.items() if value is not None}
+        if made.why == HELD:
+            assert any(made.same_figures(one) for one in told)
+        else:
+            assert all(truth[name] == value >= K for name, value in shown.items())
+            assert made.total in {None, sum(truth.values())}
+        told.append(made)
+
+
+@given(SERIES)
+def test_asking_twice_gives_the_same(series):
+    told = []
+    for truth in truths_of(series):
+        made = give(truth, former=told)
+        told.append(made)
+        assert give(truth, former=told).same_figures(made)

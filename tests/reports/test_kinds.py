@@ -1,0 +1,170 @@
+from dataclasses import replace
+
+import pytest
+
+from linkgraph.errors import InputError, ReleaseError, UnknownName
+from linkgraph.reports import KINDS, Material, make_document
+from linkgraph.reports.document import Picture, TableBlock, Text
+from tests.reports.material import case, enquiry, material, period, plan, tally
+from tests.views.releases import person, release
+
+
+def texts(document):
+    """Return all that a report says, in order."""
+    said = [document.title, document.subtitle, document.caveat, *document.facts]
+    said += document.cautions
+    for section in document.sections:
+        said.append(section.heading)
+        for block in section.blocks:
+            said.append(repr(block))
+    return "\n".join(said)
+
+
+def tables(document, caption):
+    return [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, TableBlock) and block.caption == caption
+    ]
+
+
+def made(kind, **told):
+    return make_document(kind, material(kind, **told))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_report_says_its_handling_for_whom_and_from_whom(kind):
+    assert made(kind).caveat == "H1 AMBER | For MY | From MY/Police, NZ/Immigration"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_report_tells_that_it_proves_nothing(kind):
+    assert "never what anybody did" in made(kind).cautions[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mark_leads_to_a_part_of_the_report(kind):
+    document = made(kind)
+    anchors = [section.anchor for section in document.sections]
+    marks = {
+        cell.mark.lower()
+        for section in document.sections
+        for block in section.blocks
+        for cell in (
+            [c for row in block.rows for c in row]
+            if isinstance(block, TableBlock)
+            else [block] * isinstance(block, Text)
+        )
+        if cell.mark
+    }
+
+    assert len(set(anchors)) == len(anchors)
+    assert marks <= set(anchors)
+    assert marks or kind == "plan"
+
+
+@pytest.mark.parametrize("kind", ["mid-term", "debrief", "senior-officials"])
+def test_every_figure_on_outcomes_opens_to_its_lines(kind):
+    document = made(kind)
+
+    (lines,) = tables(document, "What F2 rests on; lines of one number are one")
+    assert [row[2].text for row in lines.rows] == ["NZ-A-1", "NZ-A-2"]
+    assert "may be one: they concern the same" in texts(document)
+
+
+def test_figures_on_victims_have_no_lines_that_could_be_counted():
+    document = made("senior-officials")
+
+    assert tables(document, "What F1 rests on; lines of one number are one") == []
+    assert "they could be counted" in texts(document)
+
+
+def test_a_plan_report_tells_of_one_plan_where_it_is_named():
+    two = period(plans=(plan(), plan(reference="P2", title="Fishing crews")))
+
+    one = texts(made("plan", period=two, plan="P2"))
+
+    assert "Fishing crews" in one
+    assert "Boats from the north" not in one
+    assert "Boats from the north" in texts(made("plan", period=two))
+
+
+def test_a_plan_that_there_is_not_is_refused_with_those_that_there_are():
+    with pytest.raises(UnknownName, match="investigation plan"):
+        made("plan", plan="P9")
+
+
+def test_a_mid_term_report_tells_what_is_overdue_on_its_day():
+    document = made("mid-term")
+
+    (tasks,), (enquiries,) = (
+        tables(document, "Overdue tasks"),
+        tables(document, "Overdue enquiries"),
+    )
+    assert [row[0].text for row in tasks.rows] == ["P1/T1"]
+    assert [row[0].text for row in enquiries.rows] == ["NZ-E-1"]
+    assert "2 tasks: done 1, open 1. Overdue: 1." in texts(document)
+    assert "2 enquiries: answered 1, overdue 1." in texts(document)
+
+
+def test_a_report_made_before_the_day_due_calls_nothing_overdue():
+    early = period(made="2026-09-05T00:00:00Z")
+
+    assert tables(made("mid-term", period=early), "Overdue enquiries") == []
+
+
+def test_a_debrief_tells_the_lessons():
+    assert "One room" in texts(made("debrief"))
+    assert "One room" not in texts(made("mid-term"))
+
+
+def test_senior_officials_learn_of_plans_no_more_than_what_and_who():
+    told = texts(made("senior-officials"))
+
+    assert "Boats from the north" in told
+    assert "Shelter in Penang" not in told
+    assert "Inspector A" not in told
+
+
+def test_a_case_report_shows_victims_by_role_and_number_and_a_picture():
+    held = release(
+        [person(1, "suspect"), person(2, "victim", id="victim-1", caption="Victim 1", hidden=True)]
+    )
+
+    document = make_document("case", Material(release=held))
+
+    (victims,) = tables(document, "Victims and witnesses, by role and number")
+    assert [row[0].text for row in victims.rows] == ["Victim 1"]
+    assert any(isinstance(b, Picture) for section in document.sections for b in section.blocks)
+
+
+def test_nothing_at_all_still_makes_every_report():
+    bare = period(plans=(), enquiries=(), lessons=(), focal_points=(), phases=())
+
+    for kind in ("plan", "mid-term", "debrief", "senior-officials"):
+        told = {} if kind == "plan" else {"tally": tally(figures=(), outside=0)}
+        assert make_document(kind, Material(period=bare, **told)).sections
+    assert make_document("case", Material(release=release())).sections
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "diary"])
+def test_what_a_report_lacks_is_named(kind):
+    with pytest.raises((InputError, ReleaseError)):
+        make_document(kind, Material())
+
+
+def test_releases_for_two_audiences_make_no_report():
+    with pytest.raises(ReleaseError, match="one audience"):
+        made("debrief", tally=tally(audience="TH"))
+
+
+def test_the_own_agencys_report_says_so():
+    held = replace(case(), own=True)
+
+    assert "(own agency)" in make_document("case", Material(release=held)).caveat
+
+
+def test_equal_releases_make_equal_reports():
+    assert made("debrief") == made("debrief")
+    assert made("debrief") != made("debrief", period=period(enquiries=(enquiry(3),)))

@@ -1,0 +1,199 @@
+import io
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+
+from linkgraph.errors import InputError
+from linkgraph.reports import KINDS, Material, make_document
+from linkgraph.reports.templates import copy_templates
+from linkgraph.reports.word import make_word
+from linkgraph.views.figure import Figure
+from linkgraph.views.markup import shown_text
+from tests.reports.material import case, hostile, material, parts_of, period, plan
+from tests.views.hostile import CORPUS
+
+CAVEAT = "H1 AMBER | For MY | From MY/Police, NZ/Immigration"
+
+
+def word(kind, held=None, template=None):
+    return make_word(make_document(kind, held or material(kind)), template)
+
+
+def opened(packed):
+    return docx.Document(io.BytesIO(packed))
+
+
+def all_text(made):
+    said = [line.text for line in made.paragraphs]
+    for table in made.tables:
+        said += [cell.text for row in table.rows for cell in row.cells]
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_equal_reports_make_equal_bytes(kind):
+    assert word(kind) == word(kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_caveat_stands_in_head_and_foot_of_every_page(kind):
+    for section in opened(word(kind)).sections:
+        assert section.header.paragraphs[0].text == CAVEAT
+        assert section.footer.paragraphs[0].text == CAVEAT
+
+
+def test_a_document_opens_again_with_all_that_it_says():
+    made = opened(word("debrief"))
+
+    headings = [line.text for line in made.paragraphs if line.style.name.startswith("Heading")]
+    assert headings[:3] == ["Cautions", "The joint period", "Outcomes"]
+    table = made.tables[1]
+    assert [cell.text for cell in table.rows[0].cells] == ["Outcome", "All", "MY", "NZ"]
+    assert table.rows[2].cells[1].text == "2\u20133 F2"
+    assert "One room" in all_text(made)
+
+
+def test_every_figure_leads_to_a_place_in_the_document():
+    xml = parts_of(word("debrief"))["word/document.xml"].decode()
+
+    links = {part.split('"')[0] for part in xml.split('w:hyperlink w:anchor="')[1:]}
+    places = {part.split('"')[0] for part in xml.split('w:name="')[1:]}
+    assert {"f1", "f2", "tasks_all", "enquiries_all"} <= links
+    assert links <= places
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_text_can_stand_in_a_document(kind):
+    made = opened(word(kind, hostile(kind)))
+
+    assert made.paragraphs
+
+
+def test_texts_are_there_with_their_direction_marks_made_visible():
+    told = all_text(opened(word("plan", hostile("plan"))))
+
+    for text in CORPUS:
+        # Word keeps tabs and ends of lines as signs of its own.
+        shown = shown_text(text).replace("\r", "\n").strip()
+        assert shown in told, text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_document_fetches_nothing_and_holds_no_macro(kind):
+    parts = parts_of(word(kind, hostile(kind)))
+
+    assert not [name for name in parts if "vba" in name.casefold()]
+    assert not [name for name, held in parts.items() if b'TargetMode="External"' in held]
+    assert b"w:instrText" not in parts["word/document.xml"]
+
+
+def test_nothing_of_the_machine_or_its_user_stands_in_a_document():
+    core = opened(word("debrief")).core_properties
+
+    assert (core.author, core.last_modified_by, core.revision) == ("linkgraph", "linkgraph", 1)
+    assert core.created.isoformat() == "2026-10-20T08:00:00+00:00"
+
+
+def test_a_caveat_of_many_originators_stands_whole_on_every_page():
+    many = tuple(f"NZ/Agency number {n} with a long name" for n in range(30))
+
+    made = opened(word("case", Material(release=replace(case(), originators=many))))
+
+    assert all(one in made.sections[0].header.paragraphs[0].text for one in many)
+    assert made.core_properties.subject == "H1 AMBER | For MY"
+
+
+def test_words_from_right_to_left_are_marked_so():
+    turned = plan(objective="\u05de\u05d9 \u05de\u05d2\u05d9\u05d9\u05e1")
+
+    made = word("plan", Material(period=period(plans=(turned,))))
+
+    assert b"<w:rtl/>" in parts_of(made)["word/document.xml"]
+
+
+def test_a_picture_says_what_it_shows_and_is_left_out_where_no_font_is(monkeypatch):
+    drawn = parts_of(word("case"))
+    monkeypatch.setattr(Figure, "png", _no_font)
+    left_out = opened(word("case"))
+
+    assert [name for name in drawn if name.startswith("word/media/")]
+    assert b'descr="' in drawn["word/document.xml"]
+    assert "A picture is left out" in all_text(left_out)
+
+
+def _no_font(_):
+    raise InputError("this machine has no font")
+
+
+# Templates of one's own
+
+
+def test_styles_and_letterhead_of_a_template_are_taken_and_its_text_is_not(tmp_path):
+    copy_templates("debrief", tmp_path)
+    file = tmp_path / "debrief.docx"
+    own = docx.Document(str(file))
+    own.styles["Heading 1"].font.name = "Georgia"
+    own.sections[0].header.paragraphs[0].text = "Agency letterhead"
+    own.save(str(file))
+
+    made = opened(word("debrief", template=file))
+
+    assert made.styles["Heading 1"].font.name == "Georgia"
+    assert [line.text for line in made.sections[0].header.paragraphs] == [
+        CAVEAT,
+        "Agency letterhead",
+    ]
+    assert "this text is left out" not in all_text(made)
+
+
+def test_a_template_without_our_styles_still_takes_the_report(tmp_path):
+    file = tmp_path / "bare.docx"
+    own = docx.Document()
+    for style in list(own.styles):
+        if style.name in {"Title", "Subtitle", "List Bullet", "Caption", "Table Grid"}:
+            style.delete()
+    own.save(str(file))
+
+    assert "One room" in all_text(opened(word("debrief", template=file)))
+
+
+def test_what_is_no_word_document_is_refused(tmp_path):
+    file = tmp_path / "broken.docx"
+    for content in (b"", b"no zip at all", b"PK\x05\x06" + b"\0" * 18):
+        file.write_bytes(content)
+        with pytest.raises(InputError, match="no Word document"):
+            word("debrief", template=file)
+
+
+def test_a_damaged_document_is_refused(tmp_path):
+    copy_templates("debrief", tmp_path)
+    file = tmp_path / "debrief.docx"
+    parts = parts_of(file.read_bytes())
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, held in parts.items():
+            packed.writestr(name, b"<w:broken" if name == "word/document.xml" else held)
+
+    with pytest.raises(InputError, match="no Word document"):
+        word("debrief", template=file)
+
+
+FETCHES = b"""<Relationships
+ xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+ Type="attachedTemplate" TargetMode="External" Target="https://example.test/t.dotm"/></Relationships>
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [("word/vbaProject.bin", b"macro"), ("word/_rels/settings.xml.rels", FETCHES)],
+)
+def test_a_template_that_reaches_out_or_runs_is_refused(tmp_path, part, content):
+    copy_templates("debrief", tmp_path)
+    file = tmp_path / "debrief.docx"
+    with zipfile.ZipFile(file, "a") as packed:
+        packed.writestr(part, content)
+
+    with pytest.raises(InputError, match=r"macros|elsewhere"):
+        word("debrief", template=file)
