@@ -11,7 +11,7 @@ from linkgraph.case import overlapping
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, UnknownName
 from linkgraph.share import keyed, psi
 from tests.builders import fill
-from tests.share.partners import acquaint, agency
+from tests.partners import acquaint, agency
 
 SHARED = "phone:+60123456789"
 OURS = "phone:+64211234567"

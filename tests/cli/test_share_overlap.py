@@ -6,7 +6,7 @@ import pytest
 
 from linkgraph.case import open_case
 from tests.builders import fill
-from tests.share.partners import acquaint, agency
+from tests.partners import acquaint, agency
 
 OWN = {"NZ": "+64211234567", "MY": "+60199999999"}
 
