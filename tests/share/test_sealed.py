@@ -129,7 +129,7 @@ def test_what_nobody_trusted_signed_is_refused(made):
 def test_what_is_well_signed_and_no_package_is_refused(made, header, where):
     _, _, giver, _ = made
 
-    with pytest.raises(PackageError, match="neither") as told:
+    with pytest.raises(PackageError, match="this is no package or recall") as told:
         check(b"".join(sealed(header, [], giver)), giver)
 
     assert told.value.where == where
