@@ -136,6 +136,12 @@ def _reasons(texts: tuple[str, ...]) -> dict[str, str]:
     return made
 
 
+_NO_WAY = (
+    "Nothing that these means allow lessens the flow: what it passes is in the hands of people whom"
+    " a role protects or of more than can be acted on, or out of these countries' reach."
+)
+
+
 def _show(plan: JointPlan, form: str | None) -> None:
     from linkgraph.cli.output import show_rows
 
@@ -143,6 +149,8 @@ def _show(plan: JointPlan, form: str | None) -> None:
     told = plan.figures
     for name, before in told["before"].items():
         click.echo(f"{name}: {told['left'][name]:,.6g} left of {before:,.6g}", err=True)
+        if name == "flow" and told["left"][name] >= before:
+            click.echo(_NO_WAY, err=True)
     if told["bound"] is None:
         click.echo(f"No bound is claimed: {told['note']}", err=True)
     else:

@@ -8,6 +8,8 @@ import os
 import pytest
 
 import linkgraph as lg
+from linkgraph.cli import plan as cli_plan
+from linkgraph.plan import Asked, JointPlan
 from tests.builders import fill
 from tests.case.test_flow_plans import MONEY
 from tests.case.test_planning import CHAIN
@@ -51,6 +53,17 @@ def test_what_is_left_on_average_is_told(call, folder):
     assert code == 0, err
     assert "left on average" in err
     assert "in the worst tenth of 1000 draws" in err
+
+
+@pytest.mark.parametrize(("left", "said"), [(160.0, True), (60.0, False)])
+def test_where_nothing_lessens_the_flow_the_reason_is_told(capsys, left, said):
+    told = {"before": {"flow": 160.0}, "left": {"flow": left}, "bound": None, "note": "too large"}
+    plan = JointPlan(asked=Asked(countries=("MY",), capacities=()), targets=(), figures=told, used=(),
+                     left_out={}, kept_out={}, case="", made="")  # fmt: skip
+
+    cli_plan._show(plan, "csv")
+
+    assert ("lessens the flow" in capsys.readouterr().err) is said
 
 
 def test_accounts_are_targets_of_a_plan_against_money(call, tmp_path):
