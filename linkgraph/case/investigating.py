@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkgraph.case.joint_period import JointPeriods
@@ -12,41 +12,17 @@ from linkgraph.errors import InputError, LinkgraphError, UnknownName
 from linkgraph.period.entering import lesson_entered, plan_entered, readiness_entered
 from linkgraph.period.plan_file import read_plan_file
 from linkgraph.period.readiness import lacks_of, victims_near
-from linkgraph.share import protected_people
+from linkgraph.share import Basis, protected_people
 from linkgraph.statements.entered import Sharing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from linkgraph.period.model import InvestigationPlan, LegalBasis, Lesson
+    from linkgraph.period.model import InvestigationPlan, Lesson
     from linkgraph.period.readiness import Lack
 
-__all__ = ["Investigating", "PlanBasis"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanBasis:
-    """On what grounds something is shared for an investigation plan.
-
-    Attributes:
-        plan: The plan's reference.
-        period: The period's reference.
-        purpose: The plan's objective.
-        subjects: Ids of the entities that it is about, as they are now, sorted; nobody whom
-            a role protects.
-        countries: That take part, sorted.
-        legal_bases: All that the plan names, whether they hold or not.
-        sources: Ids of the sources that say so.
-    """
-
-    plan: str
-    period: str
-    purpose: str
-    subjects: tuple[str, ...]
-    countries: tuple[str, ...]
-    legal_bases: tuple[LegalBasis, ...]
-    sources: tuple[str, ...]
+__all__ = ["Investigating"]
 
 
 class Investigating(JointPeriods):
@@ -197,8 +173,10 @@ class Investigating(JointPeriods):
         last = rows[-1]
         return Sharing(handling=last.handling, tlp=last.tlp, releasable_to=last.releasable_to)
 
-    def plan_basis(self, reference: str) -> PlanBasis:
-        """Return on what grounds something can be shared for a plan.
+    def plan_basis(self, reference: str) -> Basis:
+        """Return on what grounds something can be shared for a plan, ready or not.
+
+        Its subjects are those of today, without anybody whom a role protects.
 
         Raises:
             UnknownName: There is no such plan.
@@ -206,14 +184,12 @@ class Investigating(JointPeriods):
         plan = self.investigation_plan(reference)
         protected = protected_people(self.ledger)
         now = set(self.entities_of(plan.subjects).values())
-        return PlanBasis(
-            plan=plan.reference,
-            period=plan.period,
+        return Basis(
+            reference=plan.reference,
             purpose=plan.objective,
             subjects=tuple(sorted(now - protected.keys())),
             countries=plan.countries,
-            legal_bases=plan.legal_bases,
-            sources=plan.marks.sources,
+            legal=plan.legal_bases,
         )
 
     # Lessons ----------------------------------------------------------------

@@ -15,8 +15,6 @@ from linkgraph.errors import InputError, ReleaseError
 from linkgraph.ledger import Told
 from linkgraph.share import (
     STALE_DAYS,
-    Basis,
-    LegalBasis,
     Wanted,
     audience_named,
     pack,
@@ -29,7 +27,7 @@ from linkgraph.statements import Originator
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from linkgraph.share import Item
+    from linkgraph.share import Basis, Item
 
 __all__ = ["Given", "Sharing"]
 
@@ -59,13 +57,10 @@ class Sharing(Investigating, Receiving):
     def share_basis(self, plan: str) -> Basis:
         """Return what an investigation plan says of sharing, by its reference.
 
-        Agreements that have not begun yet bind nobody.
-
         Raises:
             UnknownName: The case holds no such plan.
             InputError: The plan was not found ready, or is not any more.
         """
-        found = self.plan_basis(plan)
         if not self.investigation_plan(plan).ready or self.plan_lacks(plan):
             raise InputError(
                 "this plan is not ready, so nothing is shared for it",
@@ -73,18 +68,7 @@ class Sharing(Investigating, Receiving):
                 remedy="`linkgraph period plan ready` tells what it lacks; --basis FILE shares"
                 " on other grounds.",
             )
-        today = dt.datetime.now(dt.UTC).date().isoformat()
-        return Basis(
-            reference=found.plan,
-            purpose=found.purpose,
-            subjects=found.subjects,
-            countries=found.countries,
-            legal=tuple(
-                LegalBasis(name=one.name, parties=one.parties, expires=one.expires)
-                for one in found.legal_bases
-                if one.since <= today
-            ),
-        )
+        return self.plan_basis(plan)
 
     def share_check(
         self,

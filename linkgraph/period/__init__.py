@@ -10,7 +10,6 @@ from linkgraph.period.model import (
     Enquiry,
     FocalPoint,
     InvestigationPlan,
-    LegalBasis,
     Lesson,
     Marks,
     Period,
@@ -20,6 +19,7 @@ from linkgraph.period.model import (
 )
 from linkgraph.period.readiness import Lack
 from linkgraph.period.released import WITHHELD, PeriodRelease
+from linkgraph.share import LegalBasis
 
 __all__ = [
     "ENQUIRY_STATES",

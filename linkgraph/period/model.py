@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from linkgraph.share import LegalBasis
+
 __all__ = [
     "ENQUIRY_STATES",
     "UNMARKED",
     "Enquiry",
     "FocalPoint",
     "InvestigationPlan",
-    "LegalBasis",
     "Lesson",
     "Marks",
     "Period",
@@ -150,29 +151,6 @@ class Task:
     owner: str = ""
     due: str = ""
     state: str = "open"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegalBasis:
-    """What lets countries share with each other.
-
-    Attributes:
-        name: Of the agreement, memorandum or law.
-        kind: ``agreement``, ``memorandum``, ``law`` or ``other``.
-        parties: Countries that it binds, sorted.
-        since: First day that it holds, ISO; empty where none is told.
-        expires: Last day that it holds, ISO; empty where it has no end.
-    """
-
-    name: str
-    kind: str
-    parties: tuple[str, ...]
-    since: str = ""
-    expires: str = ""
-
-    def holds_on(self, day: str) -> bool:
-        """Tell whether it holds on a day, ISO: it has begun and has not expired."""
-        return self.since <= day and (not self.expires or self.expires >= day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

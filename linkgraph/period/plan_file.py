@@ -8,8 +8,9 @@ import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linkgraph.errors import InputError
-from linkgraph.period.model import InvestigationPlan, LegalBasis, PlanQuestion, Task
+from linkgraph.period.model import InvestigationPlan, PlanQuestion, Task
 from linkgraph.period.told import TableTold, reference_told
+from linkgraph.share import LegalBasis
 from linkgraph.statements.entered import Sharing
 from linkgraph.values.dates import comes_before
 

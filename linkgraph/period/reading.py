@@ -11,7 +11,6 @@ from linkgraph.period.enquiries import enquiries_in
 from linkgraph.period.model import (
     FocalPoint,
     InvestigationPlan,
-    LegalBasis,
     Lesson,
     Marks,
     Period,
@@ -20,6 +19,7 @@ from linkgraph.period.model import (
     Task,
 )
 from linkgraph.schema import load_schema
+from linkgraph.share import LegalBasis
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:

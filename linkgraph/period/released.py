@@ -10,12 +10,12 @@ from linkgraph.period.model import (
     Enquiry,
     FocalPoint,
     InvestigationPlan,
-    LegalBasis,
     Lesson,
     Period,
     Phase,
     Task,
 )
+from linkgraph.share import LegalBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

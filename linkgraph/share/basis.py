@@ -29,20 +29,24 @@ class LegalBasis:
     Attributes:
         name: What it is called.
         parties: Countries, agencies or organizations that it binds.
+        kind: ``agreement``, ``memorandum``, ``law`` or ``other``.
+        since: First day on which it holds, ISO; empty where none is told.
         expires: Last day on which it holds, ISO; empty where it has no end.
     """
 
     name: str
     parties: tuple[str, ...]
+    kind: str = "agreement"
+    since: str = ""
     expires: str = ""
 
     def binds(self, one: Originator) -> bool:
         """Say whether an agency is a party, itself or by its country."""
         return bool({str(one), one.country} & set(self.parties))
 
-    def holds(self, today: dt.date) -> bool:
-        """Say whether it is in force on a day."""
-        return not self.expires or self.expires >= today.isoformat()
+    def holds_on(self, day: str) -> bool:
+        """Say whether it is in force on a day, ISO: it has begun and has not expired."""
+        return self.since <= day and (not self.expires or self.expires >= day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,12 @@ class Basis:
         both = [one for one in self.legal if one.binds(giver) and one.binds(audience)]
         return max(
             both,
-            key=lambda one: (one.holds(today), not one.expires, one.expires, one.name),
+            key=lambda one: (
+                one.holds_on(today.isoformat()),
+                not one.expires,
+                one.expires,
+                one.name,
+            ),
             default=None,
         )
 

@@ -162,7 +162,7 @@ def _item(
         grade=f"{source.reliability}{source.credibility}",
         grade_scheme=source.grade_scheme,
         corroborated=shared,
-        basis=legal.name if legal and legal.holds(occasion.today) else "",
+        basis=legal.name if legal and legal.holds_on(occasion.today.isoformat()) else "",
         basis_expires=legal.expires if legal else "",
         received=source.received,
         age_days=age,
@@ -194,7 +194,7 @@ def _basis(legal: LegalBasis | None, occasion: Occasion) -> tuple[Finding, ...]:
     if legal is None:
         says = "no agreement of the plan binds both the own agency and this audience"
         return (Finding("basis", says, "the parties of the plan"),)
-    if legal.holds(occasion.today):
+    if legal.holds_on(occasion.today.isoformat()):
         return ()
     says = f"the agreement that binds both ended on {legal.expires}"
     return (Finding("basis", says, "the parties of the plan"),)

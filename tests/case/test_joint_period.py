@@ -206,8 +206,12 @@ def test_the_grounds_for_sharing_name_nobody_protected(case, tmp_path):
 
     basis = case.plan_basis("P1")
 
-    assert (basis.plan, basis.purpose, basis.subjects) == ("P1", "Who pays the crews", (phone,))
-    assert (basis.countries, basis.legal_bases) == (("MY", "NZ"), a_plan().legal_bases)
+    assert (basis.reference, basis.purpose, basis.subjects) == (
+        "P1",
+        "Who pays the crews",
+        (phone,),
+    )
+    assert (basis.countries, basis.legal) == (("MY", "NZ"), a_plan().legal_bases)
 
 
 # Phases -------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """RAAPT: each item of a would-be release, with what speaks against it and who could consent."""
 
-import datetime as dt
-
 import pytest
 
 from linkgraph.errors import InputError
@@ -150,8 +148,8 @@ def test_the_agreement_that_binds_both_and_holds_longest_is_the_ground():
     assert ground(ends, endless, AGREEMENT) == endless
     assert ground(ended) == ended
     assert ground(other) is ground() is None
-    assert not ended.holds(TODAY)
-    assert ended.holds(dt.date(2026, 4, 30))
+    assert not ended.holds_on(TODAY.isoformat())
+    assert ended.holds_on("2026-04-30")
 
 
 GOOD = """
