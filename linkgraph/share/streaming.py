@@ -39,7 +39,7 @@ def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
     rows were left out. Memory is that of one part a shape.
     """
     for number, portion in enumerate(packed.portions):
-        for shape, frame in _even(_rows(ledger, portion, packed.leaving)):
+        for shape, frame in _rows(ledger, portion, packed.leaving):
             data, unpacked = pack_part(shape, frame)
             told = {
                 "source": number, "part": shape.part, "name": shape.name, "start": shape.start,
@@ -52,16 +52,27 @@ def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
 def _rows(
     ledger: Ledger, portion: Portion, leaving: Leaving
 ) -> Iterator[tuple[Shape, pl.DataFrame]]:
-    kept = portion.records
-    numbers = _anew(kept)
+    numbers = _anew(portion.records)
+    # A receiver must know all records before what they say.
+    yield from _even(_places_of(ledger, portion, leaving, numbers))
+    yield from _even(_statements(ledger, portion, leaving, numbers))
+
+
+def _places_of(
+    ledger: Ledger, portion: Portion, leaving: Leaving, numbers: pl.DataFrame | None
+) -> Iterator[tuple[Shape, pl.DataFrame]]:
     for table in ledger.tables(part="record", sources=[portion.row.seq]):
-        frame = table.frame.filter(pl.col("record").is_in(kept.implode()))
+        frame = table.frame.filter(pl.col("record").is_in(portion.records.implode()))
         yield Shape("record"), _places(_numbered(frame, numbers), portion, leaving)
+
+
+def _statements(
+    ledger: Ledger, portion: Portion, leaving: Leaving, numbers: pl.DataFrame | None
+) -> Iterator[tuple[Shape, pl.DataFrame]]:
     for table in ledger.tables(sources=[portion.row.seq]):
-        if table.part == "record":
-            continue
-        shape = Shape(table.part, table.name, table.start, table.end)
-        yield shape, _numbered(leaving.passed(table, portion.barred).frame, numbers)
+        if table.part != "record":
+            shape = Shape(table.part, table.name, table.start, table.end)
+            yield shape, _numbered(leaving.passed(table, portion.barred).frame, numbers)
 
 
 def _anew(kept: pl.Series) -> pl.DataFrame | None:

@@ -461,3 +461,16 @@ def test_a_secret_source_is_listed_inside_with_who_could_consent(pair):
 
     assert [one.goes for one in items] == [True, False]
     assert [(f.code, f.consent) for f in items[1].fails if f.consent] == [("consent", "LK/CID")]
+
+
+def test_a_package_of_many_parts_arrives_as_one_of_few(pair, tmp_path, monkeypatch):
+    nz, my = pair
+    monkeypatch.setattr("linkgraph.share.streaming.PART_ROWS", 2)
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    def told(case):
+        return [(e.locator, e.name, e.id, e.start, e.end, e.properties) for e in case.explain(["person:s1", "phone:+60122222222"], with_links=True)]  # fmt: skip
+
+    assert told(my) == told(nz)
+    assert my.ledger.check() == []
