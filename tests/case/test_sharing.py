@@ -161,7 +161,7 @@ def test_forwarding_past_an_originators_rule_is_refused_and_says_who_could_conse
     acquaint(my, th)
     give(nz, tmp_path / "p")
     my.share_receive(tmp_path / "p", today=TODAY)
-    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),))
+    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),), countries=("MY", "TH"))
 
     with pytest.raises(ReleaseError, match="nothing may go") as told:
         give(my, tmp_path / "q", audience="TH", plan=onward)
@@ -181,7 +181,7 @@ def test_what_may_go_on_keeps_its_originator_over_two_journeys(tmp_path, keys):
     fill(nz.ledger, "A", links=CHAIN, entities=SOMCHAI, **OPEN | {"releasable_to": ["MY", "TH"]})
     give(nz, tmp_path / "p")
     my.share_receive(tmp_path / "p", today=TODAY)
-    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),))
+    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),), countries=("MY", "TH"))
 
     given = give(my, tmp_path / "q", audience="TH", plan=onward)
     th.share_receive(tmp_path / "q", today=TODAY)
