@@ -3,7 +3,7 @@
     make bench                       all of it (about half an hour on two cores)
     make bench ARGS="--rows 100000"  smaller
     make bench ARGS="--only import"  import | questions | neo4j | measures | resolution | suspects
-                                     | laundering | traces | targeting | board
+                                     | laundering | traces | targeting | board | sharing
 
 Peers stand in an environment of their own (build/bench/peers); one that cannot be installed
 is named and left out.
@@ -132,6 +132,12 @@ def _resolution(_rows: int) -> Iterator[Table]:
     yield resolution(list(DATA_SETS), TOOLS)
     yield blind([100_000])
     yield scale([100_000, 1_000_000])
+
+
+def _sharing(rows: int) -> Iterator[Table]:
+    from benchmarks.sharing import sharing
+
+    yield sharing(rows, payments(rows), BUILD / "payments.yaml", BUILD)
 
 
 def _board(_rows: int) -> Iterator[Table]:
@@ -329,6 +335,7 @@ PARTS: dict[str, Callable[[int], Iterator[Table]]] = {
     "targeting": _targeting,
     "overlap": _overlap,
     "board": _board,
+    "sharing": _sharing,
 }
 
 if __name__ == "__main__":

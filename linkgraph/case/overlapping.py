@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkgraph.case.enquiring import Enquiring
-from linkgraph.case.place import LEDGER_FILE, current_user
+from linkgraph.case.place import current_user
 from linkgraph.case.sharing import Sharing
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
 from linkgraph.folder import private, unfinished
@@ -233,7 +233,7 @@ class Overlapping(Enquiring, Sharing):
             key=self.share_key(passphrase),
             trusted=known.get,
             today=dt.datetime.now(dt.UTC).date(),
-            beside=self.folder / LEDGER_FILE,
+            folder=self.folder,
         )
         return read_message(place, receiver, step)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkgraph.case.keyring import Keyring
-from linkgraph.case.place import LEDGER_FILE, current_user
+from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.share import Recall, Receiver, opened
 
@@ -71,7 +71,7 @@ class Receiving(Keyring, ABC):
             key=self.share_key(passphrase),
             trusted=known.get,
             today=day,
-            beside=self.folder / LEDGER_FILE,
+            folder=self.folder,
         )
         erased = self.end_expired(day)
         with opened(place, receiver) as sent:

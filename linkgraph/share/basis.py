@@ -57,7 +57,8 @@ class Basis:
         reference: The plan's reference; it travels with the package.
         purpose: What the partner may use it for; it travels too, so it names nobody.
         subjects: Ids of the entities that the plan is about; they stay inside.
-        countries: Countries that take part in the plan.
+        countries: Countries that take part in the plan, the only ones to give to; any where
+            empty.
         legal: Agreements and laws on which its countries share.
         steps: How far from a subject something may lie and still count as relevant.
     """

@@ -38,17 +38,23 @@ class Betraying:
         Returns:
             Booleans, one a text; False for none. The same as ``Hidden.betrays`` for each.
         """
+        none = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
+        if not self.numbers and not (free and self.names):
+            return none
+        # What is said over and over is looked at once.
+        bad = self._among(texts.drop_nulls().unique(), free=free)
+        return texts.is_in(bad.implode()).fill_null(value=False) if bad.len() else none
+
+    def _among(self, texts: pl.Series, *, free: bool) -> pl.Series:
+        """Return the texts that give away."""
         hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         if self.numbers:
             plain = texts.str.replace_all(_NOT_PLAIN, "").str.to_uppercase()
-            hit |= plain.str.contains_any(sorted(self.numbers)).fill_null(value=False)
+            hit |= plain.str.contains_any(sorted(self.numbers))
         if free and self.names:
-            spoken = pl.Series(
-                [None if one is None else f" {folded(one)} " for one in texts], dtype=pl.String
-            )
-            words = [f" {name} " for name in sorted(self.names)]
-            hit |= spoken.str.contains_any(words).fill_null(value=False)
-        return hit
+            spoken = pl.Series([f" {folded(one)} " for one in texts], dtype=pl.String)
+            hit |= spoken.str.contains_any([f" {name} " for name in sorted(self.names)])
+        return texts.filter(hit)
 
     def without(self, column: pl.Series, *, free: bool) -> pl.Series:
         """Return a column of texts, or of lists of texts, without those that give away."""

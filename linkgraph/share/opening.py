@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from linkgraph.errors import PackageAltered, PackageEnded, PackageError, SourceError
-from linkgraph.folder import private, sweep, unfinished
+from linkgraph.errors import PackageAltered, PackageEnded, PackageError, SourceError, StoreError
 from linkgraph.ledger import Incoming, IncomingSource, IncomingTable
 from linkgraph.share.checked import check_shape, check_table
 from linkgraph.share.ciphers import decrypt
@@ -37,6 +37,7 @@ __all__ = ["PACKAGE_ID", "Recall", "Receiver", "check_address", "decrypted", "op
 
 PACKAGE_ID = re.compile(r"pkg-[0-9a-f]{16}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _MOST_SOURCES = 10_000
 _LONGEST_WORD = 4096
 _BLOCK = 1 << 20
@@ -55,14 +56,14 @@ class Receiver:
         key: Its keys.
         trusted: From a signing key (hex) to the trusted partner's keys; None for nobody's.
         today: The day.
-        beside: A file of the case beside which the decrypted package lies while it is read.
+        folder: The case's, where the decrypted package lies while it is read.
     """
 
     own: Originator
     key: OwnKey
     trusted: Callable[[str], PublicKey | None]
     today: dt.date
-    beside: Path
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def opened(path: Path, receiver: Receiver) -> Iterator[Incoming | Recall]:
             package=_id(manifest),
             giver=unsealed.signer.owner,
             reference=_word(manifest, "reference"),
-            made=_word(manifest, "made"),
+            made=_moment(manifest, "made"),
             expires=expires,
             content=content,
             sources=_sources(file, unsealed),
@@ -118,20 +119,24 @@ def opened(path: Path, receiver: Receiver) -> Iterator[Incoming | Recall]:
 
 @contextmanager
 def decrypted(path: Path, receiver: Receiver) -> Iterator[tuple[BinaryIO, str]]:
-    """Lend the decrypted file and the digest of the encrypted one."""
-    sweep(receiver.beside)
-    plain = unfinished(receiver.beside)
-    private(plain)
+    """Lend the decrypted file and the digest of the encrypted one.
+
+    The decrypted file has no name, so that it goes with the process, however that ends.
+    """
     try:
-        with path.open("rb") as packed:
+        with path.open("rb") as packed, tempfile.TemporaryFile(dir=receiver.folder) as plain:
             content = hashlib.file_digest(packed, "sha256").hexdigest()
             packed.seek(0)
-            with plain.open("wb") as file:
-                decrypt(packed, file, receiver.key.identity)
-        with plain.open("rb") as file:
-            yield file, content
-    finally:
-        plain.unlink(missing_ok=True)
+            decrypt(packed, plain, receiver.key.identity)
+            plain.flush()
+            yield plain, content
+    except OSError as cause:
+        raise StoreError(
+            f"the file cannot be read, or unpacked beside the case ({cause.strerror or 'no reason given'})",
+            where=path.name,
+            remedy="Check that it may be read, and that the case's disk has room; nothing was"
+            " taken in.",
+        ) from cause
 
 
 def check_address(manifest: dict[str, Any], signer: PublicKey, receiver: Receiver) -> None:
@@ -171,6 +176,13 @@ def _day(manifest: dict[str, Any], name: str) -> str:
         return dt.date.fromisoformat(_word(manifest, name)).isoformat()
     except ValueError as cause:
         raise PackageError(f"{name!r} is no date", where="manifest") from cause
+
+
+def _moment(manifest: dict[str, Any], name: str) -> str:
+    found = _word(manifest, name)
+    if not _INSTANT.fullmatch(found):
+        raise PackageError(f"{name!r} is no moment", where="manifest")
+    return found
 
 
 def _sources(file: BinaryIO, unsealed: Unsealed) -> list[IncomingSource]:

@@ -6,6 +6,8 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from linkgraph.errors import ReleaseError
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying
@@ -202,19 +204,15 @@ def _held_back() -> ReleaseError:
 
 def _refuse_names(basis: Basis, leaving: Leaving) -> None:
     said = [basis.reference, basis.purpose, *(one.name for one in basis.legal)]
-    if any(_gives_away(text, leaving) for text in said):
+    if any(_holds(text, one) for text in said for one in (leaving.cast.texts, leaving.alarm)):
         raise ReleaseError(
             "the plan's reference, purpose or legal basis names somebody who must not be named",
             remedy="Write it without names and numbers; nothing was released.",
         )
 
 
-def _gives_away(text: str, leaving: Leaving) -> bool:
-    import polars as pl
-
-    held = pl.Series([text], dtype=pl.String)
-    ours = (leaving.cast.texts, leaving.alarm)
-    return any(bool(one.in_texts(held, free=True).any()) for one in ours if one)
+def _holds(text: str, hidden: Betraying) -> bool:
+    return bool(hidden.in_texts(pl.Series([text], dtype=pl.String), free=True).any())
 
 
 def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any]:
@@ -224,8 +222,12 @@ def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any
     if is_stated(source.file):
         # Who stated it stands in its name, and how it is known in its purpose.
         texts = {"file": stated_by(str(source.originator)), "purpose": ""}
+    if any(_holds(text, leaving.alarm) for text in texts.values()):
+        raise _held_back()
     told = {
-        name: "" if _gives_away(text, leaving) else text for name, text in texts.items() if text
+        name: "" if _holds(text, leaving.cast.texts) else text
+        for name, text in texts.items()
+        if text
     }
     changed = any(not text for text in told.values())
     whole = portion.whole and not changed

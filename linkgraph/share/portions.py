@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from linkgraph.statements.batch import RECORD_SCHEMA
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
@@ -71,10 +73,11 @@ def find_portions(
 
 def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series) -> Portion:
     counts = {"entity": 0, "link": 0}
-    records = _records(ledger, row)
+    records, places = _records(ledger, row)
     barred = _barred(ledger, row, leaving)
     kept = np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
-    shared, nearest, whole, hit = 0, [], True, False
+    shared, nearest, whole = 0, [], True
+    hit = bool(leaving.alarm.in_texts(places, free=True).any())
     for table in _said(ledger, row):
         one = leaving.passed(table, barred)
         counts[table.part] += one.frame.height
@@ -111,6 +114,8 @@ def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> pl.Series:
     return found.unique().sort()
 
 
-def _records(ledger: Ledger, row: SourceRow) -> pl.Series:
-    frames = [table.frame["record"] for table in ledger.tables(part="record", sources=[row.seq])]
-    return pl.concat(frames) if frames else pl.Series("record", [], dtype=pl.Int32)
+def _records(ledger: Ledger, row: SourceRow) -> tuple[pl.Series, pl.Series]:
+    """Return the records' numbers, and those of their places that hold more than digits."""
+    frames = [table.frame for table in ledger.tables(part="record", sources=[row.seq])]
+    held = pl.concat(frames) if frames else pl.DataFrame(schema=RECORD_SCHEMA)
+    return held["record"], held["locator"].filter(held["locator"].str.contains("[^0-9]"))

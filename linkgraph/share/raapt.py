@@ -30,7 +30,7 @@ class Finding:
     """Why an item may not go, or what a person must weigh before it does.
 
     Attributes:
-        code: handling, consent, overdue, basis, relevance; or stale, undated,
+        code: handling, consent, overdue, audience, basis, relevance; or stale, undated,
             single_originator, ungraded.
         says: The same in words.
         consent: Who could consent or decide; empty where nobody needs to.
@@ -147,6 +147,7 @@ def _item(
     fails = (
         *_handling(source, occasion, consents),
         *_overdue(source, occasion.today),
+        *_audience(occasion),
         *_basis(legal, occasion),
         *_relevance(portion, occasion),
     )
@@ -188,6 +189,13 @@ def _overdue(source: Source, today: dt.date) -> tuple[Finding, ...]:
     if not is_overdue(source, today):
         return ()
     return (Finding("overdue", "its retain_until has passed", str(source.originator)),)
+
+
+def _audience(occasion: Occasion) -> tuple[Finding, ...]:
+    named = {str(occasion.audience), occasion.audience.country}
+    if not occasion.basis.countries or named & set(occasion.basis.countries):
+        return ()
+    return (Finding("audience", "this audience takes no part in the plan", "the plan's countries"),)
 
 
 def _basis(legal: LegalBasis | None, occasion: Occasion) -> tuple[Finding, ...]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from linkgraph.share.parts import PART_ROWS, Shape, pack_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from linkgraph.ledger import Ledger
     from linkgraph.share.leaving import Leaving
@@ -39,7 +42,7 @@ def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
     rows were left out. Memory is that of one part a shape.
     """
     for number, portion in enumerate(packed.portions):
-        for shape, frame in _even(_rows(ledger, portion, packed.leaving)):
+        for shape, frame in _rows(ledger, portion, packed.leaving):
             data, unpacked = pack_part(shape, frame)
             told = {
                 "source": number, "part": shape.part, "name": shape.name, "start": shape.start,
@@ -52,31 +55,44 @@ def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
 def _rows(
     ledger: Ledger, portion: Portion, leaving: Leaving
 ) -> Iterator[tuple[Shape, pl.DataFrame]]:
-    kept = portion.records
-    numbers = _anew(kept)
+    numbers = _anew(portion.records)
+    # A receiver must know all records before what they say.
+    yield from _even(_places_of(ledger, portion, leaving, numbers))
+    yield from _even(_statements(ledger, portion, leaving, numbers))
+
+
+def _places_of(
+    ledger: Ledger, portion: Portion, leaving: Leaving, numbers: NDArray[np.int32]
+) -> Iterator[tuple[Shape, pl.DataFrame]]:
     for table in ledger.tables(part="record", sources=[portion.row.seq]):
-        frame = table.frame.filter(pl.col("record").is_in(kept.implode()))
-        yield Shape("record"), _places(_numbered(frame, numbers), portion, leaving)
+        records = table.frame["record"].to_numpy()
+        kept = records < len(numbers)
+        kept[kept] = numbers[records[kept]] >= 0
+        frame = _numbered(table.frame.filter(pl.Series(kept)), numbers)
+        yield Shape("record"), _places(frame, portion, leaving)
+
+
+def _statements(
+    ledger: Ledger, portion: Portion, leaving: Leaving, numbers: NDArray[np.int32]
+) -> Iterator[tuple[Shape, pl.DataFrame]]:
     for table in ledger.tables(sources=[portion.row.seq]):
-        if table.part == "record":
-            continue
-        shape = Shape(table.part, table.name, table.start, table.end)
-        yield shape, _numbered(leaving.passed(table, portion.barred).frame, numbers)
+        if table.part != "record":
+            shape = Shape(table.part, table.name, table.start, table.end)
+            yield shape, _numbered(leaving.passed(table, portion.barred).frame, numbers)
 
 
-def _anew(kept: pl.Series) -> pl.DataFrame | None:
-    """Return old numbers of records with new ones; None where they stay as they are."""
-    if not kept.len() or kept.len() == int(kept.to_numpy()[-1]) + 1:
-        return None
-    return pl.DataFrame({"record": kept}).with_row_index("number")
+def _anew(kept: pl.Series) -> NDArray[np.int32]:
+    """Return by a record's old number its new one, counted without gaps; -1 for none."""
+    old = kept.to_numpy()
+    numbers = np.full(int(old[-1]) + 1 if len(old) else 0, -1, dtype=np.int32)
+    numbers[old] = np.arange(len(old), dtype=np.int32)
+    return numbers
 
 
-def _numbered(frame: pl.DataFrame, numbers: pl.DataFrame | None) -> pl.DataFrame:
+def _numbered(frame: pl.DataFrame, numbers: NDArray[np.int32]) -> pl.DataFrame:
     """Count records anew: a gap would tell that one was left out."""
-    if numbers is None:
-        return frame
-    joined = frame.join(numbers, on="record", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("number").cast(pl.Int32).alias("record")).drop("number")
+    new = pl.Series("record", numbers[frame["record"].to_numpy()], dtype=pl.Int32)
+    return frame.with_columns(new)
 
 
 def _places(frame: pl.DataFrame, portion: Portion, leaving: Leaving) -> pl.DataFrame:

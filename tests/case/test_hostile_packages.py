@@ -212,7 +212,7 @@ def test_a_source_that_is_told_wrongly_is_refused(sent, word, value):
     [
         ("to", "TH", "receiver"), ("to", "MY/FIU", "receiver"), ("receiver", "0" * 64, "receiver"),
         ("from", "NZ/Immigration", "from"), ("id", "../x", "package id"), ("id", None, "manifest"),
-        ("expires", "soon", "manifest"), ("expires", 7, "manifest"), ("made", "", "manifest"),
+        ("expires", "soon", "manifest"), ("expires", 7, "manifest"), ("made", "", "manifest"), ("made", "zzz", "manifest"),
         ("reference", "a\x1b", "manifest"), ("sources", [], "manifest"), ("sources", {}, "manifest"),
         ("kind", "letter", "manifest"), ("form", 9, "manifest"),
     ],

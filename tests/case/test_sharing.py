@@ -161,7 +161,7 @@ def test_forwarding_past_an_originators_rule_is_refused_and_says_who_could_conse
     acquaint(my, th)
     give(nz, tmp_path / "p")
     my.share_receive(tmp_path / "p", today=TODAY)
-    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),))
+    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),), countries=("MY", "TH"))
 
     with pytest.raises(ReleaseError, match="nothing may go") as told:
         give(my, tmp_path / "q", audience="TH", plan=onward)
@@ -181,7 +181,7 @@ def test_what_may_go_on_keeps_its_originator_over_two_journeys(tmp_path, keys):
     fill(nz.ledger, "A", links=CHAIN, entities=SOMCHAI, **OPEN | {"releasable_to": ["MY", "TH"]})
     give(nz, tmp_path / "p")
     my.share_receive(tmp_path / "p", today=TODAY)
-    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),))
+    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),), countries=("MY", "TH"))
 
     given = give(my, tmp_path / "q", audience="TH", plan=onward)
     th.share_receive(tmp_path / "q", today=TODAY)
@@ -461,3 +461,16 @@ def test_a_secret_source_is_listed_inside_with_who_could_consent(pair):
 
     assert [one.goes for one in items] == [True, False]
     assert [(f.code, f.consent) for f in items[1].fails if f.consent] == [("consent", "LK/CID")]
+
+
+def test_a_package_of_many_parts_arrives_as_one_of_few(pair, tmp_path, monkeypatch):
+    nz, my = pair
+    monkeypatch.setattr("linkgraph.share.streaming.PART_ROWS", 2)
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    def told(case):
+        return [(e.locator, e.name, e.id, e.start, e.end, e.properties) for e in case.explain(["person:s1", "phone:+60122222222"], with_links=True)]  # fmt: skip
+
+    assert told(my) == told(nz)
+    assert my.ledger.check() == []

@@ -1,14 +1,16 @@
 """What stands in a package, before it is signed and encrypted."""
 
 import json
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from linkgraph.errors import ReleaseError
 from linkgraph.share import LegalBasis
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
-from tests.builders import fill, make_source, new_ledger
+from tests.builders import fill, make_batch, make_source, new_ledger
 from tests.partners import (
     CHAIN,
     OPEN,
@@ -256,3 +258,44 @@ def test_a_judgement_of_ours_does_not_leave(ledger):
     ledger.judge("person:s1", "person:z", "same", who="ann")
 
     assert "person:z" not in readable(ledger)
+
+
+@pytest.mark.parametrize("told", [{"purpose": "asked for by Kanya Panthong"}, {"name": "Kanya Panthong"}])  # fmt: skip
+def test_a_file_that_names_whom_only_something_withheld_protects_holds_it_back(ledger, told):
+    fill(ledger, told.get("name", "A"), links=CHAIN, purpose=told.get("purpose", ""), **OPEN)
+    fill(
+        ledger, "B", links=[("VICTIM_IN", "person:x", "casefile:x", {})],
+        entities=[("person:x", {"names": ["Kanya Panthong"]})], **SECRET,
+    )  # fmt: skip
+
+    with pytest.raises(ReleaseError, match="held back"):
+        packed(ledger)
+
+
+def test_a_place_that_names_whom_only_something_withheld_protects_holds_it_back(ledger):
+    source = make_source("A", **OPEN)
+    batch = make_batch("A", links=CHAIN)
+    places = batch.records.with_columns(pl.lit("Kanya Panthong!B2").alias("locator"))
+    ledger.append(source, [replace(batch, records=places)], who="tester")
+    assert "Kanya Panthong!B2" in readable(ledger)
+    fill(
+        ledger, "B", links=[("VICTIM_IN", "person:x", "casefile:x", {})],
+        entities=[("person:x", {"names": ["Kanya Panthong"]})], **SECRET,
+    )  # fmt: skip
+
+    with pytest.raises(ReleaseError, match="held back"):
+        packed(ledger)
+
+
+def test_a_place_that_names_somebody_hidden_is_counted_instead(ledger):
+    source = make_source("A", **OPEN)
+    batch = make_batch("A", entities=[("person:v", {"names": ["Kanya Panthong"]})], links=[*CHAIN, *VICTIM])  # fmt: skip
+    places = batch.records.with_columns(
+        pl.when(pl.col("record") == 0).then(pl.lit("Kanya Panthong!B2")).otherwise("locator").alias("locator")
+    )  # fmt: skip
+    ledger.append(source, [replace(batch, records=places)], who="tester")
+
+    places = column(rows_of(ledger), "record", "", "locator")
+
+    assert places[:2] == ["item 1", "3"]
+    assert "Kanya" not in readable(ledger)

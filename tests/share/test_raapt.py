@@ -132,6 +132,17 @@ def test_a_source_left_out_on_purpose_is_no_item(ledger):
     assert items(ledger, without=frozenset({source.id})) == []
 
 
+def test_an_audience_that_takes_no_part_in_the_plan_gets_nothing(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN | {"releasable_to": ["MY", "TH"]})
+    legal = (AGREEMENT, LegalBasis(name="NZ-TH", parties=("NZ", "TH")))
+
+    (closed,) = items(ledger, "TH", basis(legal=legal))
+    (open_,) = items(ledger, "TH", basis(legal=legal, countries=()))
+
+    assert codes(closed.fails) == ["audience"]
+    assert open_.goes
+
+
 NZ, MY = Originator.parse("NZ/Police"), Originator.parse("MY")
 
 
