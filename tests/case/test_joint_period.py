@@ -428,3 +428,26 @@ def test_joint_gain_needs_a_question_and_two_sides(case, tmp_path):
         case.joint_gain("money/nothing", of="NZ", with_="MY")
     with pytest.raises(InputError, match="no source"):
         case.joint_gain("money/paid_by_many", of="NZ", with_="MY")
+
+
+def test_an_earlier_word_that_still_goes_out_is_told_inside(case):
+    case.add_period(PERIOD, FOR_MY)
+    case.set_phase(a_phase(), FOR_MY)
+    case.set_plan(a_plan(title="for both"), FOR_MY)
+    case.draft_enquiry(an_enquiry(asks="Who?"), FOR_MY)
+    assert case.replaced_for("MY") == ()
+
+    case.set_plan(a_plan(title="for us alone"))
+    case.draft_enquiry(an_enquiry(asks="Who else?"), Sharing())
+    case.set_plan(a_plan("P2"))
+
+    assert case.replaced_for("MY") == ("enquiry E-1", "plan P1")
+    made = case.period_release("JPA", "MY")
+    assert [one.title for one in made.plans] == ["for both"]
+    assert "for us alone" not in made.to_json()
+
+    earlier = made.plans[0].marks.sources[0]
+    case.withdraw(earlier, reason="not to go out any more")
+
+    assert case.replaced_for("MY") == ("enquiry E-1",)
+    assert case.period_release("JPA", "MY").plans == ()
