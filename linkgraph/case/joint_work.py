@@ -10,8 +10,9 @@ from linkgraph.case.place import current_user
 from linkgraph.catalogue import get_question
 from linkgraph.period.compendium import make_compendium
 from linkgraph.period.gain import find_joint_gain
-from linkgraph.period.reading import read_told, replaced_since
+from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
+from linkgraph.period.replaced import replaced_since
 from linkgraph.share import audience_named, sources_for
 
 if TYPE_CHECKING:

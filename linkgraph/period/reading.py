@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.period.enquiries import enquiries_in
 from linkgraph.period.model import (
-    UNMARKED,
     FocalPoint,
     InvestigationPlan,
     LegalBasis,
@@ -24,12 +23,12 @@ from linkgraph.schema import load_schema
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import Enquiry
 
-__all__ = ["Told", "read_told", "replaced_since"]
+__all__ = ["Told", "read_told"]
 
 _WHOLE = ("JointPeriod", "PeriodPhase", "PhaseFreeze", "FocalPoint", "InvestigationPlan",
           "PlanReadiness", "Lesson")  # fmt: skip
@@ -110,33 +109,6 @@ def read_told(ledger: Ledger, rows: Sequence[SourceRow]) -> Told:
         ),
         enquiries=enquiries_in(ledger, rows),
     )
-
-
-def replaced_since(seen: Told, whole: Told) -> tuple[str, ...]:
-    """Return what some sources say otherwise than all of them do: its newest word is not theirs.
-
-    Args:
-        seen: What an audience's sources say.
-        whole: What all say. That it differs is an inside matter.
-
-    Returns:
-        Kind and reference of each (``plan P1``), sorted.
-    """
-    newest = dict(_by_key(whole))
-    held = {key: row for key, row in _by_key(seen) if newest.get(key, row) != row}
-    return tuple(sorted({f"{kind} {reference}" for kind, reference, _ in held}))
-
-
-def _by_key(told: Told) -> Iterator[tuple[tuple[str, str, object], object]]:
-    for one in told.periods:
-        yield ("period", one.reference, one.marks.originators), replace(one, marks=UNMARKED)
-    for phase in told.phases:
-        days = replace(phase, marks=UNMARKED, version=0, digest="", frozen="")
-        yield ("phase", f"{phase.period} {phase.name}", phase.marks.originators), days
-    for plan in told.plans:
-        yield ("plan", plan.reference, plan.marks.originators), replace(plan, marks=UNMARKED)
-    for enquiry in told.enquiries:
-        yield ("enquiry", enquiry.reference, enquiry.id), replace(enquiry, marks=UNMARKED)
 
 
 def _sorted(rows: Iterable[Any], key: Callable[[Any], tuple[str, ...]]) -> tuple[Any, ...]:

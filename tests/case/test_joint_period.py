@@ -451,3 +451,31 @@ def test_an_earlier_word_that_still_goes_out_is_told_inside(case):
 
     assert case.replaced_for("MY") == ("enquiry E-1",)
     assert case.period_release("JPA", "MY").plans == ()
+
+
+POINTS = """period,country,agency,name,contact,languages
+JPA,MY,Immigration,Duty desk,desk@example.org; +60 3 1234,"Malay, English"
+JPA,Malaysia,,Second desk,,
+JPA,Nowhere,,Third desk,,
+JPA,NZ,,,,
+"""
+
+
+def test_focal_points_come_from_a_list_too(case, tmp_path):
+    take(case, tmp_path, POINTS, name="focal_points.csv", handling="H1", tlp="GREEN")
+
+    second, desk = case.focal_points("JPA")
+
+    assert (desk.country, desk.agency, desk.name) == ("MY", "Immigration", "Duty desk")
+    assert (sorted(desk.contacts), sorted(desk.languages)) == (
+        ["+60 3 1234", "desk@example.org"], ["English", "Malay"],
+    )  # fmt: skip
+    assert (second.country, second.contacts, second.marks.handling) == ("MY", (), "H1 GREEN")
+    assert sorted(line.column for _, line in case.ledger.quarantine()) == ["country", "name"]
+
+
+def test_a_list_of_enquiries_may_name_their_period(case, tmp_path):
+    text = "reference,period,from_country,to_country,sent\nE-1,JPA,NZ,VN,2025-04-01\nE-2,,NZ,VN,2026-04-01\n"
+    take(case, tmp_path, text)
+
+    assert [one.reference for one in case.enquiries("JPA")] == ["E-1"]
