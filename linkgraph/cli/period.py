@@ -15,6 +15,7 @@ from linkgraph.cli.options import (
     output_option,
     sharing_options,
     sharing_told,
+    tell_replaced,
     the_case,
 )
 from linkgraph.cli.period_compendium import compendium, lesson
@@ -143,17 +144,17 @@ def phase(
 @_reference
 @_phase
 @case_option
-@sharing_options
-def freeze(reference: str, phase: str, case_folder: Path, **sharing: str) -> None:
+def freeze(reference: str, phase: str, case_folder: Path) -> None:
     """Put on record which version of the case was known in a phase, and its digest.
 
-    Nothing is copied: what is withdrawn later is gone from it too.
+    Nothing is copied: what is withdrawn later is gone from it too. It is for the own agency
+    alone.
 
     \b
     Example:
         linkgraph period freeze JPA-2026 mid-term-update --case kestrel
     """
-    made = the_case(case_folder).freeze(reference, phase.replace("-", "_"), sharing_told(**sharing))
+    made = the_case(case_folder).freeze(reference, phase.replace("-", "_"))
     click.echo(f"version {made.version}; digest {made.digest}")
 
 
@@ -273,7 +274,9 @@ def release(reference: str, case_folder: Path, audience: str, output: Path) -> N
     """
     from linkgraph.views.writing import write_text
 
-    made = the_case(case_folder).period_release(reference, audience)
+    case = the_case(case_folder)
+    made = case.period_release(reference, audience)
+    tell_replaced(case, audience)
     write_text(output, made.to_json())
     click.echo(
         f"{len(made.plans)} plans, {len(made.enquiries)} enquiries and {len(made.lessons)} lessons"

@@ -9,6 +9,7 @@ import linkgraph as lg
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.period import UNMARKED
 from linkgraph.period.plan_file import template
+from linkgraph.schema import load_schema
 from linkgraph.statements.entered import Sharing
 from tests.period.periods import (
     PERIOD,
@@ -303,6 +304,7 @@ def test_an_enquiry_is_drafted_sent_and_answered(case, tmp_path):
     assert (late.reference, late.blocks, late.marks.handling) == ("E-1", ("P1/T1",), "H1 GREEN")
     assert len(late.marks.sources) == 2
     done = case.enquiry("E-1")
+    assert brought not in repr(case.period_release("JPA").enquiries[0].marks)
     assert (done.answered, done.answer_sources, done.asks) == (
         "2026-04-25",
         (brought,),
@@ -432,3 +434,89 @@ def test_joint_gain_needs_a_question_and_two_sides(case, tmp_path):
         case.joint_gain("money/nothing", of="NZ", with_="MY")
     with pytest.raises(InputError, match="no source"):
         case.joint_gain("money/paid_by_many", of="NZ", with_="MY")
+
+
+def test_an_earlier_word_that_still_goes_out_is_told_inside(case):
+    case.add_period(PERIOD, FOR_MY)
+    case.set_phase(a_phase(), FOR_MY)
+    case.set_plan(a_plan(title="for both"), FOR_MY)
+    case.draft_enquiry(an_enquiry(asks="Who?"), FOR_MY)
+    assert case.replaced_for("MY") == ()
+
+    case.set_plan(a_plan(title="for us alone"))
+    case.draft_enquiry(an_enquiry(asks="Who else?"), Sharing())
+    case.set_plan(a_plan("P2"))
+
+    assert case.replaced_for("MY") == ("enquiry E-1", "plan P1")
+    made = case.period_release("JPA", "MY")
+    assert [one.title for one in made.plans] == ["for both"]
+    assert "for us alone" not in made.to_json()
+
+    earlier = made.plans[0].marks.sources[0]
+    case.withdraw(earlier, reason="not to go out any more")
+
+    assert case.replaced_for("MY") == ("enquiry E-1",)
+    assert case.period_release("JPA", "MY").plans == ()
+
+
+POINTS = """period,country,agency,name,contact,languages
+JPA,MY,Immigration,Duty desk,desk@example.org; +60 3 1234,"Malay, English"
+JPA,Malaysia,,Second desk,,
+JPA,Nowhere,,Third desk,,
+JPA,NZ,,,,
+"""
+
+
+def test_focal_points_come_from_a_list_too(case, tmp_path):
+    take(case, tmp_path, POINTS, name="focal_points.csv", handling="H1", tlp="GREEN")
+
+    second, desk = case.focal_points("JPA")
+
+    assert (desk.country, desk.agency, desk.name) == ("MY", "Immigration", "Duty desk")
+    assert (sorted(desk.contacts), sorted(desk.languages)) == (
+        ["+60 3 1234", "desk@example.org"], ["English", "Malay"],
+    )  # fmt: skip
+    assert (second.country, second.contacts, second.marks.handling) == ("MY", (), "H1 GREEN")
+    assert sorted(line.column for _, line in case.ledger.quarantine()) == ["country", "name"]
+
+
+def test_a_list_of_enquiries_may_name_their_period(case, tmp_path):
+    text = "reference,period,from_country,to_country,sent\nE-1,JPA,NZ,VN,2025-04-01\nE-2,,NZ,VN,2026-04-01\n"
+    take(case, tmp_path, text)
+
+    assert [one.reference for one in case.enquiries("JPA")] == ["E-1"]
+
+
+def test_what_was_frozen_and_what_an_answer_brought_is_for_the_own_agency_alone(case, tmp_path):
+    case.add_period(PERIOD, FOR_MY)
+    case.set_phase(a_phase(), FOR_MY)
+    case.freeze("JPA", "action")
+    case.draft_enquiry(an_enquiry(), FOR_MY)
+    case.send_enquiry("E-1", "2026-04-01")
+    brought = take(case, tmp_path, LINKS.replace("E-1", "E-9"))
+    case.answer_enquiry("E-1", "2026-04-02", sources=[brought])
+
+    shared = [row.seq for row in case.ledger.sources() if row.source.releasable_to]
+    held = {table.name for table in case.ledger.tables(part="entity", sources=shared)}
+
+    assert held == {"JointPeriod", "PeriodPhase", "Enquiry"}
+    inside = {
+        (kind.name, prop.name)
+        for kind in load_schema().kinds.values() for prop in kind.properties.values() if prop.inside
+    }  # fmt: skip
+    assert inside == {
+        ("EnquiryAnswer", "brought"), ("PhaseFreeze", "digest"), ("PhaseFreeze", "ledger_version"),
+    }  # fmt: skip
+    assert case.period_release("JPA", "MY").enquiries[0].answered == "2026-04-02"
+
+
+def test_a_consent_on_record_opens_a_plan_and_its_end_closes_it(case):
+    case.add_period(PERIOD, FOR_MY)
+    source = case.set_plan(a_plan(), Sharing(handling="H2", tlp="AMBER", releasable_to=("MY",)))
+    assert case.period_release("JPA", "MY").plans == ()
+
+    case.consent(source, "MY", reason="letter of 3 May")
+    assert [one.reference for one in case.period_release("JPA", "MY").plans] == ["P1"]
+
+    case.revoke(source, "MY", reason="recalled")
+    assert case.period_release("JPA", "MY").plans == ()
