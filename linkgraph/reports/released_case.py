@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from linkgraph.share.model import Release, ReleasedEntity
 
-__all__ = ["case_annex", "case_sections"]
+__all__ = ["case_annex", "case_sections", "network_section"]
 
 _PROTECTED = ("victim", "witness")
 
@@ -29,12 +29,17 @@ def case_sections(release: Release) -> Iterator[Section]:
     links = f"{len(release.links)} links between {len(release.entities)} entities."
     yield Section("size", "What is in it", (Text(links), *([size] if rows else [])))
     if release.entities:
-        figure = draw_figure(release, "network")
-        yield Section("network", "The network", (Picture(figure, figure.summary),))
+        yield network_section(release, "The network")
     people = [one for one in release.entities if one.kind == "Person"]
     yield _people("suspects", "Suspects", [one for one in people if "suspect" in one.roles])
     hidden = [one for one in people if set(_PROTECTED) & set(one.roles)]
     yield _people("protected", "Victims and witnesses, by role and number", hidden)
+
+
+def network_section(release: Release, heading: str) -> Section:
+    """Return a picture of who and what is linked in a release."""
+    figure = draw_figure(release, "network")
+    return Section("network", heading, (Picture(figure, figure.summary),))
 
 
 def _people(anchor: str, heading: str, people: Sequence[ReleasedEntity]) -> Section:
