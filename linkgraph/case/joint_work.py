@@ -10,8 +10,10 @@ from linkgraph.case.place import current_user
 from linkgraph.catalogue import get_question
 from linkgraph.period.compendium import make_compendium
 from linkgraph.period.gain import find_joint_gain
+from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
-from linkgraph.share import audience_named
+from linkgraph.period.replaced import replaced_since
+from linkgraph.share import audience_named, sources_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,6 +52,24 @@ class JointWork(Enquiring):
         found = self._releasing(audience, made).period(reference)
         self._note(audience, f"a joint period to {found.audience}")
         return found
+
+    def replaced_for(self, audience: str) -> tuple[str, ...]:
+        """Return what an audience would get in words that were replaced since.
+
+        Something newer says otherwise, and the audience may not see that. For inside alone:
+        by it somebody could tell what is withheld. Whoever means to take it back withdraws
+        the earlier source.
+
+        Args:
+            audience: As for ``period_release``.
+
+        Returns:
+            Kind and reference of each (``plan P1``), sorted.
+        """
+        ledger, today = self.ledger, dt.datetime.now(dt.UTC).date()
+        named = audience_named(audience, ledger)
+        rows = sources_for(ledger.sources(), named, ledger.consents(), today)
+        return replaced_since(read_told(ledger, rows), self.joint_told())
 
     def compendium(
         self, search: str = "", audience: str = "", *, made: dt.datetime | None = None

@@ -26,6 +26,7 @@ __all__ = [
     "questions_option",
     "sharing_options",
     "sharing_told",
+    "tell_replaced",
     "the_case",
 ]
 
@@ -136,6 +137,16 @@ def the_case(folder: Path) -> Case:
             err=True,
         )
     return case
+
+
+def tell_replaced(case: Case, audience: str) -> None:
+    """Say which words an audience gets that were replaced since by what it may not see."""
+    if replaced := case.replaced_for(audience):
+        click.echo(
+            f"{audience} gets an earlier word, replaced since by what it may not see, of:"
+            f" {', '.join(replaced)}. `linkgraph source withdraw` takes the earlier one back.",
+            err=True,
+        )
 
 
 def ask_password() -> None:

@@ -15,6 +15,7 @@ from linkgraph.cli.options import (
     output_option,
     sharing_options,
     sharing_told,
+    tell_replaced,
     the_case,
 )
 from linkgraph.cli.period_compendium import compendium, lesson
@@ -273,7 +274,9 @@ def release(reference: str, case_folder: Path, audience: str, output: Path) -> N
     """
     from linkgraph.views.writing import write_text
 
-    made = the_case(case_folder).period_release(reference, audience)
+    case = the_case(case_folder)
+    made = case.period_release(reference, audience)
+    tell_replaced(case, audience)
     write_text(output, made.to_json())
     click.echo(
         f"{len(made.plans)} plans, {len(made.enquiries)} enquiries and {len(made.lessons)} lessons"

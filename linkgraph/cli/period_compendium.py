@@ -12,6 +12,7 @@ from linkgraph.cli.options import (
     format_option,
     sharing_options,
     sharing_told,
+    tell_replaced,
     the_case,
 )
 
@@ -98,7 +99,10 @@ def compendium(case_folder: Path, form: str | None, search: str, audience: str) 
     """
     from linkgraph.cli.output import show_rows
 
-    found = the_case(case_folder).compendium(search, audience)
+    case = the_case(case_folder)
+    found = case.compendium(search, audience)
+    if audience:
+        tell_replaced(case, audience)
     frame = found.to_pandas()
     show_rows(list(frame.columns), frame.to_numpy().tolist(), form)
     for caution in found.cautions:

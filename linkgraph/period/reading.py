@@ -149,7 +149,7 @@ def _period(said: _Said) -> Period:
 
 
 def _phases(newest: Mapping[str, Mapping[str, _Said]]) -> tuple[Phase, ...]:
-    order = load_schema().enumerations["phase"]
+    order = {name: place for place, name in enumerate(load_schema().enumerations["phase"])}
     frozen = {_phase_key(said): said for said in newest["PhaseFreeze"].values()}
     made = []
     for said in newest["PeriodPhase"].values():
@@ -160,13 +160,13 @@ def _phases(newest: Mapping[str, Mapping[str, _Said]]) -> tuple[Phase, ...]:
                 name=said.text("phase"),
                 since=said.text("since"),
                 until=said.text("until"),
-                version=freeze.told["ledger_version"] if freeze else 0,
+                version=int(freeze.told.get("ledger_version") or 0) if freeze else 0,
                 digest=freeze.text("digest") if freeze else "",
                 frozen=freeze.text("frozen") if freeze else "",
                 marks=said.marks(*([freeze.row] if freeze else [])),
             )
         )
-    return tuple(sorted(made, key=lambda p: (p.period, order.index(p.name), p.marks.originators)))
+    return _sorted(made, lambda p: (p.period, f"{order.get(p.name, len(order)):02d}", p.name))
 
 
 def _phase_key(said: _Said) -> tuple[str, str, str]:
@@ -238,8 +238,17 @@ def _question(said: _Said) -> PlanQuestion:
     return PlanQuestion(
         asks=said.text("asks"),
         question=said.text("question"),
-        parameters=json.loads(said.text("parameters") or "{}"),
+        parameters=_object(said.text("parameters")),
     )
+
+
+def _object(text: str) -> dict[str, Any]:
+    """Return an object of JSON; of what is none, as somebody else's file may hold, an empty one."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _task(said: _Said) -> Task:

@@ -113,3 +113,5 @@ def _texts_in(value: object) -> Iterable[str]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts_in(one)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)

@@ -428,3 +428,54 @@ def test_joint_gain_needs_a_question_and_two_sides(case, tmp_path):
         case.joint_gain("money/nothing", of="NZ", with_="MY")
     with pytest.raises(InputError, match="no source"):
         case.joint_gain("money/paid_by_many", of="NZ", with_="MY")
+
+
+def test_an_earlier_word_that_still_goes_out_is_told_inside(case):
+    case.add_period(PERIOD, FOR_MY)
+    case.set_phase(a_phase(), FOR_MY)
+    case.set_plan(a_plan(title="for both"), FOR_MY)
+    case.draft_enquiry(an_enquiry(asks="Who?"), FOR_MY)
+    assert case.replaced_for("MY") == ()
+
+    case.set_plan(a_plan(title="for us alone"))
+    case.draft_enquiry(an_enquiry(asks="Who else?"), Sharing())
+    case.set_plan(a_plan("P2"))
+
+    assert case.replaced_for("MY") == ("enquiry E-1", "plan P1")
+    made = case.period_release("JPA", "MY")
+    assert [one.title for one in made.plans] == ["for both"]
+    assert "for us alone" not in made.to_json()
+
+    earlier = made.plans[0].marks.sources[0]
+    case.withdraw(earlier, reason="not to go out any more")
+
+    assert case.replaced_for("MY") == ("enquiry E-1",)
+    assert case.period_release("JPA", "MY").plans == ()
+
+
+POINTS = """period,country,agency,name,contact,languages
+JPA,MY,Immigration,Duty desk,desk@example.org; +60 3 1234,"Malay, English"
+JPA,Malaysia,,Second desk,,
+JPA,Nowhere,,Third desk,,
+JPA,NZ,,,,
+"""
+
+
+def test_focal_points_come_from_a_list_too(case, tmp_path):
+    take(case, tmp_path, POINTS, name="focal_points.csv", handling="H1", tlp="GREEN")
+
+    second, desk = case.focal_points("JPA")
+
+    assert (desk.country, desk.agency, desk.name) == ("MY", "Immigration", "Duty desk")
+    assert (sorted(desk.contacts), sorted(desk.languages)) == (
+        ["+60 3 1234", "desk@example.org"], ["English", "Malay"],
+    )  # fmt: skip
+    assert (second.country, second.contacts, second.marks.handling) == ("MY", (), "H1 GREEN")
+    assert sorted(line.column for _, line in case.ledger.quarantine()) == ["country", "name"]
+
+
+def test_a_list_of_enquiries_may_name_their_period(case, tmp_path):
+    text = "reference,period,from_country,to_country,sent\nE-1,JPA,NZ,VN,2025-04-01\nE-2,,NZ,VN,2026-04-01\n"
+    take(case, tmp_path, text)
+
+    assert [one.reference for one in case.enquiries("JPA")] == ["E-1"]

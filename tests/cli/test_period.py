@@ -236,3 +236,22 @@ def test_an_answer_leads_to_the_source_that_it_brought(good, started, folder):
     (row,) = rows_of(good("enquiry", "list", "--on", "2026-04-10", "-f", "csv"))
 
     assert (row["state"], json.loads(row["answer_sources"])) == ("answered", [source])
+
+
+def test_an_earlier_word_that_a_partner_gets_is_told_to_whoever_gives_it(
+    run, good, started, tmp_path
+):
+    text = (
+        started.read_text(encoding="utf-8")
+        .replace('"H1"', '"H3"')
+        .replace("few words", "new words")
+    )
+    started.write_text(text, encoding="utf-8")
+    good("plan", "set", started)
+
+    for words in (["release", "JPA-2026", "-o", tmp_path / "x.json"], ["compendium"]):
+        code, _, err = run(*words, "--to", "MY")
+        assert code == 0
+        assert "MY gets an earlier word" in err
+        assert "plan P1" in err
+    assert "new words" not in (tmp_path / "x.json").read_text(encoding="utf-8")

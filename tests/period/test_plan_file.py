@@ -194,3 +194,59 @@ def test_what_is_empty_is_not_written():
     assert "syndicate" not in text
     assert "handling" not in text
     assert "parameters" not in text
+
+
+changes = st.lists(
+    st.tuples(
+        st.integers(0, 60),
+        st.sampled_from(
+            ["drop", "double", "blank", "number", "list", "table", "text", "cut", "sign"]
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def changed(text, place, how):
+    rows = text.split("\n")
+    place %= len(rows)
+    key = rows[place].partition("=")[0].strip() or "x"
+    rows[place : place + 1] = {
+        "drop": [],
+        "double": [rows[place]] * 2,
+        "blank": [""],
+        "number": [f"{key} = 12"],
+        "list": [f"{key} = [1, 'qorvax']"],
+        "table": [f"{key} = {{ a = 1, qorvax = 'qorvax' }}"],
+        "text": [f"{key} = 'qorvax'"],
+        "cut": [rows[place][: len(rows[place]) // 2]],
+        "sign": [rows[place] + '"'],
+    }[how]
+    return "\n".join(rows)
+
+
+@given(changes)
+def test_however_a_file_is_broken_it_is_read_or_refused_and_never_quoted(broken):
+    text = template()
+    for place, how in broken:
+        text = changed(text, place, how)
+
+    found = read_or_refused(text)
+
+    if isinstance(found, LinkgraphError):
+        assert found.exit_code == 2
+        assert found.where.startswith("p1.toml")
+        assert found.remedy
+        assert "qorvax" not in str(found)
+        return
+    assert len(found.countries) >= 2
+    assert len({task.id for task in found.tasks}) == len(found.tasks)
+    assert read_plan_text(plan_toml(found, Sharing()), "again").plan == found
+
+
+def read_or_refused(text):
+    try:
+        return read_plan_text(text, "p1.toml").plan
+    except LinkgraphError as error:
+        return error

@@ -1,0 +1,142 @@
+"""Whatever part of a period a name stands in, it does not leave."""
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkgraph.errors import ReleaseError
+from linkgraph.period import (
+    WITHHELD,
+    Enquiry,
+    FocalPoint,
+    InvestigationPlan,
+    LegalBasis,
+    Lesson,
+    Period,
+    Phase,
+    PlanQuestion,
+    Task,
+)
+from linkgraph.period.naming import Naming
+from linkgraph.period.words import Words, is_id
+
+SILENT = Naming(frozenset({("qorvax", "siti")}), numbers={9: frozenset({"601234567"})})
+STRUCK = Naming(frozenset({("lan", "zenthil")}))
+WORDS = Words(silent=SILENT, struck=STRUCK)
+# Of each kind, what of it is an id or a number, and told apart from words.
+IDS = {
+    Period: set(), FocalPoint: set(), LegalBasis: set(), Lesson: set(), Task: set(),
+    Phase: {"digest"}, PlanQuestion: {"parameters"}, InvestigationPlan: {"subjects"},
+    Enquiry: {"id", "subjects", "answer_sources"},
+}  # fmt: skip
+KINDS = sorted(IDS, key=lambda kind: kind.__name__)
+NESTED = {"questions", "tasks", "legal_bases", "marks"}
+
+
+def filled(kind, /, **told):
+    """Return one of a kind whose texts all say something harmless."""
+    made = {}
+    for field in fields(kind):
+        if field.name in NESTED or field.name in IDS[kind]:
+            continue
+        if field.type.startswith("str"):
+            made[field.name] = "harmless"
+        elif field.type.startswith("tuple[str"):
+            made[field.name] = ("harmless", "words")
+    return kind(**made | told)
+
+
+def written_fields(kind):
+    found = []
+    for field in fields(kind):
+        texts = field.type.startswith(("str", "tuple[str"))
+        if texts and field.name not in IDS[kind]:
+            found.append((kind, field.name))
+    return found
+
+
+every_field = pytest.mark.parametrize(
+    ("kind", "name"), [one for kind in KINDS for one in written_fields(kind)],
+    ids=lambda one: one if isinstance(one, str) else one.__name__,
+)  # fmt: skip
+
+
+def with_text(kind, name, text):
+    one = filled(kind)
+    many = isinstance(getattr(one, name), tuple)
+    return filled(kind, **{name: ("first", text) if many else text})
+
+
+@every_field
+@pytest.mark.parametrize("text", ["ask Siti Qorvax", "QORVAX SITI", "call 60-123-4567 now"])
+def test_a_text_that_names_somebody_protected_is_left_out_wherever_it_stands(kind, name, text):
+    value = getattr(WORDS.written(with_text(kind, name, text)), name)
+
+    assert value == (("first", WITHHELD) if isinstance(value, tuple) else WITHHELD)
+
+
+@every_field
+def test_a_text_that_names_whom_the_audience_must_not_know_holds_all_back(kind, name):
+    with pytest.raises(ReleaseError, match="held back") as refused:
+        WORDS.written(with_text(kind, name, "Zenthil, Lan"))
+
+    assert "Zenthil" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_what_names_nobody_stays_as_it_is(kind):
+    assert WORDS.written(filled(kind)) == filled(kind)
+
+
+harmless = st.text(alphabet="abc \u0e01\u738b<>=\u202e\n", max_size=30)
+
+
+@given(st.sampled_from(KINDS), harmless)
+def test_no_other_text_is_changed(kind, text):
+    one = filled(
+        kind,
+        **{
+            name: text
+            for _, name in written_fields(kind)
+            if isinstance(getattr(filled(kind), name), str)
+        },
+    )
+
+    assert WORDS.written(one) == one
+
+
+@pytest.mark.parametrize(
+    ("parameters", "kept"),
+    [
+        ({"min_payers": 3, "since": "2026-01-01"}, {"min_payers": 3, "since": "2026-01-01"}),
+        ({"id": "person:1", "depth": 2}, {"depth": 2}),
+        ({"ids": ["phone:+641", "x"]}, {}),
+        ({"text": "Siti Qorvax", "most": 5}, {"most": 5}),
+        ({"deep": {"er": [{"id": "person:1"}]}}, {}),
+        ({"number": 601234567, "yes": True, "none": None}, {"yes": True, "none": None}),
+        ({"Siti Qorvax": 1}, {}),
+    ],
+)
+def test_a_questions_parameters_name_nobody(parameters, kept):
+    made = WORDS.question(PlanQuestion(asks="Siti Qorvax?", question="q/q", parameters=parameters))
+
+    assert (made.asks, made.parameters) == (WITHHELD, kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("person:1", True), ("passport:AB1", True), ("syndicate:x", True), ("Kestrel", False),
+     ("note: this", False), ("", False), (":", False)],
+)  # fmt: skip
+def test_ids_are_told_from_words(text, found):
+    assert is_id(text) is found
+
+
+def test_a_day_and_a_moment_are_nobodys_number():
+    words = Words(Naming(numbers={8: frozenset({"20260401"})}), Naming())
+
+    assert not words.names("2026-04-01")
+    assert not words.names("2026-04-01T10:00:00Z")
+    assert words.names("on 2026-04-01")
