@@ -102,7 +102,7 @@ class Outcomes:
         if to is not None:
             tables = tables_of(found, check_least(k), given_tables(self.ledger, period, to))
         countries = found.countries if to is None else columns_to_give(found, tables)
-        withholding = Withholding(tables, seen.words.names)
+        withholding = Withholding(tables, seen.words.written)
         figures = figures_to_give(found, countries, withholding)
         if to is not None:
             note_given(self.ledger, period, to, tables, who=current_user())

@@ -29,8 +29,6 @@ __all__ = [
     "tables_of",
 ]
 
-WITHHELD = "withheld"
-
 
 @dataclass(frozen=True, slots=True)
 class Withholding:
@@ -38,11 +36,11 @@ class Withholding:
 
     Attributes:
         tables: Of each kind on victims what may be given; empty for the own agency.
-        betrays: Tells whether a text names somebody who must not be known, or refuses it.
+        written: Returns a line in which no text names whom it must not, or refuses it.
     """
 
     tables: Mapping[str, Table]
-    betrays: Callable[[str], bool]
+    written: Callable[[ReleasedLine], ReleasedLine]
 
 
 def label_of(kind: str, currency: str = "") -> str:
@@ -131,7 +129,7 @@ def _table(kind: str, table: Table, countries: Sequence[str]) -> dict[str, Any]:
 
 
 def _shown(value: int | None) -> str:
-    return WITHHELD if value is None else str(value)
+    return "withheld" if value is None else str(value)
 
 
 def _figure(
@@ -158,27 +156,22 @@ def _lines(
     for number, one in enumerate(counted, 1):
         for row in one.rows:
             if not currency or row.currency == currency:
-                yield _line(number, row, one.why, withholding.betrays)
+                yield withholding.written(_line(number, row, one.why))
 
 
-def _line(
-    number: int, row: OutcomeRow, why: Sequence[str], betrays: Callable[[str], bool]
-) -> ReleasedLine:
-    def kept(text: str) -> str:
-        return WITHHELD if text and betrays(text) else text
-
+def _line(number: int, row: OutcomeRow, why: Sequence[str]) -> ReleasedLine:
     return ReleasedLine(
         number=number,
         counts=row.count,
-        reference=kept(row.reference),
+        reference=row.reference,
         countries=row.countries,
         day=row.day,
-        agency=kept(row.agency),
-        plan=kept(row.plan),
-        evidence=kept(row.evidence),
+        agency=row.agency,
+        plan=row.plan,
+        evidence=row.evidence,
         originator=row.originator,
         # The name of a source of what people know is that of the officer.
-        file="" if is_stated(row.file) else kept(row.file),
+        file="" if is_stated(row.file) else row.file,
         locator=row.locator,
         handling=row.handling,
         why="; ".join(why),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from linkgraph.case import create_case
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.period.entered_outcome import OutcomeTold, outcome_kind_of
+from linkgraph.period.released import WITHHELD
 from linkgraph.statements.entered import Sharing
 from tests.builders import fill
 
@@ -444,7 +445,7 @@ def test_evidence_that_names_a_victim_is_withheld(case):
 
     release = case.tally_release("JPA", audience="MY", made=MADE)
 
-    assert [line.evidence for line in figure_of(release, "arrests").lines] == ["withheld"]
+    assert [line.evidence for line in figure_of(release, "arrests").lines] == [WITHHELD]
 
 
 def test_evidence_that_names_whom_only_something_withheld_protects_is_held_back(case):
