@@ -60,7 +60,7 @@ def cautions_of(k: int) -> tuple[str, ...]:
     It says the same whether or not anything was held back this time: else it would tell.
     """
     if not k:
-        return CAUTIONS
+        return (*CAUTIONS, "For the own agency alone: figures on few victims are not withheld.")
     withheld = (
         f"Figures on victims below {k}, none included, are withheld, and others as far as these"
         " would follow from them. Figures that this reader had before stand as they were given"

@@ -26,7 +26,7 @@ def case_sections(release: Release) -> Iterator[Section]:
         for kind, anchor in _anchors(release).items()
     )
     size = TableBlock("What is in it", ("Kind", "Number"), rows)
-    links = f"{len(release.links)} links between {len(release.entities)} entities."
+    links = f"Entities: {len(release.entities)}. Links between them: {len(release.links)}."
     yield Section("size", "What is in it", (Text(links), *([size] if rows else [])))
     if release.entities:
         yield network_section(release, "The network")
