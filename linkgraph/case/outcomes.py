@@ -11,7 +11,13 @@ from linkgraph.errors import InputError
 from linkgraph.period.counting import ground_inside, ground_released
 from linkgraph.period.entered_outcome import OutcomeTold, decision_batch, outcome_batch
 from linkgraph.period.given import given_tables, note_given
-from linkgraph.period.giving import Withholding, cautions_of, figures_to_give, tables_of
+from linkgraph.period.giving import (
+    Withholding,
+    cautions_of,
+    columns_to_give,
+    figures_to_give,
+    tables_of,
+)
 from linkgraph.period.likeness import WITHIN_DAYS
 from linkgraph.period.outcomes import VICTIMS
 from linkgraph.period.release import PeriodRequest, Releasing
@@ -95,7 +101,9 @@ class Outcomes:
         tables: dict[str, Table] = {}
         if to is not None:
             tables = tables_of(found, check_least(k), given_tables(self.ledger, period, to))
-        figures = figures_to_give(found, Withholding(tables, seen.words.names))
+        countries = found.countries if to is None else columns_to_give(found, tables)
+        withholding = Withholding(tables, seen.words.written)
+        figures = figures_to_give(found, countries, withholding)
         if to is not None:
             note_given(self.ledger, period, to, tables, who=current_user())
         return ReleasedTally(
@@ -106,7 +114,7 @@ class Outcomes:
             period=period.strip(),
             k=0 if to is None else k,
             within_days=within_days,
-            countries=found.countries,
+            countries=countries,
             figures=figures,
             outside=sum(to is None or row.kind not in VICTIMS for row in found.outside),
             cautions=cautions_of(0 if to is None else k),

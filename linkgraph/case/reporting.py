@@ -17,7 +17,9 @@ from linkgraph.views.writing import write_bytes
 if TYPE_CHECKING:
     from os import PathLike
 
+    from linkgraph.period.released import PeriodRelease
     from linkgraph.reports.document import Document
+    from linkgraph.share import Release
 
 __all__ = ["Report", "Reporting"]
 
@@ -126,5 +128,14 @@ class Reporting(JointWork, Outcomes, Showing):
         tally = None
         if kind in _WITH_OUTCOMES:
             tally = self.tally_release(period, audience=audience, k=k, made=moment, **options)
-        material = Material(period=told, tally=tally, plan=plan)
+        pictured = self._pictured(told, plan, audience, moment) if kind == "plan" else None
+        material = Material(period=told, tally=tally, release=pictured, plan=plan)
         return Report(make_document(kind, material), dict(tally.held) if tally else {})
+
+    def _pictured(
+        self, told: PeriodRelease, plan: str, audience: str, made: dt.datetime
+    ) -> Release | None:
+        """Return what the audience may see of those whom plans are about; None where of nobody."""
+        plans = [one for one in told.plans if plan in {"", one.reference}]
+        around = sorted({about for one in plans for about in one.subjects})
+        return self.release(audience=audience, around=around, made=made) if around else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,15 +15,9 @@ from linkgraph.cli.options import (
     the_case,
 )
 
-if TYPE_CHECKING:
-    from linkgraph.period.released_tally import ReleasedTally
-    from linkgraph.period.tally import Tally
-
 __all__ = ["outcome"]
 
 _days = click.option("--days", "within_days", default=7, show_default=True, help="Days within which two reports of one person are one outcome.")  # fmt: skip
-_LINES = ["number", "outcome", "counts", "reference", "countries", "day", "agency", "plan",
-          "evidence", "originator", "file", "locator", "handling", "why", "id"]  # fmt: skip
 
 
 @click.group()
@@ -107,12 +100,9 @@ def list_(period: str, case_folder: Path, form: str | None) -> None:
     Example:
         linkgraph period outcome list JPA-2026 --case kestrel
     """
-    from linkgraph.cli.output import show_rows
+    from linkgraph.cli.tallied import show_lines
 
-    found = the_case(case_folder).tally(period)
-    rows = (row for kind in found.counted for row in _lines(found, kind))
-    show_rows(_LINES, rows, form)
-    _remarks(found)
+    show_lines(the_case(case_folder).tally(period), form)
 
 
 @outcome.command()
@@ -158,90 +148,17 @@ def tally(
         linkgraph period outcome tally JPA-2026 --case kestrel
         linkgraph period outcome tally JPA-2026 --explain arrests,NZ --case kestrel
     """
+    from linkgraph.cli.tallied import open_figure, show_given, show_tally
+
     case = the_case(case_folder)
     if audience:
         if explain:
             raise click.UsageError("--explain opens figures inside; for others make a report.")
         made = case.tally_release(period, audience=audience, k=k, within_days=within_days)
-        _show_given(made, form)
+        show_given(made, form)
         return
     found = case.tally(period, within_days=within_days)
     if explain:
-        _open_figure(found, explain, form)
+        open_figure(found, explain, form)
         return
-    _show(found, form)
-
-
-def _show(found: Tally, form: str | None) -> None:
-    from linkgraph.cli.output import show_rows
-    from linkgraph.period.giving import between, label_of
-
-    rows = [
-        [label_of(one.kind, one.currency), between(one, one.low, one.high)]
-        + [between(one, *one.by_country[name]) for name in found.countries]
-        for one in found.figures
-    ]
-    show_rows(["outcome", "all", *found.countries], rows, form)
-    _remarks(found)
-
-
-def _remarks(found: Tally) -> None:
-    """Tell on stderr what a reader must know, and what waits for a person."""
-    from linkgraph.period.giving import label_of
-
-    for kind, doubts in found.doubts.items():
-        for doubt in doubts:
-            ids = (found.counted[kind][at].rows[0].id for at in (doubt.one, doubt.other))
-            click.echo(
-                f"Possible double, to decide: {label_of(kind)} {' and '.join(ids)}: {doubt.why}",
-                err=True,
-            )
-    if found.outside:
-        click.echo(
-            f"{len(found.outside)} lines have a day outside the period; they count.", err=True
-        )
-    if found.superseded:
-        click.echo(f"{len(found.superseded)} lines were put right by later ones.", err=True)
-    for caution in found.cautions:
-        click.echo(f"Caution: {caution}", err=True)
-    click.echo(f"Strictest handling: {found.handling()}", err=True)
-
-
-def _show_given(made: ReleasedTally, form: str | None) -> None:
-    from linkgraph.cli.output import show_rows
-
-    rows = [
-        [one.label, one.total, *(one.by_country.get(name, "") for name in made.countries)]
-        for one in made.figures
-    ]
-    show_rows(["outcome", "all", *made.countries], rows, form)
-    for caution in made.cautions:
-        click.echo(f"Caution: {caution}", err=True)
-    for kind, why in made.held.items():
-        click.echo(f"{kind}: {why}", err=True)
-    click.echo(f"on record as given to {made.audience}. Handling: {made.handling}", err=True)
-
-
-def _open_figure(found: Tally, asked: str, form: str | None) -> None:
-    from linkgraph.cli.output import show_rows
-    from linkgraph.period.entered_outcome import outcome_kind_of
-
-    named, _, country = asked.partition(",")
-    kind = outcome_kind_of(named)
-    rows = _lines(found, kind, country.strip().upper())
-    show_rows(_LINES, rows, form)
-    for doubt in found.doubts[kind]:
-        click.echo(f"{doubt.one + 1} and {doubt.other + 1} may be one: {doubt.why}", err=True)
-    click.echo("Lines of one number count once.", err=True)
-
-
-def _lines(found: Tally, kind: str, country: str = "") -> list[list[object]]:
-    return [
-        [
-            at + 1, kind, row.count, row.reference, row.countries, row.day, row.agency, row.plan,
-            row.evidence, row.originator, row.file, row.locator, row.handling, "; ".join(one.why),
-            row.id,
-        ]
-        for at, one in found.behind(kind, country)
-        for row in one.rows
-    ]  # fmt: skip
+    show_tally(found, form)

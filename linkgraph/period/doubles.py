@@ -83,7 +83,7 @@ def count_once(
         Outcomes in an order that that of the rows does not change.
 
     Note:
-        O(n²) in the outcomes that share a subject, or a country and a day.
+        O(n²) in the outcomes that share a subject, or a country and a day over several sources.
     """
     entries, gone = entries_of(rows)
     groups, near = _by_number(entries, how)
@@ -257,11 +257,27 @@ def _meeting(units: Sequence[Unit], how: Deciding) -> set[tuple[int, int]]:
         beside[left].add(f"{left}|{right}")
         beside[right].add(f"{left}|{right}")
     for at, unit in enumerate(units):
-        keys = {*unit.subjects}.union(*(beside.get(one, ()) for one in unit.subjects))
+        for key in {*unit.subjects}.union(*(beside.get(one, ()) for one in unit.subjects)):
+            by[key].append(at)
+    found = {pair for held in by.values() for pair in combinations(held, 2)}
+    return found | _of_one_day(units)
+
+
+def _of_one_day(units: Sequence[Unit]) -> set[tuple[int, int]]:
+    """Return pairs of one country and day from different sources, of which one names nobody."""
+    by: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for at, unit in enumerate(units):
         days = {row.day for row in unit.rows}
         if unit.kind == ENQUIRIES and (unit.high > 1 or unit.rows[0].recorded):
             days.add("any")
-        keys |= {f"{country} {day}" for country in unit.countries for day in days}
-        for key in keys:
-            by[key].append(at)
-    return {pair for held in by.values() for pair in combinations(held, 2)}
+        for country in unit.countries:
+            for day in days:
+                by[country, day][unit.rows[0].source].append(at)
+    return {
+        (min(one, other), max(one, other))
+        for held in by.values()
+        for some, rest in combinations(held.values(), 2)
+        for one in some
+        for other in rest
+        if not (units[one].named and units[other].named)
+    }

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
     from linkgraph.period.outcomes import OutcomeRow
     from linkgraph.period.tally import Figure, Tally
 
-__all__ = ["Withholding", "between", "cautions_of", "figures_to_give", "label_of", "tables_of"]
-
-WITHHELD = "withheld"
+__all__ = [
+    "Withholding",
+    "between",
+    "cautions_of",
+    "columns_to_give",
+    "figures_to_give",
+    "label_of",
+    "tables_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +36,11 @@ class Withholding:
 
     Attributes:
         tables: Of each kind on victims what may be given; empty for the own agency.
-        betrays: Tells whether a text names somebody who must not be known, or refuses it.
+        written: Returns a line in which no text names whom it must not, or refuses it.
     """
 
     tables: Mapping[str, Table]
-    betrays: Callable[[str], bool]
+    written: Callable[[ReleasedLine], ReleasedLine]
 
 
 def label_of(kind: str, currency: str = "") -> str:
@@ -54,7 +60,7 @@ def cautions_of(k: int) -> tuple[str, ...]:
     It says the same whether or not anything was held back this time: else it would tell.
     """
     if not k:
-        return CAUTIONS
+        return (*CAUTIONS, "For the own agency alone: figures on few victims are not withheld.")
     withheld = (
         f"Figures on victims below {k}, none included, are withheld, and others as far as these"
         " would follow from them. Figures that this reader had before stand as they were given"
@@ -73,22 +79,39 @@ def tables_of(tally: Tally, k: int, former: Mapping[str, Sequence[Table]]) -> di
     """
     figures = {one.kind: one for one in tally.figures}
     made = {}
+    # Each kind has a table whether or not there is any: else that there is none would show.
     for kind in VICTIMS:
         one = figures.get(kind)
         total = one.low if one else 0
         cells = {c: one.by_country[c][0] if one else 0 for c in tally.countries}
-        if one or former.get(kind):
-            made[kind] = table_to_give(total, cells, k, former.get(kind, ()))
+        made[kind] = table_to_give(total, cells, k, former.get(kind, ()))
     return made
 
 
-def figures_to_give(tally: Tally, withholding: Withholding) -> tuple[ReleasedFigure, ...]:
-    """Return the figures as text, each with the lines that it rests on."""
+def columns_to_give(tally: Tally, tables: Mapping[str, Table]) -> tuple[str, ...]:
+    """Return the countries that a table may have a column for.
+
+    One that is in it for victims alone has none, unless its figure is told: the column would
+    tell that there are some.
+    """
+    told = set(tally.span.countries)
+    for kind, counted in tally.counted.items():
+        if kind not in tables:
+            told = told.union(*(one.countries for one in counted))
+    for table in tables.values():
+        told |= {name for name, value in table.cells.items() if value is not None}
+    return tuple(sorted(told))
+
+
+def figures_to_give(
+    tally: Tally, countries: Sequence[str], withholding: Withholding
+) -> tuple[ReleasedFigure, ...]:
+    """Return the figures as text for some countries, each with the lines that it rests on."""
     victims = {kind: table for kind, table in withholding.tables.items() if kind in VICTIMS}
     told = [one for one in tally.figures if one.kind not in victims]
     order = [one.kind for one in told]
-    found = [(one.kind, one.currency, _figure(tally, one, withholding)) for one in told]
-    found += [(kind, "", _table(kind, table)) for kind, table in victims.items()]
+    found = [(one.kind, one.currency, _figure(tally, one, countries, withholding)) for one in told]
+    found += [(kind, "", _table(kind, table, countries)) for kind, table in victims.items()]
     rank = {kind: place for place, kind in enumerate([*VICTIMS, *dict.fromkeys(order)])}
     found.sort(key=lambda one: (rank[one[0]], one[1]))
     return tuple(
@@ -97,23 +120,25 @@ def figures_to_give(tally: Tally, withholding: Withholding) -> tuple[ReleasedFig
     )
 
 
-def _table(kind: str, table: Table) -> dict[str, Any]:
+def _table(kind: str, table: Table, countries: Sequence[str]) -> dict[str, Any]:
     return {
         "total": _shown(table.total),
-        "by_country": {name: _shown(value) for name, value in table.cells.items()},
+        "by_country": {name: _shown(table.cells.get(name)) for name in countries},
         "closed": f"Lines on {label_of(kind).lower()} are not listed: they could be counted.",
     }
 
 
 def _shown(value: int | None) -> str:
-    return WITHHELD if value is None else str(value)
+    return "withheld" if value is None else str(value)
 
 
-def _figure(tally: Tally, one: Figure, withholding: Withholding) -> dict[str, Any]:
+def _figure(
+    tally: Tally, one: Figure, countries: Sequence[str], withholding: Withholding
+) -> dict[str, Any]:
     doubts = tally.doubts[one.kind]
     return {
         "total": between(one, one.low, one.high),
-        "by_country": {c: between(one, *bounds) for c, bounds in one.by_country.items()},
+        "by_country": {c: between(one, *one.by_country.get(c, (0, 0))) for c in countries},
         "lines": tuple(_lines(tally.counted[one.kind], one.currency, withholding)),
         "doubts": tuple(f"{d.one + 1} and {d.other + 1} may be one: {d.why}" for d in doubts),
     }
@@ -131,27 +156,22 @@ def _lines(
     for number, one in enumerate(counted, 1):
         for row in one.rows:
             if not currency or row.currency == currency:
-                yield _line(number, row, one.why, withholding.betrays)
+                yield withholding.written(_line(number, row, one.why))
 
 
-def _line(
-    number: int, row: OutcomeRow, why: Sequence[str], betrays: Callable[[str], bool]
-) -> ReleasedLine:
-    def kept(text: str) -> str:
-        return WITHHELD if text and betrays(text) else text
-
+def _line(number: int, row: OutcomeRow, why: Sequence[str]) -> ReleasedLine:
     return ReleasedLine(
         number=number,
         counts=row.count,
-        reference=kept(row.reference),
+        reference=row.reference,
         countries=row.countries,
         day=row.day,
-        agency=kept(row.agency),
-        plan=kept(row.plan),
-        evidence=kept(row.evidence),
+        agency=row.agency,
+        plan=row.plan,
+        evidence=row.evidence,
         originator=row.originator,
         # The name of a source of what people know is that of the officer.
-        file="" if is_stated(row.file) else kept(row.file),
+        file="" if is_stated(row.file) else row.file,
         locator=row.locator,
         handling=row.handling,
         why="; ".join(why),

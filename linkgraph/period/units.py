@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Unit", "days_apart", "entries_of", "folded", "units_of"]
 
-# Numbers as short as these are running numbers, which two agencies give by chance.
-_RUNNING = re.compile(r"\d{1,4}")
+# Numbers as short as these, with a year or not, two agencies give by chance.
+_RUNNING = re.compile(r"\d{1,4}(-\d{1,4})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,13 @@ class Unit:
 
 
 def folded(reference: str) -> str:
-    """Return a number as it is compared: letters of one size, no space, no hyphen."""
-    return re.sub(r"[\W_]", "", reference.casefold())
+    """Return a number as it is compared: letters of one size, whatever stands between its parts.
+
+    Examples:
+        >>> folded(" JPA15/arr_1 "), folded("A1-1") == folded("A-11")
+        ('jpa15-arr-1', False)
+    """
+    return "-".join(re.findall(r"[^\W_]+", reference.casefold()))
 
 
 def is_running(reference: str) -> bool:

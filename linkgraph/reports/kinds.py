@@ -19,7 +19,7 @@ from linkgraph.reports.planned import (
     task_annex,
     task_section,
 )
-from linkgraph.reports.released_case import case_annex, case_sections
+from linkgraph.reports.released_case import case_annex, case_sections, network_section
 from linkgraph.reports.tallied import outcome_annex, outcome_section
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ def _plan(material: Material) -> _Parts:
     period = _period(material)
     plans = chosen_plans(period, material.plan)
     body = [period_section(period), focal_points(period), *plan_sections(plans)]
+    if material.release is not None:
+        body.append(network_section(material.release, "Whom the plans are about"))
     return body, []
 
 

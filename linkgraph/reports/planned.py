@@ -174,7 +174,7 @@ def task_section(period: PeriodRelease) -> Section:
     late = [
         (plan, one) for plan, one in held if one.due and one.due < day and one.state not in _DONE
     ]
-    blocks: list[Block] = [Text(f"{len(held)} tasks: {told}. Overdue: {len(late)}.", "tasks-all")]
+    blocks: list[Block] = [Text(f"Tasks: {len(held)} ({told}). Overdue: {len(late)}.", "tasks-all")]
     if late:
         blocks.append(_tasks("Overdue tasks", late))
     return Section("tasks", "Tasks", tuple(blocks))
@@ -195,7 +195,7 @@ def enquiry_section(period: PeriodRelease) -> Section:
     states = Counter(one.state_on(day) for one in period.enquiries)
     told = ", ".join(f"{state} {n}" for state, n in sorted(states.items()))
     late = [one for one in period.enquiries if one.state_on(day) == "overdue"]
-    head = f"{len(period.enquiries)} enquiries: {told}."
+    head = f"Enquiries: {len(period.enquiries)} ({told})."
     blocks: list[Block] = [Text(head, "enquiries-all")]
     if late:
         blocks.append(_enquiries("Overdue enquiries", late, day))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from linkgraph.share.model import Release, ReleasedEntity
 
-__all__ = ["case_annex", "case_sections"]
+__all__ = ["case_annex", "case_sections", "network_section"]
 
 _PROTECTED = ("victim", "witness")
 
@@ -26,15 +26,20 @@ def case_sections(release: Release) -> Iterator[Section]:
         for kind, anchor in _anchors(release).items()
     )
     size = TableBlock("What is in it", ("Kind", "Number"), rows)
-    links = f"{len(release.links)} links between {len(release.entities)} entities."
+    links = f"Entities: {len(release.entities)}. Links between them: {len(release.links)}."
     yield Section("size", "What is in it", (Text(links), *([size] if rows else [])))
     if release.entities:
-        figure = draw_figure(release, "network")
-        yield Section("network", "The network", (Picture(figure, figure.summary),))
+        yield network_section(release, "The network")
     people = [one for one in release.entities if one.kind == "Person"]
     yield _people("suspects", "Suspects", [one for one in people if "suspect" in one.roles])
     hidden = [one for one in people if set(_PROTECTED) & set(one.roles)]
     yield _people("protected", "Victims and witnesses, by role and number", hidden)
+
+
+def network_section(release: Release, heading: str) -> Section:
+    """Return a picture of who and what is linked in a release."""
+    figure = draw_figure(release, "network")
+    return Section("network", heading, (Picture(figure, figure.summary),))
 
 
 def _people(anchor: str, heading: str, people: Sequence[ReleasedEntity]) -> Section:

@@ -36,12 +36,11 @@ def outcome_section(tally: ReleasedTally, heading: str = "Outcomes") -> Section:
     if doubts:
         blocks.append(
             Text(
-                f"{doubts} pairs of outcomes may be one and wait for a decision; the annex lists"
-                " them."
+                f"Pairs of outcomes that may be one, to be decided: {doubts}. The annex lists them."
             )
         )
     if tally.outside:
-        blocks.append(Text(f"{tally.outside} lines have a day outside the period; they count."))
+        blocks.append(Text(f"Lines dated outside the period, which count: {tally.outside}."))
     return Section("outcomes", heading, tuple(blocks))
 
 

@@ -1,6 +1,7 @@
 """Outcomes of a case: taken in, entered, decided on, counted, given."""
 
 import datetime as dt
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from linkgraph.case import create_case
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.period.entered_outcome import OutcomeTold, outcome_kind_of
+from linkgraph.period.released import WITHHELD
 from linkgraph.statements.entered import Sharing
 from tests.builders import fill
 
@@ -49,7 +51,12 @@ def figures(tally):
 
 
 def shown(release):
-    return {one.kind: one.total for one in release.figures}
+    """Return the figures that are told."""
+    return {one.kind: one.total for one in release.figures if one.total != "withheld"}
+
+
+def figure_of(release, kind):
+    return next(one for one in release.figures if one.kind == kind)
 
 
 # Lines of a file
@@ -348,9 +355,19 @@ def test_a_figure_on_few_victims_does_not_leave_and_its_lines_neither(case):
     release = case.tally_release("JPA", audience="MY", made=MADE)
 
     assert shown(release) == {"victims_assisted": "17", "arrests": "2"}
-    assert release.figures[0].by_country == dict.fromkeys(["MY", "NZ", "TH"], "withheld")
-    assert release.figures[0].lines == ()
-    assert [line.counts for line in release.figures[1].lines] == [2]
+    victims = figure_of(release, "victims_assisted")
+    assert victims.by_country == {"NZ": "withheld"}
+    assert victims.lines == ()
+    assert [line.counts for line in figure_of(release, "arrests").lines] == [2]
+
+
+def test_whether_there_is_any_victim_at_all_does_not_show(case):
+    take(case, "A", [outcome("a", count=2)])
+    none = case.tally_release("JPA", audience="MY", made=MADE)
+
+    take(case, "B", [outcome("w", "victims_assisted", count=3, countries=["TH"])])
+
+    assert case.tally_release("JPA", audience="MY", made=MADE).figures == none.figures
 
 
 def test_inside_nothing_is_withheld(case):
@@ -373,8 +390,15 @@ def test_what_was_given_goes_on_record_without_people_and_binds_what_follows(cas
     assert shown(first) == shown(second) == {"victims_assisted": "14"}
     assert list(second.held) == ["victims_assisted"]
     given_ = [one for one in case.ledger.history() if one.action == "gave figures"]
-    assert [one.reason for one in given_] == [
-        '{"audience": "MY", "period": "jpa", "tables": {"victims_assisted": [14, {"TH": 14}]}}'
+    assert [json.loads(one.reason) for one in given_] == [
+        {
+            "audience": "MY",
+            "period": "jpa",
+            "tables": {
+                "victims_assisted": [14, {"TH": 14}],
+                "victims_identified": [None, {"TH": None}],
+            },
+        }
     ]
 
 
@@ -421,7 +445,7 @@ def test_evidence_that_names_a_victim_is_withheld(case):
 
     release = case.tally_release("JPA", audience="MY", made=MADE)
 
-    assert [line.evidence for line in release.figures[0].lines] == ["withheld"]
+    assert [line.evidence for line in figure_of(release, "arrests").lines] == [WITHHELD]
 
 
 def test_evidence_that_names_whom_only_something_withheld_protects_is_held_back(case):

@@ -33,7 +33,7 @@ def a_case(folder, *, withheld=True):
     case = create_case(folder, jurisdiction="NZ", agency="Joint cell", name="Kestrel")
     enter(
         case.ledger, "period",
-        PERIOD, a_plan(tasks=(a_task(due="2026-04-01"),)),
+        PERIOD, a_plan(tasks=(a_task(due="2026-04-01"),), subjects=("person:s",)),
         an_enquiry(sent="2026-04-01", due="2026-04-05"), a_lesson("Meet early"), **FOR_MY,
     )  # fmt: skip
     fill(
@@ -94,6 +94,14 @@ def test_no_byte_of_what_is_withheld_is_in_a_report(case, kind):
 def test_inside_a_report_has_all_of_it(case):
     assert "Own matter" in written(case, "debrief", "")[0]
     assert UNSEEN in written(case, "case", "")[0]
+
+
+def test_a_plan_report_pictures_whom_the_plans_are_about(case):
+    _, drawn, parts = written(case, "plan")
+
+    assert len(drawn) == 1
+    assert VISIBLE in drawn[0]
+    assert [name for name in parts if name.startswith("word/media/")]
 
 
 def test_victims_stand_by_role_and_number(case):
@@ -164,7 +172,12 @@ LINES = st.builds(
     st.sampled_from(["2026-04-05", "2026-04-08"]),
 )  # fmt: skip
 THINGS = st.one_of(
-    st.builds(lambda r, w: a_plan(r, objective=w), st.sampled_from(["P1", "P2"]), WORDS),
+    st.builds(
+        lambda r, w, about: a_plan(r, objective=w, subjects=(about,)),
+        st.sampled_from(["P1", "P2"]),
+        WORDS,
+        PEOPLE,
+    ),
     st.builds(lambda w: an_enquiry("E-7", asks=w, sent="2026-04-01"), WORDS),
     st.builds(a_lesson, WORDS),
 )

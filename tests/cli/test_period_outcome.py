@@ -62,10 +62,26 @@ def test_a_figure_opens_to_its_lines_with_why_they_count_once(folder, call):
     told = [json.loads(one) for one in out.splitlines()]
     assert code == 0
     assert [(one["file"], one["locator"], one["number"]) for one in told] == [
-        ("outcomes_nz.csv", "3", 1),
-        ("outcomes_my.csv", "2", 1),
+        ("outcomes_nz.csv", "3", "1"),
+        ("outcomes_my.csv", "2", "1"),
     ]
     assert {one["why"] for one in told} == {"the same reference"}
+
+
+def test_a_line_that_was_put_right_is_shown_as_one_that_does_not_count(folder, call):
+    for count in ("4", "5"):
+        call(
+            "period", "outcome", "add", "trainings", "--reference", "NZI-T", "--count", count,
+            "--period", "JPA", "-c", folder,
+        )  # fmt: skip
+
+    _, out, _ = call(
+        "period", "outcome", "tally", "JPA", "--explain", "trainings", "-f", "jsonl", "-c", folder
+    )
+
+    told = [json.loads(one) for one in out.splitlines()]
+    assert [(one["number"], one["counts"]) for one in told] == [("1", 5), ("", 4)]
+    assert told[1]["why"] == "does not count: put right by a later source"
 
 
 def test_a_mistyped_kind_offers_the_nearest(folder, call):

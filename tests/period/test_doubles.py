@@ -29,12 +29,16 @@ def test_one_arrest_of_two_countries_under_one_number_counts_once():
     assert count_once(rows, Deciding())[0][0].why == ("the same reference",)
 
 
-@pytest.mark.parametrize("reference", ["1", "17", "0042"])
+@pytest.mark.parametrize("reference", ["1", "17", "0042", "2015-17", "3/2015"])
 def test_a_running_number_that_two_agencies_give_is_for_a_person_to_decide(reference):
     rows = [line(reference=reference), line(reference=reference, originator=MY)]
 
     assert bounds(rows) == (1, 2)
     assert doubts(rows) == ["the same reference, but it is a running number"]
+
+
+def test_numbers_that_differ_in_where_they_are_parted_are_two():
+    assert bounds([line(reference="NZ-1-12"), line(reference="NZ-11-2", originator=MY)]) == (2, 2)
 
 
 def test_one_number_far_apart_in_time_is_for_a_person_to_decide():
