@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.errors import UnknownName
-from linkgraph.resolve.applied import make_entities
-from linkgraph.share.guard import roles_in
-from linkgraph.share.sight import sight_for
+from linkgraph.errors import ReleaseError, UnknownName
+from linkgraph.share.sight import sight_for, struck_in
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from linkgraph.ledger import Ledger
+    from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator
 
 __all__ = ["COMPARED", "comparable"]
@@ -32,9 +31,8 @@ def comparable(
     """Return the ids of identifiers that an audience may learn to be held in common, sorted.
 
     A hit tells the partner that this case holds the identifier, and no less than a release
-    would. So only those count that a source says which may leave for this audience; and none
-    that a protected person, or whoever may be one, holds or uses, alone or with others, by
-    anything that the case holds.
+    would. So only those count that a source says which may leave for this audience, and none
+    that, by what it may see, a protected person holds or uses, alone or with others.
 
     Args:
         ledger: The case's.
@@ -44,24 +42,34 @@ def comparable(
 
     Raises:
         UnknownName: Identifiers of a kind are not compared.
+        ReleaseError: One is of somebody whom only something withheld protects: left out it
+            would tell of that, so that nothing is compared.
     """
     for kind in kinds:
         if kind not in COMPARED:
             raise UnknownName.of("kind of identifier", kind, COMPARED)
-    seen = sight_for(ledger, audience, today).graph.nodes
+    sight = sight_for(ledger, audience, today)
     found: set[str] = set()
     for kind in kinds:
-        frame = seen.get(COMPARED[kind])
+        frame = sight.graph.nodes.get(COMPARED[kind])
         found.update(() if frame is None else frame["id"])
-    return sorted(found - _in_protected_hands(ledger))
+    found -= _in_hidden_hands(sight)
+    if found & struck_in(ledger, sight):
+        raise ReleaseError(
+            "held back: the case holds of somebody whose identifiers would be compared what this"
+            " partner may not see",
+            remedy="Ask the originators concerned for their decision, or compare other kinds;"
+            " nothing was compared.",
+        )
+    return sorted(found)
 
 
-def _in_protected_hands(ledger: Ledger) -> set[str]:
-    judged = ledger.verdicts()
-    hidden = set(roles_in(ledger, judged, make_entities(ledger, judged)).all_hidden())
-    held: set[str] = set()
-    for table in ledger.tables(part="link", names=list(_HANDS)):
-        for holder, thing in table.frame.select("from_id", "to_id").unique().iter_rows():
-            if holder in hidden:
-                held.add(thing)
-    return held
+def _in_hidden_hands(sight: Sight) -> set[str]:
+    hidden = set(sight.roles.all_hidden())
+    return {
+        thing
+        for shape, frame in sight.graph.links.items()
+        if shape.type in _HANDS
+        for holder, thing in frame.select("from_id", "to_id").iter_rows()
+        if holder in hidden
+    }

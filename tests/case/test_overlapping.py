@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from linkgraph.case import overlapping
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, UnknownName
 from linkgraph.share import keyed, psi
-from tests.builders import fill
+from linkgraph.statements import Originator
+from tests.builders import fill, new_ledger
 from tests.partners import acquaint, agency
 
 SHARED = "phone:+60123456789"
@@ -270,3 +271,55 @@ def test_bytes_that_are_no_message_are_refused_by_both_methods(data):
         psi.common(b"k" * 32, ["phone:1"], data, data)
     with pytest.raises(PackageError):
         keyed.asked(data + b"x")
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_where_only_something_withheld_protects_nothing_is_compared(sides, tmp_path, side):
+    case, other = sides[side], sides[1 - side]
+    fill(case.ledger, "secret", originator=str(case.own), handling="H3", tlp="RED",
+         links=[("VICTIM_IN", "person:k", "casefile:s", {})])  # fmt: skip
+    fill(case.ledger, "open", originator=str(case.own), handling="H1", tlp="GREEN",
+         releasable_to=[other.own.country], links=[("USES", "person:k", SHARED, {})])  # fmt: skip
+
+    with pytest.raises(ReleaseError, match="held back"):
+        compared(sides, tmp_path)
+
+    assert not (tmp_path / ("question", "answer")[side]).exists()
+    assert case.ledger.gifts() == []
+
+
+policies = st.sampled_from(
+    [
+        {"handling": "H1", "tlp": "GREEN", "releasable_to": ["MY"]},
+        {"handling": "H2", "tlp": "AMBER", "releasable_to": ["MY"]},
+        {"handling": "H1", "tlp": "RED", "releasable_to": ["MY"]},
+        {"handling": "H1", "tlp": "GREEN", "releasable_to": ["TH"]},
+        {"handling": "H3", "tlp": "RED"},
+    ]
+)
+hands = st.tuples(st.sampled_from(["USES", "HOLDS"]), st.integers(0, 3), st.integers(0, 4))
+told = st.tuples(policies, st.lists(hands, max_size=4), st.lists(st.integers(0, 3), max_size=2))
+OPEN = {"handling": "H1", "tlp": "GREEN", "releasable_to": ["MY"]}
+
+
+def statements(links, victims):
+    things = {"USES": "phone:+6421000000{}", "HOLDS": "account:555000{}"}
+    return [(kind, f"person:{who}", things[kind].format(what), {}) for kind, who, what in links] + [
+        ("VICTIM_IN", f"person:{who}", "casefile:c", {}) for who in victims
+    ]
+
+
+@given(st.lists(told, max_size=5))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_compared_is_as_from_a_case_that_never_held_what_is_withheld(tmp_path_factory, told):  # fmt: skip
+    audience, day = Originator.parse("MY/Police"), overlapping.dt.date(2026, 5, 1)
+    whole, seen = (new_ledger(tmp_path_factory.mktemp("case")) for _ in range(2))
+    for number, (policy, links, victims) in enumerate(told):
+        for ledger in (whole, seen) if policy == OPEN else (whole,):
+            fill(ledger, f"S{number}", originator="NZ/Police", links=statements(links, victims), **policy)  # fmt: skip
+
+    try:
+        found = overlapping.comparable(whole, audience, day)
+    except ReleaseError:
+        return
+    assert found == overlapping.comparable(seen, audience, day)
