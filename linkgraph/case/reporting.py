@@ -39,6 +39,17 @@ class Report:
     document: Document
     held: dict[str, str]
 
+    def __repr__(self) -> str:
+        """Return what it is, in a line."""
+        return f"<{self.document.title}: {self.document.subtitle}; {self.document.caveat}>"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return what a notebook shows: the page, in a frame that reaches nothing."""
+        from linkgraph.views import View
+
+        bundle: dict[str, str] = View(self.html(), repr(self)[1:-1])._repr_mimebundle_()
+        return bundle
+
     def html(self, template: str | PathLike[str] = "") -> str:
         """Return it as a page that reaches nothing.
 

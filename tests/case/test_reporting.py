@@ -235,3 +235,14 @@ def test_any_report_of_any_case_is_as_if_the_rest_had_never_come_or_is_held_back
                     made.append("held back")
 
     assert made[1] in (made[0], "held back")
+
+
+def test_a_report_as_the_last_expression_shows_its_page_in_a_frame(case):
+    report = case.report("debrief", "JPA", audience="MY", made=MADE)
+
+    bundle = report._repr_mimebundle_()
+
+    assert repr(report) == f"<{bundle['text/plain']}>"
+    assert bundle["text/plain"].startswith("Debrief: ")
+    assert bundle["text/html"].startswith("<iframe sandbox=")
+    assert UNSEEN not in bundle["text/html"] + bundle["text/plain"]
