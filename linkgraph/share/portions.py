@@ -32,7 +32,8 @@ class Portion:
         nearest: Steps from the plan's subjects; None where nothing goes.
         whole: Whether all that the source says goes, and unaltered.
         barred: Records that stay out whole, for somebody of whom they speak.
-        gaps: Whether only these are missing, so that a gap would tell of them.
+        gaps: Whether only these are missing, so that a gap would tell of them: lines that
+            the plan leaves out, or that were rejected, leave gaps too.
         struck: Whether it names somebody, or something, that only what is withheld protects.
     """
 
@@ -97,7 +98,7 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
         nearest=min(nearest, default=None),
         whole=whole and not lost,
         barred=barred,
-        gaps=0 < lost == barred.len(),
+        gaps=0 < lost == barred.len() and not row.rejected,
         struck=hit,
     )
 

@@ -474,3 +474,43 @@ def test_a_package_of_many_parts_arrives_as_one_of_few(pair, tmp_path, monkeypat
 
     assert told(my) == told(nz)
     assert my.ledger.check() == []
+
+
+def test_nothing_decrypted_has_a_name_while_it_is_read(pair, tmp_path, monkeypatch):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    seen = []
+    real = my.ledger.receive
+
+    def look(incoming, who):
+        seen.extend(sorted(path.name for path in my.folder.iterdir()))
+        return real(incoming, who=who)
+
+    monkeypatch.setattr(my.ledger, "receive", look)
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert seen == ["case.toml", "ledger.sqlite"]
+
+
+def test_a_disk_without_room_for_the_package_takes_nothing_in(pair, tmp_path, monkeypatch):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+
+    class Full:
+        def __init__(self, **_):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def write(self, _):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("linkgraph.share.opening.tempfile.TemporaryFile", Full)
+    with pytest.raises(StoreError, match="No space"):
+        my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert held(my) == []

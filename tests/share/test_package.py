@@ -8,7 +8,7 @@ import pytest
 
 from linkgraph.errors import ReleaseError
 from linkgraph.share import LegalBasis
-from linkgraph.statements import Originator
+from linkgraph.statements import Originator, Rejected
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_batch, make_source, new_ledger
 from tests.partners import (
@@ -299,3 +299,13 @@ def test_a_place_that_names_somebody_hidden_is_counted_instead(ledger):
 
     assert places[:2] == ["item 1", "3"]
     assert "Kanya" not in readable(ledger)
+
+
+def test_a_gap_among_others_tells_nothing_and_places_stay(ledger):
+    source = make_source("A", **OPEN)
+    rejected = [Rejected("9", "", "bad_json", "no JSON", "x")]
+    informant = [("INFORMANT_IN", "person:i", "casefile:c", {})]
+    ledger.append(source, [make_batch("A", links=[CHAIN[0], *informant, *CHAIN[1:]], rejected=rejected)], who="tester")  # fmt: skip
+
+    assert column(rows_of(ledger), "record", "", "locator") == ["2", "4", "5", "6"]
+    assert "nformant" not in readable(ledger)
