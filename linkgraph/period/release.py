@@ -12,7 +12,6 @@ from linkgraph.period.enquiries import belongs_to
 from linkgraph.period.model import (
     Enquiry,
     InvestigationPlan,
-    Lesson,
     Marks,
     Phase,
 )
@@ -41,6 +40,10 @@ __all__ = ["PeriodRequest", "Releasing", "release_period"]
 _CAUTIONS = (
     "A plan says what is to be looked into together, never what anyone did.",
     "An enquiry without a day sent is a draft: nobody was asked yet.",
+)
+_NON_PUNISHMENT = (
+    "Somebody whom a plan or an enquiry is about is suspect and victim at once, and may have been"
+    " made to offend: weigh the non-punishment principle before any action."
 )
 _ALONE = "It is made from what its audience may see alone, and need not be all that there is."
 
@@ -145,7 +148,7 @@ class Releasing:
             made=self.request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
             handling="",
             originators=(),
-            cautions=self.cautions(),
+            cautions=(*self.cautions(), *self._both_roles([*plans, *enquiries])),
             period=self.words.written(period),
             phases=tuple(
                 self.words.written(_unfrozen(one)) for one in _of(reference, self.told.phases)
@@ -153,7 +156,7 @@ class Releasing:
             focal_points=tuple(map(self.words.written, _of(reference, self.told.focal_points))),
             plans=tuple(map(self.plan, plans)),
             enquiries=tuple(map(self.enquiry, enquiries)),
-            lessons=tuple(map(self.lesson, _of(reference, self.told.lessons))),
+            lessons=tuple(map(self.words.written, _of(reference, self.told.lessons))),
         )
         marks = self.marks_over(made)
         return replace(made, handling=marks.handling, originators=marks.originators)
@@ -161,6 +164,12 @@ class Releasing:
     def cautions(self) -> tuple[str, ...]:
         """Return what a reader must know."""
         return _CAUTIONS if self.request.audience is None else (*_CAUTIONS, _ALONE)
+
+    def _both_roles(self, rows: Iterable[InvestigationPlan | Enquiry]) -> list[str]:
+        """Return the caution that somebody's double role asks for, by what the audience may see."""
+        about = {self.sight.clusters.entity_of(one) for row in rows for one in row.subjects}
+        both = any({"suspect", "victim"} <= set(self.sight.roles.of(one)) for one in about)
+        return [_NON_PUNISHMENT] if both else []
 
     def plan(self, plan: InvestigationPlan) -> InvestigationPlan:
         """Return a plan as the audience may have it: nobody protected is among its subjects."""
@@ -190,10 +199,6 @@ class Releasing:
             subjects=tuple(sorted(ids.get(about, about) for about in now & self.seen)),
             answer_sources=tuple(src for src in one.answer_sources if src in known),
         )
-
-    def lesson(self, one: Lesson) -> Lesson:
-        """Return a lesson as the audience may have it."""
-        return self.words.written(one)
 
     def marks_over(self, made: Any) -> Marks:
         """Return the marks of all that stands in a dataclass, whatever it is made of."""
