@@ -67,7 +67,8 @@ def _table(properties: Mapping[str, Property]) -> list[str]:
     for prop in properties.values():
         many = ", many" if prop.many else ""
         free = ", free words" if prop.free else ""
-        rows.append(f"| `{prop.name}` | {prop.type}{many}{free} |")
+        inside = ", leaves with nothing" if prop.inside else ""
+        rows.append(f"| `{prop.name}` | {prop.type}{many}{free}{inside} |")
     return [*rows, ""]
 
 

@@ -8,6 +8,7 @@ from linkgraph.case.investigating import Investigating
 from linkgraph.errors import InputError, UnknownName
 from linkgraph.period.enquiries import belongs_to, overdue_on
 from linkgraph.period.entering import answer_entered, enquiry_entered, id_of
+from linkgraph.statements.entered import Sharing
 from linkgraph.values.dates import comes_before
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from linkgraph.period.model import Enquiry
-    from linkgraph.statements.entered import Sharing
 
 __all__ = ["Enquiring"]
 
@@ -136,7 +136,7 @@ class Enquiring(Investigating):
         Args:
             reference: Its number, or its id where several agencies use the number.
             answered: The day, ISO.
-            sources: Ids of the sources that the answer brought.
+            sources: Ids of the sources that the answer brought; for the own agency alone.
             sharing: Who may see it; as the enquiry where left out.
 
         Raises:
@@ -170,20 +170,17 @@ class Enquiring(Investigating):
             "to_country": held.to_country,
             "answered": answered,
         }
-        return self._step(held, told, sharing, brought)
-
-    def _step(
-        self,
-        held: Enquiry,
-        told: dict[str, str],
-        sharing: Sharing | None,
-        brought: tuple[str, ...] = (),
-    ) -> str:
-        # What an earlier step said stays its own: it goes when that is withdrawn.
-        entered = [enquiry_entered(held.id, {"native_ids": (held.reference,), **told})]
         if brought:
-            entered.append(answer_entered(held.id, self.own, brought))
-        return self.enter(entered, sharing or self.sharing_of(held.marks.sources))
+            # An id of a source is a digest of what it holds: whoever may see that an answer
+            # came need not be able to tell what came. It comes first, so that whoever is
+            # stopped between the two can do it again.
+            self.enter([answer_entered(held.id, self.own, brought)], Sharing())
+        return self._step(held, told, sharing)
+
+    def _step(self, held: Enquiry, told: dict[str, str], sharing: Sharing | None) -> str:
+        # What an earlier step said stays its own: it goes when that is withdrawn.
+        entered = enquiry_entered(held.id, {"native_ids": (held.reference,), **told})
+        return self.enter([entered], sharing or self.sharing_of(held.marks.sources))
 
     def _check_sources(self, sources: Collection[str]) -> None:
         known = {row.source.id for row in self.ledger.sources()}

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from linkgraph.period.model import InvestigationPlan, LegalBasis, Lesson
+    from linkgraph.catalogue import Answer
+    from linkgraph.period.model import InvestigationPlan, LegalBasis, Lesson, PlanQuestion
     from linkgraph.period.readiness import Lack
 
 __all__ = ["Investigating", "PlanBasis"]
@@ -186,6 +187,27 @@ class Investigating(JointPeriods):
         day = (today or dt.datetime.now(dt.UTC).date()).isoformat()
         return self.enter(
             [readiness_entered(reference, self.own, day)], self.sharing_of(plan.marks.sources)
+        )
+
+    def plan_answers(
+        self, reference: str, *, engine: str = ""
+    ) -> tuple[tuple[PlanQuestion, Answer], ...]:
+        """Return the answers to a plan's questions that name one of the catalogue.
+
+        Args:
+            reference: The plan's.
+            engine: Which graph to ask; the case's own where empty.
+
+        Returns:
+            Each with its answer, in the plan's order.
+
+        Raises:
+            UnknownName: There is no such plan.
+            InputError: A question cannot be asked any more.
+        """
+        asked = [one for one in self.investigation_plan(reference).questions if one.question]
+        return tuple(
+            (one, self.answer(one.question, dict(one.parameters), engine=engine)) for one in asked
         )
 
     def sharing_of(self, sources: Iterable[str]) -> Sharing:

@@ -144,17 +144,11 @@ class JointPeriods(Giving):
         held = self.focal_points(one.period)
         return self.enter([focal_point_entered(one, self.own)], sharing, one, held)
 
-    def freeze(
-        self,
-        period: str,
-        phase: str,
-        sharing: Sharing | None = None,
-        *,
-        now: dt.datetime | None = None,
-    ) -> Phase:
+    def freeze(self, period: str, phase: str, *, now: dt.datetime | None = None) -> Phase:
         """Put on record which version of the case was known in a phase, and its digest.
 
-        Nothing is copied: what is withdrawn later is gone from what was known then too.
+        Nothing is copied: what is withdrawn later is gone from what was known then too. It
+        is for the own agency alone: a digest covers what others may not see.
 
         Raises:
             InputError: The period has no such phase.
@@ -167,7 +161,7 @@ class JointPeriods(Giving):
             digest=self.digest(version),
             frozen=(now or dt.datetime.now(dt.UTC)).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
-        self.enter([freeze_entered(frozen, self.own)], sharing, frozen)
+        self.enter([freeze_entered(frozen, self.own)], Sharing(), frozen)
         return self._phase(period, phase)
 
     def known_in(self, period: str, phase: str) -> KnownThen:

@@ -144,17 +144,17 @@ def phase(
 @_reference
 @_phase
 @case_option
-@sharing_options
-def freeze(reference: str, phase: str, case_folder: Path, **sharing: str) -> None:
+def freeze(reference: str, phase: str, case_folder: Path) -> None:
     """Put on record which version of the case was known in a phase, and its digest.
 
-    Nothing is copied: what is withdrawn later is gone from it too.
+    Nothing is copied: what is withdrawn later is gone from it too. It is for the own agency
+    alone.
 
     \b
     Example:
         linkgraph period freeze JPA-2026 mid-term-update --case kestrel
     """
-    made = the_case(case_folder).freeze(reference, phase.replace("-", "_"), sharing_told(**sharing))
+    made = the_case(case_folder).freeze(reference, phase.replace("-", "_"))
     click.echo(f"version {made.version}; digest {made.digest}")
 
 

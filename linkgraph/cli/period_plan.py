@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import click
 
-from linkgraph.cli.options import case_option, format_option, the_case
+from linkgraph.cli.options import (
+    ask_password,
+    case_option,
+    engine_option,
+    format_option,
+    the_case,
+)
 
 __all__ = ["plan"]
 
@@ -111,3 +118,77 @@ def ready(reference: str, case_folder: Path) -> None:
         linkgraph period plan ready P1 --case kestrel
     """
     click.echo(the_case(case_folder).make_ready(reference))
+
+
+@plan.command()
+@click.argument("reference", metavar="PLAN")
+@case_option
+@engine_option
+@format_option
+@click.option("--question", "number", type=int, metavar="N", help="Show the rows of this one, counted from 1.")  # fmt: skip
+def ask(
+    reference: str, case_folder: Path, engine: str | None, form: str | None, number: int | None
+) -> None:
+    """Ask the plan's questions that name one of the catalogue; tell how many rows each gives.
+
+    \b
+    Example:
+        linkgraph period plan ask P1 --case kestrel
+        linkgraph period plan ask P1 --question 1 --case kestrel
+    """
+    from linkgraph.cli.output import show_answer, show_rows
+    from linkgraph.errors import InputError
+
+    case = the_case(case_folder)
+    if (engine or case.engine_name) == "neo4j":
+        ask_password()
+    found = case.plan_answers(reference, engine=engine or "")
+    if number is None:
+        columns = ["n", "asks", "question", "parameters", "rows", "handling", "originators"]
+        rows = [
+            [n, one.asks, one.question, dict(one.parameters), len(answer.rows), answer.handling,
+             answer.originators]
+            for n, (one, answer) in enumerate(found, 1)
+        ]  # fmt: skip
+        show_rows(columns, rows, form)
+        return
+    if not 1 <= number <= len(found):
+        raise InputError(
+            "the plan has no such question of the catalogue",
+            where="--question",
+            remedy=f"linkgraph period plan ask {reference}",
+        )
+    show_answer(found[number - 1][1], form)
+
+
+@plan.command()
+@case_option
+@format_option
+@click.option("--period", default="", help="Only those of this joint period.")
+@click.option("--overdue", is_flag=True, help="Only those that were due and are not done.")
+@click.option("--on", default="", metavar="2026-11-10", help="As of this day; today where left out.")  # fmt: skip
+def tasks(case_folder: Path, form: str | None, period: str, *, overdue: bool, on: str) -> None:
+    """List the tasks of investigation plans, those due first coming first.
+
+    \b
+    Example:
+        linkgraph period plan tasks --overdue --on 2026-11-10 --case kestrel
+    """
+    from linkgraph.cli.output import show_rows
+    from linkgraph.period.told import day_told
+
+    day = day_told(on, "--on") if on else dt.datetime.now(dt.UTC).date().isoformat()
+    found = [
+        (one, task)
+        for one in the_case(case_folder).investigation_plans(period)
+        for task in one.tasks
+        if task.is_overdue(day) or not overdue
+    ]
+    found.sort(key=lambda pair: (not pair[1].due, pair[1].due, pair[0].reference, pair[1].id))
+    columns = ["plan", "task", "title", "country", "owner", "due", "state", "overdue", "handling"]
+    rows = [
+        [one.reference, task.id, task.title, task.country, task.owner, task.due, task.state,
+         task.is_overdue(day), one.marks.handling]
+        for one, task in found
+    ]  # fmt: skip
+    show_rows(columns, rows, form)

@@ -190,4 +190,4 @@ def enquiry_entered(key: str, told: dict[str, Any], about: tuple[str, ...] = ())
 def answer_entered(key: str, own: Originator, brought: tuple[str, ...]) -> Entered:
     """Return which sources the answer to an enquiry brought."""
     told = {"enquiry": key, "brought": brought}
-    return Entered("EnquiryAnswer", id_of("EnquiryAnswer", own, key), told, "2")
+    return Entered("EnquiryAnswer", id_of("EnquiryAnswer", own, key), told)

@@ -151,6 +151,10 @@ class Task:
     due: str = ""
     state: str = "open"
 
+    def is_overdue(self, day: str) -> bool:
+        """Tell whether it was due before a day, ISO, and is neither done nor dropped."""
+        return bool(self.due) and self.due < day and self.state not in {"done", "dropped"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalBasis:

@@ -51,6 +51,7 @@ class Property:
         many: A sorted set of values rather than one.
         free: Words somebody wrote, which may name anybody: releases search them.
         currency_in: For money, the property that holds its currency; else empty.
+        inside: Tells of the whole case, and leaves with nothing.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Property:
     many: bool = False
     free: bool = False
     currency_in: str = ""
+    inside: bool = False
 
     @property
     def dtype(self) -> pl.DataType:
@@ -197,7 +199,8 @@ def _properties(raw: Mapping[str, list[str]]) -> dict[str, Property]:
     found: dict[str, Property] = {}
     for name, spec in raw.items():
         beside = next((word[3:] for word in spec if word.startswith("of ")), "")
-        made = Property(name, spec[0], many="many" in spec, free="free" in spec, currency_in=beside)
+        marks = {mark: mark in spec for mark in ("many", "free", "inside")}
+        made = Property(name, spec[0], currency_in=beside, **marks)
         found[name] = made
         if made.type == "instant":
             found[f"{name}_s"] = Property(f"{name}_s", "integer")

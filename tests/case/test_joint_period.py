@@ -9,6 +9,7 @@ import linkgraph as lg
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.period import UNMARKED
 from linkgraph.period.plan_file import template
+from linkgraph.schema import load_schema
 from linkgraph.statements.entered import Sharing
 from tests.period.periods import (
     PERIOD,
@@ -299,6 +300,7 @@ def test_an_enquiry_is_drafted_sent_and_answered(case, tmp_path):
     assert (late.reference, late.blocks, late.marks.handling) == ("E-1", ("P1/T1",), "H1 GREEN")
     assert len(late.marks.sources) == 2
     done = case.enquiry("E-1")
+    assert brought not in repr(case.period_release("JPA").enquiries[0].marks)
     assert (done.answered, done.answer_sources, done.asks) == (
         "2026-04-25",
         (brought,),
@@ -479,3 +481,38 @@ def test_a_list_of_enquiries_may_name_their_period(case, tmp_path):
     take(case, tmp_path, text)
 
     assert [one.reference for one in case.enquiries("JPA")] == ["E-1"]
+
+
+def test_what_was_frozen_and_what_an_answer_brought_is_for_the_own_agency_alone(case, tmp_path):
+    case.add_period(PERIOD, FOR_MY)
+    case.set_phase(a_phase(), FOR_MY)
+    case.freeze("JPA", "action")
+    case.draft_enquiry(an_enquiry(), FOR_MY)
+    case.send_enquiry("E-1", "2026-04-01")
+    brought = take(case, tmp_path, LINKS.replace("E-1", "E-9"))
+    case.answer_enquiry("E-1", "2026-04-02", sources=[brought])
+
+    shared = [row.seq for row in case.ledger.sources() if row.source.releasable_to]
+    held = {table.name for table in case.ledger.tables(part="entity", sources=shared)}
+
+    assert held == {"JointPeriod", "PeriodPhase", "Enquiry"}
+    inside = {
+        (kind.name, prop.name)
+        for kind in load_schema().kinds.values() for prop in kind.properties.values() if prop.inside
+    }  # fmt: skip
+    assert inside == {
+        ("EnquiryAnswer", "brought"), ("PhaseFreeze", "digest"), ("PhaseFreeze", "ledger_version"),
+    }  # fmt: skip
+    assert case.period_release("JPA", "MY").enquiries[0].answered == "2026-04-02"
+
+
+def test_a_consent_on_record_opens_a_plan_and_its_end_closes_it(case):
+    case.add_period(PERIOD, FOR_MY)
+    source = case.set_plan(a_plan(), Sharing(handling="H2", tlp="AMBER", releasable_to=("MY",)))
+    assert case.period_release("JPA", "MY").plans == ()
+
+    case.consent(source, "MY", reason="letter of 3 May")
+    assert [one.reference for one in case.period_release("JPA", "MY").plans] == ["P1"]
+
+    case.revoke(source, "MY", reason="recalled")
+    assert case.period_release("JPA", "MY").plans == ()

@@ -255,3 +255,52 @@ def test_an_earlier_word_that_a_partner_gets_is_told_to_whoever_gives_it(
         assert "MY gets an earlier word" in err
         assert "plan P1" in err
     assert "new words" not in (tmp_path / "x.json").read_text(encoding="utf-8")
+
+
+def test_the_plans_own_questions_are_asked(good, run, started):
+    (row,) = rows_of(good("plan", "ask", "P1", "-f", "csv"))
+    assert (row["question"], row["rows"], row["handling"]) == (
+        "money/paid_by_many",
+        "1",
+        "H0 CLEAR",
+    )
+
+    code, out, err = run("plan", "ask", "P1", "--question", "1", "-f", "jsonl")
+    assert (code, json.loads(out)["account_id"]) == (0, "account:900000")
+    assert "Caution" in err
+    for number in ("0", "2"):
+        assert run("plan", "ask", "P1", "--question", number)[0] == 2
+
+
+def test_tasks_are_listed_and_the_late_ones_told(good, started):
+    text = started.read_text(encoding="utf-8")
+    more = """
+[[tasks]]
+id = "T2"
+title = "Brief both desks"
+country = "NZ"
+due = 2026-05-01
+
+[[tasks]]
+id = "T3"
+title = "Done long ago"
+country = "NZ"
+due = 2026-04-01
+state = "done"
+
+[[tasks]]
+id = "T4"
+title = "Whenever"
+country = "NZ"
+"""
+    started.write_text(text + more, encoding="utf-8")
+    good("plan", "set", started)
+
+    rows = rows_of(good("plan", "tasks", "--on", "2026-05-02", "-f", "csv"))
+    assert [(row["task"], row["overdue"]) for row in rows] == [
+        ("T3", "False"), ("T2", "True"), ("T1", "False"), ("T4", "False"),
+    ]  # fmt: skip
+    late = rows_of(good("plan", "tasks", "--overdue", "--on", "2026-05-02", "-f", "csv"))
+    assert [(row["plan"], row["task"]) for row in late] == [("P1", "T2")]
+    assert good("plan", "tasks", "--overdue", "--on", "2026-05-01", "-f", "csv").count("\n") == 1
+    assert good("plan", "tasks", "--period", "other", "-f", "jsonl") == ""

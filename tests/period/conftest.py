@@ -1,6 +1,7 @@
 import pytest
 
 from tests.builders import new_ledger
+from tests.cli.conftest import call  # noqa: F401
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.errors import InputError, ReleaseError
+from linkgraph.period.compendium import make_compendium
+from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released import WITHHELD
 from linkgraph.share import sources_for
 from linkgraph.statements import Originator
@@ -265,15 +267,17 @@ policies = st.tuples(
 
 @settings(max_examples=50, suppress_health_check=list(HealthCheck))
 @given(
+    st.sampled_from(["MY", "MY/Police", "LK", "TH", "NZ/Immigration"]),
     st.lists(st.tuples(policies, st.lists(facts, max_size=2)), max_size=3),
     st.lists(st.tuples(policies, st.lists(things, min_size=1, max_size=2)), max_size=4),
 )
-def test_nothing_of_a_withheld_source_is_in_it_or_it_is_held_back(known, entered):
+def test_nothing_of_a_withheld_source_is_in_it_or_it_is_held_back(audience, known, entered):
     """It is what it would be had the withheld sources never come, byte for byte."""
     with tempfile.TemporaryDirectory() as folder:
         whole, seen = new_ledger(Path(folder) / "whole"), new_ledger(Path(folder) / "seen")
         for ledger in (whole, seen):
-            enter(ledger, "period", PERIOD, **FOR_MY)
+            everybody = ["LK", "MY", "NZ", "TH"]
+            enter(ledger, "period", PERIOD, handling="H0", releasable_to=everybody)
         for number, (policy, told) in enumerate(known):
             content = {
                 "entities": [
@@ -283,14 +287,14 @@ def test_nothing_of_a_withheld_source_is_in_it_or_it_is_held_back(known, entered
                 "links": [(role, one, "casefile:c", {}) for one, role, _ in told if role]
                 + [("USES", one, f"phone:+6011111{one[-1]}", {}) for one, *_ in told],
             }
-            for ledger in visible_in(whole, seen, f"S{number}", policy):
+            for ledger in visible_in(whole, seen, f"S{number}", policy, audience):
                 fill(ledger, f"S{number}", **content, **marks_of(policy))
         for number, (policy, told) in enumerate(entered):
-            for ledger in visible_in(whole, seen, f"J{number}", policy):
+            for ledger in visible_in(whole, seen, f"J{number}", policy, audience):
                 enter(ledger, f"J{number}", *told, **marks_of(policy))
-        expected = outcome(seen)
+        expected = outcome(seen, audience)
 
-        found = outcome(whole)
+        found = outcome(whole, audience)
 
         assert found in {expected, "held back"}
         whole.close()
@@ -301,9 +305,9 @@ def marks_of(policy):
     return dict(zip(("originator", "handling", "tlp", "releasable_to"), policy, strict=True))
 
 
-def visible_in(whole, seen, name, policy):
+def visible_in(whole, seen, name, policy, audience):
     source = make_source(name, **marks_of(policy))
-    may = sources_for([Row(source)], Originator.parse("MY"), (), MADE.date())
+    may = sources_for([Row(source)], Originator.parse(audience), (), MADE.date())
     return [whole, seen] if may else [whole]
 
 
@@ -312,8 +316,10 @@ class Row:
         self.source = source
 
 
-def outcome(ledger):
+def outcome(ledger, audience):
+    request = PeriodRequest("Kestrel", OWN, Originator.parse(audience), MADE)
     try:
-        return release(ledger, "MY").to_json()
+        compendium = make_compendium(Releasing.of(ledger, request))
+        return release(ledger, audience).to_json() + repr(compendium)
     except ReleaseError:
         return "held back"
