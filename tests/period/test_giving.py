@@ -1,0 +1,198 @@
+"""What of a tally an audience may have."""
+
+import json
+
+import pytest
+
+from linkgraph.period.given import PUBLIC, given_tables, note_given
+from linkgraph.period.giving import (
+    Withholding,
+    cautions_of,
+    columns_to_give,
+    figures_to_give,
+    label_of,
+    tables_of,
+)
+from linkgraph.period.suppression import Table
+from linkgraph.period.tally import Span, tally_of
+from linkgraph.statements import Originator
+from tests.builders import new_ledger
+from tests.period.outcome_rows import line
+
+MY = Originator.parse("MY")
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    made = new_ledger(tmp_path / "case")
+    yield made
+    made.close()
+
+
+def given(rows, k=10, former=None, countries=()):
+    tally = tally_of(rows, Span("JPA", countries=countries))
+    tables = tables_of(tally, k, former or {})
+    columns = columns_to_give(tally, tables)
+    return figures_to_give(tally, columns, Withholding(tables, lambda one: one))
+
+
+def by_kind(figures):
+    return {one.kind: one for one in figures}
+
+
+def test_kinds_are_told_in_words_with_the_currency_of_money():
+    assert label_of("victims_assisted") == "Victims assisted"
+    assert label_of("assets_restrained", "MYR") == "Assets restrained (MYR)"
+
+
+def test_marks_number_the_figures_in_the_order_of_their_kinds():
+    figures = given([line("trainings"), line("arrests")])
+
+    assert [(one.mark, one.kind) for one in figures] == [
+        ("F1", "victims_assisted"),
+        ("F2", "victims_identified"),
+        ("F3", "arrests"),
+        ("F4", "trainings"),
+    ]
+
+
+def test_money_is_told_with_its_currency_and_its_own_lines():
+    figures = given([
+        line("assets_restrained", amount_minor=12050, currency="MYR"),
+        line("assets_restrained", amount_minor=700, currency="NZD"),
+    ])  # fmt: skip
+
+    told = {one.label: (one.total, len(one.lines)) for one in figures if one.lines}
+    assert told == {
+        "Assets restrained": ("2", 2),
+        "Assets restrained (MYR)": ("120.50 MYR", 1),
+        "Assets restrained (NZD)": ("7.00 NZD", 1),
+    }
+
+
+def test_what_may_be_one_is_told_as_from_and_to_with_its_reason():
+    arrests = by_kind(given([line(reference="17"), line(reference="17", originator="MY/Police")]))[
+        "arrests"
+    ]
+
+    assert arrests.total == "1\u20132"
+    assert arrests.doubts == ("1 and 2 may be one: the same reference, but it is a running number",)
+
+
+def test_the_name_of_whoever_stated_a_line_does_not_leave():
+    arrests = by_kind(given([line(file="stated by people: officer7")]))["arrests"]
+
+    assert arrests.lines[0].file == ""
+    assert "officer7" not in repr(arrests)
+
+
+def test_whom_a_line_concerns_does_not_leave():
+    assert "person:a" not in repr(given([line(subjects=["person:a"])]))
+
+
+def test_of_reports_on_victims_that_differ_only_what_is_sure_leaves():
+    figures = given([
+        line("victims_assisted", reference="JPA-V-1", count=14, countries=["TH"]),
+        line("victims_assisted", reference="JPA-V-1", count=19, countries=["TH"], originator="TH"),
+    ])  # fmt: skip
+
+    assert by_kind(figures)["victims_assisted"].total == "14"
+
+
+def test_a_country_with_few_victims_alone_has_no_column():
+    rows = [line("victims_assisted", count=3, countries=["TH"]), line(countries=["MY"])]
+
+    assert set(by_kind(given(rows))["arrests"].by_country) == {"MY"}
+
+
+def test_a_country_of_the_period_has_a_column_whatever_it_reports():
+    assert set(by_kind(given([line()], countries=("NZ", "TH")))["arrests"].by_country) == {
+        "NZ",
+        "TH",
+    }
+
+
+def test_a_country_whose_victims_are_told_has_a_column():
+    both = [
+        line("victims_assisted", count=30, countries=["TH"]),
+        line("victims_assisted", count=40, countries=["NZ"]),
+    ]
+
+    assert by_kind(given(both))["victims_assisted"].by_country == {"NZ": "40", "TH": "30"}
+
+
+def test_beside_a_country_without_victims_one_with_many_is_withheld_too():
+    figures = by_kind(given([line("victims_assisted", count=30, countries=["TH"]), line()]))
+
+    assert figures["victims_assisted"].by_country == {"NZ": "withheld"}
+    assert figures["victims_assisted"].total == "30"
+
+
+def test_no_victims_look_like_few():
+    few = by_kind(given([line("victims_identified", count=4, countries=["NZ"]), line()]))
+    none = by_kind(given([line()]))
+
+    assert few["victims_identified"] == none["victims_identified"]
+
+
+def test_the_caution_says_the_same_whatever_was_held_back():
+    assert cautions_of(10) == cautions_of(10)
+    assert "below 10" in cautions_of(10)[-1]
+    assert "own agency alone" in cautions_of(0)[-1]
+
+
+# On record
+
+
+def test_tables_given_are_read_back_in_order(ledger):
+    one, two = Table({"NZ": 20, "MY": None}, 35), Table({"NZ": 31, "MY": None}, 46)
+    for table in (one, two):
+        note_given(ledger, "JPA", MY, {"victims_assisted": table}, who="tester")
+
+    assert given_tables(ledger, " jpa", MY) == {"victims_assisted": [one, two]}
+
+
+def test_the_same_table_again_is_not_put_on_record_again(ledger):
+    table = Table({"NZ": 20}, 20)
+    for _ in range(3):
+        note_given(ledger, "JPA", MY, {"victims_assisted": table}, who="tester")
+
+    assert len(given_tables(ledger, "JPA", MY)["victims_assisted"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("given_to", "reader", "has"),
+    [
+        ("MY", "MY", True),
+        ("MY/Police", "MY", True),
+        ("MY", "MY/Police", True),
+        ("MY/Police", "MY/Immigration", True),
+        (PUBLIC, "MY", True),
+        ("MY", "TH", False),
+        ("MY", PUBLIC, False),
+    ],
+)
+def test_who_has_a_table_that_was_given(ledger, given_to, reader, has):
+    to = Originator.parse(given_to)
+    note_given(ledger, "JPA", to, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester")
+
+    assert bool(given_tables(ledger, "JPA", Originator.parse(reader))) is has
+
+
+def test_tables_of_another_period_are_others(ledger):
+    note_given(ledger, "JPA", MY, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester")
+
+    assert given_tables(ledger, "JPA-2027", MY) == {}
+
+
+def test_what_is_on_record_is_numbers_and_countries(ledger):
+    note_given(ledger, "JPA", MY, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester")
+    ledger.note(who="tester", action="released", reason="something else")
+
+    (entry,) = [one for one in ledger.history() if one.action == "gave figures"]
+    assert json.loads(entry.reason) == {
+        "audience": "MY",
+        "period": "jpa",
+        "tables": {"victims_assisted": [20, {"NZ": 20}]},
+    }
+    assert ledger.check() == []
