@@ -7,7 +7,8 @@ import pytest
 
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
 from linkgraph.share import LegalBasis, make_key
-from tests.builders import fill
+from linkgraph.statements.stated import Stated, is_stated
+from tests.builders import fill, make_batch, make_source
 from tests.partners import (
     AGREEMENT,
     CHAIN,
@@ -514,3 +515,47 @@ def test_a_disk_without_room_for_the_package_takes_nothing_in(pair, tmp_path, mo
         my.share_receive(tmp_path / "p", today=TODAY)
 
     assert held(my) == []
+
+
+def test_odd_signs_in_what_is_told_of_a_source_do_not_bar_it(pair, tmp_path):
+    nz, my = pair
+    source = make_source("A\\b\n", purpose="line one\nline\x1b two " + "x" * 9000, **OPEN)
+    nz.ledger.append(source, [make_batch("B", links=CHAIN)], who="tester")
+    give(nz, tmp_path / "p")
+
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    told = my.ledger.sources()[1].source
+    assert told.file == "A_b_.csv"
+    assert told.purpose.startswith("line one line two xxx")
+
+
+@pytest.mark.parametrize(
+    "told", [{"birth_dates": ["2/1/1990"]}, {"names": ["a\x07"]}, {"sex": "m"}]
+)
+def test_a_value_that_no_receiver_would_take_is_not_given(pair, tmp_path, told):
+    nz, _ = pair
+    bad = fill(nz.ledger, "B", links=CHAIN, entities=[("person:s1", told)], **OPEN)
+
+    with pytest.raises(ReleaseError, match="cannot be given") as found:
+        give(nz, tmp_path / "p")
+
+    assert found.value.where == f"{bad.id}, column {next(iter(told))}"
+    assert not list(tmp_path.glob("p*"))
+    assert give(nz, tmp_path / "p", without=[bad.id]).sources
+
+
+def test_what_people_stated_arrives_and_counts_as_it_does_at_home(pair, tmp_path):
+    nz, my = pair
+    said = Stated(why="seen by Lim", role="victim", handling="H1", tlp="GREEN", releasable_to=("MY",))  # fmt: skip
+    nz.state("person:s1", said)
+    given = give(nz, tmp_path / "p", plan=basis("person:s1", "person:s2"))
+
+    arrived = my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert [one.state for one in arrived.taken] == ["new", "new"]
+    stand_in = f"person:victim-1.{given.package}"
+    (link,) = [e for e in my.explain([stand_in], with_links=True) if e.name == "VICTIM_IN"]
+    assert is_stated(link.source.source.file)
+    assert (link.source.source.purpose, str(link.source.source.originator)) == ("", "NZ/Police")
+    assert my.explain(["person:s1"]) == []
