@@ -1,6 +1,7 @@
 """Packages between two cases: given, received, forwarded, recalled, expired."""
 
 import datetime as dt
+import os
 import sqlite3
 
 import pytest
@@ -22,6 +23,8 @@ from tests.partners import (
     agency,
     basis,
     give,
+    plain_of,
+    taken_apart,
     trust,
 )
 
@@ -339,12 +342,11 @@ def test_a_case_that_changes_meanwhile_gives_nothing(pair, tmp_path, monkeypatch
 
 def test_a_full_disk_gives_nothing_and_says_so(pair, tmp_path, monkeypatch):
     nz, _ = pair
-    import os as system
 
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(system, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StoreError, match="No space"):
         give(nz, tmp_path / "p")
 
@@ -559,3 +561,35 @@ def test_what_people_stated_arrives_and_counts_as_it_does_at_home(pair, tmp_path
     assert is_stated(link.source.source.file)
     assert (link.source.source.purpose, str(link.source.source.originator)) == ("", "NZ/Police")
     assert my.explain(["person:s1"]) == []
+
+
+def test_what_a_killed_release_left_goes_with_the_next(pair, tmp_path):
+    nz, _ = pair
+    left = tmp_path / "p.999999999.new"
+    left.write_bytes(b"half of a package")
+
+    give(nz, tmp_path / "p")
+
+    assert sorted(path.name for path in tmp_path.glob("p*")) == ["p"]
+
+
+def test_a_package_is_for_its_owners_eyes_until_it_is_sent(pair, tmp_path):
+    nz, _ = pair
+
+    give(nz, tmp_path / "p")
+
+    assert (tmp_path / "p").read_bytes().startswith(b"age-encryption.org/v1")
+    if os.name == "posix":
+        assert (tmp_path / "p").stat().st_mode & 0o777 == 0o600
+
+
+def test_two_packages_of_one_case_at_one_moment_differ_in_nothing_but_what_is_drawn(pair, tmp_path):
+    nz, my = pair
+    plain = []
+    for name in "ab":
+        given = give(nz, tmp_path / name)
+        manifest, parts = taken_apart(plain_of(tmp_path / name, my))
+        plain.append((manifest | {"id": ""}, [part.replace(given.package.encode(), b"") for part in parts]))  # fmt: skip
+
+    assert plain[0] == plain[1]
+    assert (tmp_path / "a").read_bytes() != (tmp_path / "b").read_bytes()
