@@ -10,7 +10,7 @@ import polars as pl
 
 from linkgraph.errors import PackageError, ReleaseError
 from linkgraph.share.checked import check_table
-from linkgraph.share.parts import PART_ROWS, Shape, pack_part
+from linkgraph.share.parts import PART_ROWS, Shape, pack_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,13 +49,13 @@ def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
     for number, portion in enumerate(packed.portions):
         for shape, frame in _rows(ledger, portion, packed.leaving):
             _check(shape, frame, portion)
-            data, unpacked = pack_part(shape, frame)
-            told = {
-                "source": number, "part": shape.part, "name": shape.name, "start": shape.start,
-                "end": shape.end, "rows": frame.height, "bytes": len(data), "unpacked": unpacked,
-                "sha256": hashlib.sha256(data).hexdigest(),
-            }  # fmt: skip
-            yield PackedPart(told, data)
+            for rows, data, unpacked in pack_parts(shape, frame):
+                told = {
+                    "source": number, "part": shape.part, "name": shape.name, "start": shape.start,
+                    "end": shape.end, "rows": rows, "bytes": len(data), "unpacked": unpacked,
+                    "sha256": hashlib.sha256(data).hexdigest(),
+                }  # fmt: skip
+                yield PackedPart(told, data)
 
 
 def _check(shape: Shape, frame: pl.DataFrame, portion: Portion) -> None:

@@ -593,3 +593,20 @@ def test_two_packages_of_one_case_at_one_moment_differ_in_nothing_but_what_is_dr
 
     assert plain[0] == plain[1]
     assert (tmp_path / "a").read_bytes() != (tmp_path / "b").read_bytes()
+
+
+def test_long_texts_make_more_parts_and_all_of_them_arrive(pair, tmp_path, monkeypatch):
+    nz, my = pair
+    notes = [(f"person:n{n}", {"notes": [f"{n} " * 400]}) for n in range(9)]
+    family = [("FAMILY_OF", "person:s1", one, {}) for one, _ in notes]
+    fill(nz.ledger, "B", links=family, entities=notes, **OPEN)
+    monkeypatch.setattr("linkgraph.share.parts.MOST_UNPACKED_BYTES", 2_000)
+
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    manifest, _ = taken_apart(plain_of(tmp_path / "p", my))
+    people = [one["rows"] for one in manifest["parts"] if one["name"] == "Person" and one["source"]]
+    assert len(people) > 3
+    told = {e.id: e.properties["notes"] for e in my.explain([one for one, _ in notes]) if e.properties}  # fmt: skip
+    assert told == {one: said["notes"] for one, said in notes}
