@@ -170,7 +170,12 @@ def _said(told: Told) -> dict[str, Any]:
 
 def _told(row: Any) -> Told:
     held = {name: getattr(row, name) for name in _SAID}
-    return Told(**held | {"sources": tuple(json.loads(row.sources))})
+    try:
+        sources = tuple(map(str, json.loads(row.sources)))
+    except (ValueError, TypeError):
+        # Somebody changed it: shown as it stands, and named by a check.
+        sources = (str(row.sources),)
+    return Told(**held | {"sources": sources})
 
 
 def _digest(said: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, StoreError
-from linkgraph.folder import private, unfinished
+from linkgraph.folder import private, sweep, unfinished
 from linkgraph.share.ciphers import encrypt
 from linkgraph.share.sealed import Stream, sealed
 
@@ -50,6 +50,7 @@ def sealed_file(
         )
     if not output.parent.is_dir():
         raise InputError("the folder to write to is not there", where=str(output.parent))
+    sweep(output)
     fresh = unfinished(output)
     pieces = sealed(header | {"receiver": receiver.signing}, parts, key)
     try:

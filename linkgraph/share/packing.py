@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from linkgraph.share.sight import roles_inside, sight_for, struck_in
 from linkgraph.share.standing_in import Cast, cast_for, said_by_several
 from linkgraph.statements.source import strictest_marks
 from linkgraph.statements.stated import is_stated, stated_by
+from linkgraph.values.text import clean_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
     from linkgraph.statements import Originator, Source
 
 __all__ = ["Packed", "Survey", "Wanted", "pack", "survey"]
+
+# What no receiver takes: a folder in a file's name, signs that steer a terminal.
+_UNSOUND = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\]")
+_LONGEST_PURPOSE = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +240,7 @@ def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any
     whole = portion.whole and not changed
     return {
         "sha256": source.sha256 if whole else _extract_id(source, wanted),
-        "file": told.get("file") or "extract",
+        "file": _UNSAFE.sub("_", told.get("file") or "extract"),
         "originator": str(source.originator),
         "received": source.received,
         "grade_scheme": source.grade_scheme,
@@ -242,7 +249,7 @@ def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any
         "handling": source.handling,
         "tlp": source.tlp,
         "releasable_to": list(source.releasable_to),
-        "purpose": told.get("purpose", ""),
+        "purpose": clean_text(_UNSOUND.sub(" ", told.get("purpose", "")))[:_LONGEST_PURPOSE],
         "retain_until": source.retain_until,
     }
 

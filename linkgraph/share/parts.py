@@ -13,15 +13,15 @@ from linkgraph.schema import load_schema
 from linkgraph.statements.batch import RECORD_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from linkgraph.schema import Property
 
-__all__ = ["PART_ROWS", "Shape", "pack_part", "properties_of", "unpack_part"]
+__all__ = ["PART_ROWS", "Shape", "pack_part", "pack_parts", "properties_of", "unpack_part"]
 
 PART_ROWS = 50_000
 # A part of fifty thousand rows takes some ten megabytes; a partner's may not fill the memory.
-MOST_UNPACKED_BYTES = 256 << 20
+MOST_UNPACKED_BYTES = 64 << 20
 _LEVEL = 1
 _IDS = {
     "record": {"record": pl.Int32(), "locator": pl.String()},
@@ -58,6 +58,20 @@ def properties_of(shape: Shape) -> Mapping[str, Property]:
     if shape.part == "entity":
         return schema.kinds[shape.name].properties
     return schema.links[shape.name].properties if shape.part == "link" else {}
+
+
+def pack_parts(shape: Shape, frame: pl.DataFrame) -> Iterator[tuple[int, bytes, int]]:
+    """Yield a table's rows as parts that a receiver takes: rows, bytes, bytes unpacked.
+
+    Long texts make more parts of fewer rows.
+    """
+    data, unpacked = pack_part(shape, frame)
+    if unpacked <= MOST_UNPACKED_BYTES or frame.height == 1:
+        yield frame.height, data, unpacked
+        return
+    half = frame.height // 2
+    yield from pack_parts(shape, frame.head(half))
+    yield from pack_parts(shape, frame.slice(half))
 
 
 def pack_part(shape: Shape, frame: pl.DataFrame) -> tuple[bytes, int]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from linkgraph.share.parts import PART_ROWS, Shape, pack_part
+from linkgraph.errors import PackageError, ReleaseError
+from linkgraph.share.checked import check_table
+from linkgraph.share.parts import PART_ROWS, Shape, pack_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,16 +42,33 @@ def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
 
     Rows are gathered into parts of equal size, so that no part tells by its size how many
     rows were left out. Memory is that of one part a shape.
+
+    Raises:
+        ReleaseError: A value breaks the rule of its kind, so that no receiver would take it.
     """
     for number, portion in enumerate(packed.portions):
         for shape, frame in _rows(ledger, portion, packed.leaving):
-            data, unpacked = pack_part(shape, frame)
-            told = {
-                "source": number, "part": shape.part, "name": shape.name, "start": shape.start,
-                "end": shape.end, "rows": frame.height, "bytes": len(data), "unpacked": unpacked,
-                "sha256": hashlib.sha256(data).hexdigest(),
-            }  # fmt: skip
-            yield PackedPart(told, data)
+            _check(shape, frame, portion)
+            for rows, data, unpacked in pack_parts(shape, frame):
+                told = {
+                    "source": number, "part": shape.part, "name": shape.name, "start": shape.start,
+                    "end": shape.end, "rows": rows, "bytes": len(data), "unpacked": unpacked,
+                    "sha256": hashlib.sha256(data).hexdigest(),
+                }  # fmt: skip
+                yield PackedPart(told, data)
+
+
+def _check(shape: Shape, frame: pl.DataFrame, portion: Portion) -> None:
+    """Refuse to give what the receiver would refuse to take."""
+    try:
+        check_table(shape, frame, portion.records.len(), portion.row.source.id)
+    except PackageError as error:
+        raise ReleaseError(
+            f"a value cannot be given: {error.what}",
+            where=error.where,
+            remedy="Withdraw the source and import its file again, or leave it out with --without;"
+            " nothing was released.",
+        ) from error
 
 
 def _rows(

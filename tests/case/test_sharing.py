@@ -1,13 +1,15 @@
 """Packages between two cases: given, received, forwarded, recalled, expired."""
 
 import datetime as dt
+import os
 import sqlite3
 
 import pytest
 
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
 from linkgraph.share import LegalBasis, make_key
-from tests.builders import fill
+from linkgraph.statements.stated import Stated, is_stated
+from tests.builders import fill, make_batch, make_source
 from tests.partners import (
     AGREEMENT,
     CHAIN,
@@ -21,6 +23,8 @@ from tests.partners import (
     agency,
     basis,
     give,
+    plain_of,
+    taken_apart,
     trust,
 )
 
@@ -338,12 +342,11 @@ def test_a_case_that_changes_meanwhile_gives_nothing(pair, tmp_path, monkeypatch
 
 def test_a_full_disk_gives_nothing_and_says_so(pair, tmp_path, monkeypatch):
     nz, _ = pair
-    import os as system
 
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(system, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StoreError, match="No space"):
         give(nz, tmp_path / "p")
 
@@ -514,3 +517,96 @@ def test_a_disk_without_room_for_the_package_takes_nothing_in(pair, tmp_path, mo
         my.share_receive(tmp_path / "p", today=TODAY)
 
     assert held(my) == []
+
+
+def test_odd_signs_in_what_is_told_of_a_source_do_not_bar_it(pair, tmp_path):
+    nz, my = pair
+    source = make_source("A\\b\n", purpose="line one\nline\x1b two " + "x" * 9000, **OPEN)
+    nz.ledger.append(source, [make_batch("B", links=CHAIN)], who="tester")
+    give(nz, tmp_path / "p")
+
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    told = my.ledger.sources()[1].source
+    assert told.file == "A_b_.csv"
+    assert told.purpose.startswith("line one line two xxx")
+
+
+@pytest.mark.parametrize(
+    "told", [{"birth_dates": ["2/1/1990"]}, {"names": ["a\x07"]}, {"sex": "m"}]
+)
+def test_a_value_that_no_receiver_would_take_is_not_given(pair, tmp_path, told):
+    nz, _ = pair
+    bad = fill(nz.ledger, "B", links=CHAIN, entities=[("person:s1", told)], **OPEN)
+
+    with pytest.raises(ReleaseError, match="cannot be given") as found:
+        give(nz, tmp_path / "p")
+
+    assert found.value.where == f"{bad.id}, column {next(iter(told))}"
+    assert not list(tmp_path.glob("p*"))
+    assert give(nz, tmp_path / "p", without=[bad.id]).sources
+
+
+def test_what_people_stated_arrives_and_counts_as_it_does_at_home(pair, tmp_path):
+    nz, my = pair
+    said = Stated(why="seen by Lim", role="victim", handling="H1", tlp="GREEN", releasable_to=("MY",))  # fmt: skip
+    nz.state("person:s1", said)
+    given = give(nz, tmp_path / "p", plan=basis("person:s1", "person:s2"))
+
+    arrived = my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert [one.state for one in arrived.taken] == ["new", "new"]
+    stand_in = f"person:victim-1.{given.package}"
+    (link,) = [e for e in my.explain([stand_in], with_links=True) if e.name == "VICTIM_IN"]
+    assert is_stated(link.source.source.file)
+    assert (link.source.source.purpose, str(link.source.source.originator)) == ("", "NZ/Police")
+    assert my.explain(["person:s1"]) == []
+
+
+def test_what_a_killed_release_left_goes_with_the_next(pair, tmp_path):
+    nz, _ = pair
+    left = tmp_path / "p.999999999.new"
+    left.write_bytes(b"half of a package")
+
+    give(nz, tmp_path / "p")
+
+    assert sorted(path.name for path in tmp_path.glob("p*")) == ["p"]
+
+
+def test_a_package_is_for_its_owners_eyes_until_it_is_sent(pair, tmp_path):
+    nz, _ = pair
+
+    give(nz, tmp_path / "p")
+
+    assert (tmp_path / "p").read_bytes().startswith(b"age-encryption.org/v1")
+    if os.name == "posix":
+        assert (tmp_path / "p").stat().st_mode & 0o777 == 0o600
+
+
+def test_two_packages_of_one_case_at_one_moment_differ_in_nothing_but_what_is_drawn(pair, tmp_path):
+    nz, my = pair
+    plain = []
+    for name in "ab":
+        given = give(nz, tmp_path / name)
+        manifest, parts = taken_apart(plain_of(tmp_path / name, my))
+        plain.append((manifest | {"id": ""}, [part.replace(given.package.encode(), b"") for part in parts]))  # fmt: skip
+
+    assert plain[0] == plain[1]
+    assert (tmp_path / "a").read_bytes() != (tmp_path / "b").read_bytes()
+
+
+def test_long_texts_make_more_parts_and_all_of_them_arrive(pair, tmp_path, monkeypatch):
+    nz, my = pair
+    notes = [(f"person:n{n}", {"notes": [f"{n} " * 400]}) for n in range(9)]
+    family = [("FAMILY_OF", "person:s1", one, {}) for one, _ in notes]
+    fill(nz.ledger, "B", links=family, entities=notes, **OPEN)
+    monkeypatch.setattr("linkgraph.share.parts.MOST_UNPACKED_BYTES", 2_000)
+
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    manifest, _ = taken_apart(plain_of(tmp_path / "p", my))
+    people = [one["rows"] for one in manifest["parts"] if one["name"] == "Person" and one["source"]]
+    assert len(people) > 3
+    told = {e.id: e.properties["notes"] for e in my.explain([one for one, _ in notes]) if e.properties}  # fmt: skip
+    assert told == {one: said["notes"] for one, said in notes}

@@ -168,3 +168,11 @@ def test_trust_and_its_end_need_a_reason(ledger, reason):
         ledger.distrust("ab", who="ann", reason=reason)
     with pytest.raises(InputError, match="no such key"):
         ledger.distrust("ab", who="ann", reason="x")
+
+
+@pytest.mark.parametrize("value", ["'no list'", "'7'", "'[['"])
+def test_a_changed_log_can_still_be_looked_at(ledger, tmp_path, value):
+    change(tmp_path, f"UPDATE gift SET sources = {value} WHERE seq = 2")
+
+    assert ledger.gifts()[1].told.sources == (value.strip("'"),)
+    assert "line 2 " in ledger.check_gifts()[0]

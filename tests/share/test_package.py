@@ -220,7 +220,7 @@ def test_what_people_stated_goes_without_who_and_how(ledger):
 
     text = readable(ledger, plan=basis(steps=4))
 
-    assert "stated by people: NZ/Police" in text
+    assert "stated by people: NZ_Police" in text
     for secret in ("Tan", "neighbour", "Lim"):
         assert secret not in text
 

@@ -3,13 +3,16 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.errors import ReleaseError
+from linkgraph.share import LegalBasis, is_overdue, may_see
 from linkgraph.share.packing import survey
+from linkgraph.statements import Originator
 from tests.builders import fill, new_ledger
-from tests.partners import TODAY, basis, plain_package, wanted
+from tests.partners import TODAY, basis, plain_package, readable, wanted
 
 ROLES = ["SUSPECT_IN", "VICTIM_IN", "WITNESS_IN", "INFORMANT_IN", "PROTECTED_IN"]
 people = st.integers(0, 3)
@@ -26,11 +29,11 @@ claims = st.lists(
 sources = st.lists(
     st.tuples(
         st.sampled_from(["MY/Police", "LK/CID", "NZ/Police"]),
-        st.sampled_from(["H0", "H1", "H2", "H3"]),
-        st.sampled_from(["CLEAR", "AMBER", "RED"]),
-        st.sampled_from([(), ("MY",), ("MY", "NZ"), ("MY/Police",)]),
+        st.sampled_from(["H0", "H0", "H1", "H2", "H3"]),
+        st.sampled_from(["CLEAR", "AMBER", "AMBER", "RED"]),
+        st.sampled_from([("MY", "NZ"), ("MY",), ("MY", "NZ"), ("MY/Police",), ()]),
         st.booleans(),
-        st.sampled_from(["", "2026-04-30", "2027-01-01"]),
+        st.sampled_from(["", "", "2027-01-01", "2026-04-30"]),
         claims,
     ),
     min_size=1,
@@ -73,28 +76,44 @@ def said(told):
     return {"entities": entities, "links": links}
 
 
-def outcome(ledger, plan):
+def outcome(ledger, audience, plan, without=()):
     try:
-        return plain_package(ledger, plan=plan)
+        return plain_package(ledger, audience, plan=plan, without=frozenset(without))
     except ReleaseError as error:
         return str(error)
 
 
-@settings(max_examples=50, suppress_health_check=list(HealthCheck))
-@given(sources, verdicts, st.integers(0, 3), st.sampled_from([0, 1, 2, 9]))
-def test_a_withheld_source_leaves_no_trace_in_a_package(told, judged, subject, steps):
-    plan = basis(person(subject), steps=steps)
-    with tempfile.TemporaryDirectory() as folder:
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(
+    sources,
+    verdicts,
+    st.integers(0, 3),
+    st.sampled_from([9, 2, 1, 0]),
+    st.sampled_from(["MY", "MY/Police", "NZ"]),
+    st.integers(0, 9),
+    st.sampled_from([2, 50_000]),
+)
+def test_a_withheld_source_leaves_no_trace_in_a_package(  # noqa: PLR0913, PLR0917
+    told, judged, subject, steps, audience, left_out, part_rows
+):
+    """Also one that is left out on purpose."""
+    legal = LegalBasis(name="all", parties=("NZ", "MY"))
+    plan = basis(person(subject), steps=steps, legal=(legal,))
+    to = Originator.parse(audience)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("linkgraph.share.streaming.PART_ROWS", part_rows)
         whole, seen = new_ledger(Path(folder) / "whole"), new_ledger(Path(folder) / "seen")
-        for number, (originator, handling, tlp, to, consent, until, claimed) in enumerate(told):
+        without = []
+        for number, (originator, handling, tlp, may, consent, until, claimed) in enumerate(told):
             marks = {"originator": originator, "handling": handling, "tlp": tlp,
-                     "releasable_to": to, "retain_until": until}  # fmt: skip
+                     "releasable_to": may, "retain_until": until}  # fmt: skip
             source = fill(whole, f"S{number}", **said(claimed), **marks)
-            strict = handling in {"H2", "H3"} or tlp == "RED"
+            consents = {(source.id, "MY")} if consent else set()
             if consent:
                 whole.consent(source.id, "MY", who="tester", reason="letter")
-            named = "MY" in to and (not strict or consent)
-            if (originator.startswith("MY") or named) and not (until and until < TODAY.isoformat()):
+            if number == left_out:
+                without.append(source.id)
+            elif may_see(source, to, consents) and not is_overdue(source, TODAY):
                 fill(seen, f"S{number}", **said(claimed), **marks)
                 if consent:
                     seen.consent(source.id, "MY", who="tester", reason="letter")
@@ -102,7 +121,8 @@ def test_a_withheld_source_leaves_no_trace_in_a_package(told, judged, subject, s
             model = {"model": "splink", "score": 0.9} if how == "model" else {}
             whole.judge(person(one), person(two), verdict, who=how, **model)
 
-        with_all, with_less = outcome(whole, plan), outcome(seen, plan)
+        with_all = outcome(whole, audience, plan, without)
+        with_less = outcome(seen, audience, plan)
 
         if isinstance(with_all, str) and "held back" in with_all:
             event("held back")
@@ -126,8 +146,6 @@ def test_no_hidden_person_can_be_read_from_a_package(told, steps):
         made = survey(ledger, wanted(plan=plan))
         text = ""
         if made.portions:
-            from tests.partners import readable
-
             text = readable(ledger, plan=plan)
         for n in hidden:
             assert name(n) not in text
