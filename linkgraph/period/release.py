@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator, Source
 
-__all__ = ["PeriodRequest", "Releasing", "release_period"]
+__all__ = ["PeriodRequest", "Releasing", "of_period", "release_period"]
 
 _CAUTIONS = (
     "A plan says what is to be looked into together, never what anyone did.",
@@ -151,12 +151,14 @@ class Releasing:
             cautions=(*self.cautions(), *self._both_roles([*plans, *enquiries])),
             period=self.words.written(period),
             phases=tuple(
-                self.words.written(_unfrozen(one)) for one in _of(reference, self.told.phases)
+                self.words.written(_unfrozen(one)) for one in of_period(reference, self.told.phases)
             ),
-            focal_points=tuple(map(self.words.written, _of(reference, self.told.focal_points))),
+            focal_points=tuple(
+                map(self.words.written, of_period(reference, self.told.focal_points))
+            ),
             plans=tuple(map(self.plan, plans)),
             enquiries=tuple(map(self.enquiry, enquiries)),
-            lessons=tuple(map(self.words.written, _of(reference, self.told.lessons))),
+            lessons=tuple(map(self.words.written, of_period(reference, self.told.lessons))),
         )
         marks = self.marks_over(made)
         return replace(made, handling=marks.handling, originators=marks.originators)
@@ -230,7 +232,8 @@ def _unfrozen(phase: Phase) -> Phase:
     return replace(phase, version=0, digest="")
 
 
-def _of(reference: str, rows: Iterable[Any]) -> list[Any]:
+def of_period(reference: str, rows: Iterable[Any]) -> list[Any]:
+    """Return the rows of a period."""
     return [one for one in rows if one.period == reference]
 
 

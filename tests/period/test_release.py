@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.period.compendium import make_compendium
+from linkgraph.period.held import held_by
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released import WITHHELD
 from linkgraph.share import sources_for
@@ -160,6 +161,12 @@ def test_nobody_writes_into_it_what_only_a_withheld_source_knows(ledger, text, w
     with pytest.raises(ReleaseError, match="held back"):
         release(ledger, "MY")
     assert release(ledger), "inside a case its holders use all that it holds"
+    labels = {
+        "objective": "plan P1", "owner": "plan P1", "asks": "enquiry E-1",
+        "lesson": "lesson of P1, 2026-04-01", "contact": "focal point of MY",
+    }  # fmt: skip
+    request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
+    assert held_by(Releasing.of(ledger, request), "JPA") == (labels[where],)
 
 
 def test_markup_formulas_and_direction_marks_come_through_as_they_are(ledger):
