@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from linkgraph.period.suppression import Table
-from linkgraph.statements import Originator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from linkgraph.ledger import Ledger
+    from linkgraph.statements import Originator
 
 __all__ = ["PUBLIC", "given_tables", "note_given"]
 
@@ -23,16 +23,16 @@ _ACTION = "gave figures"
 def given_tables(ledger: Ledger, period: str, audience: Originator) -> dict[str, list[Table]]:
     """Return the tables that an audience has of a period, by kind, oldest first.
 
-    That is what was given to it, to the agencies of its country and to the country itself,
-    and publicly.
+    That is what was given to it, to the country that it is an agency of, and publicly: never
+    what another agency was given, which may rest on what this one may not see.
     """
+    known = {str(audience), audience.country, PUBLIC}
     found: dict[str, list[Table]] = {}
     for entry in ledger.history():
         if entry.action != _ACTION:
             continue
         told = json.loads(entry.reason)
-        to = Originator.parse(told["audience"])
-        if told["period"] != _named(period) or to.country not in {audience.country, PUBLIC}:
+        if told["period"] != _named(period) or told["audience"] not in known:
             continue
         for kind, (total, cells) in told["tables"].items():
             found.setdefault(kind, []).append(Table(cells, total))

@@ -97,9 +97,11 @@ def table_to_give(
         A table that is safe beside all former ones, or the newest of them again. The same
         figures asked for again give the same table.
     """
+    for one in reversed(former):
+        # What a reader has already, and still holds, tells nothing new.
+        if _still_true(one, total, cells, k):
+            return Table(one.cells, one.total)
     last = former[-1] if former else None
-    if last is not None and _still_true(last, total, cells, k):
-        return Table(last.cells, last.total)
     for made in _candidates(total, cells, last, k) if total >= k else ():
         if is_safe(made, k, former):
             return made

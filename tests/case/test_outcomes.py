@@ -15,6 +15,7 @@ from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.period.entered_outcome import OutcomeTold, outcome_kind_of
 from linkgraph.period.released import WITHHELD
 from linkgraph.statements.entered import Sharing
+from linkgraph.statements.stated import Stated
 from tests.builders import fill
 
 MADE = dt.datetime(2016, 1, 15, tzinfo=dt.UTC)
@@ -433,6 +434,24 @@ def test_a_decision_without_sharing_is_not_known_outside(case):
 
     assert before == {"arrests": "2"}
     assert shown(case.tally_release("JPA", audience="MY", made=MADE)) == {"arrests": "1"}
+
+
+@pytest.mark.parametrize(("to", "counts"), [((), "2"), (("MY",), "1")])
+def test_who_is_who_counts_for_an_audience_as_far_as_it_may_know(case, to, counts):
+    for place in ("NZ", "TH"):
+        one = place.lower()
+        take(
+            case, place, [outcome(one, reference=f"{place}-9001", countries=[place])],
+            originator=f"{place}/Police", links=[("CONCERNS", f"outcome:{one}", f"person:{one}", {})],
+        )  # fmt: skip
+
+    case.state(
+        "person:nz",
+        Stated(why="one passport", same_as="person:th", handling="H0", tlp="GREEN", releasable_to=to),
+    )  # fmt: skip
+
+    assert figures(case.tally("JPA")) == {("arrests", ""): (1, 1)}
+    assert shown(case.tally_release("JPA", audience="MY", made=MADE)) == {"arrests": counts}
 
 
 def test_evidence_that_names_a_victim_is_withheld(case):

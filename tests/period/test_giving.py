@@ -164,9 +164,10 @@ def test_the_same_table_again_is_not_put_on_record_again(ledger):
     ("given_to", "reader", "has"),
     [
         ("MY", "MY", True),
-        ("MY/Police", "MY", True),
+        ("MY/Police", "MY/Police", True),
         ("MY", "MY/Police", True),
-        ("MY/Police", "MY/Immigration", True),
+        ("MY/Police", "MY/Immigration", False),
+        ("MY/Police", "MY", False),
         (PUBLIC, "MY", True),
         ("MY", "TH", False),
         ("MY", PUBLIC, False),

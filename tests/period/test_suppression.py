@@ -80,6 +80,13 @@ def test_the_same_again_gives_the_same_again():
     assert give({"AU": 3, "ID": 8, "MY": 20}, former=[first]) == first
 
 
+def test_what_a_reader_has_and_still_holds_is_given_again_whatever_else_it_got_since():
+    own = give({"AU": 17, "ID": 8})
+    public = Table({"AU": 14, "ID": 8}, 22)
+
+    assert give({"AU": 17, "ID": 8}, former=[own, public]) == own
+
+
 def test_a_cell_once_given_does_not_come_to_hide_another():
     first = give({"AU": 3, "ID": 6, "MY": 20, "NZ": 7})
     changed = {"AU": 3, "ID": 30, "MY": 20, "NZ": 7}
