@@ -10,6 +10,7 @@ from linkgraph.case.place import current_user
 from linkgraph.catalogue import get_question
 from linkgraph.period.compendium import make_compendium
 from linkgraph.period.gain import find_joint_gain
+from linkgraph.period.held import held_by
 from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.replaced import replaced_since
@@ -52,6 +53,21 @@ class JointWork(Enquiring):
         found = self._releasing(audience, made).period(reference)
         self._note(audience, f"a joint period to {found.audience}")
         return found
+
+    def held_for(self, reference: str, audience: str) -> tuple[str, ...]:
+        """Return which parts of a joint period hold its release back.
+
+        For inside alone: by it somebody could tell of whom the case holds what the audience
+        may not see.
+
+        Args:
+            reference: The period's.
+            audience: As for ``period_release``.
+
+        Returns:
+            Kind and reference of each (``plan P1``); empty where the release would leave.
+        """
+        return held_by(self._releasing(audience, None), reference)
 
     def replaced_for(self, audience: str) -> tuple[str, ...]:
         """Return what an audience would get in words that were replaced since.

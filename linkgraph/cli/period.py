@@ -12,10 +12,8 @@ from linkgraph.cli.options import (
     case_option,
     codes,
     format_option,
-    output_option,
     sharing_options,
     sharing_told,
-    tell_replaced,
     the_case,
 )
 from linkgraph.cli.period_compendium import compendium, lesson
@@ -23,6 +21,7 @@ from linkgraph.cli.period_enquiry import enquiry
 from linkgraph.cli.period_gain import gain
 from linkgraph.cli.period_outcome import outcome
 from linkgraph.cli.period_plan import plan
+from linkgraph.cli.period_release import held, release
 
 if TYPE_CHECKING:
     from linkgraph.case import Case
@@ -44,7 +43,7 @@ def command() -> None:
     """
 
 
-for _part in (plan, enquiry, outcome, lesson, compendium, gain):
+for _part in (plan, enquiry, outcome, lesson, compendium, gain, release, held):
     command.add_command(_part)
 
 
@@ -258,29 +257,3 @@ def _known(case: Case, reference: str, phase: str) -> dict[str, Any]:
         if any(one.reference == reference for one in found.told.periods)
         else None,
     }
-
-
-@command.command()
-@_reference
-@case_option
-@click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
-@output_option("Where to write what the audience gets.")
-def release(reference: str, case_folder: Path, audience: str, output: Path) -> None:
-    """Write what an audience may see of a joint period, checked against all that the case holds.
-
-    \b
-    Example:
-        linkgraph period release JPA-2026 --to MY -o for-malaysia.json --case kestrel
-    """
-    from linkgraph.views.writing import write_text
-
-    case = the_case(case_folder)
-    made = case.period_release(reference, audience)
-    tell_replaced(case, audience)
-    write_text(output, made.to_json())
-    click.echo(
-        f"{len(made.plans)} plans, {len(made.enquiries)} enquiries and {len(made.lessons)} lessons"
-        f" for {made.audience}. Strictest handling: {made.handling}",
-        err=True,
-    )
-    click.echo(str(output))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from linkgraph.catalogue import open_row
@@ -47,8 +48,8 @@ def find_joint_gain(  # noqa: PLR0913
     Args:
         ledger: The truth.
         question: Of the catalogue.
-        params: Its parameters, bound. Each side is asked for all rows, whatever ``most`` says:
-            a row that only came too late in one side's list is not new.
+        params: Its parameters, bound. All three are asked for all rows; ``most`` bounds the
+            findings: a row that only came too late in one side's list is not new.
         sides: Both, such as NZ and MY.
         by: What a side is: the sources that it gave, or those that it may see.
         folder: The case's.
@@ -65,8 +66,8 @@ def find_joint_gain(  # noqa: PLR0913
             an entity that neither holds.
 
     Note:
-        That a finding exists only together does not make it stronger: it rests on fewer
-        sources of each than it seems.
+        A finding is a row of the question like any other, and proves no more for being
+        found together.
     """
     views = [_rows_of(ledger, one, by) for one in sides]
     if sides[0] == sides[1] or not all(views):
@@ -74,19 +75,20 @@ def find_joint_gain(  # noqa: PLR0913
             "a side has no source of its own in the case, or both sides are one",
             remedy="Name two that gave sources: `linkgraph source list` shows originators.",
         )
+    asked = _for_all_rows(question, params)
     alone = [side_of(ledger, rows) for rows in views]
-    answers = [_ask_alone(side, question, params, folder) for side in alone]
+    answers = [_ask_alone(side, question, asked, folder) for side in alone]
     held = {row.seq for rows in views for row in rows}
     joint = side_of(ledger, [row for row in ledger.sources() if row.seq in held])
     with engine_of(joint, folder) as engine:
-        whole = joint.ask(question, params, engine)
+        whole = joint.ask(question, asked, engine)
         if whole is None:
             raise InputError(
                 "it is asked about an entity that neither side holds", where=question.id
             )
         opened = _Opened(question, whole, joint, engine, evidence)
         made = _Findings(opened, sides, views, ledger.consents())
-        findings = tuple(made.find(answers, more=more))
+        findings = tuple(islice(made.find(answers, more=more), int(str(params["most"]))))
     counts = [0 if one is None else len(one.rows) for one in answers]
     known = {row.source.id: row for row in joint.rows}
     used = {source for one in findings for source in one.columns["sources"]}
@@ -111,11 +113,14 @@ def _rows_of(ledger: Ledger, side: Originator, by: By) -> list[SourceRow]:
     return [row for row in rows if may_see(row.source, side, consents)]
 
 
-def _ask_alone(
-    side: Side, question: Question, params: Mapping[str, Param], folder: Path
-) -> Answer | None:
+def _for_all_rows(question: Question, params: Mapping[str, Param]) -> dict[str, Param]:
     most = question.params["most"].most
-    asked = {**params, "most": int(most)} if most is not None else dict(params)
+    return dict(params) if most is None else {**params, "most": int(most)}
+
+
+def _ask_alone(
+    side: Side, question: Question, asked: Mapping[str, Param], folder: Path
+) -> Answer | None:
     if question.measure is not None:
         return side.ask(question, asked, None)
     with engine_of(side, folder) as engine:

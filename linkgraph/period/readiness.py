@@ -112,14 +112,16 @@ def _legal_bases(plan: InvestigationPlan, period: Period) -> Iterable[Lack]:
 def _protection(
     plan: InvestigationPlan, near: Collection[str], protected: Collection[str]
 ) -> Iterable[Lack]:
-    if set(plan.subjects) & set(protected):
+    places = [n for n, one in enumerate(plan.subjects, 1) if one in protected]
+    if places:
+        named = ", ".join(f"subjects[{n}]" for n in places)
         yield Lack(
             "victim_among_subjects",
             plan.countries,
-            "somebody among its subjects is, or may be, a victim or otherwise protected: weigh"
-            " the non-punishment principle",
+            f"somebody among its subjects ({named}) is, or may be, a victim or otherwise"
+            " protected: weigh the non-punishment principle",
             "Take that person out of the subjects, or have it decided on record who it is"
-            " (`linkgraph resolve`).",
+            " (`linkgraph resolve review`).",
         )
     why = _why_victims(plan, near)
     missing = [

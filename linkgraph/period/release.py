@@ -12,7 +12,6 @@ from linkgraph.period.enquiries import belongs_to
 from linkgraph.period.model import (
     Enquiry,
     InvestigationPlan,
-    Lesson,
     Marks,
     Phase,
 )
@@ -36,11 +35,15 @@ if TYPE_CHECKING:
     from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator, Source
 
-__all__ = ["PeriodRequest", "Releasing", "release_period"]
+__all__ = ["PeriodRequest", "Releasing", "of_period", "release_period"]
 
 _CAUTIONS = (
     "A plan says what is to be looked into together, never what anyone did.",
     "An enquiry without a day sent is a draft: nobody was asked yet.",
+)
+_NON_PUNISHMENT = (
+    "Somebody whom a plan or an enquiry is about is suspect and victim at once, and may have been"
+    " made to offend: weigh the non-punishment principle before any action."
 )
 _ALONE = "It is made from what its audience may see alone, and need not be all that there is."
 
@@ -145,15 +148,17 @@ class Releasing:
             made=self.request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
             handling="",
             originators=(),
-            cautions=self.cautions(),
+            cautions=(*self.cautions(), *self._both_roles([*plans, *enquiries])),
             period=self.words.written(period),
             phases=tuple(
-                self.words.written(_unfrozen(one)) for one in _of(reference, self.told.phases)
+                self.words.written(_unfrozen(one)) for one in of_period(reference, self.told.phases)
             ),
-            focal_points=tuple(map(self.words.written, _of(reference, self.told.focal_points))),
+            focal_points=tuple(
+                map(self.words.written, of_period(reference, self.told.focal_points))
+            ),
             plans=tuple(map(self.plan, plans)),
             enquiries=tuple(map(self.enquiry, enquiries)),
-            lessons=tuple(map(self.lesson, _of(reference, self.told.lessons))),
+            lessons=tuple(map(self.words.written, of_period(reference, self.told.lessons))),
         )
         marks = self.marks_over(made)
         return replace(made, handling=marks.handling, originators=marks.originators)
@@ -161,6 +166,12 @@ class Releasing:
     def cautions(self) -> tuple[str, ...]:
         """Return what a reader must know."""
         return _CAUTIONS if self.request.audience is None else (*_CAUTIONS, _ALONE)
+
+    def _both_roles(self, rows: Iterable[InvestigationPlan | Enquiry]) -> list[str]:
+        """Return the caution that somebody's double role asks for, by what the audience may see."""
+        about = {self.sight.clusters.entity_of(one) for row in rows for one in row.subjects}
+        both = any({"suspect", "victim"} <= set(self.sight.roles.of(one)) for one in about)
+        return [_NON_PUNISHMENT] if both else []
 
     def plan(self, plan: InvestigationPlan) -> InvestigationPlan:
         """Return a plan as the audience may have it: nobody protected is among its subjects."""
@@ -190,10 +201,6 @@ class Releasing:
             subjects=tuple(sorted(ids.get(about, about) for about in now & self.seen)),
             answer_sources=tuple(src for src in one.answer_sources if src in known),
         )
-
-    def lesson(self, one: Lesson) -> Lesson:
-        """Return a lesson as the audience may have it."""
-        return self.words.written(one)
 
     def marks_over(self, made: Any) -> Marks:
         """Return the marks of all that stands in a dataclass, whatever it is made of."""
@@ -225,7 +232,8 @@ def _unfrozen(phase: Phase) -> Phase:
     return replace(phase, version=0, digest="")
 
 
-def _of(reference: str, rows: Iterable[Any]) -> list[Any]:
+def of_period(reference: str, rows: Iterable[Any]) -> list[Any]:
+    """Return the rows of a period."""
     return [one for one in rows if one.period == reference]
 
 

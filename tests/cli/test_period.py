@@ -209,6 +209,8 @@ def test_what_is_held_back_ends_4_and_writes_nothing(run, good, started, folder,
 
     assert (code, out, "Qorvax" in err) == (4, "", False)
     assert not (tmp_path / "x.json").exists()
+    assert good("held", "JPA-2026", "--to", "MY").startswith("lesson of P1, ")
+    assert "Qorvax" not in good("held", "JPA-2026", "--to", "MY")
 
 
 def test_joint_gain_is_told_with_records_and_consents(good, run, folder):

@@ -116,7 +116,21 @@ def test_a_row_beyond_the_most_is_not_new(ledger, tmp_path):
     made = gain(ledger, "money/paid_by_many", params={"min_payers": 5, "most": 1}, folder=tmp_path)
 
     assert made.findings == ()
-    assert made.rows[2] == 1
+    assert made.rows == (5, 1, 5)
+
+
+def test_most_bounds_the_findings_not_what_is_looked_at(ledger, tmp_path):
+    fill(ledger, "own", originator="NZ/FIU", links=paid(range(1, 30)))
+    for giver, payers in (("NZ/Bank", range(3)), ("MY/Bank", range(3, 6))):
+        links = [one for to in range(3) for one in paid(payers, f"account:{700000 + to}")]
+        fill(ledger, giver, originator=giver, links=links)
+
+    made = gain(ledger, "money/paid_by_many", params={"min_payers": 5, "most": 2}, folder=tmp_path)
+
+    assert [one.columns["account_id"] for one in made.findings] == [
+        "account:700000",
+        "account:700001",
+    ]
 
 
 def test_one_person_whom_only_both_show_to_be_one(ledger, tmp_path):

@@ -71,10 +71,12 @@ def test_where_victims_may_be_met_both_arrangements_are_needed(told, arranged):
 
 
 def test_a_plan_against_somebody_who_may_be_a_victim_is_not_ready():
-    (found,) = lacks(a_plan(subjects=("person:v",)), protected={"person:v"})
+    subjects = ("person:s", "person:v", "person:w")
+    (found,) = lacks(a_plan(subjects=subjects), protected={"person:v", "person:w"})
 
     assert found.what == "victim_among_subjects"
     assert "non-punishment" in found.says
+    assert "(subjects[2], subjects[3])" in found.says
     assert "person:v" not in repr(found)
 
 

@@ -128,7 +128,7 @@ steps = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told_steps=steps)
 def test_the_newest_of_the_sources_looked_at_stands(tmp_path_factory, told_steps):
     ledger = new_ledger(tmp_path_factory.mktemp("newest"))
@@ -189,7 +189,7 @@ def thing(kind, word):
     }[kind]()
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps_told=entered)
 def test_what_is_withdrawn_is_as_if_it_had_never_come(tmp_path_factory, steps_told):
     folder = tmp_path_factory.mktemp("withdrawn")

@@ -153,5 +153,5 @@ class Period(RuleBasedStateMachine):
 
 TestPeriod = Period.TestCase
 TestPeriod.settings = settings(
-    max_examples=8, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=6, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
 )

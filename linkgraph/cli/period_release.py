@@ -1,0 +1,56 @@
+"""``linkgraph period release`` and ``held``: what a partner gets of a period, and what holds it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from linkgraph.cli.options import case_option, output_option, tell_replaced, the_case
+
+__all__ = ["held", "release"]
+
+_reference = click.argument("reference", metavar="PERIOD")
+
+
+@click.command()
+@_reference
+@case_option
+@click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
+@output_option("Where to write what the audience gets.")
+def release(reference: str, case_folder: Path, audience: str, output: Path) -> None:
+    """Write what an audience may see of a joint period, checked against all that the case holds.
+
+    \b
+    Example:
+        linkgraph period release JPA-2026 --to MY -o for-malaysia.json --case kestrel
+    """
+    from linkgraph.views.writing import write_text
+
+    case = the_case(case_folder)
+    made = case.period_release(reference, audience)
+    tell_replaced(case, audience)
+    write_text(output, made.to_json())
+    click.echo(
+        f"{len(made.plans)} plans, {len(made.enquiries)} enquiries and {len(made.lessons)} lessons"
+        f" for {made.audience}. Strictest handling: {made.handling}",
+        err=True,
+    )
+    click.echo(str(output))
+
+
+@click.command()
+@_reference
+@case_option
+@click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
+def held(reference: str, case_folder: Path, audience: str) -> None:
+    """Show which parts of a joint period hold its release back. For inside alone: pass it to nobody.
+
+    \b
+    Example:
+        linkgraph period held JPA-2026 --to MY --case kestrel
+    """
+    found = the_case(case_folder).held_for(reference, audience)
+    for one in found:
+        click.echo(one)
+    click.echo(f"{len(found)} part(s) hold it back; reword them, or ask the originators.", err=True)
