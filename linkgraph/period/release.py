@@ -20,7 +20,7 @@ from linkgraph.period.reading import read_told
 from linkgraph.period.released import PeriodRelease
 from linkgraph.period.withheld import with_what_is_theirs, withheld_from
 from linkgraph.period.words import Words, held_back, is_id
-from linkgraph.share.minors import hide_minors, minors_in
+from linkgraph.share.minors import minors_in
 from linkgraph.share.pseudonyms import hide
 from linkgraph.share.sight import sight_for, to_hide, without_never_outside
 from linkgraph.statements.source import strictest_marks
@@ -113,8 +113,8 @@ class Releasing:
         sight = sight_for(ledger, request.audience, day)
         part = sight.graph if inside else without_never_outside(sight, sight.graph)
         minors = minors_in(sight.graph, day)
-        guarded = with_what_is_theirs(sight.graph, {*sight.roles.all_hidden(), *minors})
-        hidden = hide(sight.graph, to_hide(sight.roles, inside=inside), sight.roles)
+        roles = sight.roles.with_minors(minors)
+        guarded = with_what_is_theirs(sight.graph, set(roles.all_hidden()))
         struck, ids = Naming(), frozenset[str]()
         if not inside:
             struck, ids = withheld_from(ledger, sight, guarded, minors, day)
@@ -123,7 +123,7 @@ class Releasing:
             told=read_told(ledger, sight.rows),
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=hide_minors(sight.graph, minors, hidden),
+            hidden=hide(sight.graph, to_hide(roles, inside=inside), roles),
             words=Words(silent=naming_of(sight.graph, guarded), struck=struck),
             struck_ids=ids,
         )

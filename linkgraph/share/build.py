@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.schema import load_schema
+from linkgraph.share.guard import MINOR
 from linkgraph.share.leaving import LEADS_BACK
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.part import Part, choose
@@ -153,7 +154,7 @@ def _entity(
         id=hidden.ids.get(one, one),
         kind=kind,
         caption=hidden.captions.get(one, row["caption"]),
-        roles=roles.of(one),
+        roles=tuple(role for role in roles.of(one) if role != MINOR),
         hidden=masked,
         countries=tuple(sorted(countries.get(one, ()))),
         originators=tuple(row["originators"] or ()),

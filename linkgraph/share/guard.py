@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.resolve.settled import Decided
 
-__all__ = ["HIDDEN_ROLES", "Roles", "protected_people", "roles_in"]
+__all__ = ["HIDDEN_ROLES", "MINOR", "Roles", "protected_people", "roles_in"]
 
 # In the order in which a pseudonym takes its word from them.
 HIDDEN_ROLES = ("victim", "witness", "informant", "protected")
+# No role of a file: whoever is under eighteen, in what leaves.
+MINOR = "minor"
 # A document that more people hold is a mistake of its clerks, not one person.
 _MOST_HOLDERS = 12
 
@@ -44,11 +46,18 @@ class Roles:
 
     def hidden(self, one: str) -> str:
         """Return the role that hides a person; empty where none does."""
-        return next((role for role in HIDDEN_ROLES if role in self.of(one)), "")
+        return next((role for role in (*HIDDEN_ROLES, MINOR) if role in self.of(one)), "")
 
     def all_hidden(self) -> list[str]:
         """Return everybody whom a role hides, sorted."""
         return sorted(one for one in self.by_id if self.hidden(one))
+
+    def with_minors(self, minors: Collection[str]) -> Roles:
+        """Return these roles and, of some people, that they are children."""
+        found = {one: {*held} for one, held in self.by_id.items()}
+        for one in minors:
+            found.setdefault(one, set()).add(MINOR)
+        return _roles(found)
 
     def united(self, clusters: Clusters) -> Roles:
         """Return the roles of entities: of each, those of all its records."""
@@ -59,7 +68,7 @@ class Roles:
 
 
 def _roles(found: Mapping[str, Collection[str]]) -> Roles:
-    order = list(load_schema().roles)
+    order = [*load_schema().roles, MINOR]
     return Roles({one: tuple(sorted(held, key=order.index)) for one, held in sorted(found.items())})
 
 

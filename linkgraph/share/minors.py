@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.share.guard import Roles
-from linkgraph.share.pseudonyms import Hidden, hide
-
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+
+    import polars as pl
 
     from linkgraph.graph.base import Projection
+    from linkgraph.ledger import Ledger
+    from linkgraph.resolve.clusters import Clusters
 
-__all__ = ["hide_minors", "minors_in"]
+__all__ = ["minor_records", "minors_in"]
 
 _OF_AGE = 18
 _LAST_OF = {4: "-12-31", 7: "-31", 10: ""}
@@ -34,33 +34,30 @@ def minors_in(graph: Projection, day: dt.date) -> frozenset[str]:
     people = graph.nodes.get("Person")
     if people is None or "birth_dates" not in people.columns:
         return frozenset()
+    return _young(people.select("id", "birth_dates"), day)
+
+
+def minor_records(ledger: Ledger, clusters: Clusters, day: dt.date) -> set[str]:
+    """Return the records of people who are, or may be, under eighteen on a day.
+
+    Args:
+        ledger: The truth.
+        clusters: Who is who: one record's birth date tells of all of an entity.
+        day: The day.
+    """
+    found: set[str] = set()
+    for table in ledger.tables(part="entity", names=["Person"]):
+        if "birth_dates" in table.frame.columns:
+            born = table.frame.select("id", "birth_dates")
+            for one in _young(born, day):
+                found.update(clusters.members(clusters.entity_of(one)))
+    return found
+
+
+def _young(born: pl.DataFrame, day: dt.date) -> frozenset[str]:
     came_of_age = f"{day.year - _OF_AGE:04d}{day.isoformat()[4:]}"
     return frozenset(
         one
-        for one, born in people.select("id", "birth_dates").iter_rows()
-        if any(f"{date}{_LAST_OF[len(date)]}" > came_of_age for date in born or ())
-    )
-
-
-class _Minors(Roles):
-    """Gives everybody the word for a child."""
-
-    def hidden(self, one: str) -> str:  # noqa: ARG002
-        return "minor"
-
-
-def hide_minors(graph: Projection, minors: Collection[str], hidden: Hidden) -> Hidden:
-    """Return stand-ins in which children who are not hidden by a role are hidden too.
-
-    Args:
-        graph: What the audience may see.
-        minors: The children in it.
-        hidden: Stand-ins of those whom a role hides; theirs stay.
-    """
-    more = hide(graph, sorted(set(minors) - hidden.ids.keys()), _Minors())
-    return Hidden(
-        {**more.ids, **hidden.ids},
-        {**more.captions, **hidden.captions},
-        more.names | hidden.names,
-        more.numbers | hidden.numbers,
+        for one, dates in born.drop_nulls().iter_rows()
+        if any(f"{date}{_LAST_OF.get(len(date), '')}" > came_of_age for date in dates)
     )

@@ -9,6 +9,7 @@ from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
 from linkgraph.share.guard import Roles, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
+from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import hide, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
@@ -48,6 +49,8 @@ class Sight:
         graph: What these sources say.
         roles: Roles of entities, by these sources.
         judged: All judgements in force, whoever may know of them.
+        day: The day it is for; whoever is under eighteen on it is hidden outside.
+        inside: Whether it is the own agency's.
     """
 
     rows: tuple[SourceRow, ...]
@@ -55,6 +58,8 @@ class Sight:
     graph: Projection
     roles: Roles
     judged: tuple[Verdict, ...]
+    day: dt.date
+    inside: bool
 
     @property
     def numbers(self) -> list[int]:
@@ -88,12 +93,19 @@ def sight_for(
     clusters = make_entities(ledger, shown, sources=numbers)
     scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
     roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
-    return Sight(tuple(rows), clusters, project(ledger, scope), roles, tuple(judged))
+    graph, inside = project(ledger, scope), audience is None
+    if not inside:
+        roles = roles.with_minors(minors_in(graph, today))
+    return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside)
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
     """Return the roles of records by all that the case holds, whoever may see it."""
-    return roles_in(ledger, sight.judged, make_entities(ledger, sight.judged))
+    clusters = make_entities(ledger, sight.judged)
+    roles = roles_in(ledger, sight.judged, clusters)
+    if sight.inside:
+        return roles
+    return roles.with_minors(minor_records(ledger, clusters, sight.day))
 
 
 def struck_in(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> set[str]:

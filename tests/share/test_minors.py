@@ -2,13 +2,18 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linkgraph.errors import ReleaseError
 from linkgraph.graph.projection import project
-from linkgraph.share.minors import hide_minors, minors_in
-from linkgraph.share.pseudonyms import Hidden
+from linkgraph.resolve.applied import find_entities
+from linkgraph.share.guard import Roles
+from linkgraph.share.minors import minor_records, minors_in
+from linkgraph.share.pseudonyms import hide
 from tests.builders import fill, new_ledger
+from tests.share.releases import release
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -38,16 +43,51 @@ def test_nobody_is_a_child_where_no_file_tells_ages(tmp_path):
     assert minors_in(project(ledger), dt.date(2026, 1, 1)) == frozenset()
 
 
-def test_children_take_numbers_of_their_own_and_what_is_theirs_with_them(tmp_path):
+def test_a_child_takes_a_number_of_its_own_and_what_is_its_own_with_it(tmp_path):
     ledger = new_ledger(tmp_path)
     fill(ledger, "A", links=[("USES", "person:2", "phone:+60177777777", {}),
                              ("USES", "person:1", "phone:+60188888888", {})])  # fmt: skip
-    graph = project(ledger)
-    before = Hidden({"person:2": "victim-1"}, {"person:2": "Victim 1"})
+    roles = Roles({"person:2": ("victim",)}).with_minors({"person:1", "person:2"})
 
-    made = hide_minors(graph, {"person:1", "person:2"}, before)
+    made = hide(project(ledger), roles.all_hidden(), roles)
 
     assert made.ids["person:2"] == "victim-1"
     assert (made.ids["person:1"], made.captions["person:1"]) == ("minor-1", "Minor 1")
     assert made.ids["phone:+60188888888"] == "phone-of-minor-1-1"
     assert "60188888888" in made.numbers
+
+
+def test_a_birth_date_of_one_record_tells_of_the_whole_person(tmp_path):
+    ledger = new_ledger(tmp_path)
+    fill(ledger, "A", entities=[("person:1", {"birth_dates": ["2015-01"]}), ("person:2", {})])
+    ledger.judge("person:1", "person:2", "same", who="ann")
+
+    found = minor_records(ledger, find_entities(ledger), dt.date(2026, 1, 1))
+
+    assert found == {"person:1", "person:2"}
+
+
+CHILD = {"names": ["Kanya Panthong"], "birth_dates": ["2012-05-05"]}
+SEEN = {"originator": "MY/Police", "releasable_to": ["NZ"], "handling": "H1", "tlp": "GREEN"}
+
+
+def test_a_child_leaves_by_number_and_is_shown_inside(tmp_path):
+    ledger = new_ledger(tmp_path)
+    fill(ledger, "A", entities=[("person:k", CHILD)], links=[("USES", "person:k", "phone:+60111", {})], **SEEN)  # fmt: skip
+
+    outside = release(ledger, audience="NZ")
+    inside = release(ledger)
+
+    (child,) = [one for one in outside.entities if one.kind == "Person"]
+    assert (child.caption, child.roles, child.hidden) == ("Minor 1", (), True)
+    assert "Kanya" not in repr(outside)
+    assert "Kanya Panthong" in [one.caption for one in inside.entities]
+
+
+def test_whom_only_something_withheld_makes_a_child_is_held_back(tmp_path):
+    ledger = new_ledger(tmp_path)
+    fill(ledger, "A", entities=[("person:k", {"names": ["Kanya Panthong"]})], **SEEN)
+    fill(ledger, "B", originator="TH/RTP", entities=[("person:k", {"birth_dates": ["2012-05-05"]})])
+
+    with pytest.raises(ReleaseError, match="held back"):
+        release(ledger, audience="NZ")
