@@ -77,6 +77,24 @@ def test_nothing_tells_who_is_not_acted_on_or_protected(case):
     assert "witness" not in made.to_json()
 
 
+def test_a_child_is_no_target_of_a_plan_that_leaves(case):
+    fill(case.ledger, "A", links=CHAIN, entities=[("person:s1", {"birth_dates": ["2010-01-01"]})], **OPEN)  # fmt: skip
+
+    made = released(case)
+
+    assert "person:s1" in chosen(case.plan(asked()))
+    assert "person:s1" not in made.to_json()
+    assert "minor" not in made.to_json()
+
+
+def test_a_child_of_whose_age_only_something_withheld_tells_holds_a_plan_back(case):
+    fill(case.ledger, "A", links=CHAIN, **OPEN)
+    fill(case.ledger, "B", entities=[("person:s1", {"birth_dates": ["2010-01-01"]})], **SECRET)
+
+    with pytest.raises(ReleaseError, match="held back"):
+        released(case)
+
+
 def test_an_informant_counts_for_nothing_in_what_leaves(case):
     fill(case.ledger, "A", links=CHAIN, **OPEN)
     without = released(case).to_json()
