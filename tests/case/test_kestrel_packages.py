@@ -81,10 +81,15 @@ def test_nobody_hidden_is_in_the_package_raw_encoded_or_hashed(sent):
             assert trace not in text
 
 
-def test_all_of_it_arrives_as_it_was_read(sent):
-    nz, my, path = sent
+@pytest.fixture(scope="module")
+def arrived(sent):
+    """What came of the package at its receiver."""
+    _, my, path = sent
+    return my.share_receive(path, today=TODAY)
 
-    arrived = my.share_receive(path, today=TODAY)
+
+def test_all_of_it_arrives_as_it_was_read(sent, arrived):
+    nz, my, _ = sent
 
     assert {one.state for one in arrived.taken} == {"new"}
     assert len(arrived.taken) == len(nz.ledger.sources())
@@ -93,6 +98,7 @@ def test_all_of_it_arrives_as_it_was_read(sent):
     assert my.ledger.check() == []
 
 
+@pytest.mark.usefixtures("arrived")
 def test_questions_on_money_and_calls_give_the_same_on_both_sides(sent):
     nz, my, _ = sent
 
