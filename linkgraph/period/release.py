@@ -15,12 +15,12 @@ from linkgraph.period.model import (
     Marks,
     Phase,
 )
-from linkgraph.period.naming import Naming, naming_of
 from linkgraph.period.reading import read_told
 from linkgraph.period.released import PeriodRelease
 from linkgraph.period.withheld import with_what_is_theirs, withheld_from
 from linkgraph.period.words import Words, held_back, is_id
 from linkgraph.share.minors import hide_minors, minors_in
+from linkgraph.share.naming import Naming, naming_of
 from linkgraph.share.pseudonyms import hide
 from linkgraph.share.sight import sight_for, to_hide, without_never_outside
 from linkgraph.statements.source import strictest_marks

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from linkgraph.period.model import PlanQuestion
-    from linkgraph.period.naming import Naming
+    from linkgraph.share.naming import Naming
 
 __all__ = ["Words", "held_back", "is_id"]
 

@@ -175,7 +175,9 @@ def _shown(
         if value is None or name in aside or twin:
             continue
         texts = value if isinstance(value, list) else [value]
-        kept = [t for t in texts if not (isinstance(t, str) and hidden.betrays(t, free=prop.free))]
+        kept = [
+            t for t in texts if not (isinstance(t, str) and hidden.betrays(t, free=prop.worded))
+        ]
         if not kept:
             continue
         told[name] = tuple(map(str, kept)) if isinstance(value, list) else kept[0]

@@ -19,8 +19,8 @@ from linkgraph.period import (
     PlanQuestion,
     Task,
 )
-from linkgraph.period.naming import Naming
 from linkgraph.period.words import Words, is_id
+from linkgraph.share.naming import Naming
 
 SILENT = Naming(frozenset({("qorvax", "siti")}), numbers={9: frozenset({"601234567"})})
 STRUCK = Naming(frozenset({("lan", "zenthil")}))
