@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from linkgraph.period.reading import passed_on_by_others
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class OutcomeRow:
         locator: Place in it.
         handling: Of the source (``H2 AMBER``).
         recorded: Whether it is an enquiry of the case rather than a line that counts some.
+        passed_on: Whether somebody gave the source who is not its originator.
     """
 
     id: str
@@ -69,6 +71,7 @@ class OutcomeRow:
     locator: str
     handling: str
     recorded: bool = False
+    passed_on: bool = False
 
 
 def read_outcomes(
@@ -97,9 +100,13 @@ def read_outcomes(
     places = _places(ledger, {table.source for table, _ in told})
     own = {(table.source, row["record"], row["id"]) for table, row in told if _tells(row)}
     subjects = _subjects(ledger, sources, entity_of, own)
+    others = passed_on_by_others(ledger, sources.values())
     made = [
-        *_lines(told, sources, places, subjects),
-        *_enquiries(told, sources, places, subjects),
+        replace(one, passed_on=one.order in others)
+        for one in (
+            *_lines(told, sources, places, subjects),
+            *_enquiries(told, sources, places, subjects),
+        )
     ]
     return sorted(made, key=lambda one: (one.kind, one.order, _place(one.locator), one.id))
 
