@@ -16,6 +16,7 @@ from linkgraph.period.giving import (
     cautions_of,
     columns_to_give,
     figures_to_give,
+    originators_to_give,
     tables_of,
 )
 from linkgraph.period.likeness import WITHIN_DAYS
@@ -119,7 +120,7 @@ class Outcomes:
             outside=sum(to is None or row.kind not in VICTIMS for row in found.outside),
             cautions=cautions_of(0 if to is None else k),
             handling=found.handling(),
-            originators=found.originators(),
+            originators=originators_to_give(found, tables),
             held={kind: table.why for kind, table in tables.items() if table.why},
         )
 

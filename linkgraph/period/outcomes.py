@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, SourceRow, StoredTable
 
-__all__ = ["ENQUIRIES", "PEOPLE", "VICTIMS", "OutcomeRow", "read_decisions", "read_outcomes"]
+__all__ = [
+    "ENQUIRIES",
+    "PEOPLE",
+    "VICTIMS",
+    "OutcomeRow",
+    "place_of",
+    "read_decisions",
+    "read_outcomes",
+]
 
 # Kinds whose cells are held back below a number when they leave.
 VICTIMS = ("victims_assisted", "victims_identified")
@@ -108,7 +116,7 @@ def read_outcomes(
             *_enquiries(told, sources, places, subjects),
         )
     ]
-    return sorted(made, key=lambda one: (one.kind, one.order, _place(one.locator), one.id))
+    return sorted(made, key=lambda one: (one.kind, one.order, place_of(one.locator), one.id))
 
 
 def read_decisions(ledger: Ledger, rows: Iterable[SourceRow]) -> dict[tuple[str, str], bool]:
@@ -244,7 +252,7 @@ def _countries(codes: Sequence[str] | None, held: SourceRow) -> tuple[str, ...]:
     return tuple(sorted(set(codes or (held.source.originator.country,))))
 
 
-def _place(locator: str) -> tuple[int, str]:
+def place_of(locator: str) -> tuple[int, str]:
     """Return what puts line 2 before line 10."""
     head = locator.partition("/")[0]
     return (int(head), locator) if head.isdecimal() else (0, locator)

@@ -28,7 +28,8 @@ class ReleasedLine:
         evidence: As written; may be empty.
         originator: Who reports it.
         file: Name of the file; empty for what people stated.
-        locator: Place in it.
+        locator: Place in it; for others than the own agency counted among the lines that are
+            listed (``item 3``).
         handling: Of its source.
         why: What made it one with others of its number; may be empty.
     """

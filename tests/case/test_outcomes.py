@@ -371,6 +371,44 @@ def test_whether_there_is_any_victim_at_all_does_not_show(case):
     assert case.tally_release("JPA", audience="MY", made=MADE).figures == none.figures
 
 
+def test_who_reports_few_victims_and_nothing_else_does_not_show(case):
+    take(case, "A", [outcome("a", count=2)], originator="NZ/Police")
+    none = case.tally_release("JPA", audience="MY", made=MADE)
+
+    take(
+        case, "B", [outcome("w", "victims_assisted", count=3, countries=["TH"])],
+        originator="TH/Police",
+    )  # fmt: skip
+
+    assert case.tally_release("JPA", audience="MY", made=MADE) == none
+    assert case.tally_release("JPA", made=MADE).originators == ("NZ/Police", "TH/Police")
+
+
+def test_who_reports_a_country_that_is_told_shows(case):
+    take(
+        case, "B", [outcome("w", "victims_assisted", count=13, countries=["TH"])],
+        originator="TH/Police",
+    )  # fmt: skip
+
+    assert case.tally_release("JPA", audience="MY", made=MADE).originators == ("TH/Police",)
+
+
+def test_no_gap_tells_how_many_lines_on_victims_are_not_listed(case, tmp_path):
+    lines = ["NZ-A-1,arrests,1,2015-10-05,NZ,JPA,,,,", "NZ-A-2,trainings,1,2015-10-05,NZ,JPA,,,,"]
+    victims = [f"NZ-V-{n},victims assisted,1,2015-10-05,NZ,JPA,,,," for n in range(4)]
+    given = {}
+    for name, told in (("without", lines), ("with", [lines[0], *victims, lines[1]])):
+        with create_case(tmp_path / name, jurisdiction="NZ", agency="Immigration") as one:
+            path = tmp_path / name / "outcomes.csv"
+            path.write_text("\n".join([HEAD, *told]) + "\n", encoding="utf-8")
+            one.import_file(path, told=OPEN | {"originator": "NZ/Police"})
+            given[name] = one.tally_release("JPA", audience="MY", made=MADE).figures
+            inside = one.tally_release("JPA", made=MADE)
+
+    assert given["with"] == given["without"]
+    assert [line.locator for line in figure_of(inside, "trainings").lines] == ["7"]
+
+
 def test_inside_nothing_is_withheld(case):
     take(case, "A", [outcome("w", "victims_assisted", count=3)])
 
