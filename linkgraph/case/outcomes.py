@@ -108,7 +108,7 @@ class Outcomes:
         if to is not None:
             note_given(self.ledger, period, to, tables, who=current_user())
         return ReleasedTally(
-            case_name=self.name,
+            case_name=seen.case_name(),
             audience=str(to or self.own),
             own=to is None,
             made=seen.request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -121,7 +121,7 @@ def _release(
     if any({"suspect", "victim"} <= set(entity.roles) for entity in entities):
         cautions.append(_NON_PUNISHMENT)
     return Release(
-        case_name=request.case_name,
+        case_name=hidden.title(request.case_name),
         audience=str(request.audience or request.own),
         own=request.audience is None,
         made=request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -55,6 +55,10 @@ class Hidden:
             return True
         return free and self.naming.stands_in(text)
 
+    def title(self, name: str) -> str:
+        """Return what a case is called; of one that is called after somebody hidden, that it is not told."""
+        return "(withheld)" if self.betrays(name, free=True) else name
+
 
 def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
     """Return stand-ins for people and for the identifiers that are theirs alone.
