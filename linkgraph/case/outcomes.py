@@ -16,7 +16,7 @@ from linkgraph.period.giving import (
     cautions_of,
     columns_to_give,
     figures_to_give,
-    originators_to_give,
+    marks_to_give,
     tables_of,
 )
 from linkgraph.period.likeness import WITHIN_DAYS
@@ -105,6 +105,7 @@ class Outcomes:
         countries = found.countries if to is None else columns_to_give(found, tables)
         withholding = Withholding(tables, seen.words.written)
         figures = figures_to_give(found, countries, withholding)
+        handling, originators = marks_to_give(found, tables)
         if to is not None:
             note_given(self.ledger, period, to, tables, who=current_user())
         return ReleasedTally(
@@ -119,8 +120,8 @@ class Outcomes:
             figures=figures,
             outside=sum(to is None or row.kind not in VICTIMS for row in found.outside),
             cautions=cautions_of(0 if to is None else k),
-            handling=found.handling(),
-            originators=originators_to_give(found, tables),
+            handling=handling,
+            originators=originators,
             held={kind: table.why for kind, table in tables.items() if table.why},
         )
 

@@ -9,6 +9,7 @@ from linkgraph.period.outcomes import VICTIMS, place_of
 from linkgraph.period.released_tally import ReleasedFigure, ReleasedLine
 from linkgraph.period.suppression import Table, table_to_give
 from linkgraph.period.tally import CAUTIONS
+from linkgraph.statements.source import strictest_of
 from linkgraph.statements.stated import is_stated
 from linkgraph.values.money import format_amount
 
@@ -26,7 +27,7 @@ __all__ = [
     "columns_to_give",
     "figures_to_give",
     "label_of",
-    "originators_to_give",
+    "marks_to_give",
     "tables_of",
 ]
 
@@ -107,23 +108,26 @@ def columns_to_give(tally: Tally, tables: Mapping[str, Table]) -> tuple[str, ...
     return tuple(sorted(told))
 
 
-def originators_to_give(tally: Tally, tables: Mapping[str, Table]) -> tuple[str, ...]:
-    """Return who reports what is told, sorted.
+def marks_to_give(tally: Tally, tables: Mapping[str, Table]) -> tuple[str, tuple[str, ...]]:
+    """Return the strictest handling of what is told, empty where nothing is; and who reports it.
 
     Who reports victims alone, of countries whose figures are withheld, would be known by it
-    to report some.
+    to report some; and so would it by how strictly their lines are to be handled.
 
     Args:
         tally: What stands on record for the audience.
         tables: Of each kind on victims what is given; empty for the own agency.
     """
-    told = set()
+    marks, originators = set(), set()
     for kind, counted in tally.counted.items():
-        cells = tables[kind].cells if kind in tables else None
+        table = tables.get(kind)
         for row in (row for one in counted for row in one.rows):
-            if cells is None or all(cells.get(name) is not None for name in row.countries):
-                told.add(row.originator)
-    return tuple(sorted(told))
+            given = [table is None or table.cells.get(name) is not None for name in row.countries]
+            if any(given) or (table is not None and table.total is not None):
+                marks.add(row.handling)
+            if all(given):
+                originators.add(row.originator)
+    return strictest_of(marks) if marks else "", tuple(sorted(originators))
 
 
 def figures_to_give(

@@ -90,8 +90,8 @@ class ReleasedTally:
         figures: In the schema's order of kinds.
         outside: How many lines have a day outside the period.
         cautions: What a reader must know, in order.
-        handling: Strictest handling of all that it rests on (``H2 AMBER``).
-        originators: All of them, sorted.
+        handling: Strictest handling of what is told (``H2 AMBER``); empty where nothing is.
+        originators: All who report what is told, sorted.
         held: For whoever gives it, never shown in it: kind to why a table is not as it stands.
     """
 
