@@ -59,16 +59,22 @@ class Naming:
         solid: Names in scripts without spaces, without what stands between their letters.
         numbers: Numbers without signs, upper case, by length.
         joined: Names whose words run together, in any order, by length.
+        runs: The solid names, by length.
+        counts: Of how many words names are.
     """
 
     names: frozenset[tuple[str, ...]] = frozenset()
     solid: frozenset[str] = frozenset()
     numbers: Mapping[int, frozenset[str]] = field(default_factory=dict)
     joined: Mapping[int, frozenset[str]] = field(init=False)
+    runs: Mapping[int, frozenset[str]] = field(init=False)
+    counts: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         held = (one for words in self.names for one in _run_together(words))
         object.__setattr__(self, "joined", _by_length(held))
+        object.__setattr__(self, "runs", _by_length(self.solid))
+        object.__setattr__(self, "counts", frozenset(map(len, self.names)))
 
     def __bool__(self) -> bool:
         return bool(self.names or self.solid or any(self.numbers.values()))
@@ -90,22 +96,20 @@ class Naming:
         """
         if not text:
             return False
-        plain = _bare(text)
-        if any(_any_of(plain, length, held) for length, held in self.numbers.items() if held):
+        if _any_of(_bare(text), self.numbers):
             return True
-        if self.solid and _SOLID.search(text) and any(one in _solid(text) for one in self.solid):
+        if self.solid and _SOLID.search(text) and _any_of(_solid(text), self.runs):
             return True
-        lengths = {len(words) for words in self.names}
         forms = _forms(text) | {_words(visible(_BEGINS.sub(" ", text)))}
         return any(
-            any(_any_of(word, length, held) for length, held in self.joined.items())
+            _any_of(word, self.joined)
             for words in forms
             for word in words
             if len(word) >= _LEAST_JOINED
         ) or any(
             tuple(sorted(words[at : at + length])) in self.names
             for words in forms
-            for length in lengths
+            for length in self.counts
             for at in range(len(words) - length + 1)
         )
 
@@ -125,8 +129,12 @@ class Naming:
         return found | pl.Series(words, dtype=pl.Boolean)
 
 
-def _any_of(text: str, length: int, held: Collection[str]) -> bool:
-    return any(text[at : at + length] in held for at in range(len(text) - length + 1))
+def _any_of(text: str, by_length: Mapping[int, Collection[str]]) -> bool:
+    return any(
+        text[at : at + length] in held
+        for length, held in by_length.items()
+        for at in range(len(text) - length + 1)
+    )
 
 
 def _by_length(texts: Iterable[str]) -> dict[int, frozenset[str]]:

@@ -121,3 +121,18 @@ def test_names_are_known_from_texts_as_from_a_graph():
     assert names.stands_in("file k471199")
     assert not names.stands_in("x marks the pier")
     assert not naming_of_texts([])
+
+
+class _Unwalked(frozenset):
+    def __iter__(self):
+        raise AssertionError("looked through all names")
+
+
+def test_a_text_costs_the_same_however_many_names_there_are():
+    names = naming_of_texts(["Nguyễn Thị Đào", "王伟"])
+    object.__setattr__(names, "names", _Unwalked(names.names))
+    object.__setattr__(names, "solid", _Unwalked(names.solid))
+
+    assert names.stands_in("dao thi nguyen")
+    assert names.stands_in("王伟在这里")
+    assert not names.stands_in("在这里 nobody")
