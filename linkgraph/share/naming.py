@@ -100,7 +100,9 @@ class Naming:
             return True
         if self.solid and _SOLID.search(text) and _any_of(_solid(text), self.runs):
             return True
-        forms = _forms(text) | {_words(visible(_BEGINS.sub(" ", text)))}
+        forms = _forms(text)
+        if _BEGINS.search(text):
+            forms.add(_words(visible(_BEGINS.sub(" ", text))))
         return any(
             _any_of(word, self.joined)
             for words in forms
@@ -219,6 +221,8 @@ def _readings(text: str) -> Iterator[tuple[str, ...]]:
 def _forms(text: str) -> set[tuple[str, ...]]:
     """Return the words of a text as they may be read: as they stand, hyphens left out, in Latin."""
     seen = visible(text)
+    if text.isascii() and _PLAIN.fullmatch(seen):
+        return {_words(seen)}
     return {_words(seen), _words(_HYPHENS.sub("", seen)), tuple(romanise(text).split())}
 
 

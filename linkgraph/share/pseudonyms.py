@@ -50,10 +50,11 @@ class Hidden:
 
     def betrays(self, text: str, *, free: bool) -> bool:
         """Say whether a text holds a hidden number or, being free, a hidden name."""
-        bare = plain(text)
-        if any(number in bare for number in self.numbers):
-            return True
-        return free and self.naming.stands_in(text)
+        if self.numbers:
+            bare = plain(text)
+            if any(number in bare for number in self.numbers):
+                return True
+        return free and bool(self.names) and self.naming.stands_in(text)
 
     def title(self, name: str) -> str:
         """Return what a case is called; of one that is called after somebody hidden, that it is not told."""
