@@ -98,7 +98,7 @@ class Giving(Effects):
         self._hold_back(seen.sight, plan, asked, targets)
         behind = sources_behind(seen.sight, seen.ground.graph)
         released = ReleasedPlan(
-            case_name=self.name,
+            case_name=seen.hidden.title(self.name),
             audience=str(audience_named(audience, self.ledger)),
             made=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
             handling=strictest_marks(behind),

@@ -133,8 +133,14 @@ class JointPeriods(Giving):
 
         Raises:
             UnknownName: There is no such period.
-            InputError: The country takes no part in it.
+            InputError: The country takes no part in it, or nobody is named.
         """
+        if not one.name.strip():
+            raise InputError(
+                "a focal point is somebody",
+                where="name",
+                remedy="Name a person or a desk that answers.",
+            )
         if one.country not in self.period(one.period).countries:
             raise InputError(
                 "the country takes no part in the period",

@@ -16,6 +16,7 @@ from linkgraph.period.giving import (
     cautions_of,
     columns_to_give,
     figures_to_give,
+    marks_to_give,
     tables_of,
 )
 from linkgraph.period.likeness import WITHIN_DAYS
@@ -104,10 +105,11 @@ class Outcomes:
         countries = found.countries if to is None else columns_to_give(found, tables)
         withholding = Withholding(tables, seen.words.written)
         figures = figures_to_give(found, countries, withholding)
+        handling, originators = marks_to_give(found, tables)
         if to is not None:
             note_given(self.ledger, period, to, tables, who=current_user())
         return ReleasedTally(
-            case_name=self.name,
+            case_name=seen.case_name(),
             audience=str(to or self.own),
             own=to is None,
             made=seen.request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -118,8 +120,8 @@ class Outcomes:
             figures=figures,
             outside=sum(to is None or row.kind not in VICTIMS for row in found.outside),
             cautions=cautions_of(0 if to is None else k),
-            handling=found.handling(),
-            originators=found.originators(),
+            handling=handling,
+            originators=originators,
             held={kind: table.why for kind, table in tables.items() if table.why},
         )
 

@@ -73,7 +73,10 @@ def show_given(made: ReleasedTally, form: str | None) -> None:
         click.echo(f"Caution: {caution}", err=True)
     for kind, why in made.held.items():
         click.echo(f"{kind}: {why}", err=True)
-    click.echo(f"on record as given to {made.audience}. Handling: {made.handling}", err=True)
+    click.echo(
+        f"on record as given to {made.audience}. Handling: {made.handling or 'nothing is told'}",
+        err=True,
+    )
 
 
 def open_figure(found: Tally, asked: str, form: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from linkgraph.graph.gather import SourceMarks, gather
+from linkgraph.period.entering import id_of
 from linkgraph.period.model import Enquiry, Marks
 from linkgraph.schema import load_schema
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import InvestigationPlan, Period
+    from linkgraph.statements import Originator
 
 __all__ = ["belongs_to", "enquiries_in", "overdue_on"]
 
@@ -27,7 +29,8 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     Args:
         ledger: The truth.
         rows: The sources that count. Of each property the newest of them that says it
-            holds; whom an enquiry is about is what any of them says.
+            holds, of an agency's enquiry its own word; that it was answered any of them may
+            say, and whom it is about.
 
     Returns:
         By day sent, drafts last, then by reference and id. One of which nothing says both
@@ -40,6 +43,7 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     ]
     if not told:
         return ()
+    told = _own_words(told, {row.seq: row.source.originator for row in rows})
     kind = load_schema().kinds["Enquiry"]
     marks = SourceMarks.of(rows)
     frame = gather(told, "id", kind.properties, marks, originators=True, newest=True)
@@ -50,6 +54,36 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     )
     kept = (one for one in found if one.from_country and one.to_country)
     return tuple(sorted(kept, key=lambda e: (not e.sent, e.sent, e.reference, e.id)))
+
+
+def _own_words(
+    told: Sequence[pl.DataFrame], originators: Mapping[int, Originator]
+) -> list[pl.DataFrame]:
+    """Return statements without what others say of an agency's enquiry, but that it was answered.
+
+    Whoever makes a package chooses the ids in it.
+    """
+    owned = [_owned(frame, originators) for frame in told]
+    ids = set[str]().union(*owned)
+    made = []
+    for frame, own in zip(told, owned, strict=True):
+        foreign = pl.col("id").is_in(sorted(ids - own))
+        aside = [name for name in frame.columns if name not in {"id", "source", "answered"}]
+        made.append(
+            frame.with_columns(pl.when(~foreign).then(pl.col(name)).alias(name) for name in aside)
+        )
+    return made
+
+
+def _owned(frame: pl.DataFrame, originators: Mapping[int, Originator]) -> set[str]:
+    """Return the enquiries that are those of the agency which says so, by their numbers."""
+    if "native_ids" not in frame.columns:
+        return set()
+    return {
+        one
+        for one, source, numbers in frame.select("id", "source", "native_ids").iter_rows()
+        if any(id_of("Enquiry", originators[source], number) == one for number in numbers or ())
+    }
 
 
 def _about(ledger: Ledger, numbers: list[int]) -> dict[str, set[str]]:

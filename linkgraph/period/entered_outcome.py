@@ -27,6 +27,8 @@ __all__ = ["OutcomeTold", "decision_batch", "outcome_batch", "outcome_kind_of"]
 # As the mapping common/outcomes names its entity: what is entered here and what a list of the
 # same agency brings under one number are then one outcome.
 _SCOPE = "outcome"
+# More is a slip of whoever types it; the ledger holds whole numbers of eight bytes.
+_MOST = 1_000_000
 # Whoever is assisted or identified as a victim is one; whoever is arrested is a suspect.
 _ROLES = dict.fromkeys(VICTIMS, "victim") | dict.fromkeys(
     ("suspects_identified", "arrests"), "suspect"
@@ -91,8 +93,10 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
     """
     kind = outcome_kind_of(told.kind)
     reference = entered_text(told.reference, "reference")
-    if told.count < 0:
-        raise InputError("a count is 0 or more", where="count")
+    if not 0 <= told.count <= _MOST:
+        raise InputError(
+            f"a count is 0 or more, and at most {_MOST}", where="count", remedy="Count again."
+        )
     keys = [reference, kind] if reference else [nonce]
     one = keyed_id(load_schema().kinds["Outcome"], f"{own}/{_SCOPE}", keys)
     evidence = entered_text(told.evidence, "evidence")

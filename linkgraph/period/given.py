@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from linkgraph.period.suppression import Table
+from linkgraph.share.audience import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,10 +14,8 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
     from linkgraph.statements import Originator
 
-__all__ = ["PUBLIC", "given_tables", "note_given"]
+__all__ = ["given_tables", "note_given"]
 
-# An audience whose tables everybody has.
-PUBLIC = "PUBLIC"
 _ACTION = "gave figures"
 
 

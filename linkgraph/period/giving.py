@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.period.outcomes import VICTIMS
+from linkgraph.period.outcomes import VICTIMS, place_of
 from linkgraph.period.released_tally import ReleasedFigure, ReleasedLine
 from linkgraph.period.suppression import Table, table_to_give
 from linkgraph.period.tally import CAUTIONS
+from linkgraph.statements.source import strictest_of
 from linkgraph.statements.stated import is_stated
 from linkgraph.values.money import format_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from linkgraph.period.doubles import Counted
     from linkgraph.period.outcomes import OutcomeRow
@@ -26,6 +27,7 @@ __all__ = [
     "columns_to_give",
     "figures_to_give",
     "label_of",
+    "marks_to_give",
     "tables_of",
 ]
 
@@ -37,10 +39,13 @@ class Withholding:
     Attributes:
         tables: Of each kind on victims what may be given; empty for the own agency.
         written: Returns a line in which no text names whom it must not, or refuses it.
+        places: Source and place of a line to where it stands among those that are listed;
+            empty for the own agency, which gets the places themselves.
     """
 
     tables: Mapping[str, Table]
     written: Callable[[ReleasedLine], ReleasedLine]
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def label_of(kind: str, currency: str = "") -> str:
@@ -103,6 +108,28 @@ def columns_to_give(tally: Tally, tables: Mapping[str, Table]) -> tuple[str, ...
     return tuple(sorted(told))
 
 
+def marks_to_give(tally: Tally, tables: Mapping[str, Table]) -> tuple[str, tuple[str, ...]]:
+    """Return the strictest handling of what is told, empty where nothing is; and who reports it.
+
+    Who reports victims alone, of countries whose figures are withheld, would be known by it
+    to report some; and so would it by how strictly their lines are to be handled.
+
+    Args:
+        tally: What stands on record for the audience.
+        tables: Of each kind on victims what is given; empty for the own agency.
+    """
+    marks, originators = set(), set()
+    for kind, counted in tally.counted.items():
+        table = tables.get(kind)
+        for row in (row for one in counted for row in one.rows):
+            given = [table is None or table.cells.get(name) is not None for name in row.countries]
+            if any(given) or (table is not None and table.total is not None):
+                marks.add(row.handling)
+            if all(given):
+                originators.add(row.originator)
+    return strictest_of(marks) if marks else "", tuple(sorted(originators))
+
+
 def figures_to_give(
     tally: Tally, countries: Sequence[str], withholding: Withholding
 ) -> tuple[ReleasedFigure, ...]:
@@ -110,6 +137,8 @@ def figures_to_give(
     victims = {kind: table for kind, table in withholding.tables.items() if kind in VICTIMS}
     told = [one for one in tally.figures if one.kind not in victims]
     order = [one.kind for one in told]
+    if withholding.tables:
+        withholding = replace(withholding, places=_places(tally, order))
     found = [(one.kind, one.currency, _figure(tally, one, countries, withholding)) for one in told]
     found += [(kind, "", _table(kind, table, countries)) for kind, table in victims.items()]
     rank = {kind: place for place, kind in enumerate([*VICTIMS, *dict.fromkeys(order)])}
@@ -136,10 +165,11 @@ def _figure(
     tally: Tally, one: Figure, countries: Sequence[str], withholding: Withholding
 ) -> dict[str, Any]:
     doubts = tally.doubts[one.kind]
+    lines = _lines(tally.counted[one.kind], one.currency, withholding)
     return {
         "total": between(one, one.low, one.high),
         "by_country": {c: between(one, *one.by_country.get(c, (0, 0))) for c in countries},
-        "lines": tuple(_lines(tally.counted[one.kind], one.currency, withholding)),
+        "lines": tuple(lines),
         "doubts": tuple(f"{d.one + 1} and {d.other + 1} may be one: {d.why}" for d in doubts),
     }
 
@@ -156,7 +186,22 @@ def _lines(
     for number, one in enumerate(counted, 1):
         for row in one.rows:
             if not currency or row.currency == currency:
-                yield withholding.written(_line(number, row, one.why))
+                line = _line(number, row, one.why)
+                place = withholding.places.get((row.source, row.locator), line.locator)
+                yield withholding.written(replace(line, locator=place))
+
+
+def _places(tally: Tally, kinds: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return places counted among the lines that are listed: gaps would tell how many are not."""
+    held: dict[str, set[tuple[tuple[int, str], str]]] = {}
+    for kind in set(kinds):
+        for row in (row for one in tally.counted[kind] for row in one.rows):
+            held.setdefault(row.source, set()).add((place_of(row.locator), row.locator))
+    return {
+        (source, locator): f"item {number}"
+        for source, found in held.items()
+        for number, (_, locator) in enumerate(sorted(found), 1)
+    }
 
 
 def _line(number: int, row: OutcomeRow, why: Sequence[str]) -> ReleasedLine:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from linkgraph.period.reading import passed_on_by_others
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -13,7 +14,15 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, SourceRow, StoredTable
 
-__all__ = ["ENQUIRIES", "PEOPLE", "VICTIMS", "OutcomeRow", "read_decisions", "read_outcomes"]
+__all__ = [
+    "ENQUIRIES",
+    "PEOPLE",
+    "VICTIMS",
+    "OutcomeRow",
+    "place_of",
+    "read_decisions",
+    "read_outcomes",
+]
 
 # Kinds whose cells are held back below a number when they leave.
 VICTIMS = ("victims_assisted", "victims_identified")
@@ -47,6 +56,7 @@ class OutcomeRow:
         locator: Place in it.
         handling: Of the source (``H2 AMBER``).
         recorded: Whether it is an enquiry of the case rather than a line that counts some.
+        passed_on: Whether somebody gave the source who is not its originator.
     """
 
     id: str
@@ -69,6 +79,7 @@ class OutcomeRow:
     locator: str
     handling: str
     recorded: bool = False
+    passed_on: bool = False
 
 
 def read_outcomes(
@@ -97,11 +108,15 @@ def read_outcomes(
     places = _places(ledger, {table.source for table, _ in told})
     own = {(table.source, row["record"], row["id"]) for table, row in told if _tells(row)}
     subjects = _subjects(ledger, sources, entity_of, own)
+    others = passed_on_by_others(ledger, sources.values())
     made = [
-        *_lines(told, sources, places, subjects),
-        *_enquiries(told, sources, places, subjects),
+        replace(one, passed_on=one.order in others)
+        for one in (
+            *_lines(told, sources, places, subjects),
+            *_enquiries(told, sources, places, subjects),
+        )
     ]
-    return sorted(made, key=lambda one: (one.kind, one.order, _place(one.locator), one.id))
+    return sorted(made, key=lambda one: (one.kind, one.order, place_of(one.locator), one.id))
 
 
 def read_decisions(ledger: Ledger, rows: Iterable[SourceRow]) -> dict[tuple[str, str], bool]:
@@ -237,7 +252,7 @@ def _countries(codes: Sequence[str] | None, held: SourceRow) -> tuple[str, ...]:
     return tuple(sorted(set(codes or (held.source.originator.country,))))
 
 
-def _place(locator: str) -> tuple[int, str]:
+def place_of(locator: str) -> tuple[int, str]:
     """Return what puts line 2 before line 10."""
     head = locator.partition("/")[0]
     return (int(head), locator) if head.isdecimal() else (0, locator)

@@ -74,7 +74,7 @@ def lacks_of(
 def _focal_points(
     plan: InvestigationPlan, period: Period, focal_points: Iterable[FocalPoint]
 ) -> Iterable[Lack]:
-    there = {one.country for one in focal_points if one.period == period.reference}
+    there = {one.country for one in focal_points if one.period == period.reference and one.name}
     for country in plan.countries:
         if country not in there:
             yield Lack(

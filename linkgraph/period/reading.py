@@ -23,12 +23,12 @@ from linkgraph.share import LegalBasis
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import Enquiry
 
-__all__ = ["Told", "read_told"]
+__all__ = ["Told", "passed_on_by_others", "read_told"]
 
 _WHOLE = ("JointPeriod", "PeriodPhase", "PhaseFreeze", "FocalPoint", "InvestigationPlan",
           "PlanReadiness", "Lesson")  # fmt: skip
@@ -54,6 +54,10 @@ class Told:
     plans: tuple[InvestigationPlan, ...]
     lessons: tuple[Lesson, ...]
     enquiries: tuple[Enquiry, ...]
+
+
+# An id, and who says so.
+_Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,8 @@ def read_told(ledger: Ledger, rows: Sequence[SourceRow]) -> Told:
     Args:
         ledger: The truth.
         rows: The sources that count, such as those that an audience may see. A newer one
-            replaces what an older one says of the same reference; one that is not among
-            them counts for nothing.
+            replaces what an older one of the same originator says of the same reference,
+            unless somebody else passed it on; one that is not among them counts for nothing.
 
     Note:
         Reads only the tables of what people enter: O(what they entered).
@@ -118,10 +122,11 @@ def _sorted(rows: Iterable[Any], key: Callable[[Any], tuple[str, ...]]) -> tuple
 
 def _statements(
     ledger: Ledger, rows: Sequence[SourceRow]
-) -> tuple[dict[str, dict[str, _Said]], dict[tuple[int, str], list[_Said]]]:
-    """Return by kind and id the newest statement, and by source and plan the parts of plans."""
+) -> tuple[dict[str, dict[_Key, _Said]], dict[tuple[int, str], list[_Said]]]:
+    """Return by kind, id and originator the newest statement, and by source and plan the parts of plans."""
     by_number = {row.seq: row for row in rows}
-    newest: dict[str, dict[str, _Said]] = {kind: {} for kind in _WHOLE}
+    passed_on = passed_on_by_others(ledger, rows)
+    newest: dict[str, dict[_Key, _Said]] = {kind: {} for kind in _WHOLE}
     parts: dict[tuple[int, str], list[_Said]] = defaultdict(list)
     tables = ledger.tables(part="entity", names=(*_WHOLE, *_PARTS), sources=list(by_number))
     for table in tables:
@@ -131,10 +136,30 @@ def _statements(
             if table.name in _PARTS:
                 parts[row.seq, said.text("plan")].append(said)
                 continue
-            held = newest[table.name].get(told["id"])
-            if held is None or held.row.seq < row.seq:
-                newest[table.name][told["id"]] = said
+            # Whoever gives the id of something of another agency says nothing of that.
+            key = told["id"], str(row.source.originator)
+            held = newest[table.name].get(key)
+            if held is None or _rank(held.row, passed_on) < _rank(row, passed_on):
+                newest[table.name][key] = said
     return newest, parts
+
+
+def _rank(row: SourceRow, passed_on: Collection[int]) -> tuple[bool, int]:
+    return row.seq not in passed_on, row.seq
+
+
+def passed_on_by_others(ledger: Ledger, rows: Iterable[SourceRow]) -> frozenset[int]:
+    """Return the numbers of sources that somebody gave who is not their originator.
+
+    Such a source may hold anything in its originator's name, so that it is never a later
+    word than what the case has of that originator otherwise.
+    """
+    givers = ledger.givers()
+    return frozenset(
+        row.seq
+        for row in rows
+        if row.source.id in givers and givers[row.source.id][0] != str(row.source.originator)
+    )
 
 
 def _period(said: _Said) -> Period:
@@ -148,7 +173,7 @@ def _period(said: _Said) -> Period:
     )
 
 
-def _phases(newest: Mapping[str, Mapping[str, _Said]]) -> tuple[Phase, ...]:
+def _phases(newest: Mapping[str, Mapping[_Key, _Said]]) -> tuple[Phase, ...]:
     order = {name: place for place, name in enumerate(load_schema().enumerations["phase"])}
     frozen = {_phase_key(said): said for said in newest["PhaseFreeze"].values()}
     made = []
@@ -197,15 +222,15 @@ def _lesson(said: _Said) -> Lesson:
 
 
 def _plans(
-    newest: Mapping[str, Mapping[str, _Said]], parts: Mapping[tuple[int, str], list[_Said]]
+    newest: Mapping[str, Mapping[_Key, _Said]], parts: Mapping[tuple[int, str], list[_Said]]
 ) -> tuple[InvestigationPlan, ...]:
-    ready = {said.text("plan"): said for said in newest["PlanReadiness"].values()}
+    ready = {(said.text("plan"), of): said for (_, of), said in newest["PlanReadiness"].items()}
     made = []
     for key, said in newest["InvestigationPlan"].items():
         found = ready.get(key)
         # What was found ready is the plan as it stood then.
         still = found if found and found.row.seq >= said.row.seq else None
-        made.append(_plan(said, parts.get((said.row.seq, key), ()), still))
+        made.append(_plan(said, parts.get((said.row.seq, key[0]), ()), still))
     return _sorted(made, lambda plan: (plan.reference,))
 
 

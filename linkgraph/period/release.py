@@ -15,12 +15,12 @@ from linkgraph.period.model import (
     Marks,
     Phase,
 )
-from linkgraph.period.naming import Naming, naming_of
 from linkgraph.period.reading import read_told
-from linkgraph.period.released import PeriodRelease
+from linkgraph.period.released import WITHHELD, PeriodRelease
 from linkgraph.period.withheld import with_what_is_theirs, withheld_from
 from linkgraph.period.words import Words, held_back, is_id
 from linkgraph.share.minors import minors_in
+from linkgraph.share.naming import Naming, naming_of
 from linkgraph.share.pseudonyms import hide
 from linkgraph.share.sight import sight_for, to_hide, without_never_outside
 from linkgraph.statements.source import strictest_marks
@@ -142,7 +142,7 @@ class Releasing:
         plans = [one for one in self.told.plans if one.period == reference]
         enquiries = [one for one in self.told.enquiries if belongs_to(one, period, plans)]
         made = PeriodRelease(
-            case_name=self.request.case_name,
+            case_name=self.case_name(),
             audience=str(self.request.audience or self.request.own),
             own=self.request.audience is None,
             made=self.request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -162,6 +162,11 @@ class Releasing:
         )
         marks = self.marks_over(made)
         return replace(made, handling=marks.handling, originators=marks.originators)
+
+    def case_name(self) -> str:
+        """Return the case's name, unless it names somebody whom it must not."""
+        name = self.request.case_name
+        return WITHHELD if self.words.names(name) else name
 
     def cautions(self) -> tuple[str, ...]:
         """Return what a reader must know."""

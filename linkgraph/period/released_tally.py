@@ -28,7 +28,8 @@ class ReleasedLine:
         evidence: As written; may be empty.
         originator: Who reports it.
         file: Name of the file; empty for what people stated.
-        locator: Place in it.
+        locator: Place in it; for others than the own agency counted among the lines that are
+            listed (``item 3``).
         handling: Of its source.
         why: What made it one with others of its number; may be empty.
     """
@@ -89,8 +90,8 @@ class ReleasedTally:
         figures: In the schema's order of kinds.
         outside: How many lines have a day outside the period.
         cautions: What a reader must know, in order.
-        handling: Strictest handling of all that it rests on (``H2 AMBER``).
-        originators: All of them, sorted.
+        handling: Strictest handling of what is told (``H2 AMBER``); empty where nothing is.
+        originators: All who report what is told, sorted.
         held: For whoever gives it, never shown in it: kind to why a table is not as it stands.
     """
 

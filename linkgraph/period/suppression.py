@@ -6,6 +6,8 @@ The rule, for a table of one kind of outcome with a total and a cell for each co
    that nobody was found there, and where the few of a small sum are not.
 2. Where a total is given, at least two cells are withheld or none, and what the total leaves
    for them is k or more (*complementary*): what follows by subtraction is no small cell either.
+   It is also so little that each of them may be none, by whoever knows that the least cells
+   are withheld first: of 10, 9 and 9 beside 28 the two would else be known.
    Where nothing is withheld, cells may exceed the total by nothing, or by k or more: by how
    much is how many victims belong to two countries.
 3. Against each table of the same period that the same reader has: a cell once given stays
@@ -23,6 +25,7 @@ Sources:
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -159,7 +162,17 @@ def _is_safe_alone(table: Table, k: int) -> bool:
         return True
     if not table.withheld:
         return rest == 0 or -rest >= k
-    return len(table.withheld) > 1 and rest >= k
+    return len(table.withheld) > 1 and k <= rest <= _most_unknown(table)
+
+
+def _most_unknown(table: Table) -> float:
+    """Return how much the withheld cells may sum to, so that each of them may still be none.
+
+    Cells are withheld from the least on: whoever knows that knows that none of them is more
+    than the least that is given.
+    """
+    given = [value for value in table.cells.values() if value is not None]
+    return (len(table.withheld) - 1) * min(given, default=math.inf)
 
 
 def _is_safe_beside(table: Table, former: Table, k: int) -> bool:

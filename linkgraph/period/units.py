@@ -106,7 +106,8 @@ def is_running(reference: str) -> bool:
 def entries_of(rows: Iterable[OutcomeRow]) -> tuple[list[Entry], list[OutcomeRow]]:
     """Return lines brought together by originator, kind and number; and those superseded.
 
-    Of two sources of one originator that tell of one number the later holds. Lines of one
+    Of two sources of one originator that tell of one number the later holds; one that
+    somebody else passed on holds only where there is no other. Lines of one
     source, number and kind are one outcome: where they count people, those of different
     people add up. A line without a number stands for itself.
     """
@@ -118,7 +119,7 @@ def entries_of(rows: Iterable[OutcomeRow]) -> tuple[list[Entry], list[OutcomeRow
         held[row.kind, row.originator, *own].append(row)
     entries, gone = [], []
     for _, told in sorted(held.items()):
-        newest = max(row.order for row in told)
+        newest = max((not row.passed_on, row.order) for row in told)[1]
         kept = tuple(row for row in told if row.order == newest)
         gone += [row for row in told if row.order != newest]
         entries.append(Entry(kept, *_bounds(kept)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.graph.projection import project
-from linkgraph.period.naming import Naming, naming_of
 from linkgraph.resolve.applied import make_entities
 from linkgraph.share.guard import roles_in
 from linkgraph.share.minors import minors_in
+from linkgraph.share.naming import Naming, naming_of
 from linkgraph.share.pseudonyms import owned_things
 from linkgraph.share.sight import struck_in
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from linkgraph.errors import ReleaseError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from linkgraph.period.model import PlanQuestion
-    from linkgraph.period.naming import Naming
+    from linkgraph.share.naming import Naming
 
 __all__ = ["Words", "held_back", "is_id"]
 
@@ -40,6 +40,7 @@ class Words:
 
     silent: Naming
     struck: Naming
+    _known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def written(self, row: Row) -> Row:
         """Return a row in which no text names whom it must not.
@@ -48,13 +49,13 @@ class Words:
             ReleaseError: One names somebody of whom the audience must not learn.
         """
         told: dict[str, Any] = {}
-        for field in fields(row):
-            name, value = field.name, getattr(row, field.name)
+        for one in fields(row):
+            name, value = one.name, getattr(row, one.name)
             if name in _ASIDE and not (name == _TASK_ID and isinstance(row, Task)):
                 continue
             if isinstance(value, str) and self.names(value):
                 told[name] = WITHHELD
-            elif isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+            elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
                 told[name] = tuple(WITHHELD if self.names(text) else text for text in value)
         return replace(row, **told)
 
@@ -73,12 +74,14 @@ class Words:
         Raises:
             ReleaseError: It names somebody of whom the audience must not learn.
         """
-        if _DAY.fullmatch(text):
-            # Its digits are no number of anybody.
-            return False
-        if self.struck.stands_in(text):
-            raise held_back()
-        return self.silent.stands_in(text)
+        # What thousands of rows say over and over is looked at once.
+        if text not in self._known:
+            # The digits of a day are no number of anybody.
+            day = bool(_DAY.fullmatch(text))
+            if not day and self.struck.stands_in(text):
+                raise held_back()
+            self._known[text] = not day and self.silent.stands_in(text)
+        return self._known[text]
 
 
 def held_back() -> ReleaseError:

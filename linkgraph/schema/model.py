@@ -62,6 +62,11 @@ class Property:
     inside: bool = False
 
     @property
+    def worded(self) -> bool:
+        """Whether people's words may stand in it: in a title, a role, a charge as in free text."""
+        return self.free or self.type == "text"
+
+    @property
     def dtype(self) -> pl.DataType:
         """The polars type of a column of it."""
         one = PROPERTY_TYPES[self.type]()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.share.pseudonyms import folded
+from linkgraph.share.naming import Naming, naming_of_texts
+from linkgraph.share.pseudonyms import plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 __all__ = ["Betraying"]
-
-_NOT_PLAIN = "[^0-9A-Za-z]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +21,26 @@ class Betraying:
     """Names and numbers that must not stand in a text, as ``Hidden`` has them.
 
     Attributes:
-        names: Folded names; only free text is searched for them.
+        names: Names; only free text is searched for them.
         numbers: Numbers as plain letters and digits, in capitals.
+        naming: What finds the names.
     """
 
     names: Collection[str] = ()
     numbers: Collection[str] = ()
+    naming: Naming = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "naming", naming_of_texts(self.names))
 
     def __bool__(self) -> bool:
         return bool(self.names or self.numbers)
+
+    def without_those_of(self, other: Betraying) -> Betraying:
+        """Return the same without names that another finds already."""
+        return Betraying(
+            {one for one in self.names if not other.naming.stands_in(one)}, self.numbers
+        )
 
     def in_texts(self, texts: pl.Series, *, free: bool) -> pl.Series:
         """Say of each text whether it holds a hidden number or, being free, a hidden name.
@@ -49,11 +59,14 @@ class Betraying:
         """Return the texts that give away."""
         hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         if self.numbers:
-            plain = texts.str.replace_all(_NOT_PLAIN, "").str.to_uppercase()
-            hit |= plain.str.contains_any(sorted(self.numbers))
-        if free and self.names:
-            spoken = pl.Series([f" {folded(one)} " for one in texts], dtype=pl.String)
-            hit |= spoken.str.contains_any([f" {name} " for name in sorted(self.names)])
+            bare = pl.Series(map(plain, texts), dtype=pl.String)
+            hit |= bare.str.contains_any(sorted(self.numbers))
+        if free and self.naming:
+            may = self.naming.may_stand_in(texts)
+            hit |= pl.Series(
+                (near and self.naming.stands_in(one) for one, near in zip(texts, may, strict=True)),
+                dtype=pl.Boolean,
+            )
         return texts.filter(hit)
 
     def without(self, column: pl.Series, *, free: bool) -> pl.Series:

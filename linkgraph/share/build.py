@@ -122,7 +122,7 @@ def _release(
     if any({"suspect", "victim"} <= set(entity.roles) for entity in entities):
         cautions.append(_NON_PUNISHMENT)
     return Release(
-        case_name=request.case_name,
+        case_name=hidden.title(request.case_name),
         audience=str(request.audience or request.own),
         own=request.audience is None,
         made=request.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -176,7 +176,9 @@ def _shown(
         if value is None or name in aside or twin:
             continue
         texts = value if isinstance(value, list) else [value]
-        kept = [t for t in texts if not (isinstance(t, str) and hidden.betrays(t, free=prop.free))]
+        kept = [
+            t for t in texts if not (isinstance(t, str) and hidden.betrays(t, free=prop.worded))
+        ]
         if not kept:
             continue
         told[name] = tuple(map(str, kept)) if isinstance(value, list) else kept[0]

@@ -36,6 +36,7 @@ __all__ = [
     "read_public_key",
 ]
 
+_LONGEST_FILE = 80
 _OWN_FORM, _PUBLIC_FORM = "linkgraph_own_key", "linkgraph_public_key"
 _PROOF = b"linkgraph public key 1\x00"
 _LOCKED = b"age-encryption.org/"
@@ -217,7 +218,12 @@ def _proven(public: PublicKey) -> bytes:
 
 
 def _file(owner: str, folder: Path | None) -> Path:
-    name = re.sub(r"[^0-9A-Za-z]+", "_", str(Originator.parse(owner)))
+    said = str(Originator.parse(owner))
+    name = re.sub(r"[^0-9A-Za-z]+", "_", said)
+    if not said.isascii() or len(name) > _LONGEST_FILE:
+        # Agencies whose names have no Latin letters would have one file.
+        digest = hashlib.sha256(said.encode("utf-8")).hexdigest()
+        name = f"{name[:_LONGEST_FILE]}_{digest[:16]}"
     return (folder or keys_folder()) / f"{name}.key"
 
 

@@ -219,7 +219,7 @@ class Leaving:
         for name in told:
             if properties[name].type in _CODED or not _is_text(frame[name].dtype):
                 continue
-            clean = self.cast.texts.without(frame[name], free=properties[name].free)
+            clean = self.cast.texts.without(frame[name], free=properties[name].worded)
             if clean is not frame[name] and not clean.equals(frame[name]):
                 changed.append(clean)
         return frame.with_columns(changed), bool(changed)
@@ -230,7 +230,7 @@ class Leaving:
         if not self.alarm or not frame.height:
             return False
         for name in told:
-            if properties[name].free:
+            if properties[name].worded:
                 texts = frame[name]
                 if isinstance(texts.dtype, pl.List):
                     texts = texts.explode()

@@ -13,8 +13,8 @@ from linkgraph.errors import ReleaseError
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying
 from linkgraph.share.leaving import Leaving
+from linkgraph.share.naming import NAMES
 from linkgraph.share.portions import find_portions
-from linkgraph.share.pseudonyms import LEAST_NAME, NAMES, folded
 from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items
 from linkgraph.share.relevance import distances
 from linkgraph.share.sight import roles_inside, sight_for, struck_in
@@ -125,7 +125,7 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     sight = sight_for(ledger, wanted.audience, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
     cast = cast_for(sight, wanted.basis, wanted.package)
-    alarm = Betraying(_protected_names(ledger, sight, everything) - set(cast.texts.names))
+    alarm = Betraying(_protected_names(ledger, sight, everything)).without_those_of(cast.texts)
     leaving = Leaving(cast, sight.clusters, alarm, wanted.package)
     portions = find_portions(ledger, sight.rows, leaving, struck_in(ledger, sight, everything))
     rows = [row for row in ledger.sources() if row.source.id not in wanted.without]
@@ -197,8 +197,8 @@ def _protected_names(ledger: Ledger, sight: Sight, everything: Roles) -> set[str
         spoken = [name for name in NAMES if name in table.frame.columns]
         for row in table.frame.select("id", *spoken).iter_rows(named=True):
             if row["id"] in people:
-                found |= {folded(text) for name in spoken for text in row[name] or ()}
-    return {name for name in found if len(name) >= LEAST_NAME}
+                found.update(text for name in spoken for text in row[name] or ())
+    return found
 
 
 def _held_back() -> ReleaseError:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linkgraph.schema import load_schema
+from linkgraph.share.naming import NAMES, Naming, naming_of_texts
+from linkgraph.values.text import plain_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,13 +16,14 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import Projection
     from linkgraph.share.guard import Roles
 
-__all__ = ["LEAST_NAME", "NAMES", "Hidden", "folded", "hide", "owned_things"]
+__all__ = ["Hidden", "hide", "owned_things", "plain"]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
-NAMES = ("names", "aliases", "romanised", "native_ids")
-# Shorter texts stand inside ordinary words.
-LEAST_NAME, _LEAST_NUMBER = 5, 6
+# Shorter numbers stand inside others.
+_LEAST_NUMBER = 6
+# Of a telephone number, what every way of writing it ends with.
+_PHONE_END = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +33,32 @@ class Hidden:
     Attributes:
         ids: Real id to stand-in (``victim-3``, ``phone-of-victim-3``).
         captions: Real id to what is shown instead.
-        names: Folded names that must not stand in free text.
+        names: Names, and ends of telephone numbers, that must not stand in free text, however
+            written.
         numbers: Numbers that must not stand anywhere.
+        naming: What finds the names.
     """
 
     ids: Mapping[str, str] = field(default_factory=dict)
     captions: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    naming: Naming = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "naming", naming_of_texts(self.names))
 
     def betrays(self, text: str, *, free: bool) -> bool:
         """Say whether a text holds a hidden number or, being free, a hidden name."""
-        plain = re.sub(r"[^0-9A-Za-z]", "", text).upper()
-        if any(number in plain for number in self.numbers):
-            return True
-        spoken = f" {folded(text)} "
-        return free and any(f" {name} " in spoken for name in self.names)
+        if self.numbers:
+            bare = plain(text)
+            if any(number in bare for number in self.numbers):
+                return True
+        return free and bool(self.names) and self.naming.stands_in(text)
+
+    def title(self, name: str) -> str:
+        """Return what a case is called; of one that is called after somebody hidden, that it is not told."""
+        return "(withheld)" if self.betrays(name, free=True) else name
 
 
 def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
@@ -105,15 +118,14 @@ def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[st
             if row["id"] not in ids:
                 continue
             if of.identity == "value" and not of.hashed:
-                numbers.add(re.sub(r"[^0-9A-Za-z]", "", row["id"].partition(":")[2]).upper())
+                numbers.add(plain(row["id"].partition(":")[2]))
+                if kind == "Phone":
+                    names.add(plain(row["id"])[-_PHONE_END:])
             for name in spoken:
-                names |= {folded(text) for text in row[name] or ()}
-    return (
-        frozenset(n for n in names if len(n) >= LEAST_NAME),
-        frozenset(n for n in numbers if len(n) >= _LEAST_NUMBER),
-    )
+                names.update(row[name] or ())
+    return frozenset(names), frozenset(n for n in numbers if len(n) >= _LEAST_NUMBER)
 
 
-def folded(text: str) -> str:
-    """Return a text's words in small letters with one space between them, as they are searched."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def plain(text: str) -> str:
+    """Return the letters and digits of a number, digits of any script as 0-9, in capitals."""
+    return re.sub(r"[^0-9A-Za-z]", "", plain_ascii(text)).upper()

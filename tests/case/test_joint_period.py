@@ -117,6 +117,8 @@ def test_what_belongs_to_no_period_is_refused(case):
             enter()
     with pytest.raises(InputError, match="takes no part"):
         case.add_focal_point(a_focal_point("VN"))
+    with pytest.raises(InputError, match="a focal point is somebody"):
+        case.add_focal_point(a_focal_point(name=" "))
     with pytest.raises(UnknownName, match="investigation plan"):
         case.add_lesson(a_lesson("x", "P9"))
 

@@ -251,6 +251,19 @@ def test_what_is_no_outcome_is_refused_and_nothing_kept(case, wrong):
     assert case.ledger.version == before
 
 
+@pytest.mark.parametrize("count", [-1, 1_000_001, 10**30])
+def test_a_count_of_more_than_there_are_people_is_refused(case, count):
+    with pytest.raises(InputError, match="a count is 0 or more") as refused:
+        case.enter_outcome(OutcomeTold(kind="arrests", count=count))
+
+    assert (refused.value.where, bool(refused.value.remedy)) == ("count", True)
+
+
+def test_everybody_is_an_audience_also_where_no_source_names_it(tmp_path):
+    with create_case(tmp_path / "new", jurisdiction="NZ", agency="Immigration") as one:
+        assert one.tally_release("JPA", audience="PUBLIC", made=MADE).audience == "PUBLIC"
+
+
 def test_a_kind_that_there_is_not_is_refused_with_the_nearest():
     with pytest.raises(UnknownName, match="kind of outcome") as told:
         outcome_kind_of("arests")
@@ -369,6 +382,54 @@ def test_whether_there_is_any_victim_at_all_does_not_show(case):
     take(case, "B", [outcome("w", "victims_assisted", count=3, countries=["TH"])])
 
     assert case.tally_release("JPA", audience="MY", made=MADE).figures == none.figures
+
+
+def test_who_reports_few_victims_and_nothing_else_does_not_show(case):
+    take(case, "A", [outcome("a", count=2)], originator="NZ/Police")
+    none = case.tally_release("JPA", audience="MY", made=MADE)
+
+    take(
+        case, "B", [outcome("w", "victims_assisted", count=3, countries=["TH"])],
+        originator="TH/Police",
+    )  # fmt: skip
+
+    assert case.tally_release("JPA", audience="MY", made=MADE) == none
+    assert case.tally_release("JPA", made=MADE).originators == ("NZ/Police", "TH/Police")
+
+
+def test_how_strictly_few_victims_are_handled_does_not_show(case):
+    none = case.tally_release("JPA", audience="MY", made=MADE)
+
+    take(case, "B", [outcome("w", "victims_assisted", count=3, countries=["TH"])])
+
+    assert case.tally_release("JPA", audience="MY", made=MADE) == none
+    assert (none.handling, none.originators) == ("", ())
+
+
+def test_who_reports_a_country_that_is_told_shows(case):
+    take(
+        case, "B", [outcome("w", "victims_assisted", count=13, countries=["TH"])],
+        originator="TH/Police",
+    )  # fmt: skip
+
+    assert case.tally_release("JPA", audience="MY", made=MADE).originators == ("TH/Police",)
+    assert case.tally_release("JPA", audience="MY", made=MADE).handling == "H0 GREEN"
+
+
+def test_no_gap_tells_how_many_lines_on_victims_are_not_listed(case, tmp_path):
+    lines = ["NZ-A-1,arrests,1,2015-10-05,NZ,JPA,,,,", "NZ-A-2,trainings,1,2015-10-05,NZ,JPA,,,,"]
+    victims = [f"NZ-V-{n},victims assisted,1,2015-10-05,NZ,JPA,,,," for n in range(4)]
+    given = {}
+    for name, told in (("without", lines), ("with", [lines[0], *victims, lines[1]])):
+        with create_case(tmp_path / name, jurisdiction="NZ", agency="Immigration") as one:
+            path = tmp_path / name / "outcomes.csv"
+            path.write_text("\n".join([HEAD, *told]) + "\n", encoding="utf-8")
+            one.import_file(path, told=OPEN | {"originator": "NZ/Police"})
+            given[name] = one.tally_release("JPA", audience="MY", made=MADE).figures
+            inside = one.tally_release("JPA", made=MADE)
+
+    assert given["with"] == given["without"]
+    assert [line.locator for line in figure_of(inside, "trainings").lines] == ["7"]
 
 
 def test_inside_nothing_is_withheld(case):

@@ -112,9 +112,9 @@ def enter(ledger, name, *things, originator=str(OWN), **marks):
     return source
 
 
-def release(ledger, audience="", reference="JPA"):
+def release(ledger, audience="", reference="JPA", case_name="Kestrel"):
     request = PeriodRequest(
-        case_name="Kestrel",
+        case_name=case_name,
         own=OWN,
         audience=Originator.parse(audience) if audience else None,
         made=MADE,

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from linkgraph.period import ENQUIRY_STATES
 from linkgraph.period.enquiries import belongs_to, enquiries_in, overdue_on
-from tests.builders import fill
-from tests.period.periods import PERIOD, a_plan, an_enquiry, enter
+from linkgraph.statements.entered import entered_batch
+from tests.builders import fill, make_source
+from tests.period.periods import OWN, PERIOD, a_plan, an_enquiry, enquiry_entries, enter
 
 ON = dt.date(2026, 5, 10)
 
@@ -95,3 +96,26 @@ def test_imported_ones_are_read_like_entered_ones(ledger):
     ], "one of which nobody says who asks whom is none"  # fmt: skip
     assert found[0].marks.originators == ("MY/NCB",)
     assert enquiries_in(ledger, ()) == ()
+
+
+def test_another_agency_can_say_of_our_enquiry_that_it_was_answered_and_nothing_else(ledger):
+    ours = an_enquiry(sent="2026-03-01", due="2026-04-30", asks="Who holds the account?")
+    enter(ledger, "A", PERIOD, ours)
+    forged = an_enquiry(
+        sent="2026-03-09",
+        due="2026-12-31",
+        answered="2026-04-02",
+        asks="Nothing",
+        from_country="TH",
+    )
+    source = make_source("B", originator="MY/Police")
+    entered = entered_batch(enquiry_entries(forged, OWN))
+    ledger.append(source, [entered], who="tester", action="entered")
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert (found.sent, found.due, found.asks, found.from_country) == (
+        "2026-03-01", "2026-04-30", "Who holds the account?", "NZ",
+    )  # fmt: skip
+    assert found.answered == "2026-04-02"
+    assert found.marks.originators == ("MY/Police", "NZ/Joint cell")

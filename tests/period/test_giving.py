@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from linkgraph.period.given import PUBLIC, given_tables, note_given
+from linkgraph.period.given import given_tables, note_given
 from linkgraph.period.giving import (
     Withholding,
     cautions_of,
@@ -15,6 +15,7 @@ from linkgraph.period.giving import (
 )
 from linkgraph.period.suppression import Table
 from linkgraph.period.tally import Span, tally_of
+from linkgraph.share.audience import PUBLIC
 from linkgraph.statements import Originator
 from tests.builders import new_ledger
 from tests.period.outcome_rows import line

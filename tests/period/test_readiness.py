@@ -29,8 +29,10 @@ def test_a_plan_with_all_that_it_takes_lacks_nothing():
     )
 
 
-def test_each_side_needs_a_focal_point_in_the_period():
-    found = lacks(a_plan(), [a_focal_point("NZ"), a_focal_point("MY", period="other")])
+def test_each_side_needs_a_named_focal_point_in_the_period():
+    others = [a_focal_point("MY", period="other"), a_focal_point("MY", name="")]
+
+    found = lacks(a_plan(), [a_focal_point("NZ"), *others])
 
     assert [(one.what, one.countries) for one in found] == [("focal_point", ("MY",))]
     assert "focal-point JPA --country MY" in found[0].remedy

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from linkgraph.period import UNMARKED
 from linkgraph.period.reading import read_told
-from tests.builders import new_ledger
+from linkgraph.statements.entered import entered_batch
+from tests.builders import make_source, new_ledger
 from tests.period.periods import (
+    OWN,
     PERIOD,
     a_focal_point,
     a_lesson,
@@ -19,6 +21,7 @@ from tests.period.periods import (
     a_task,
     an_enquiry,
     enter,
+    entries_of,
 )
 
 WHOLE = a_plan(
@@ -98,6 +101,42 @@ def test_two_agencies_may_use_one_reference(ledger):
         ("theirs", ("MY/Police",)), ("ours", ("NZ/Joint cell",)),
     ]  # fmt: skip
     assert len(found.periods) == 2
+
+
+def test_another_agency_cannot_put_its_word_in_place_of_ours(ledger):
+    ours = a_plan(title="ours", tasks=(a_task(),))
+    enter(ledger, "A", PERIOD, ours, a_phase(version=3, digest="ab"))
+    # Whoever makes a package chooses the ids in it.
+    forged = [
+        entry
+        for one in (replace(PERIOD, title="theirs"), a_plan(title="theirs", ready="2026-04-01"),
+                    a_phase(since="2026-04-09", version=9))
+        for entry in entries_of(one, OWN)
+    ]  # fmt: skip
+    source = make_source("B", originator="MY/Police")
+    ledger.append(source, [entered_batch(forged)], who="tester", action="entered")
+
+    found = told(ledger)
+
+    held = {one.marks.originators: one for one in found.plans}
+    assert bare(held["NZ/Joint cell",]) == ours
+    assert held["MY/Police",].ready, "their word on theirs"
+    of = {one.marks.originators: one for one in found.phases}
+    assert (of["NZ/Joint cell",].since, of["NZ/Joint cell",].version) == ("2026-04-01", 3)
+    assert {one.title for one in found.periods} == {PERIOD.title, "theirs"}
+
+
+def test_what_others_pass_on_in_our_name_is_no_later_word_than_ours(ledger, monkeypatch):
+    enter(ledger, "A", PERIOD, a_plan(title="ours"))
+    theirs = enter(ledger, "B", a_plan(title="passed on"), a_plan("P2", title="passed on"))
+    monkeypatch.setattr(type(ledger), "givers", lambda _: {theirs.id: ("MY/Police", "pkg-1")})
+
+    assert [one.title for one in told(ledger).plans] == ["ours", "passed on"]
+
+    own = {theirs.id: ("NZ/Joint cell", "pkg-1")}
+    monkeypatch.setattr(type(ledger), "givers", lambda _: own)
+
+    assert [one.title for one in told(ledger).plans] == ["passed on", "passed on"]
 
 
 def test_phases_stand_in_the_order_of_the_work(ledger):

@@ -51,6 +51,25 @@ def test_it_holds_what_the_audience_may_see_and_no_more(ledger):
         release(ledger, "TH")
 
 
+def test_a_case_called_after_a_victim_is_not_called_so_in_what_leaves(ledger):
+    enter(ledger, "period", PERIOD, **FOR_MY)
+    fill(
+        ledger, "A", entities=[("person:v", {"names": ["Kanya Panthong"]})],
+        links=[("VICTIM_IN", "person:v", "casefile:c", {})], **FOR_MY,
+    )  # fmt: skip
+
+    assert release(ledger, "MY", case_name="panthong-kanya").case_name == WITHHELD
+    assert release(ledger, "MY").case_name == "Kestrel"
+
+
+def test_a_case_called_after_somebody_whom_only_something_withheld_knows_is_held_back(ledger):
+    enter(ledger, "period", PERIOD, **FOR_MY)
+    fill(ledger, "A", entities=[("person:v", {"names": ["Kanya Panthong"]})], handling="H3")
+
+    with pytest.raises(ReleaseError, match="held back"):
+        release(ledger, "MY", case_name="panthong-kanya")
+
+
 def test_no_phase_that_leaves_tells_its_version_or_digest(ledger):
     frozen = a_phase(version=7, digest="f00d" * 8, frozen="2026-04-02T00:00:00Z")
     enter(ledger, "period", PERIOD, frozen, **FOR_MY)

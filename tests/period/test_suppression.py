@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -88,8 +88,8 @@ def test_what_a_reader_has_and_still_holds_is_given_again_whatever_else_it_got_s
 
 
 def test_a_cell_once_given_does_not_come_to_hide_another():
-    first = give({"AU": 3, "ID": 6, "MY": 20, "NZ": 7})
-    changed = {"AU": 3, "ID": 30, "MY": 20, "NZ": 7}
+    first = give({"AU": 3, "ID": 5, "MY": 20, "NZ": 9})
+    changed = {"AU": 3, "ID": 30, "MY": 20, "NZ": 9}
 
     second = give(changed, former=[first])
 
@@ -251,3 +251,26 @@ def test_asking_twice_gives_the_same(series):
         made = give(truth, former=told)
         told.append(made)
         assert give(truth, former=told).same_figures(made)
+
+
+def test_whoever_knows_the_rule_cannot_tell_a_small_figure():
+    """Every table that is given comes from two figures at least for each cell below k."""
+    k, names = 4, ("A", "B", "C")
+    seen = {}
+    for figures in product(range(9), repeat=3):
+        total = sum(figures)
+        cells = dict(zip(names, figures, strict=True))
+        made = table_to_give(total, cells, k)
+        seen.setdefault((made.total, *made.cells.values()), []).append(figures)
+
+    for told, worlds in seen.items():
+        for place, value in enumerate(told[1:]):
+            possible = {world[place] for world in worlds}
+            small = {one for one in possible if one < k}
+            assert value is not None or not small or len(possible) > 1, (told, worlds)
+
+
+def test_two_just_below_k_beside_one_just_not_are_withheld_with_it():
+    made = table_to_give(28, {"AU": 10, "MY": 9, "TH": 9}, 10)
+
+    assert (made.total, set(made.cells.values())) == (28, {None})

@@ -193,3 +193,13 @@ def test_a_later_source_leaves_nothing_of_an_earlier_one_under_its_number(rows):
         ]
         assert held
         assert min(row.order for row in held) > old.order
+
+
+def test_what_others_pass_on_supersedes_nothing_that_came_otherwise():
+    ours = line(reference="JPA-0001", count=5, order=1, source="src-a")
+    passed_on = line(reference="JPA-0001", count=0, order=2, source="src-b", passed_on=True)
+
+    (entry,), gone = entries_of([ours, passed_on])
+
+    assert (entry.low, gone) == (5, [passed_on])
+    assert entry_of(passed_on).low == 0, "where there is no other it holds"

@@ -19,8 +19,8 @@ from linkgraph.period import (
     PlanQuestion,
     Task,
 )
-from linkgraph.period.naming import Naming
 from linkgraph.period.words import Words, is_id
+from linkgraph.share.naming import Naming
 
 SILENT = Naming(frozenset({("qorvax", "siti")}), numbers={9: frozenset({"601234567"})})
 STRUCK = Naming(frozenset({("lan", "zenthil")}))
@@ -140,3 +140,18 @@ def test_a_day_and_a_moment_are_nobodys_number():
     assert not words.names("2026-04-01")
     assert not words.names("2026-04-01T10:00:00Z")
     assert words.names("on 2026-04-01")
+
+
+def test_what_rows_say_over_and_over_is_looked_at_once(monkeypatch):
+    looked_at = []
+    found = Naming.stands_in
+    monkeypatch.setattr(
+        Naming, "stands_in", lambda self, text: looked_at.append(text) or found(self, text)
+    )
+    words = Words(silent=SILENT, struck=Naming())
+
+    told = [words.names(text) for text in ["the pier", "Siti Qorvax", "the pier", "Siti Qorvax"]]
+
+    assert told == [False, True, False, True]
+    assert sorted(set(looked_at)) == ["Siti Qorvax", "the pier"]
+    assert len(looked_at) == 4, "each once for either list"

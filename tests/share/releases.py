@@ -8,9 +8,9 @@ from linkgraph.statements import Originator
 MADE = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 
 
-def release(ledger, audience="", *, reveal=False, **part):
+def release(ledger, audience="", *, reveal=False, case_name="Kestrel", **part):
     request = Request(
-        case_name="Kestrel",
+        case_name=case_name,
         own=Originator.parse("NZ/Joint cell"),
         audience=Originator.parse(audience) if audience else None,
         made=MADE,

@@ -175,3 +175,11 @@ def test_a_machine_that_is_busy_for_a_moment_opens_a_locked_key_all_the_same(mon
     monkeypatch.setattr(library, "tried", busy - 20)
     with pytest.raises(InputError):
         ciphers.unlock(b"key", "word")
+
+
+def test_agencies_whose_names_have_no_latin_letters_have_a_key_each(keys):
+    owners = ["TH/ตำรวจ", "TH/ศุลกากร", "NZ/" + "x" * 300]
+    made = {owner: make_key(owner) for owner in owners}
+
+    assert {owner: open_key(owner) for owner in owners} == made
+    assert len(list(keys_folder().iterdir())) == len(owners)

@@ -309,3 +309,29 @@ def test_a_gap_among_others_tells_nothing_and_places_stay(ledger):
 
     assert column(rows_of(ledger), "record", "", "locator") == ["2", "4", "5", "6"]
     assert "nformant" not in readable(ledger)
+
+
+@pytest.mark.parametrize("place", ["title", "role", "notes"])
+@pytest.mark.parametrize(
+    "text",
+    ["PANTHONG, Kanya told us", "Kan\u200bya Panthong", "พบกัญญาพันธ์ทองที่ท่าเรือ",
+     "KanyaPanthong.jpg", "call 011 111 1111", "\u0e56\u0e50\u0e51\u0e51\u0e51\u0e51\u0e51\u0e51\u0e51\u0e51\u0e51\u0e51"],
+)  # fmt: skip
+def test_no_text_of_a_package_names_a_victim_however_it_is_written(ledger, place, text):
+    said = {one: [f"{text} before", "met at the pier"] for one in [place]}
+    fill(
+        ledger, "A", **OPEN,
+        links=[*CHAIN, *VICTIM,
+               *(("SUSPECT_IN", "person:s2", "casefile:c", {"role_text": one})
+                 for one in said.get("role", ()))],
+        entities=[
+            ("person:s1", {"names": ["Somchai"], "notes": said.get("notes")}),
+            ("person:v", {"names": ["Kanya Panthong", "กัญญา พันธ์ทอง"]}),
+            ("casefile:c", {"titles": said.get("title")}),
+        ],
+    )  # fmt: skip
+
+    told = readable(ledger)
+
+    assert text not in told
+    assert "met at the pier" in told

@@ -81,6 +81,17 @@ def test_nothing_that_names_a_victim_is_in_what_leaves(ledger, audience):
     assert "Somchai Khamsaen" in text
 
 
+@pytest.mark.parametrize("audience", ["", "NZ"])
+def test_a_case_called_after_somebody_hidden_is_not_called_so_in_what_leaves(ledger, audience):
+    victim_case(ledger)
+
+    made = release(ledger, audience, case_name="operation-panthong_kanya-2026")
+
+    assert made.case_name == "(withheld)"
+    assert release(ledger, audience).case_name == "Kestrel"
+    assert release(ledger, reveal=True, case_name="KanyaPanthong").case_name == "KanyaPanthong"
+
+
 def test_an_identifier_that_others_use_too_stays(ledger):
     victim_case(ledger)
 

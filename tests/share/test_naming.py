@@ -1,11 +1,12 @@
 """Names and numbers found in words that people wrote, however they write them."""
 
+import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from linkgraph.graph.projection import project
-from linkgraph.period.naming import Naming, naming_of
+from linkgraph.share.naming import Naming, naming_of, naming_of_texts
 from tests.builders import fill, new_ledger
 
 PEOPLE = [
@@ -13,6 +14,7 @@ PEOPLE = [
     ("person:2", {"names": ["สมชาย ใจดี"]}),
     ("person:3", {"names": ["王伟"]}),
     ("person:4", {"names": ["An Li"]}),
+    ("person:5", {"names": ["محمد علی رضایی"]}),
 ]
 
 
@@ -35,6 +37,9 @@ def graph(tmp_path_factory):
         "พบสมชายใจดีที่ท่าเรือ", "somchai chaidi", "王伟在这里", "wang  wei", "W\u200bang Wei",
         "+60 12-345 6789", "012 345 6789", "\uff16\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19", "passport ab-123456", "k 4711 99",
         "HOA@example.org",
+        "NguyenThiDao.jpg", "daonguyenthi@example.org", "photo_nguyen_thi_dao_2.png",
+        "Nguyen%20Thi%20Dao.pdf", "1Nguyen Thi Dao2", "Nguyen Thi-Dao", "Nguyen Thi Dao's uncle",
+        "mohammed ali rezaei: محمد على رضائي", "مُحَمَّد علي رضايي", "An Li was there", "li an",
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_any_script_order_and_spelling_of_signs(graph, text):
@@ -91,3 +96,43 @@ def test_a_number_is_found_where_its_digits_stand_in_a_row(number, text):
     assert naming.stands_in(text) == (number in plain)
     assume(plain)
     assert naming.stands_in("-".join(f"{plain}{number}"))
+
+
+WORDS = st.sampled_from(
+    ["Nguyễn", "THI", "dao", "สมชาย", "ใจดี", "王", "伟", "an", "li", "ann", "pier", "K", "4711-99",
+     "60123456789", "0123456789", "ab123456", "hoa", "example", "org", "محمد", "على", "رضائي"]
+)  # fmt: skip
+BETWEEN = st.sampled_from(["", " ", "-", "_", "'s ", "\u200b", ", ", "."])
+
+
+@given(st.lists(st.tuples(WORDS, BETWEEN), max_size=5))
+def test_where_nothing_may_stand_nothing_stands(graph, parts):
+    names, text = naming_of(graph), "".join(map("".join, parts))
+
+    (may,) = names.may_stand_in(pl.Series([text]))
+
+    assert may or not names.stands_in(text)
+
+
+def test_names_are_known_from_texts_as_from_a_graph():
+    names = naming_of_texts(["Nguyễn Thị Đào", "K-4711-99", "", "x"])
+
+    assert names.stands_in("dao nguyen thi")
+    assert names.stands_in("file k471199")
+    assert not names.stands_in("x marks the pier")
+    assert not naming_of_texts([])
+
+
+class _Unwalked(frozenset):
+    def __iter__(self):
+        raise AssertionError("looked through all names")
+
+
+def test_a_text_costs_the_same_however_many_names_there_are():
+    names = naming_of_texts(["Nguyễn Thị Đào", "王伟"])
+    object.__setattr__(names, "names", _Unwalked(names.names))
+    object.__setattr__(names, "solid", _Unwalked(names.solid))
+
+    assert names.stands_in("dao thi nguyen")
+    assert names.stands_in("王伟在这里")
+    assert not names.stands_in("在这里 nobody")
