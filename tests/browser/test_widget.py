@@ -74,7 +74,7 @@ def test_nothing_but_the_view_itself_is_heard(opened):
 def test_hostile_texts_run_neither_in_the_view_nor_around_it(opened):
     frame = staged(opened, draw_widget(hostile_release()))
 
-    frame.locator("#list tbody tr, #list li, #list button").first.click()
+    frame.locator("#list").get_by_role("button").first.click(timeout=60_000)
 
     saved(opened.page)
     assert opened.page.evaluate("window.ran") is None
@@ -148,11 +148,8 @@ def test_views_and_a_widget_work_in_jupyterlab_without_a_network(lab, chromium):
     page.on("request", lambda asked: outside.append(asked.url) if not _inside(asked.url, lab) else None)  # fmt: skip
 
     page.goto(f"{lab}/lab/tree/views.ipynb")
-    page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
-    for key in ("Escape", "Control+a", "Control+Enter"):
-        page.keyboard.press(key)
     frames = page.locator(".jp-OutputArea-output iframe")
-    expect(frames).to_have_count(3, timeout=60_000)
+    run_all_cells(page, frames)
     for number in range(3):
         frames.nth(number).scroll_into_view_if_needed()
         drawn = page.frame_locator(".jp-OutputArea-output iframe").nth(number)
@@ -165,9 +162,24 @@ def test_views_and_a_widget_work_in_jupyterlab_without_a_network(lab, chromium):
     page.keyboard.type("\nprint('selected', chosen.selected)")
     page.keyboard.press("Control+Enter")
 
-    expect(page.locator(".jp-OutputArea-output").first).to_contain_text("selected ['syndicate-1']", timeout=30_000)  # fmt: skip
+    expect(page.locator(".jp-OutputArea-output").first).to_contain_text("selected ['syndicate-1']", timeout=60_000)  # fmt: skip
     assert outside == []
     context.close()
+
+
+def run_all_cells(page, frames):
+    """Run all cells; keys that come before the notebook listens are pressed again."""
+    page.locator(".jp-Notebook .cm-content").first.wait_for(timeout=120_000)
+    for _ in range(6):
+        page.locator(".jp-Notebook .cm-content").first.click()
+        for key in ("Escape", "Control+a", "Control+Enter"):
+            page.keyboard.press(key)
+        try:
+            expect(frames).to_have_count(3, timeout=40_000)
+        except AssertionError:
+            continue
+        return
+    pytest.fail("the cells did not run")
 
 
 def _inside(url, lab):
