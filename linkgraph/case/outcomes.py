@@ -10,7 +10,7 @@ from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.period.counting import ground_inside, ground_released
 from linkgraph.period.entered_outcome import OutcomeTold, decision_batch, outcome_batch
-from linkgraph.period.given import given_tables, note_given
+from linkgraph.period.given import given_tables, given_to_others, note_given
 from linkgraph.period.giving import (
     Withholding,
     cautions_of,
@@ -100,8 +100,12 @@ class Outcomes:
         to = seen.request.audience
         found = ground_released(self.ledger, seen).count(period, within_days)
         tables: dict[str, Table] = {}
+        held: dict[str, str] = {}
         if to is not None:
             tables = tables_of(found, check_least(k), given_tables(self.ledger, period, to))
+            held = {kind: table.why for kind, table in tables.items() if table.why}
+            if tables and (beside := given_to_others(self.ledger, period, to)):
+                held["others"] = beside
         countries = found.countries if to is None else columns_to_give(found, tables)
         withholding = Withholding(tables, seen.words.written)
         figures = figures_to_give(found, countries, withholding)
@@ -122,7 +126,7 @@ class Outcomes:
             cautions=cautions_of(0 if to is None else k),
             handling=handling,
             originators=originators,
-            held={kind: table.why for kind, table in tables.items() if table.why},
+            held=held,
         )
 
     def victim_table(
@@ -146,6 +150,7 @@ class Outcomes:
         sight = sight_for(self.ledger, to, (made or dt.datetime.now(dt.UTC)).date())
         former = given_tables(self.ledger, KIND, to).get(KIND, [])
         table = victim_table(count_victims(sight), check_least(k), former)
+        beside = given_to_others(self.ledger, KIND, to)
         note_given(self.ledger, KIND, to, {KIND: table}, who=current_user())
         sources = sources_behind(sight, sight.graph)
         return VictimTable(
@@ -155,7 +160,7 @@ class Outcomes:
             handling=strictest_marks(sources),
             originators=tuple(sorted({str(one.originator) for one in sources})),
             cautions=victim_cautions(k),
-            held=table.why,
+            held="\n".join(filter(None, (table.why, beside))),
         )
 
     def enter_outcome(

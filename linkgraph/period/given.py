@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
     from linkgraph.statements import Originator
 
-__all__ = ["given_tables", "note_given"]
+__all__ = ["given_tables", "given_to_others", "note_given"]
 
 _ACTION = "gave figures"
 
@@ -36,6 +36,27 @@ def given_tables(ledger: Ledger, period: str, audience: Originator) -> dict[str,
         for kind, (total, cells) in told["tables"].items():
             found.setdefault(kind, []).append(Table(cells, total))
     return found
+
+
+def given_to_others(ledger: Ledger, period: str, audience: Originator) -> str:
+    """Return, for whoever gives, who else has figures of a period; empty where nobody has.
+
+    Tables of several audiences are not held against each other: one may rest on what another
+    may not see. Whoever reads two of them can subtract all the same.
+    """
+    known = {str(audience), audience.country, PUBLIC}
+    others = {
+        str(told["audience"])
+        for entry in ledger.history()
+        if entry.action == _ACTION
+        and (told := json.loads(entry.reason))["period"] == _named(period)
+    }
+    if not others - known:
+        return ""
+    return (
+        f"{', '.join(sorted(others - known))} had figures of this before: whoever reads both tables"
+        " can subtract one from the other, so look at both before you hand this one over"
+    )
 
 
 def note_given(

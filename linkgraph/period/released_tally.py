@@ -92,7 +92,8 @@ class ReleasedTally:
         cautions: What a reader must know, in order.
         handling: Strictest handling of what is told (``H2 AMBER``); empty where nothing is.
         originators: All who report what is told, sorted.
-        held: For whoever gives it, never shown in it: kind to why a table is not as it stands.
+        held: For whoever gives it, never shown in it: kind to why a table is not as it stands,
+            and under ``others`` who else had figures of the period before.
     """
 
     case_name: str
