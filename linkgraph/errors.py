@@ -108,7 +108,8 @@ class UnknownName(InputError):  # noqa: N818 - reads as a fact in an error line
         near = get_close_matches(name, known, n=1)
         if near:
             return cls(f"no {kind} named {name!r}", remedy=f"Did you mean {near[0]!r}?")
-        return cls(f"no {kind} of that name", remedy=f"Known: {', '.join(known)}")
+        remedy = f"Known: {', '.join(known)}" if known else "There is none yet."
+        return cls(f"no {kind} of that name", remedy=remedy)
 
 
 class MappingError(InputError):

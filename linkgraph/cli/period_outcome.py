@@ -158,6 +158,8 @@ def tally(
         show_given(made, form)
         return
     found = case.tally(period, within_days=within_days)
+    if not found.figures:
+        click.echo("no outcome on record belongs to this period", err=True)
     if explain:
         open_figure(found, explain, form)
         return

@@ -53,4 +53,9 @@ def held(reference: str, case_folder: Path, audience: str) -> None:
     found = the_case(case_folder).held_for(reference, audience)
     for one in found:
         click.echo(one)
-    click.echo(f"{len(found)} part(s) hold it back; reword them, or ask the originators.", err=True)
+    told = (
+        f"{len(found)} part(s) hold it back; reword them, or ask the originators."
+        if found
+        else "nothing holds it back"
+    )
+    click.echo(told, err=True)
