@@ -33,7 +33,7 @@ help = "Count components of up to so many entities through, and for ways between
 
 [params.sample]
 type = "int"
-default = 20
+default = 16
 least = 2
 help = "Entities drawn from a component that is sampled, count; more make the error smaller and take longer"
 """
