@@ -17,7 +17,7 @@ from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseErro
 from linkgraph.folder import private, unfinished
 from linkgraph.ledger import Told
 from linkgraph.period.model import Enquiry
-from linkgraph.share import Receiver, audience_named
+from linkgraph.share import audience_named
 from linkgraph.share.comparable import COMPARED, comparable
 from linkgraph.share.keyed import LEAK
 from linkgraph.share.overlap import (
@@ -36,7 +36,7 @@ from linkgraph.statements import Originator
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from linkgraph.share import PublicKey
+    from linkgraph.share import OwnKey, PublicKey
     from linkgraph.share.overlap import Message
 
 __all__ = ["MOST_ASKED", "MOST_PROBES", "Overlap", "Overlapping"]
@@ -145,7 +145,7 @@ class Overlapping(Enquiring, Sharing):
             PackageError: It is not for this case, or breaks its form.
         """
         key, now = self.share_key(passphrase), dt.datetime.now(dt.UTC)
-        question = self._read(path, "ask", passphrase)
+        question = self._read(path, "ask", key)
         partner, receiver = self._partner(question.sender)
         self._refuse_second("answered", question)
         self._refuse_too_much(question, most, most_probes, now)
@@ -169,7 +169,7 @@ class Overlapping(Enquiring, Sharing):
             PackageError: It answers no question of this case that is still open.
         """
         key, now = self.share_key(passphrase), dt.datetime.now(dt.UTC)
-        answer = self._read(path, "answer", passphrase)
+        answer = self._read(path, "answer", key)
         kept = self._kept(answer)
         partner, receiver = self._partner(answer.sender)
         items = comparable(self.ledger, partner, now.date(), kept.kinds)
@@ -193,7 +193,7 @@ class Overlapping(Enquiring, Sharing):
                 what it compared.
             PackageEnded: They were noted already.
         """
-        told = self._read(path, "hits", passphrase)
+        told = self._read(path, "hits", self.share_key(passphrase))
         self._refuse_second("noted", told)
         if not self._logged("answered", told):
             raise PackageError("this case answered no such question of this partner", where="id")
@@ -223,18 +223,8 @@ class Overlapping(Enquiring, Sharing):
             raise InputError("a comparison is with an agency of another country", where="to")
         return found, receiver
 
-    def _read(self, path: str | Path, step: str, passphrase: str) -> Message:
-        place = Path(path)
-        if not place.is_file():
-            raise InputError("there is no such file", where=place.name)
-        known = {key.signing: key for key in self.trusted_keys()}
-        receiver = Receiver(
-            own=self.own,
-            key=self.share_key(passphrase),
-            trusted=known.get,
-            today=dt.datetime.now(dt.UTC).date(),
-            folder=self.folder,
-        )
+    def _read(self, path: str | Path, step: str, key: OwnKey) -> Message:
+        place, receiver = self.receiver_of(path, key, dt.datetime.now(dt.UTC).date())
         return read_message(place, receiver, step)
 
     def _logged(self, kind: str, message: Message) -> bool:

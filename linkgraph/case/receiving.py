@@ -15,6 +15,7 @@ from linkgraph.share import Recall, Receiver, opened
 
 if TYPE_CHECKING:
     from linkgraph.ledger import Taken
+    from linkgraph.share import OwnKey
 
 __all__ = ["Arrived", "Receiving"]
 
@@ -62,17 +63,7 @@ class Receiving(Keyring, ABC):
             PackageEnded: It expired, was recalled, or was received already.
         """
         day = today or dt.datetime.now(dt.UTC).date()
-        place = Path(path)
-        if not place.is_file():
-            raise InputError("there is no such file", where=place.name)
-        known = {key.signing: key for key in self.trusted_keys()}
-        receiver = Receiver(
-            own=self.own,
-            key=self.share_key(passphrase),
-            trusted=known.get,
-            today=day,
-            folder=self.folder,
-        )
+        place, receiver = self.receiver_of(path, self.share_key(passphrase), day)
         erased = self.end_expired(day)
         with opened(place, receiver) as sent:
             if isinstance(sent, Recall):
@@ -82,6 +73,20 @@ class Receiving(Keyring, ABC):
             if any(one.state == "replaced" for one in taken):
                 self.after_erasure()
             return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased))
+
+    def receiver_of(self, path: str | Path, key: OwnKey, day: dt.date) -> tuple[Path, Receiver]:
+        """Return where a partner's file lies, and who opens it.
+
+        Raises:
+            InputError: There is no such file.
+        """
+        place = Path(path)
+        if not place.is_file():
+            raise InputError("there is no such file", where=place.name)
+        known = {one.signing: one for one in self.trusted_keys()}
+        return place, Receiver(
+            own=self.own, key=key, trusted=known.get, today=day, folder=self.folder
+        )
 
     def _recalled(self, sent: Recall) -> list[str]:
         gone = self.ledger.recall(

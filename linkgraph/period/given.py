@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from linkgraph.period.suppression import Table
 from linkgraph.share.audience import PUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from linkgraph.ledger import Ledger
     from linkgraph.statements import Originator
@@ -25,16 +25,12 @@ def given_tables(ledger: Ledger, period: str, audience: Originator) -> dict[str,
     That is what was given to it, to the country that it is an agency of, and publicly: never
     what another agency was given, which may rest on what this one may not see.
     """
-    known = {str(audience), audience.country, PUBLIC}
+    known = _read_by(audience)
     found: dict[str, list[Table]] = {}
-    for entry in ledger.history():
-        if entry.action != _ACTION:
-            continue
-        told = json.loads(entry.reason)
-        if told["period"] != _named(period) or told["audience"] not in known:
-            continue
-        for kind, (total, cells) in told["tables"].items():
-            found.setdefault(kind, []).append(Table(cells, total))
+    for told in _given(ledger, period):
+        if told["audience"] in known:
+            for kind, (total, cells) in told["tables"].items():
+                found.setdefault(kind, []).append(Table(cells, total))
     return found
 
 
@@ -44,17 +40,11 @@ def given_to_others(ledger: Ledger, period: str, audience: Originator) -> str:
     Tables of several audiences are not held against each other: one may rest on what another
     may not see. Whoever reads two of them can subtract all the same.
     """
-    known = {str(audience), audience.country, PUBLIC}
-    others = {
-        str(told["audience"])
-        for entry in ledger.history()
-        if entry.action == _ACTION
-        and (told := json.loads(entry.reason))["period"] == _named(period)
-    }
-    if not others - known:
+    others = {str(told["audience"]) for told in _given(ledger, period)} - _read_by(audience)
+    if not others:
         return ""
     return (
-        f"{', '.join(sorted(others - known))} had figures of this before: whoever reads both tables"
+        f"{', '.join(sorted(others))} had figures of this before: whoever reads both tables"
         " can subtract one from the other, so look at both before you hand this one over"
     )
 
@@ -73,6 +63,19 @@ def note_given(
         told = {"audience": str(audience), "period": _named(period), "tables": new}
         reason = json.dumps(told, sort_keys=True)
         ledger.note(who=who, action=_ACTION, subject=str(audience), reason=reason)
+
+
+def _read_by(audience: Originator) -> set[str]:
+    return {str(audience), audience.country, PUBLIC}
+
+
+def _given(ledger: Ledger, period: str) -> Iterator[dict[str, Any]]:
+    """Yield what was given of a period, oldest first."""
+    for entry in ledger.history():
+        if entry.action == _ACTION:
+            told = json.loads(entry.reason)
+            if told["period"] == _named(period):
+                yield told
 
 
 def _named(period: str) -> str:

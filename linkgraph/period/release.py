@@ -117,7 +117,7 @@ class Releasing:
         guarded = with_what_is_theirs(sight.graph, set(roles.all_hidden()))
         struck, ids = Naming(), frozenset[str]()
         if not inside:
-            struck, ids = withheld_from(ledger, sight, guarded, minors, day)
+            struck, ids = withheld_from(ledger, sight, guarded)
         return cls(
             request=request,
             told=read_told(ledger, sight.rows),
