@@ -1,6 +1,8 @@
 """Views as a notebook shows them: in frames that may run their script and save files, and no more."""
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -52,6 +54,32 @@ def test_eight_views_on_a_page_are_all_drawn(opened):
         assert ink > 500
     assert page.requests_seen == []
     assert opened.trouble == []
+
+
+def memory_of_pages(page):
+    """Return MB that the processes of all pages hold, what they share with others in part."""
+    session = page.context.browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    rolls = [
+        Path(f"/proc/{one['id']}/smaps_rollup").read_text(encoding="ascii")
+        for one in processes
+        if one["type"] == "renderer"
+    ]
+    return sum(int(re.search(r"^Pss: +(\d+)", roll, re.MULTILINE)[1]) for roll in rolls) / 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes tell their memory so on Linux alone")
+def test_eight_of_the_largest_views_take_less_than_400_megabytes(opened):
+    page = show(opened, *[draw_inline(case_of(1500, seed=n)) for n in range(8)])
+    for number in range(8):
+        page.locator("iframe").nth(number).scroll_into_view_if_needed()
+        page.frame_locator("iframe").nth(number).locator("#canvas canvas").hover()
+        page.mouse.wheel(0, 300)
+
+    assert 50 < memory_of_pages(page) < 400
+    for number in range(8):
+        counts = page.frame_locator("iframe").nth(number).locator("#counts")
+        expect(counts).to_have_text(re.compile(r"1,?500 entities, [\d,]+ links"))
 
 
 def test_what_was_chosen_before_is_selected_as_it_opens(opened):
