@@ -180,5 +180,5 @@ _pane_command(
     "money",
     "money",
     "Draw who paid whom how much, one currency at a time.",
-    "linkgraph view money --around account:126008917614 -o money.html --case kestrel",
+    "linkgraph view money --around account:888868018530 -o money.html --case kestrel",
 )

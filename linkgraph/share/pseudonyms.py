@@ -37,6 +37,8 @@ class Hidden:
             written.
         numbers: Numbers that must not stand anywhere.
         naming: What finds the names.
+        least: Signs of the shortest number.
+        starts: The numbers by their first ``least`` signs.
     """
 
     ids: Mapping[str, str] = field(default_factory=dict)
@@ -44,17 +46,30 @@ class Hidden:
     names: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     naming: Naming = field(init=False)
+    least: int = field(init=False)
+    starts: Mapping[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "naming", naming_of_texts(self.names))
+        object.__setattr__(self, "least", min(map(len, self.numbers), default=0))
+        starts: dict[str, list[str]] = {}
+        for number in sorted(self.numbers):
+            starts.setdefault(number[: self.least], []).append(number)
+        object.__setattr__(self, "starts", {start: tuple(all_) for start, all_ in starts.items()})
 
     def betrays(self, text: str, *, free: bool) -> bool:
         """Say whether a text holds a hidden number or, being free, a hidden name."""
-        if self.numbers:
-            bare = plain(text)
-            if any(number in bare for number in self.numbers):
-                return True
+        if self.starts and self._holds_number(plain(text)):
+            return True
         return free and bool(self.names) and self.naming.stands_in(text)
+
+    def _holds_number(self, bare: str) -> bool:
+        # A text is short, those hidden are many.
+        return any(
+            bare.startswith(number, at)
+            for at in range(len(bare) - self.least + 1)
+            for number in self.starts.get(bare[at : at + self.least], ())
+        )
 
     def title(self, name: str) -> str:
         """Return what a case is called; of one that is called after somebody hidden, that it is not told."""

@@ -52,3 +52,14 @@ def test_of_several_texts_only_those_that_give_away_go():
 def test_nothing_to_hide_is_nothing():
     assert not Betraying()
     assert not Betraying().in_texts(TEXTS, free=True).any()
+
+
+@given(
+    st.lists(st.text("19", max_size=9), max_size=4),
+    st.frozensets(st.text("19", min_size=1, max_size=5), max_size=5),
+)
+def test_a_hidden_number_is_found_wherever_it_stands(texts, numbers):
+    hidden = Hidden(numbers=numbers)
+
+    for text in texts:
+        assert hidden.betrays(text, free=False) == any(number in text for number in numbers)
