@@ -4,9 +4,9 @@ import { type Head, type Model } from "./model";
 import type { NetPane } from "./netpane";
 import type { Store } from "./store";
 import { save } from "./dom";
-import { cell, oneLine, shortened } from "./text";
+import { cell, oneLine, wrapped } from "./text";
 
-const BAND = 30;
+const LINE = 18;
 const FONT = '600 14px system-ui, "Segoe UI", "Noto Sans", sans-serif';
 
 export function caveat(head: Head): string {
@@ -63,21 +63,24 @@ export function pictureOf(model: Model, net: NetPane): HTMLCanvasElement {
   const { width, height } = net.camera;
   const ratio = 2;
   const picture = net.picture(width, height, ratio, false);
+  const told = caveat(model.head);
+  // However many originators there are, none is cut off.
+  const [head, foot] = [told, `${told} | ${footer(model.head)}`].map((words) => wrapped(words, Math.floor(width / 9)));
+  const [above, below] = [head, foot].map((lines) => 12 + LINE * lines.length);
   const made = document.createElement("canvas");
   made.width = picture.width;
-  made.height = picture.height + 2 * BAND * ratio;
+  made.height = picture.height + (above + below) * ratio;
   const ctx = made.getContext("2d") as CanvasRenderingContext2D;
-  ctx.drawImage(picture, 0, BAND * ratio);
+  ctx.drawImage(picture, 0, above * ratio);
   ctx.scale(ratio, ratio);
   ctx.font = FONT;
   ctx.textBaseline = "middle";
   ctx.textAlign = "center";
-  const bottom = height + BAND;
-  for (const [y, words] of [[0, caveat(model.head)], [bottom, `${caveat(model.head)} | ${footer(model.head)}`]] as const) {
+  for (const [y, high, lines] of [[0, above, head], [above + height, below, foot]] as const) {
     ctx.fillStyle = "#16202c";
-    ctx.fillRect(0, y, width, BAND);
+    ctx.fillRect(0, y, width, high);
     ctx.fillStyle = "#ffffff";
-    ctx.fillText(shortened(words, Math.floor(width / 7)), width / 2, y + BAND / 2, width - 20);
+    lines.forEach((words, n) => ctx.fillText(words, width / 2, y + 15 + LINE * n, width - 20));
   }
   return made;
 }

@@ -8,12 +8,12 @@ import type { NetPane } from "./netpane";
 import { PLATE, type Scene, lineWords } from "./scene";
 import type { Store } from "./store";
 import { timeX } from "./theme";
-import { shortened, visible } from "./text";
+import { shortened, visible, wrapped } from "./text";
 
 const DASH = ["", ' stroke-dasharray="7 5"', ' stroke-dasharray="2 4"'];
 const MOST_LABELLED = 1500;
 const MARGIN = 80;
-const BAND = 34;
+const LINE = 18;
 
 export function escaped(text: string): string {
   return visible(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -29,11 +29,14 @@ export function netSvg(
   foot: string,
 ): string {
   const [left, top, right, bottom] = box ?? [0, 0, 400, 200];
-  const [x, y] = [left - MARGIN, top - MARGIN - BAND];
-  const [width, height] = [Math.max(700, right - left + 2 * MARGIN), bottom - top + 2 * (MARGIN + BAND)];
-  const band = (down: number, words: string): string =>
-    `<rect x="${at(x)}" y="${at(down)}" width="${at(width)}" height="${BAND}" fill="#16202c"/>` +
-    `<text x="${at(x + width / 2)}" y="${at(down + 22)}" fill="#fff" font-weight="600" font-size="14" text-anchor="middle">${escaped(words)}</text>`;
+  const width = Math.max(700, right - left + 2 * MARGIN);
+  const [above, below] = [head, `${head} | ${foot}`].map((words) => wrapped(words, Math.floor(width / 9)));
+  const [over, under] = [above, below].map((told) => 14 + LINE * told.length);
+  const [x, y] = [left - MARGIN, top - MARGIN - over];
+  const height = bottom - top + 2 * MARGIN + over + under;
+  const band = (down: number, high: number, told: string[]): string =>
+    `<rect x="${at(x)}" y="${at(down)}" width="${at(width)}" height="${high}" fill="#16202c"/>` +
+    told.map((words, n) => `<text x="${at(x + width / 2)}" y="${at(down + 20 + LINE * n)}" fill="#fff" font-weight="600" font-size="14" text-anchor="middle">${escaped(words)}</text>`).join("");
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="${at(x)} ${at(y)} ${at(width)} ${at(height)}" width="${at(width)}" height="${at(height)}" font-family="system-ui, 'Segoe UI', 'Noto Sans', sans-serif">`,
@@ -43,8 +46,8 @@ export function netSvg(
     ...(scene.theme ? themeLines(store, scene) : lines(store, scene)),
     ...nodes(store, scene),
     ...notes(store),
-    band(y, head),
-    band(y + height - BAND, `${head} | ${foot}`),
+    band(y, over, above),
+    band(y + height - under, under, below),
     "</svg>\n",
   ].join("\n");
 }

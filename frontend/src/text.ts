@@ -41,6 +41,12 @@ export function shortened(text: string, most: number): string {
   return signs.length > most ? `${signs.slice(0, most - 1).join("")}…` : text;
 }
 
+// Lines of so many signs at most, broken between words where that can be.
+export function wrapped(text: string, most: number): string[] {
+  const line = `.{1,${most}}`;
+  return (text.match(new RegExp(`${line}(?= |$)|${line}`, "gu")) ?? [""]).map((one) => one.trim());
+}
+
 export function count(number: number): string {
   return number.toLocaleString("en-GB");
 }

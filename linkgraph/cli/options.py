@@ -19,6 +19,7 @@ __all__ = [
     "ask_password",
     "case_option",
     "codes",
+    "countries_known",
     "engine_option",
     "format_option",
     "given_by",
@@ -92,6 +93,19 @@ def output_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[...
     return click.option(
         "-o", "--output", type=click.Path(path_type=Path), required=True, help=help_text
     )
+
+
+def countries_known(countries: Iterable[str]) -> None:
+    """Refuse a code that is no country's.
+
+    Raises:
+        InputError: One is none of ISO 3166-1.
+    """
+    from linkgraph.errors import InputError
+    from linkgraph.values.countries import country_codes
+
+    if set(countries) - {*country_codes()}:
+        raise InputError("a country is none of ISO 3166-1", remedy="Two letters, such as NZ.")
 
 
 def given_by(givers: Mapping[str, tuple[str, str]], source_id: str) -> str:

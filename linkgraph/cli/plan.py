@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.options import SOMETHING_CHANGED, case_option, codes, format_option, the_case
+from linkgraph.cli.options import (
+    SOMETHING_CHANGED,
+    case_option,
+    codes,
+    countries_known,
+    format_option,
+    the_case,
+)
 from linkgraph.cli.plan_release import release
 
 if TYPE_CHECKING:
@@ -75,7 +82,8 @@ def targets(
         raise click.UsageError("--like takes countries, means and ends from its file")
     known = [] if like is None else [read_plan(like)]
     asked = known[0].asked if known else _asked(told)
-    made = case.plan(_checked(asked), known)
+    countries_known([*asked.countries, *(one.country for one in asked.capacities)])
+    made = case.plan(asked, known)
     if output is not None:
         # Whole or not at all, and for its owner alone: it names people.
         write_text(output, made.to_json())
@@ -114,16 +122,6 @@ def _asked(told: dict[str, Any]) -> Asked:
         seconds=told["seconds"],
         seed=told["seed"],
     )
-
-
-def _checked(asked: Asked) -> Asked:
-    from linkgraph.errors import InputError
-    from linkgraph.values.countries import country_codes
-
-    told = {*asked.countries, *(one.country for one in asked.capacities)}
-    if told - {*country_codes()}:
-        raise InputError("a country is none of ISO 3166-1", remedy="Two letters, such as NZ.")
-    return asked
 
 
 def _reasons(texts: tuple[str, ...]) -> dict[str, str]:

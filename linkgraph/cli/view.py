@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.options import case_option, output_option, the_case
+from linkgraph.cli.options import case_option, countries_known, output_option, the_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from linkgraph.plan.asked import Asked
+
+_MOST_IN_PAGE, _MOST_IN_FIGURE = 1500, 60
 
 __all__ = ["command"]
 
@@ -27,7 +29,7 @@ def _shown_options(given: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         [
             case_option,
-            output_option("HTML file to write; for a figure in a report, its name ends in .svg or .png."),
+            output_option("File to write: a page, .html, or a figure for a report, .svg or .png."),
             click.option("--audience", default="", help="MY, NZ/Police, INTERPOL; the own agency where left out."),
             click.option("--around", multiple=True, metavar="ID", help="Entity to start from; may repeat."),
             click.option("--depth", default=1, show_default=True, type=click.IntRange(0, 6), help="Steps from there."),
@@ -53,9 +55,13 @@ def _release_options(told: dict[str, Any]) -> dict[str, Any]:
 
 @command.command()
 @_shown_options
-@_limit_option(1500, "Most entities drawn; the page says what was left out.")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    help=f"Most entities drawn; the page says what was left out.  [default: {_MOST_IN_PAGE}; {_MOST_IN_FIGURE} in a figure]",
+)
 @click.option("--renderer", type=click.Choice(["pyvis", "canvas"]), default="pyvis", show_default=True, help="canvas draws faster and leaves more out.")  # fmt: skip
-def network(case_folder: Path, output: Path, limit: int, renderer: str, **told: Any) -> None:
+def network(case_folder: Path, output: Path, limit: int | None, renderer: str, **told: Any) -> None:
     """Draw the network as one self-contained page that needs no network.
 
     \b
@@ -63,10 +69,12 @@ def network(case_folder: Path, output: Path, limit: int, renderer: str, **told: 
         linkgraph view network --around phone:+6281200000000 -o network.html --case kestrel
     """
     if _is_figure(output):
-        _write_figure(case_folder, output, "network", told, limit)
+        _write_figure(
+            case_folder, output, "network", told, _MOST_IN_FIGURE if limit is None else limit
+        )
         return
     view = the_case(case_folder).view(
-        limit=limit,
+        limit=_MOST_IN_PAGE if limit is None else limit,
         renderer="pyvis" if renderer == "pyvis" else "canvas",
         **_release_options(told),
     )
@@ -103,6 +111,11 @@ def board(
     """
     from linkgraph.plan import read_plan
 
+    if _is_figure(output):
+        raise click.BadParameter(
+            "a board is a page; `view network`, timeline, map and money make figures",
+            param_hint="--output",
+        )
     plan = None if plan_file is None else read_plan(plan_file)
     if plan is not None and (capacities or zero_hour):
         raise click.UsageError("--plan brings its own capacities and zero hour")
@@ -120,6 +133,7 @@ def _asked(capacities: tuple[str, ...], zero_hour: str, least_tie: float) -> Ask
     from linkgraph.plan.asked import Asked, capacities_of, zero_hour_of
 
     means = capacities_of(capacities)
+    countries_known(one.country for one in means)
     if not means:
         if zero_hour:
             raise click.UsageError("--zero-hour goes with --capacity")
@@ -134,7 +148,12 @@ def _asked(capacities: tuple[str, ...], zero_hour: str, least_tie: float) -> Ask
 
 
 def _is_figure(output: Path) -> bool:
-    return output.suffix.lower() in {".svg", ".png"}
+    ending = output.suffix.lower()
+    if ending not in {".html", ".htm", ".svg", ".png"}:
+        raise click.BadParameter(
+            "what is drawn is a page, .html, or a figure, .svg or .png", param_hint="--output"
+        )
+    return ending in {".svg", ".png"}
 
 
 def _write_figure(

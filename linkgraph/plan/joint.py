@@ -131,7 +131,10 @@ def read_plan(path: Path) -> JointPlan:
             raise InputError("this file is too large to be a plan", where=path.name)
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as cause:
-        raise InputError("this file cannot be read as a plan", where=path.name) from cause
+        raise InputError(
+            "this file cannot be read as a plan", where=path.name,
+            remedy="`linkgraph plan targets -o FILE` writes one.",
+        ) from cause  # fmt: skip
     if not isinstance(told, dict) or told.get(_KEY) != FORM:
         raise InputError(
             "this is no plan that this version reads", where=path.name,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from unicodedata import east_asian_width
 
 from linkgraph.errors import InputError
 from linkgraph.views.checking import check_ends
@@ -14,9 +16,11 @@ from linkgraph.views.figure_money import money_picture
 from linkgraph.views.figure_network import network_picture
 from linkgraph.views.figure_parts import Picture, label
 from linkgraph.views.figure_time import time_picture
+from linkgraph.views.markup import visible_marks
 from linkgraph.views.writing import write_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from os import PathLike
 
     from linkgraph.share.model import Release
@@ -30,9 +34,9 @@ _OTHERS = {"timeline": time_picture, "map": map_picture, "money": money_picture}
 _FONTS = (
     "'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', 'DejaVu Sans', 'Liberation Sans', sans-serif"
 )
-_BAND = 34
-# A bold letter is about 0.68 of its size wide.
-_LETTER = 1.4
+# A bold letter is about 0.68 of its size wide, one of Chinese or of kana as wide as high.
+_SIZE, _LETTER, _WIDE_LETTER = 13, 0.68, 1.05
+_LINE = 18
 _ZOOM = 2
 
 
@@ -131,18 +135,21 @@ def _framed(release: Release, picture: Picture, words: str) -> Figure:
     whom = f"{release.audience}{' (own agency)' if release.own else ''}"
     head = f"{handling} | For {whom} | From {originators}"
     foot = f"{release.case_name} | {words} | made {release.made} | a link shows what a source says"
-    wide, high = max(picture.width, 760), picture.height + 2 * _BAND
+    wide = max(picture.width, 760)
+    above, below = _lines(head, wide - 40), _lines(foot, wide - 40)
+    top, end = _high(above), _high(above) + picture.height
+    high = end + _high(below)
     left = (wide - picture.width) // 2
     svg = "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" font-family="{_FONTS}">',
             f"<title>{label(head)}</title>",
             f'<rect width="{wide}" height="{high}" fill="#ffffff"/>',
-            f'<g transform="translate({left} {_BAND})">',
+            f'<g transform="translate({left} {top})">',
             *picture.parts,
             "</g>",
-            _band(0, wide, head),
-            _band(high - _BAND, wide, foot),
+            _band(0, wide, above),
+            _band(end, wide, below),
             "</svg>\n",
         ]
     )
@@ -150,11 +157,39 @@ def _framed(release: Release, picture: Picture, words: str) -> Figure:
     return Figure(svg, summary)
 
 
-def _band(y: int, wide: int, words: str) -> str:
-    # Rather smaller letters than a caveat cut off.
-    size = min(13.0, max(6.0, wide * _LETTER / max(1, len(words))))
-    return (
-        f'<rect y="{y}" width="{wide}" height="{_BAND}" fill="#16202c"/>'
-        f'<text x="{wide / 2:g}" y="{y + 21}" fill="#ffffff" font-size="{size:.1f}"'
-        f' font-weight="600" text-anchor="middle">{label(words)}</text>'
+def _lines(words: str, wide: int) -> list[str]:
+    """Return a text as lines of so many pixels at most: a caveat is never cut off."""
+    lines, room = [""], 0.0
+    for word in _words(visible_marks(words), wide):
+        length = _width(word)
+        if room < length:
+            lines.append("")
+            room = wide
+        lines[-1] += word
+        room -= length
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _words(text: str, wide: int) -> Iterator[str]:
+    for word in re.findall(r"\S+\s*", text):
+        most = int(wide / (_SIZE * _WIDE_LETTER))
+        yield from (word[at : at + most] for at in range(0, len(word), most))
+
+
+def _width(text: str) -> float:
+    return sum(
+        _SIZE * (_WIDE_LETTER if east_asian_width(sign) in "WF" else _LETTER) for sign in text
+    )
+
+
+def _high(lines: list[str]) -> int:
+    return 16 + _LINE * len(lines)
+
+
+def _band(y: int, wide: int, lines: list[str]) -> str:
+    box = f'<rect y="{y}" width="{wide}" height="{_high(lines)}" fill="#16202c"/>'
+    return box + "".join(
+        f'<text x="{wide / 2:g}" y="{y + 21 + _LINE * number}" fill="#ffffff" font-size="{_SIZE}"'
+        f' font-weight="600" text-anchor="middle">{label(line)}</text>'
+        for number, line in enumerate(lines)
     )

@@ -20,6 +20,7 @@ _LEFT, _BASE, _TOP = 56, 196, 20
 _BARS = 90
 _DAY = 24 * 60
 _FIRST = dt.date(1, 1, 1)
+_DAY_WIDE = 72
 
 
 def time_picture(release: Release) -> tuple[Picture, str]:
@@ -66,7 +67,8 @@ def _axis(first: int, step: int, bars: int, most: int) -> list[str]:
         made.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" font-size="11" text-anchor="end" fill="#4c5a68">{value:,}</text>')  # fmt: skip
     every = max(1, bars // 7)
     wide = (_WIDTH - _LEFT - 20) / bars
-    for bar in range(0, bars, every):
+    # The last day stands only where there is room for it.
+    for bar in range(0, min(bars, int((_WIDTH - _LEFT - _DAY_WIDE) / wide) + 1), every):
         day = _FIRST + dt.timedelta(days=first + bar * step)
         made.append(f'<text x="{_LEFT + bar * wide:.1f}" y="{_BASE + 16}" font-size="11" fill="#4c5a68">{day.isoformat()}</text>')  # fmt: skip
     return made

@@ -5,6 +5,7 @@ import io
 import json
 import struct
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
@@ -234,8 +235,24 @@ def test_pictures_and_tables_carry_the_caveat(opened):
     box = page.locator("#canvas").bounding_box()
     assert table.startswith('"H2 AMBER | For NZ/INZ (own agency)')
     assert svg.count("H2 AMBER") == 3
-    # Two bands of 30 are above and below what is on the screen, all twice as fine.
-    assert (wide, high) == (2 * round(box["width"]), 2 * (round(box["height"]) + 60))
+    # A band of one line is above and one of three below what is on the screen, all twice as fine.
+    assert (wide, high) == (2 * round(box["width"]), 2 * (round(box["height"]) + 30 + 66))
+
+
+def test_however_many_originators_there_are_pictures_name_all(opened):
+    names = tuple(f"MY/Criminal investigation, unit {n}" for n in range(30))
+    page = opened.board(replace(small(), originators=names))
+
+    svg = ET.fromstring(saved(page, "#save-svg").read_bytes())  # noqa: S314 - ours
+    _, high = png_size(saved(page, "#save-png").read_bytes())
+
+    told = " ".join(one.text or "" for one in svg.iter("{http://www.w3.org/2000/svg}text"))
+    for name in names:
+        assert told.count(f"{name},") + told.count(f"{name} |") >= 2 - (name == names[-1]), name
+    longest = max(len(one.text or "") for one in svg.iter("{http://www.w3.org/2000/svg}text"))
+    assert longest <= float(svg.get("width")) / 9
+    box = page.locator("#canvas").bounding_box()
+    assert high > 2 * (round(box["height"]) + 200)
 
 
 def test_a_printed_board_has_banners_picture_and_list(opened):

@@ -69,6 +69,7 @@ def test_a_board_begins_from_a_plan(call, folder, tmp_path):
         (("board", "--zero-hour", "2026-12-04T21:00Z"), 2),
         (("board", "--capacity", "MY:arrest=x"), 2),
         (("board", "--limit", "-1"), 2),
+        (("board", "--capacity", "XX:arrest=3"), 2),
         (("map", "--around", "person:nobody"), 2),
     ],
 )
@@ -77,6 +78,36 @@ def test_what_cannot_be_is_refused_and_nothing_written(call, folder, tmp_path, w
 
     assert call("view", *words, "-c", folder, "-o", file)[0] == code
     assert not file.exists()
+
+
+@pytest.mark.parametrize("what", ["network", "timeline", "map", "money", "board"])
+@pytest.mark.parametrize("name", ["out.pdf", "out", "out.svgz"])
+def test_a_file_that_is_no_page_and_no_figure_is_refused(call, folder, tmp_path, what, name):
+    code, _, err = call("view", what, "-c", folder, "-o", tmp_path / name)
+
+    assert code == 2
+    assert ".svg or .png" in err
+    assert not (tmp_path / name).exists()
+
+
+def test_a_board_is_no_figure(call, folder, tmp_path):
+    code, _, err = call("view", "board", "-c", folder, "-o", tmp_path / "board.svg")
+
+    assert code == 2
+    assert "a board is a page" in err
+    assert not (tmp_path / "board.svg").exists()
+
+
+def test_a_figure_of_a_large_network_draws_its_sixty_most_relevant(call, tmp_path):
+    links = [("PAID", f"account:{n:06d}", "account:999999", {}) for n in range(70)]
+    with lg.create_case(tmp_path / "large", jurisdiction="NZ", agency="Joint cell") as case:
+        fill(case.ledger, "A", links=links)
+    file = tmp_path / "figure.svg"
+
+    assert call("view", "network", "-c", tmp_path / "large", "-o", file)[0] == 0
+    assert "60 of 71" in file.read_text(encoding="utf-8")
+    assert call("view", "network", "--limit", 30, "-c", tmp_path / "large", "-o", file)[0] == 0
+    assert "30 of 71" in file.read_text(encoding="utf-8")
 
 
 def test_a_plan_brings_its_own_means(call, folder, tmp_path):

@@ -3,6 +3,7 @@
 import re
 import struct
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -50,10 +51,46 @@ def test_a_figure_holds_shapes_and_text_alone(kind, given):
 
 @each_kind
 def test_handling_audience_and_originators_stand_on_it(kind):
-    told = texts(draw_figure(small(), kind))
+    told = " ".join(texts(draw_figure(small(), kind)))
 
-    assert told[-2] == "H2 AMBER | For NZ/INZ (own agency) | From MY/RMP, NZ/INZ"
-    assert told[-1].startswith("Operation Kestrel | ")
+    caveat = "H2 AMBER | For NZ/INZ (own agency) | From MY/RMP, NZ/INZ Operation Kestrel | "
+    assert caveat in told
+    assert told.endswith("| a link shows what a source says")
+
+
+def many_originators(count, wide="Criminal investigation, technical unit"):
+    return replace(small(), originators=tuple(f"MY/{wide} {n}" for n in range(count)))
+
+
+@each_kind
+@pytest.mark.parametrize(
+    "given",
+    [many_originators(30), many_originators(3, "刑事警察局" * 40)],
+    ids=["many", "one word"],
+)
+def test_no_originator_is_cut_off_however_many_there_are(kind, given):
+    figure = draw_figure(given, kind)
+    wide = int(ET.fromstring(figure.svg).get("width"))  # noqa: S314 - ours
+
+    told = texts(figure)
+    begin = next(n for n, words in enumerate(told) if words.startswith("H2 AMBER | For "))
+    head = "".join(told[begin:])
+    for one in given.originators:
+        assert one.replace(" ", "") in head.replace(" ", "")
+    bands = [
+        one for name, one in elements(figure) if name == "text" and one.get("font-weight") == "600"
+    ]
+    for one in (b for b in bands if b.get("font-size") == "13" and b.get("fill") == "#ffffff"):
+        letters = sum(13.0 if ord(sign) > 0x2E80 else 8.0 for sign in one.text)
+        assert letters <= wide, one.text
+
+
+def test_what_stands_below_a_figure_follows_its_picture():
+    few, many = (draw_figure(g, "map") for g in (small(), many_originators(30)))
+    high = [int(ET.fromstring(one.svg).get("height")) for one in (few, many)]  # noqa: S314 - ours
+
+    assert high[1] > high[0] + 100
+    assert len(texts(many)) - len(texts(few)) == (high[1] - high[0]) / 18
 
 
 @each_kind
@@ -96,12 +133,27 @@ def test_bars_count_every_dated_link():
     assert f"Timeline: {dated:,} dated links" in figure.summary
 
 
+@pytest.mark.parametrize("last", ["2026-01-09", "2026-03-05", "2026-09-30", "2029-02-01"])
+def test_no_day_below_the_bars_runs_out_of_the_picture(last):
+    people = [entity("a"), entity("b")]
+    given = release(people, [link(1, "a", "b", at="2026-01-01"), link(2, "a", "b", at=last)])
+
+    days = [
+        float(one.get("x"))
+        for name, one in elements(draw_figure(given, "timeline"))
+        if name == "text" and re.fullmatch(r"\d{4}-\d\d-\d\d", one.text or "")
+    ]
+
+    assert days
+    assert max(days) + 70 <= 900
+
+
 def test_a_map_counts_entities_by_country_and_knows_small_ones():
     people = [person(n, id=f"p{n}", countries=code) for n, code in enumerate([("CX",), ("MY", "SG"), ()])]  # fmt: skip
     told = texts(draw_figure(release(people), "map"))
 
     assert {"CX", "MY", "SG"} <= set(told)
-    assert "2 entities in 3 countries, 1 with none" in told[-1]
+    assert "2 entities in 3 countries, 1 with none" in " ".join(told)
 
 
 def test_every_country_of_the_map_has_its_middle_in_the_world():
