@@ -407,7 +407,8 @@ export class CanvasNet {
       if (r < least && !loud) continue;
       const [x, y] = camera.screen(scene.x[one], scene.y[one]);
       const words = shortened(model.captions[one], 26);
-      const wide = this.#width(words, FONT) + 4;
+      const bold = loud || leading ? `600 ${FONT}` : FONT;
+      const wide = this.#width(words, bold) + 8;
       const under = camera.scale > 0.62 && !scene.theme ? this.#under(one, marks) : "";
       const high = under ? 27 : 14;
       // Along time a label stands before its line, else below its entity.
@@ -421,7 +422,7 @@ export class CanvasNet {
       first += 1;
       for (const taken of [room, labels]) taken.take(left, top, left + wide, top + high);
       ctx.globalAlpha = marks.selection.size && !loud && !marks.near.has(one) ? 0.5 : 1;
-      ctx.font = loud || leads ? `600 ${FONT}` : FONT;
+      ctx.font = bold;
       this.#halo(words, left + wide / 2, top, "#1c2733");
       if (!under) continue;
       ctx.font = SMALL_FONT;

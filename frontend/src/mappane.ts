@@ -221,7 +221,7 @@ export class MapPane {
     const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const discs = sorted.flatMap(([code, many]): Disc[] => {
       const at = this.#at(code);
-      return at ? [{ code, many, r: 9 + 11 * Math.sqrt(many / top), x: at[0], y: at[1], home: at }] : [];
+      return at ? [{ code, many, r: 11 + 9 * Math.sqrt(many / top), x: at[0], y: at[1], home: at }] : [];
     });
     pushApart(discs);
     for (const { code, many, r, x, y, home } of discs) {
