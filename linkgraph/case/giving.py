@@ -92,8 +92,14 @@ class Giving(Effects):
         moment = made or dt.datetime.now(dt.UTC)
         seen = _Given.of(self, audience, moment.date())
         asked = seen.asked(plan.asked, tell, countries)
-        posed = pose(seen.ground, asked)
-        found, prospect = planned(posed.problem, asked)
+        try:
+            posed = pose(seen.ground, asked)
+            found, prospect = planned(posed.problem, asked)
+        except InputError as cause:
+            raise InputError(
+                f"from what this audience may see nothing can be planned: {cause.what}",
+                remedy="Originators' consent lets it see more; nothing was released.",
+            ) from cause
         targets = joint_targets(seen.ground, posed, found)
         self._hold_back(seen.sight, plan, asked, targets)
         behind = sources_behind(seen.sight, seen.ground.graph)

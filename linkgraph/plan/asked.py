@@ -136,7 +136,10 @@ class Asked:
 def _chances(told: Mapping[str, Any]) -> dict[str, float]:
     made = {one: float(value) for one, value in told.items()}
     if not all(0 < value <= 1 for value in made.values()):
-        raise InputError("a chance of success is not above 0 and up to 1", where="success")
+        raise InputError(
+            "a chance of success is not above 0 and up to 1", where="success",
+            remedy="Write it as 0.8 for all, or ID=0.6.",
+        )  # fmt: skip
     return made
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["check_problem"]
 
+_MOST_MEANS = 1_000_000_000
+
 
 def check_problem(problem: Problem) -> None:
     """Refuse a problem that cannot be what was meant.
@@ -77,7 +79,10 @@ def _check_candidates(problem: Problem) -> None:
         raise InputError("nodes go with a tie that is a candidate: only with a node they can")
     for one in problem.candidates:
         if not 0 < one.success <= 1:
-            raise InputError("a chance of success is not above 0 and up to 1")
+            raise InputError(
+                "a chance of success is not above 0 and up to 1",
+                remedy="Leave out whom nobody can succeed against.",
+            )
         if not (math.isfinite(one.value) and one.value >= 0):
             raise InputError("a candidate's value is not a number of 0 or more")
         if any(cost < 0 for action in one.actions for _, cost in action.costs):
@@ -102,6 +107,10 @@ def _check_means(problem: Problem) -> None:
         )
     if any(c.most < 0 for c in problem.capacities):
         raise InputError("a capacity is below 0", remedy="Write 0 for none.")
+    if any(c.most > _MOST_MEANS for c in problem.capacities):
+        raise InputError(
+            f"a capacity is above {_MOST_MEANS:,}", remedy="Write what can really be done."
+        )
     if problem.budget is not None and problem.budget < 0:
         raise InputError("the budget is below 0", remedy="Write 0 for none.")
 
@@ -136,7 +145,9 @@ def _check_constraints(problem: Problem) -> None:
     clash = problem.must & problem.must_not
     if clash:
         raise PlanError(
-            f"must and must_not clash: {len(clash)} stand in both", clash=("must", "must_not")
+            f"must and must_not clash: {len(clash)} stand in both",
+            remedy="Take each out of one of them.",
+            clash=("must", "must_not"),
         )
     strangers = len(problem.must - ids) + len(frozenset().union(*problem.together) - ids)
     if strangers:

@@ -247,7 +247,7 @@ def test_a_file_named_after_a_victim_is_not_told(case):
 def test_an_audience_that_sees_nothing_gets_nothing(case):
     fill(case.ledger, "A", links=CHAIN, **SECRET)
 
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="this audience may see nothing can be planned"):
         released(case)
     with pytest.raises(InputError, match="neither"):
         released(case, audience="Nowhere")

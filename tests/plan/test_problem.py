@@ -94,8 +94,9 @@ def test_a_capacity_of_a_country_that_takes_no_part_is_refused():
     refused("do not take part", countries=("NZ",))
 
 
-def test_a_capacity_below_zero_is_refused():
+def test_a_capacity_below_zero_or_beyond_all_is_refused():
     refused("capacity is below 0", capacities=(Capacity("NZ", "arrest", -1),))
+    refused("capacity is above", capacities=(Capacity("NZ", "arrest", 10**20),))
 
 
 def test_a_budget_below_zero_is_refused():
