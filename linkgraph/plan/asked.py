@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from linkgraph.errors import InputError
+from linkgraph.plan.form import by_text, country, number, text, texts, truth, whole
 from linkgraph.plan.problem import Capacity, Objective, ObjectiveName
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "capacities_of", "chances_of", "objectives_of", "zero_hour_of"]
 
 _LISTS = ("must", "must_not", "link_types", "flow_from", "flow_to")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,34 +108,47 @@ class Asked:
             InputError: Something in it is none of what can be asked.
         """
         known = {one.name for one in fields(cls)}
-        if odd := sorted(set(told) - known):
-            raise InputError("the plan asks for something that is not known", where=odd[0])
+        if set(told) - known:
+            raise InputError(
+                "the plan asks for something that is not known", where="asked",
+                remedy=f"Known: {', '.join(sorted(known))}.",
+            )  # fmt: skip
         try:
             return cls(
-                countries=tuple(map(_country, told["countries"])),
-                capacities=tuple(Capacity(**one) for one in told["capacities"]),
-                objectives=tuple(Objective(**one) for one in told["objectives"]),
-                zero_hour=zero_hour_of(told.get("zero_hour") or ""),
-                **{one: tuple(told.get(one, ())) for one in _LISTS},
-                together=tuple(map(tuple, told.get("together", ()))),
-                lifted=dict(told.get("lifted", {})),
-                reach={one: tuple(map(_country, at)) for one, at in told.get("reach", {}).items()},
-                worth={one: float(value) for one, value in told.get("worth", {}).items()},
+                countries=tuple(map(country, told["countries"])),
+                capacities=tuple(map(_capacity, told["capacities"])),
+                objectives=tuple(map(_objective, told["objectives"])),
+                zero_hour=zero_hour_of(text(told.get("zero_hour") or "")),
+                **{one: texts(told.get(one, ())) for one in _LISTS},
+                together=tuple(map(texts, told.get("together", ()))),
+                lifted=by_text(told.get("lifted", {}), text),
+                reach=by_text(told.get("reach", {}), lambda at: tuple(map(country, texts(at)))),
+                worth=by_text(told.get("worth", {}), partial(number, most=1.0)),
                 success=_chances(told.get("success", {})),
-                expected=bool(told.get("expected", False)),
-                least_tie=float(told.get("least_tie", 0.5)),
-                seconds=float(told.get("seconds", 60.0)),
-                seed=int(told.get("seed", 0)),
+                expected=truth(told.get("expected", False)),
+                least_tie=number(told.get("least_tie", 0.5), most=1.0),
+                seconds=number(told.get("seconds", 60.0)),
+                seed=whole(told.get("seed", 0)),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as cause:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as cause:
             raise InputError(
                 "what the plan asks for is not of its form", where="asked",
                 remedy="Make a plan anew and change that file.",
             ) from cause  # fmt: skip
 
 
-def _chances(told: Mapping[str, Any]) -> dict[str, float]:
-    made = {one: float(value) for one, value in told.items()}
+def _capacity(told: Mapping[str, Any]) -> Capacity:
+    return Capacity(country(told["country"]), text(told["resource"]), whole(told["most"]))
+
+
+def _objective(told: Mapping[str, Any]) -> Objective:
+    if told["name"] not in get_args(ObjectiveName):
+        raise ValueError("no objective")
+    return Objective(told["name"], number(told.get("weight", 1.0)))
+
+
+def _chances(told: object) -> dict[str, float]:
+    made = by_text(told, number)
     if not all(0 < value <= 1 for value in made.values()):
         raise InputError(
             "a chance of success is not above 0 and up to 1", where="success",
@@ -143,7 +157,7 @@ def _chances(told: Mapping[str, Any]) -> dict[str, float]:
     return made
 
 
-def chances_of(texts: Iterable[str]) -> dict[str, float]:
+def chances_of(words: Iterable[str]) -> dict[str, float]:
     """Return chances of success written as ``0.8``, for all, or ``person:0123=0.6``.
 
     Raises:
@@ -153,9 +167,9 @@ def chances_of(texts: Iterable[str]) -> dict[str, float]:
         >>> chances_of(["0.8", "person:0123=0.6"])
         {'': 0.8, 'person:0123': 0.6}
     """
-    told = [text.rpartition("=") for text in texts]
+    told = [one.rpartition("=") for one in words]
     try:
-        return _chances({one.strip(): value for one, _, value in told})
+        return _chances({one.strip(): float(value) for one, _, value in told})
     except ValueError as cause:
         raise InputError(
             "a chance of success is not above 0 and up to 1", where="--success",
@@ -163,14 +177,7 @@ def chances_of(texts: Iterable[str]) -> dict[str, float]:
         ) from cause  # fmt: skip
 
 
-def _country(text: str) -> str:
-    code = str(text).strip().upper()
-    if not _COUNTRY.fullmatch(code):
-        raise InputError("a country is written as two letters", remedy="ISO 3166-1, such as NZ.")
-    return code
-
-
-def capacities_of(texts: Iterable[str]) -> tuple[Capacity, ...]:
+def capacities_of(told: Iterable[str]) -> tuple[Capacity, ...]:
     """Return means written as ``NZ:arrest=3``.
 
     Raises:
@@ -181,14 +188,14 @@ def capacities_of(texts: Iterable[str]) -> tuple[Capacity, ...]:
         (Capacity(country='NZ', resource='arrest', most=3),)
     """
     made = []
-    for text in texts:
-        found = re.fullmatch(r"\s*([A-Za-z]{2}):([a-z_]+)=(\d+)\s*", text)
+    for one in told:
+        found = re.fullmatch(r"\s*([A-Za-z]{2}):([a-z_]+)=(\d+)\s*", one)
         if not found:
             raise InputError(
                 "a capacity is a country, a resource and a whole number from 0 on",
                 where="--capacity", remedy="Write it as NZ:arrest=3.",
             )  # fmt: skip
-        made.append(Capacity(_country(found[1]), found[2], int(found[3])))
+        made.append(Capacity(country(found[1]), found[2], int(found[3])))
     if len({(one.country, one.resource) for one in made}) < len(made):
         raise InputError(
             "a capacity of one country and resource is given twice", where="--capacity"
@@ -196,7 +203,7 @@ def capacities_of(texts: Iterable[str]) -> tuple[Capacity, ...]:
     return tuple(made)
 
 
-def objectives_of(texts: Iterable[str]) -> tuple[Objective, ...]:
+def objectives_of(told: Iterable[str]) -> tuple[Objective, ...]:
     """Return objectives written as ``pairwise`` or ``value=0.5``.
 
     Raises:
@@ -207,8 +214,8 @@ def objectives_of(texts: Iterable[str]) -> tuple[Objective, ...]:
         (Objective(name='pairwise', weight=1.0), Objective(name='value', weight=0.5))
     """
     made = []
-    for text in texts:
-        name, _, weight = text.partition("=")
+    for one in told:
+        name, _, weight = one.partition("=")
         try:
             number = float(weight or 1)
         except ValueError:
@@ -222,7 +229,7 @@ def objectives_of(texts: Iterable[str]) -> tuple[Objective, ...]:
     return tuple(made)
 
 
-def zero_hour_of(text: str) -> dt.datetime | None:
+def zero_hour_of(moment_text: str) -> dt.datetime | None:
     """Return a moment written with its zone, as UTC; None for an empty text.
 
     Raises:
@@ -232,10 +239,10 @@ def zero_hour_of(text: str) -> dt.datetime | None:
         >>> zero_hour_of("2026-12-04T21:00Z").isoformat()
         '2026-12-04T21:00:00+00:00'
     """
-    if not text:
+    if not moment_text:
         return None
     try:
-        moment = dt.datetime.fromisoformat(text)
+        moment = dt.datetime.fromisoformat(moment_text)
     except ValueError:
         moment = dt.datetime.min  # noqa: DTZ901
     if moment.tzinfo is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError
 from linkgraph.plan.asked import Asked
+from linkgraph.plan.form import by_text, country, number, text, texts, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -142,21 +143,34 @@ def read_plan(path: Path) -> JointPlan:
         )  # fmt: skip
     try:
         asked = Asked.from_dict(told["asked"])
-        targets = tuple(_read_target(one) for one in told["targets"])
-        rest = {key: told[key] for key in ("figures", "left_out", "kept_out", "case", "made")}
         return JointPlan(
-            asked=asked, targets=targets, used=tuple(told["used"]),
-            effects=told.get("effects", {}), **rest,
-        )  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError) as cause:
+            asked=asked,
+            targets=tuple(map(_read_target, told["targets"])),
+            figures=by_text(told["figures"], lambda said: said),
+            used=tuple(by_text(one, lambda said: said) for one in told["used"]),
+            left_out=by_text(told["left_out"], text),
+            kept_out=by_text(told["kept_out"], whole),
+            case=text(told["case"]),
+            made=text(told["made"]),
+            effects=by_text(told.get("effects", {}), lambda said: said),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as cause:
         raise InputError(
-            "part of this plan is missing or not of its form", where=path.name
-        ) from cause
+            "part of this plan is missing or not of its form", where=path.name,
+            remedy="Make the plan anew, and change that file.",
+        ) from cause  # fmt: skip
 
 
 def _read_target(told: Mapping[str, Any]) -> JointTarget:
-    given = {key: value for key, value in told.items() if key != "lead"}
-    for key in ("holders", "support", "basis", "reasons", "identifiers", "sources"):
-        given[key] = tuple(given.get(key, ()))
-    given["records"] = tuple((one["file"], one["locator"]) for one in given.get("records", ()))
-    return JointTarget(**given)
+    lists = ("holders", "support", "basis", "reasons", "identifiers", "sources")
+    given: dict[str, Any] = {key: texts(told.get(key, ())) for key in lists}
+    return JointTarget(
+        **given,
+        entity_id=text(told["entity_id"]),
+        caption=text(told["caption"]),
+        kind=text(told.get("kind", "person")),
+        country=country(told["country"]),
+        resource=by_text(told.get("resource", {}), whole),
+        worth=number(told.get("worth", 0.0)),
+        records=tuple((text(one["file"]), text(one["locator"])) for one in told.get("records", ())),
+    )
