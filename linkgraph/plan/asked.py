@@ -138,7 +138,10 @@ class Asked:
 
 
 def _capacity(told: Mapping[str, Any]) -> Capacity:
-    return Capacity(country(told["country"]), text(told["resource"]), whole(told["most"]))
+    most = whole(told["most"])
+    if most < 0:
+        raise ValueError("below 0")
+    return Capacity(country(told["country"]), text(told["resource"]), most)
 
 
 def _objective(told: Mapping[str, Any]) -> Objective:

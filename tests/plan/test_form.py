@@ -100,6 +100,7 @@ def test_whatever_people_write_into_a_plan_it_is_read_whole_or_refused(
         (("asked", "capacities", 0, "most"), "4"),
         (("asked", "capacities", 0, "most"), 1.5),
         (("asked", "capacities", 0, "most"), True),
+        (("asked", "capacities", 0, "most"), -1),
         (("asked", "capacities", 0, "country"), "New Zealand"),
         (("asked", "objectives", 0, "name"), "quick"),
         (("asked", "objectives", 0, "weight"), math.inf),
