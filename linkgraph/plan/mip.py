@@ -43,8 +43,8 @@ class Model:
         self._top: list[float] = []
         self._whole: list[bool] = []
         self._rows: list[tuple[Ints, Ints, Floats]] = []
-        self._low: list[Floats] = []
-        self._high: list[Floats] = []
+        self.lows: list[Floats] = []
+        self.highs: list[Floats] = []
         self.rows = 0
 
     def add(self, costs: Floats, *, top: float = 1.0, whole: bool = False) -> Ints:
@@ -64,8 +64,8 @@ class Model:
         k, w = columns.shape
         lengths = np.full(k, w, dtype=np.int64)
         self._rows.append((lengths, columns.ravel(), np.broadcast_to(values, (k, w)).ravel()))
-        self._low.append(np.asarray(low, dtype=np.float64))
-        self._high.append(np.full(k, np.inf) if high is None else np.asarray(high, dtype=float))
+        self.lows.append(np.asarray(low, dtype=np.float64))
+        self.highs.append(np.full(k, np.inf) if high is None else np.asarray(high, dtype=float))
         self.rows += k
 
     def solve(
@@ -97,6 +97,12 @@ class Model:
         highs.run()
         return _read(highs, mixed=any(self._whole))
 
+    def relaxed(self) -> HighsLp:
+        """Return the model with no variable whole."""
+        lp = self._passed()
+        lp.integrality_ = []
+        return lp
+
     def _passed(self) -> HighsLp:
         import highspy
 
@@ -106,8 +112,8 @@ class Model:
         lp.col_lower_ = np.zeros(len(self._cost))
         lp.col_upper_ = np.array(self._top)
         none = np.zeros(0)
-        lp.row_lower_ = np.concatenate([none, *self._low])
-        lp.row_upper_ = np.concatenate([none, *self._high])
+        lp.row_lower_ = np.concatenate([none, *self.lows])
+        lp.row_upper_ = np.concatenate([none, *self.highs])
         lengths = np.concatenate([none.astype(np.int64), *(r[0] for r in self._rows)])
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_ = np.r_[0, np.cumsum(lengths)].astype(np.int32)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from linkgraph.plan.exact import exact_model
 from linkgraph.plan.mip import MOST_ROWS
 
+from linkgraph.plan.tree import Tree
+
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints, Layout
 
@@ -67,6 +69,10 @@ def prove(question: Question, chosen: Ints, value: float, seconds: float) -> Pro
     seconds -= time.monotonic() - begun
     if seconds <= 0:
         return Proof(None, None, NO_TIME)
+    if question.whole and not question.share[1:].any():
+        tree = Tree(question.layout, exact.small, value, seconds)
+        tree.grow()
+        return Proof(tree.better, tree.bound, "", ran=True)
     better, solved = exact.solve(seconds, chosen, 1 - 1e-3 if question.whole else _ROUND)
     bound = solved.bound + exact.constant + question.constant
     if not math.isfinite(bound):

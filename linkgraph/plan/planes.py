@@ -1,0 +1,237 @@
+"""A linear model of what plans leave, made as exact as need be by planes from below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from linkgraph.plan.exact import add_choices
+from linkgraph.plan.mip import Model
+from linkgraph.plan.nearness import pairs_near
+from linkgraph.plan.reductions import outdone
+
+if TYPE_CHECKING:
+    from highspy import Highs
+
+    from linkgraph.plan.layout import Floats, Ints, Layout
+    from linkgraph.plan.reductions import Reduced
+
+__all__ = ["Below", "Planes"]
+
+# Nodes of one group share a plane: fewer rows, and a few more rounds.
+_GROUP = 8
+# After how many rounds a plane that holds nothing up goes, and how many go at once.
+_KEPT, _MANY = 3, 100
+_TRIED = 60
+_WHOLE = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Below:
+    """What a relaxed model says of all plans within some limits of its variables.
+
+    Attributes:
+        bound: None of these plans leaves less; infinite where there are none.
+        above: What would be left, were people acted on in these shares.
+        shares: How far each option is chosen, then how far each unit is gone.
+        slopes: How much the bound rises at least as a variable moves from its limit.
+    """
+
+    bound: float
+    above: float
+    shares: Floats
+    slopes: Floats
+
+
+class Planes:
+    """The relaxed model of a network: which options, and below what its pairs cannot come."""
+
+    def __init__(self, layout: Layout, small: Reduced, seconds: float) -> None:
+        self._small = small
+        own = (small.weight * (small.weight - 1) // 2).astype(float)
+        self._own = float(own.sum())
+        model = Model()
+        option = add_choices(model, layout, np.zeros(len(layout.fixed)), small.dropped)
+        units = np.flatnonzero(small.dropped == 0)
+        self._place = np.full(len(layout.fixed) + 1, -1, dtype=np.int64)
+        self._place[units] = np.arange(len(units))
+        self._at = self._place[small.unit_of]
+        acted = self._at >= 0
+        costs = np.bincount(
+            self._at[acted], weights=(small.left - own)[acted], minlength=len(units)
+        )
+        gone = model.add(costs)
+        for unit, column in zip(units, gone, strict=True):
+            ways = option[layout.option_ptr[unit] : layout.option_ptr[unit + 1]]
+            model.row(np.r_[column, ways], np.r_[1.0, -np.ones(len(ways))], 0.0, 0.0)
+        for less, more in outdone(small):
+            columns = gone[self._place[[more, less]]]
+            model.row(columns, np.array([1.0, -1.0]), 0.0, 1.0)
+        self.options = np.flatnonzero(option >= 0)
+        self._groups = max(1, small.n // _GROUP)
+        top = float(small.weight.sum()) ** 2
+        self._left = model.add(np.ones(self._groups), top=top)
+        self._gone = gone
+        self._fixed_rows = model.rows
+        # Of each plane: its least, the most that its row can come to, and how long it is idle.
+        self._low, self._most = np.zeros(0), np.zeros(0)
+        self._age = np.zeros(0, dtype=np.int64)
+        self._highs = _solver(model, seconds)
+        self._bounds = np.zeros(len(self.options) + len(gone)), np.ones(
+            len(self.options) + len(gone)
+        )
+        # No cost is below 0, so neither is what is drawn from a pool.
+        self._row_low = np.maximum(np.concatenate([np.zeros(0), *model.lows]), 0.0)
+        self._row_high = np.concatenate([np.zeros(0), *model.highs])
+        self._top = top
+        self._made = np.zeros((self._groups, small.n))
+        self._centre: Floats | None = None
+
+    @property
+    def free(self) -> tuple[Floats, Floats]:
+        """The widest limits of options and units: 0 and 1."""
+        low, high = self._bounds
+        return np.zeros_like(low), np.ones_like(high)
+
+    def below(self, limits: tuple[Floats, Floats], enough: float, close: float) -> Below:
+        """Bound what plans within limits leave, plane by plane.
+
+        Args:
+            limits: Least and most of each option and unit.
+            enough: A bound above which no more planes are sought.
+            close: How near to what its shares leave the bound may stay, as a share of it;
+                where all options are whole, they are told exactly.
+        """
+        self._limit(limits)
+        best = Below(-np.inf, np.inf, limits[0], np.zeros_like(limits[0]))
+        while True:
+            told = self._told()
+            if told is None:
+                return best
+            if told.bound >= enough:
+                return told
+            shares, left = told.shares, self._values[self._left]
+            gone = self._of_nodes(shares)
+            values = self._near(gone)
+            lacks = float((values - left).sum())
+            best = Below(told.bound, told.bound + lacks, shares, told.slopes)
+            part = np.abs(shares - np.rint(shares)).max(initial=0.0)
+            if lacks <= (close * max(1.0, abs(told.bound)) if part > _WHOLE else _WHOLE):
+                return best
+            if not self._add(gone, values, left, lacks):
+                return best
+
+    def tried(self, limits: tuple[Floats, Floats]) -> float:
+        """Return about what plans within limits leave at least, with no new planes."""
+        self._limit(limits)
+        self._highs.setOptionValue("simplex_iteration_limit", _TRIED)
+        told = self._told(rough=True)
+        self._highs.setOptionValue("simplex_iteration_limit", 2**31 - 1)
+        return -np.inf if told is None else told.bound
+
+    def _limit(self, limits: tuple[Floats, Floats]) -> None:
+        self._bounds = limits
+        columns = np.arange(len(limits[0]), dtype=np.int32)
+        self._highs.changeColsBounds(len(columns), columns, *limits)
+
+    def _of_nodes(self, shares: Floats) -> Floats:
+        units = np.r_[shares[len(self.options) :], 0.0]
+        return np.clip(units[self._at], 0.0, 1.0)
+
+    def _near(self, gone: Floats) -> Floats:
+        values = np.zeros(self._groups)
+        small = self._small
+        pairs_near(small.ptr, small.nbr, small.weight, gone, (values, self._made))
+        return values
+
+    def _told(self, *, rough: bool = False) -> Below | None:
+        """Solve as it stands; return None where that came to nothing."""
+        import highspy
+
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Below(np.inf, np.inf, self._bounds[0], np.zeros_like(self._bounds[0]))
+        if rough:
+            value = self._highs.getInfo().objective_function_value
+            return Below(value + self._own, np.inf, self._bounds[0], self._bounds[0])
+        if status != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self._highs.getSolution()
+        self._values = np.array(solution.col_value)
+        self._slack = np.array(solution.row_value)[self._fixed_rows :] - self._low
+        slopes = np.array(solution.col_dual)
+        bound = self._safe(np.array(solution.row_dual), slopes) + self._own
+        count = len(self._bounds[0])
+        return Below(bound, np.inf, self._values[:count], slopes[:count])
+
+    def _safe(self, prices: Floats, slopes: Floats) -> float:
+        """Return the bound that prices of rows prove, however far the solver is from the best."""
+        low = np.r_[self._row_low, self._low]
+        high = np.r_[self._row_high, self._most]
+        held = np.where(prices > 0, low, high)
+        least = np.r_[self._bounds[0], np.zeros(self._groups)]
+        most = np.r_[self._bounds[1], np.full(self._groups, self._top)]
+        return float(prices @ held + np.minimum(slopes * least, slopes * most).sum())
+
+    def _add(self, gone: Floats, values: Floats, left: Floats, lacks: float) -> bool:
+        """Add planes that cut off a point, taken between it and those before if they do."""
+        self._drop()
+        if self._centre is not None:
+            between = 0.5 * (gone + self._centre)
+            there = self._near(between)
+            if (there + self._made @ (gone - between) - left).sum() > 0.3 * lacks:
+                gone_at, values = between, there
+            else:
+                gone_at, values = gone, self._near(gone)
+        else:
+            gone_at = gone
+        self._centre = 0.5 * (gone + (self._centre if self._centre is not None else gone))
+        cut = values + self._made @ (gone - gone_at) - left
+        rows = np.flatnonzero(cut > max(_WHOLE, 0.1 * lacks / self._groups))
+        if not len(rows):
+            return False
+        low = values[rows] - self._made[rows] @ gone_at
+        slopes = np.zeros((len(rows), len(self._gone) + 1))
+        np.add.at(slopes.T, self._at, self._made[rows].T)
+        table = np.c_[-slopes[:, :-1], np.ones(len(rows))]
+        columns = np.c_[np.broadcast_to(self._gone, (len(rows), len(self._gone))), self._left[rows]]
+        some = np.abs(table) > _WHOLE * _WHOLE
+        starts = np.r_[0, np.cumsum(some.sum(axis=1))[:-1]]
+        self._highs.addRows(
+            len(rows), low, np.full(len(rows), np.inf), int(some.sum()),
+            starts.astype(np.int32), columns[some].astype(np.int32), table[some],
+        )  # fmt: skip
+        self._low = np.r_[self._low, low]
+        self._most = np.r_[self._most, self._top + np.maximum(-slopes, 0.0).sum(axis=1)]
+        self._age = np.r_[self._age, np.zeros(len(rows), dtype=np.int64)]
+        return True
+
+    def _drop(self) -> None:
+        """Let planes go that have held nothing up of late: they come back if they are needed."""
+        self._age = np.where(self._slack > _WHOLE, self._age + 1, 0)
+        idle = np.flatnonzero(self._age >= _KEPT)
+        if len(idle) < _MANY:
+            return
+        self._highs.deleteRows(len(idle), (self._fixed_rows + idle).astype(np.int32))
+        self._low, self._most = np.delete(self._low, idle), np.delete(self._most, idle)
+        self._age = np.delete(self._age, idle)
+
+
+def _solver(model: Model, seconds: float) -> Highs:
+    import highspy
+
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.silent()
+    for name, value in (
+        ("time_limit", float(seconds)),
+        ("presolve", "off"),
+        ("simplex_strategy", 1),
+        ("threads", 1),
+        ("random_seed", 0),
+    ):
+        highs.setOptionValue(name, value)
+    highs.passModel(model.relaxed())
+    return highs
