@@ -17,7 +17,9 @@ _LESS = 1e-9
 
 
 @compiled
-def pairs_near(ptr: Ints, nbr: Ints, weight: Ints, gone: Floats, made: tuple[Floats, Floats]) -> None:
+def pairs_near(
+    ptr: Ints, nbr: Ints, weight: Ints, gone: Floats, made: tuple[Floats, Floats]
+) -> None:
     """Count pairs, each by how far it is from cut: 1 less what is gone on the way that has least.
 
     Args:
@@ -43,7 +45,8 @@ def pairs_near(ptr: Ints, nbr: Ints, weight: Ints, gone: Floats, made: tuple[Flo
         if gone[start] >= 1 - _LESS:
             continue
         row = start % len(values)
-        count = _walked(ptr, nbr, gone, start, (far, via, met), heap)
+        met[0] = start
+        count = _walked(ptr, nbr, gone, (far, via, met), heap)
         for i in range(count):
             below[met[i]] = 0.5 * weight[start] * weight[met[i]]
         below[start] = 0.0
@@ -58,9 +61,9 @@ def pairs_near(ptr: Ints, nbr: Ints, weight: Ints, gone: Floats, made: tuple[Flo
 
 @compiled
 def _walked(
-    ptr: Ints, nbr: Ints, gone: Floats, start: int, walk: tuple[Floats, Ints, Ints], heap: tuple[Floats, Ints]
+    ptr: Ints, nbr: Ints, gone: Floats, walk: tuple[Floats, Ints, Ints], heap: tuple[Floats, Ints]
 ) -> int:
-    """Walk by least gone, up to all gone; return how many nodes, nearest first.
+    """Walk from the first of ``met`` by least gone, up to all gone; return how many are met, nearest first.
 
     Source:
         Dijkstra, "A note on two problems in connexion with graphs", Numerische Mathematik
@@ -68,6 +71,7 @@ def _walked(
     """
     far, via, met = walk
     keys, nodes = heap
+    start = met[0]
     far[:] = 1.0 - _LESS
     far[start], via[start] = gone[start], -1
     keys[0], nodes[0] = gone[start], start
@@ -78,7 +82,6 @@ def _walked(
         _sink(keys, nodes, size)
         if least > far[here]:
             continue
-        # A node that was bettered by nothing is met once: equal keys are not entered twice.
         met[count] = here
         count += 1
         for k in range(ptr[here], ptr[here + 1]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from linkgraph.plan.exact import add_choices
+from linkgraph.plan.exact import add_pools
 from linkgraph.plan.mip import Model
 from linkgraph.plan.nearness import pairs_near
 from linkgraph.plan.reductions import outdone
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["Below", "Planes"]
 
 # Nodes of one group share a plane: fewer rows, and a few more rounds.
-_GROUP = 8
+_GROUP = 4
 # After how many rounds a plane that holds nothing up goes, and how many go at once.
 _KEPT, _MANY = 3, 100
+# What is left must fall short of enough by so much to be left alone, and a plane between two points
+# must cut so much of what is lacking to be taken.
+_SHORT, _DEEP = 0.1, 0.3
 _TRIED = 60
 _WHOLE = 1e-6
 
@@ -35,7 +38,8 @@ class Below:
     Attributes:
         bound: None of these plans leaves less; infinite where there are none.
         above: What would be left, were people acted on in these shares.
-        shares: How far each option is chosen, then how far each unit is gone.
+        shares: How far each unit is gone, then how far options of units that have several
+            are chosen.
         slopes: How much the bound rises at least as a variable moves from its limit.
     """
 
@@ -53,53 +57,41 @@ class Planes:
         own = (small.weight * (small.weight - 1) // 2).astype(float)
         self._own = float(own.sum())
         model = Model()
-        option = add_choices(model, layout, np.zeros(len(layout.fixed)), small.dropped)
-        units = np.flatnonzero(small.dropped == 0)
-        self._place = np.full(len(layout.fixed) + 1, -1, dtype=np.int64)
-        self._place[units] = np.arange(len(units))
-        self._at = self._place[small.unit_of]
-        acted = self._at >= 0
-        costs = np.bincount(
-            self._at[acted], weights=(small.left - own)[acted], minlength=len(units)
-        )
-        gone = model.add(costs)
-        for unit, column in zip(units, gone, strict=True):
-            ways = option[layout.option_ptr[unit] : layout.option_ptr[unit + 1]]
-            model.row(np.r_[column, ways], np.r_[1.0, -np.ones(len(ways))], 0.0, 0.0)
+        self.units = np.flatnonzero(small.dropped == 0)
+        place = np.full(len(layout.fixed) + 1, -1, dtype=np.int64)
+        place[self.units] = np.arange(len(self.units))
+        # The column of each node's unit; the last of what is gone stands for those who stay.
+        self._at = place[small.unit_of]
+        costs = np.zeros(len(self.units) + 1)
+        np.add.at(costs, self._at, small.left - own)
+        gone = model.add(costs[:-1])
+        self.option = _add_options(model, layout, self.units, gone)
         for less, more in outdone(small):
-            columns = gone[self._place[[more, less]]]
-            model.row(columns, np.array([1.0, -1.0]), 0.0, 1.0)
-        self.options = np.flatnonzero(option >= 0)
+            model.row(place[[more, less]], np.array([1.0, -1.0]), 0.0, 1.0)
+        self._choices = int(max(len(gone), self.option.max(initial=-1) + 1))
+        fixed = np.zeros(self._choices)
+        fixed[gone] = layout.fixed[self.units]
+        self.free = fixed, np.ones(self._choices)
+        self._bounds = self.free
         self._groups = max(1, small.n // _GROUP)
-        top = float(small.weight.sum()) ** 2
-        self._left = model.add(np.ones(self._groups), top=top)
-        self._gone = gone
-        self._fixed_rows = model.rows
-        # Of each plane: its least, the most that its row can come to, and how long it is idle.
-        self._low, self._most = np.zeros(0), np.zeros(0)
-        self._age = np.zeros(0, dtype=np.int64)
-        self._highs = _solver(model, seconds)
-        self._bounds = np.zeros(len(self.options) + len(gone)), np.ones(
-            len(self.options) + len(gone)
-        )
+        self._top = 0.5 * float(small.weight.sum()) ** 2
+        self._left = model.add(np.ones(self._groups), top=self._top)
+        self._rows = model.rows
         # No cost is below 0, so neither is what is drawn from a pool.
         self._row_low = np.maximum(np.concatenate([np.zeros(0), *model.lows]), 0.0)
         self._row_high = np.concatenate([np.zeros(0), *model.highs])
-        self._top = top
+        # Of each plane: its least, the most that its row can come to, and how long it is idle.
+        self._low, self._most = np.zeros(0), np.zeros(0)
+        self._age = np.zeros(0, dtype=np.int64)
         self._made = np.zeros((self._groups, small.n))
         self._centre: Floats | None = None
-
-    @property
-    def free(self) -> tuple[Floats, Floats]:
-        """The widest limits of options and units: 0 and 1."""
-        low, high = self._bounds
-        return np.zeros_like(low), np.ones_like(high)
+        self._highs = _solver(model, seconds)
 
     def below(self, limits: tuple[Floats, Floats], enough: float, close: float) -> Below:
         """Bound what plans within limits leave, plane by plane.
 
         Args:
-            limits: Least and most of each option and unit.
+            limits: Least and most of each unit and option.
             enough: A bound above which no more planes are sought.
             close: How near to what its shares leave the bound may stay, as a share of it;
                 where all options are whole, they are told exactly.
@@ -118,9 +110,13 @@ class Planes:
             lacks = float((values - left).sum())
             best = Below(told.bound, told.bound + lacks, shares, told.slopes)
             part = np.abs(shares - np.rint(shares)).max(initial=0.0)
-            if lacks <= (close * max(1.0, abs(told.bound)) if part > _WHOLE else _WHOLE):
+            room = close * max(1.0, abs(told.bound))
+            if np.isfinite(enough):
+                # What is left falls far short of enough, so no planes could bring it there.
+                room = max(room, _SHORT * (enough - best.above))
+            if lacks <= (room if part > _WHOLE else _WHOLE):
                 return best
-            if not self._add(gone, values, left, lacks):
+            if not self._add(gone, left, lacks):
                 return best
 
     def tried(self, limits: tuple[Floats, Floats]) -> float:
@@ -137,8 +133,9 @@ class Planes:
         self._highs.changeColsBounds(len(columns), columns, *limits)
 
     def _of_nodes(self, shares: Floats) -> Floats:
-        units = np.r_[shares[len(self.options) :], 0.0]
-        return np.clip(units[self._at], 0.0, 1.0)
+        units = np.r_[np.clip(shares[: len(self.units)], 0.0, 1.0), 0.0]
+        gone: Floats = units[self._at]
+        return gone
 
     def _near(self, gone: Floats) -> Floats:
         values = np.zeros(self._groups)
@@ -161,11 +158,10 @@ class Planes:
             return None
         solution = self._highs.getSolution()
         self._values = np.array(solution.col_value)
-        self._slack = np.array(solution.row_value)[self._fixed_rows :] - self._low
+        self._slack = np.array(solution.row_value)[self._rows :] - self._low
         slopes = np.array(solution.col_dual)
         bound = self._safe(np.array(solution.row_dual), slopes) + self._own
-        count = len(self._bounds[0])
-        return Below(bound, np.inf, self._values[:count], slopes[:count])
+        return Below(bound, np.inf, self._values[: self._choices], slopes[: self._choices])
 
     def _safe(self, prices: Floats, slopes: Floats) -> float:
         """Return the bound that prices of rows prove, however far the solver is from the best."""
@@ -176,28 +172,24 @@ class Planes:
         most = np.r_[self._bounds[1], np.full(self._groups, self._top)]
         return float(prices @ held + np.minimum(slopes * least, slopes * most).sum())
 
-    def _add(self, gone: Floats, values: Floats, left: Floats, lacks: float) -> bool:
+    def _add(self, gone: Floats, left: Floats, lacks: float) -> bool:
         """Add planes that cut off a point, taken between it and those before if they do."""
         self._drop()
-        if self._centre is not None:
-            between = 0.5 * (gone + self._centre)
-            there = self._near(between)
-            if (there + self._made @ (gone - between) - left).sum() > 0.3 * lacks:
-                gone_at, values = between, there
-            else:
-                gone_at, values = gone, self._near(gone)
-        else:
-            gone_at = gone
-        self._centre = 0.5 * (gone + (self._centre if self._centre is not None else gone))
-        cut = values + self._made @ (gone - gone_at) - left
+        centre = gone if self._centre is None else self._centre
+        self._centre = at = 0.5 * (gone + centre)
+        there = self._near(at)
+        if (there + self._made @ (gone - at) - left).sum() <= _DEEP * lacks:
+            at, there = gone, self._near(gone)
+        cut = there + self._made @ (gone - at) - left
         rows = np.flatnonzero(cut > max(_WHOLE, 0.1 * lacks / self._groups))
         if not len(rows):
             return False
-        low = values[rows] - self._made[rows] @ gone_at
-        slopes = np.zeros((len(rows), len(self._gone) + 1))
+        low = there[rows] - self._made[rows] @ at
+        count = len(self.units)
+        slopes = np.zeros((len(rows), count + 1))
         np.add.at(slopes.T, self._at, self._made[rows].T)
         table = np.c_[-slopes[:, :-1], np.ones(len(rows))]
-        columns = np.c_[np.broadcast_to(self._gone, (len(rows), len(self._gone))), self._left[rows]]
+        columns = np.c_[np.broadcast_to(np.arange(count), (len(rows), count)), self._left[rows]]
         some = np.abs(table) > _WHOLE * _WHOLE
         starts = np.r_[0, np.cumsum(some.sum(axis=1))[:-1]]
         self._highs.addRows(
@@ -215,9 +207,24 @@ class Planes:
         idle = np.flatnonzero(self._age >= _KEPT)
         if len(idle) < _MANY:
             return
-        self._highs.deleteRows(len(idle), (self._fixed_rows + idle).astype(np.int32))
+        self._highs.deleteRows(len(idle), (self._rows + idle).astype(np.int32))
         self._low, self._most = np.delete(self._low, idle), np.delete(self._most, idle)
         self._age = np.delete(self._age, idle)
+
+
+def _add_options(model: Model, layout: Layout, units: Ints, gone: Ints) -> Ints:
+    """Add options and their pools; return each one's variable: its unit's where it has no other."""
+    option = np.full(len(layout.cost), -1, dtype=np.int64)
+    for unit, column in zip(units, gone, strict=True):
+        begin, end = layout.option_ptr[unit : unit + 2]
+        if end - begin == 1:
+            option[begin] = column
+            continue
+        option[begin:end] = model.add(np.zeros(end - begin))
+        row = np.r_[column, option[begin:end]]
+        model.row(row, np.r_[1.0, -np.ones(end - begin)], 0.0, 0.0)
+    add_pools(model, layout, option)
+    return option
 
 
 def _solver(model: Model, seconds: float) -> Highs:

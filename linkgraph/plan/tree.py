@@ -22,7 +22,7 @@ __all__ = ["Tree"]
 _MARGIN = 0.01
 _PART = 1e-6
 _CLOSE = 3e-3
-_TRIED, _OFTEN = 8, 2
+_TRIED, _OFTEN = 5, 1
 _GUESS, _STEEPER = 40.0, 100.0
 _LEAST = 1e-3
 
@@ -114,10 +114,10 @@ class Tree:
         """Return the variable that raises both bounds most: a unit before an option; -1 for none."""
         low, high = limits
         parts = (told.shares > _PART) & (told.shares < 1 - _PART) & (low < high)
-        options = len(self._planes.options)
-        some = np.flatnonzero(parts[options:]) + options
+        units = len(self._planes.units)
+        some = np.flatnonzero(parts[:units])
         if not len(some):
-            some = np.flatnonzero(parts[:options])
+            some = np.flatnonzero(parts)
         if not len(some):
             return -1
         guess = np.broadcast_to((_GUESS + _STEEPER * told.shares[some])[:, None], (len(some), 2))
@@ -151,8 +151,8 @@ class Tree:
         left = float(np.rint(told.above))
         if left >= self.value:
             return
-        options = self._planes.options
-        taken = options[told.shares[: len(options)] > 1 - _PART]
+        option = self._planes.option
+        taken = np.flatnonzero((option >= 0) & (told.shares[option] > 1 - _PART))
         better = np.full(len(self._layout.fixed), -1, dtype=np.int64)
         better[self._layout.unit_of_option()[taken]] = taken
         self.better, self.value = better, left

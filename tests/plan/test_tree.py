@@ -176,9 +176,7 @@ def test_the_tree_finds_and_proves_what_trying_everything_does(problem):
     leads = {
         one.id: action.country
         for unit in np.flatnonzero(grown.better >= 0)
-        for one, action in zip(
-            prepared.units[unit], prepared.ways[grown.better[unit]], strict=True
-        )
+        for one, action in zip(prepared.units[unit], prepared.ways[grown.better[unit]], strict=True)
     }
     assert keeps(problem, leads)
     assert figures(problem, set(leads))["pairwise"] == best
