@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from linkgraph.plan.exact import add_pools
-from linkgraph.plan.mip import Model
+from linkgraph.plan.mip import Model, Relaxed
 from linkgraph.plan.nearness import pairs_near
 from linkgraph.plan.reductions import outdone
 
 if TYPE_CHECKING:
-    from highspy import Highs
-
     from linkgraph.plan.layout import Floats, Ints, Layout
     from linkgraph.plan.reductions import Reduced
 
@@ -85,7 +83,7 @@ class Planes:
         self._age = np.zeros(0, dtype=np.int64)
         self._made = np.zeros((self._groups, small.n))
         self._centre: Floats | None = None
-        self._highs = _solver(model, seconds)
+        self._relaxed = Relaxed(model, seconds)
 
     def below(self, limits: tuple[Floats, Floats], enough: float, close: float) -> Below:
         """Bound what plans within limits leave, plane by plane.
@@ -122,15 +120,11 @@ class Planes:
     def tried(self, limits: tuple[Floats, Floats]) -> float:
         """Return about what plans within limits leave at least, with no new planes."""
         self._limit(limits)
-        self._highs.setOptionValue("simplex_iteration_limit", _TRIED)
-        told = self._told(rough=True)
-        self._highs.setOptionValue("simplex_iteration_limit", 2**31 - 1)
-        return -np.inf if told is None else told.bound
+        return self._relaxed.guess(_TRIED) + self._own
 
     def _limit(self, limits: tuple[Floats, Floats]) -> None:
         self._bounds = limits
-        columns = np.arange(len(limits[0]), dtype=np.int32)
-        self._highs.changeColsBounds(len(columns), columns, *limits)
+        self._relaxed.limit(*limits)
 
     def _of_nodes(self, shares: Floats) -> Floats:
         units = np.r_[np.clip(shares[: len(self.units)], 0.0, 1.0), 0.0]
@@ -143,25 +137,16 @@ class Planes:
         pairs_near(small.ptr, small.nbr, small.weight, gone, (values, self._made))
         return values
 
-    def _told(self, *, rough: bool = False) -> Below | None:
+    def _told(self) -> Below | None:
         """Solve as it stands; return None where that came to nothing."""
-        import highspy
-
-        self._highs.run()
-        status = self._highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return Below(np.inf, np.inf, self._bounds[0], np.zeros_like(self._bounds[0]))
-        if rough:
-            value = self._highs.getInfo().objective_function_value
-            return Below(value + self._own, np.inf, self._bounds[0], self._bounds[0])
-        if status != highspy.HighsModelStatus.kOptimal:
-            return None
-        solution = self._highs.getSolution()
-        self._values = np.array(solution.col_value)
-        self._slack = np.array(solution.row_value)[self._rows :] - self._low
-        slopes = np.array(solution.col_dual)
-        bound = self._safe(np.array(solution.row_dual), slopes) + self._own
-        return Below(bound, np.inf, self._values[: self._choices], slopes[: self._choices])
+        told = self._relaxed.solve()
+        if told is None:
+            none = np.zeros(self._choices)
+            return Below(np.inf, np.inf, none, none) if self._relaxed.impossible() else None
+        self._values = told.values
+        self._slack = told.rows[self._rows :] - self._low
+        bound = self._safe(told.prices, told.slopes) + self._own
+        return Below(bound, np.inf, told.values[: self._choices], told.slopes[: self._choices])
 
     def _safe(self, prices: Floats, slopes: Floats) -> float:
         """Return the bound that prices of rows prove, however far the solver is from the best."""
@@ -190,12 +175,7 @@ class Planes:
         np.add.at(slopes.T, self._at, self._made[rows].T)
         table = np.c_[-slopes[:, :-1], np.ones(len(rows))]
         columns = np.c_[np.broadcast_to(np.arange(count), (len(rows), count)), self._left[rows]]
-        some = np.abs(table) > _WHOLE * _WHOLE
-        starts = np.r_[0, np.cumsum(some.sum(axis=1))[:-1]]
-        self._highs.addRows(
-            len(rows), low, np.full(len(rows), np.inf), int(some.sum()),
-            starts.astype(np.int32), columns[some].astype(np.int32), table[some],
-        )  # fmt: skip
+        self._relaxed.add(low, columns, table)
         self._low = np.r_[self._low, low]
         self._most = np.r_[self._most, self._top + np.maximum(-slopes, 0.0).sum(axis=1)]
         self._age = np.r_[self._age, np.zeros(len(rows), dtype=np.int64)]
@@ -207,7 +187,7 @@ class Planes:
         idle = np.flatnonzero(self._age >= _KEPT)
         if len(idle) < _MANY:
             return
-        self._highs.deleteRows(len(idle), (self._rows + idle).astype(np.int32))
+        self._relaxed.delete(self._rows + idle)
         self._low, self._most = np.delete(self._low, idle), np.delete(self._most, idle)
         self._age = np.delete(self._age, idle)
 
@@ -225,20 +205,3 @@ def _add_options(model: Model, layout: Layout, units: Ints, gone: Ints) -> Ints:
         model.row(row, np.r_[1.0, -np.ones(end - begin)], 0.0, 0.0)
     add_pools(model, layout, option)
     return option
-
-
-def _solver(model: Model, seconds: float) -> Highs:
-    import highspy
-
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.silent()
-    for name, value in (
-        ("time_limit", float(seconds)),
-        ("presolve", "off"),
-        ("simplex_strategy", 1),
-        ("threads", 1),
-        ("random_seed", 0),
-    ):
-        highs.setOptionValue(name, value)
-    highs.passModel(model.relaxed())
-    return highs
