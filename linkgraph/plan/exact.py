@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linkgraph.plan.mip import Solved
     from linkgraph.plan.reductions import Reduced
 
-__all__ = ["Exact", "add_choices", "exact_model"]
+__all__ = ["Exact", "add_choices", "add_pools", "exact_model"]
 
 _MOST_CHAINS = 20_000
 # Above this many the table of pairs alone is large, however few of them reach each other.
@@ -104,6 +104,20 @@ def add_choices(
     for unit in np.flatnonzero(dropped == 0):
         own = option[layout.option_ptr[unit] : layout.option_ptr[unit + 1]]
         model.row(own, np.ones(len(own)), float(layout.fixed[unit]), 1.0)
+    add_pools(model, layout, option, short)
+    return option
+
+
+def add_pools(model: Model, layout: Layout, option: Ints, short: Ints | None = None) -> None:
+    """Let options draw no more from each pool than it holds.
+
+    Args:
+        model: Where to.
+        layout: The problem.
+        option: Variable of each option; -1 for none.
+        short: A variable for each pool by which it may fall short; None if it may not.
+    """
+    kept = np.flatnonzero(option >= 0)
     for p, most in enumerate(layout.most):
         drawing = kept[layout.cost[kept, p] > 0]
         if len(drawing):
@@ -111,7 +125,6 @@ def add_choices(
             if short is not None:
                 columns, values = np.r_[columns, short[p]], np.r_[values, -1.0]
             model.row(columns, values, -np.inf, float(most))
-    return option
 
 
 def _rows(small: Reduced, share: Floats) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from linkgraph.plan.layout import Floats, Ints
 
-__all__ = ["MOST_ROWS", "Model", "Solved"]
+__all__ = ["MOST_ROWS", "Model", "Priced", "Relaxed", "Solved"]
 
 # What HiGHS holds and still closes within minutes on a laptop.
 MOST_ROWS = 200_000
@@ -35,6 +35,23 @@ class Solved:
     infeasible: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Priced:
+    """What the solver says of a model with no variable whole.
+
+    Attributes:
+        values: Of each variable.
+        rows: What each row comes to.
+        prices: How much the objective rises with each row's bound.
+        slopes: How much it rises with each variable, the rows' prices taken off.
+    """
+
+    values: Floats
+    rows: Floats
+    prices: Floats
+    slopes: Floats
+
+
 class Model:
     """A mixed-integer model that grows: minimise over variables between 0 and a top."""
 
@@ -43,8 +60,8 @@ class Model:
         self._top: list[float] = []
         self._whole: list[bool] = []
         self._rows: list[tuple[Ints, Ints, Floats]] = []
-        self._low: list[Floats] = []
-        self._high: list[Floats] = []
+        self.lows: list[Floats] = []
+        self.highs: list[Floats] = []
         self.rows = 0
 
     def add(self, costs: Floats, *, top: float = 1.0, whole: bool = False) -> Ints:
@@ -64,8 +81,8 @@ class Model:
         k, w = columns.shape
         lengths = np.full(k, w, dtype=np.int64)
         self._rows.append((lengths, columns.ravel(), np.broadcast_to(values, (k, w)).ravel()))
-        self._low.append(np.asarray(low, dtype=np.float64))
-        self._high.append(np.full(k, np.inf) if high is None else np.asarray(high, dtype=float))
+        self.lows.append(np.asarray(low, dtype=np.float64))
+        self.highs.append(np.full(k, np.inf) if high is None else np.asarray(high, dtype=float))
         self.rows += k
 
     def solve(
@@ -91,13 +108,14 @@ class Model:
             ("random_seed", 0),
         ):
             highs.setOptionValue(name, value)
-        highs.passModel(self._passed())
+        highs.passModel(self.passed())
         if warm is not None:
             highs.setSolution(len(warm[0]), warm[0].astype(np.int32), warm[1])
         highs.run()
         return _read(highs, mixed=any(self._whole))
 
-    def _passed(self) -> HighsLp:
+    def passed(self) -> HighsLp:
+        """Return the model as the solver takes it."""
         import highspy
 
         lp = highspy.HighsLp()
@@ -106,8 +124,8 @@ class Model:
         lp.col_lower_ = np.zeros(len(self._cost))
         lp.col_upper_ = np.array(self._top)
         none = np.zeros(0)
-        lp.row_lower_ = np.concatenate([none, *self._low])
-        lp.row_upper_ = np.concatenate([none, *self._high])
+        lp.row_lower_ = np.concatenate([none, *self.lows])
+        lp.row_upper_ = np.concatenate([none, *self.highs])
         lengths = np.concatenate([none.astype(np.int64), *(r[0] for r in self._rows)])
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_ = np.r_[0, np.cumsum(lengths)].astype(np.int32)
@@ -118,6 +136,75 @@ class Model:
         kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
         lp.integrality_ = [kinds[whole] for whole in self._whole]
         return lp
+
+
+class Relaxed:
+    """A model with no variable whole that is solved over and over, with other rows and limits.
+
+    Args:
+        model: The model.
+        seconds: Time limit of all that is solved, 0 or more.
+    """
+
+    def __init__(self, model: Model, seconds: float) -> None:
+        import highspy
+
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs.silent()
+        for name, value in (
+            ("time_limit", float(seconds)),
+            ("presolve", "off"),
+            ("simplex_strategy", 1),
+            ("threads", 1),
+            ("random_seed", 0),
+        ):
+            self._highs.setOptionValue(name, value)
+        lp = model.passed()
+        lp.integrality_ = []
+        self._highs.passModel(lp)
+
+    def limit(self, low: Floats, high: Floats) -> None:
+        """Set the limits of the first variables."""
+        self._highs.changeColsBounds(len(low), np.arange(len(low), dtype=np.int32), low, high)
+
+    def solve(self) -> Priced | None:
+        """Solve from where it stands; None where no end was reached."""
+        import highspy
+
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        told = self._highs.getSolution()
+        parts = (told.col_value, told.row_value, told.row_dual, told.col_dual)
+        return Priced(*(np.array(part) for part in parts))
+
+    def impossible(self) -> bool:
+        """Tell whether the last end was that no values keep to rows and limits."""
+        import highspy
+
+        return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
+
+    def guess(self, steps: int) -> float:
+        """Return the objective after so many steps: it proves nothing; infinite if impossible."""
+        self._highs.setOptionValue("simplex_iteration_limit", steps)
+        self._highs.run()
+        self._highs.setOptionValue("simplex_iteration_limit", 2**31 - 1)
+        return (
+            np.inf if self.impossible() else float(self._highs.getInfo().objective_function_value)
+        )
+
+    def add(self, low: Floats, columns: Ints, values: Floats) -> None:
+        """Add rows with no most, k by w; values of 0 are left out."""
+        some = values != 0.0
+        starts = np.r_[0, np.cumsum(some.sum(axis=1))[:-1]].astype(np.int32)
+        self._highs.addRows(
+            len(low), low, np.full(len(low), np.inf), int(some.sum()), starts,
+            columns[some].astype(np.int32), values[some],
+        )  # fmt: skip
+
+    def delete(self, rows: Ints) -> None:
+        """Take rows away; those after them move up."""
+        self._highs.deleteRows(len(rows), rows.astype(np.int32))
 
 
 def _read(highs: Highs, *, mixed: bool) -> Solved:

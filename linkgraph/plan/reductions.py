@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints, Layout
 
-__all__ = ["Reduced", "reduced"]
+__all__ = ["Reduced", "outdone", "reduced"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +113,34 @@ def _draws_no_more(layout: Layout, unit: int, than: int) -> bool:
     own = layout.cost[layout.option_ptr[unit] : layout.option_ptr[unit + 1]]
     others = layout.cost[layout.option_ptr[than] : layout.option_ptr[than + 1]]
     return all(bool((own <= option).all(axis=1).any()) for option in others)
+
+
+def outdone(small: Reduced) -> list[tuple[int, int]]:
+    """Return pairs of units: some best plan acts on the first only where it does on the second.
+
+    Note:
+        Only where pairs alone count. All neighbours of the first are the second's too, and
+        it draws no less: in its place the second cuts no fewer off, since whoever is given
+        back reaches no more than the second did. Each such change leads to more ties or, among
+        equals, to a higher number, so that all pairs hold of one plan.
+    """
+    layout = small.layout
+    size = np.diff(layout.unit_ptr)
+    around = [set(small.nbr[small.ptr[v] : small.ptr[v + 1]].tolist()) for v in range(small.n)]
+    single = np.zeros(small.n, dtype=bool)
+    acted = small.unit_of >= 0
+    single[acted] = size[small.unit_of[acted]] == 1
+    found = []
+    for node in np.flatnonzero(single & (small.weight == 1)).tolist():
+        unit = int(small.unit_of[node])
+        if layout.fixed[unit] or not around[node]:
+            continue
+        near = set.intersection(*(around[one] | {one} for one in around[node]))
+        for other in sorted(near - {node}):
+            later = (len(around[other]), other) > (len(around[node]), node)
+            if single[other] and later and _draws_no_more(layout, small.unit_of[other], unit):
+                found.append((unit, int(small.unit_of[other])))
+    return found
 
 
 def _stay_together(layout: Layout, unit_of: Ints) -> Ints:

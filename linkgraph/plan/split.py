@@ -17,8 +17,9 @@ __all__ = ["BETWEEN", "HEATS", "split"]
 BETWEEN = -1
 _FINE = 1 << 30
 # How hot it begins and ends, and what one too many between the parts costs then, as shares of the
-# people of an even part: found by trying, on small worlds.
-HEATS = np.array([2.0, 0.4, 10.0, 10.0])
+# people of an even part: found by trying, on small worlds. Begun at half that heat, every other one
+# ended with too many between.
+HEATS = np.array([4.0, 0.4, 10.0, 10.0])
 # Of a hundred moves, how many go to the part of a neighbour.
 _NEAR = 90
 _LESS = 1e-9
