@@ -10,7 +10,7 @@ from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.period.counting import ground_inside, ground_released
 from linkgraph.period.entered_outcome import OutcomeTold, decision_batch, outcome_batch
-from linkgraph.period.given import given_tables, given_to_others, note_given
+from linkgraph.period.given import note_given
 from linkgraph.period.giving import (
     Withholding,
     cautions_of,
@@ -21,6 +21,7 @@ from linkgraph.period.giving import (
 )
 from linkgraph.period.likeness import WITHIN_DAYS
 from linkgraph.period.outcomes import VICTIMS
+from linkgraph.period.readers import Readers
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
 from linkgraph.period.suppression import LEAST_CELL, check_least
@@ -39,7 +40,8 @@ from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
-    from linkgraph.period.suppression import Table
+    from linkgraph.period.counting import Ground
+    from linkgraph.period.table import Table
     from linkgraph.period.tally import Tally
     from linkgraph.statements import Batch, Originator
 
@@ -92,20 +94,20 @@ class Outcomes:
         Raises:
             InputError: No period is named, k or the days are too low, or there is no such
                 audience.
-            ReleaseError: Held back: a line names somebody of whom the audience must not learn.
+            ReleaseError: Held back: a line names somebody of whom the audience must not learn;
+                or somebody who reads this too had figures before beside which few victims
+                could be worked out.
         """
         if not period.strip():
             raise InputError("figures that leave are those of a period", remedy="Name it.")
         seen = self._seen_by(audience, made or dt.datetime.now(dt.UTC))
         to = seen.request.audience
-        found = ground_released(self.ledger, seen).count(period, within_days)
+        ground = ground_released(self.ledger, seen)
+        found = ground.count(period, within_days)
         tables: dict[str, Table] = {}
         held: dict[str, str] = {}
         if to is not None:
-            tables = tables_of(found, check_least(k), given_tables(self.ledger, period, to))
-            held = {kind: table.why for kind, table in tables.items() if table.why}
-            if tables and (beside := given_to_others(self.ledger, period, to)):
-                held["others"] = beside
+            tables, held = self._tables(ground, found, to, check_least(k))
         countries = found.countries if to is None else columns_to_give(found, tables)
         withholding = Withholding(tables, seen.words.written)
         figures = figures_to_give(found, countries, withholding)
@@ -129,6 +131,19 @@ class Outcomes:
             held=held,
         )
 
+    def _tables(
+        self, ground: Ground, found: Tally, to: Originator, k: int
+    ) -> tuple[dict[str, Table], dict[str, str]]:
+        """Return the tables on victims that an audience is given, and what the giver is told."""
+        readers, period = Readers.of(self.ledger, to), found.span.period
+        lines = readers.lines(ground, period)
+        tables = tables_of(found, k, readers.own.of_period(period), readers.beside(period, lines))
+        readers.check(period, tables, k, lines)
+        held = {kind: table.why for kind, table in tables.items() if table.why}
+        if others := readers.warning(period):
+            held["others"] = others
+        return tables, held
+
     def victim_table(
         self, audience: str, *, k: int = LEAST_CELL, made: dt.datetime | None = None
     ) -> VictimTable:
@@ -145,12 +160,14 @@ class Outcomes:
 
         Raises:
             InputError: k is too low, or there is no such audience.
+            ReleaseError: As for ``tally_release``.
         """
         to = audience_named(audience, self.ledger)
         sight = sight_for(self.ledger, to, (made or dt.datetime.now(dt.UTC)).date())
-        former = given_tables(self.ledger, KIND, to).get(KIND, [])
+        readers = Readers.of(self.ledger, to)
+        former = readers.own.of_period(KIND).get(KIND, [])
         table = victim_table(count_victims(sight), check_least(k), former)
-        beside = given_to_others(self.ledger, KIND, to)
+        readers.check(KIND, {KIND: table}, k, {KIND: {}})
         note_given(self.ledger, KIND, to, {KIND: table}, who=current_user())
         sources = sources_behind(sight, sight.graph)
         return VictimTable(
@@ -160,7 +177,7 @@ class Outcomes:
             handling=strictest_marks(sources),
             originators=tuple(sorted({str(one.originator) for one in sources})),
             cautions=victim_cautions(k),
-            held="\n".join(filter(None, (table.why, beside))),
+            held="\n".join(filter(None, (table.why, readers.warning(KIND)))),
         )
 
     def enter_outcome(

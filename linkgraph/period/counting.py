@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, SourceRow, Verdict
     from linkgraph.period.model import Period
+    from linkgraph.period.outcomes import OutcomeRow
     from linkgraph.period.release import Releasing
     from linkgraph.period.tally import Tally
     from linkgraph.resolve.clusters import Clusters
@@ -62,10 +63,13 @@ class Ground:
             decided=read_decisions(self.ledger, self.rows),
             unsure=self._unsure(),
         )
-        lines = read_outcomes(self.ledger, self.rows, self.clusters.entity_of)
-        return tally_of(lines, self._span(period.strip()), how)
+        return tally_of(self.lines(), self.span(period.strip()), how)
 
-    def _span(self, period: str) -> Span:
+    def lines(self) -> list[OutcomeRow]:
+        """Return all lines that count in some period."""
+        return read_outcomes(self.ledger, self.rows, self.clusters.entity_of)
+
+    def span(self, period: str) -> Span:
         """Return the days and countries of a period, the own agency's word before another's."""
         named = [one for one in self.periods if one.reference.casefold() == period.casefold()]
         own = str(self.own)

@@ -436,12 +436,12 @@ def test_whoever_gives_is_told_who_else_had_figures_and_the_reader_is_not(case):
     take(case, "A", [outcome("v", "victims_assisted", count=14, countries=["TH"])])
     first = case.tally_release("JPA", audience="MY", made=MADE)
 
-    second = case.tally_release("JPA", audience="PUBLIC", made=MADE)
+    second = case.tally_release("JPA", audience="TH", made=MADE)
 
     assert first.held == {}
     assert second.held["others"].startswith("MY had figures of this before")
     assert "had figures" not in " ".join(second.cautions)
-    assert case.tally_release("JPA", audience="MY", made=MADE).held == {}
+    assert case.tally_release("JPA", audience="PUBLIC", made=MADE).held == {}
 
 
 def test_inside_nothing_is_withheld(case):
