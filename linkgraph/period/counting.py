@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError
 from linkgraph.period.likeness import Deciding
+from linkgraph.period.model import chosen
 from linkgraph.period.outcomes import read_decisions, read_outcomes
 from linkgraph.period.reading import read_told
 from linkgraph.period.tally import Span, tally_of
@@ -71,7 +72,7 @@ class Ground:
 
     def span(self, period: str) -> Span:
         """Return the days and countries of a period, the own agency's word before another's."""
-        named = [one for one in self.periods if one.reference.casefold() == period.casefold()]
+        named = chosen(period, self.periods)
         own = str(self.own)
         named.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
         if not period or not named:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from linkgraph.period.model import folded
 from linkgraph.period.table import Table
 from linkgraph.share.audience import PUBLIC
 from linkgraph.statements import Originator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = [
     "GivenTable",
     "Reader",
-    "folded_period",
     "given_so_far",
     "note_given",
     "other_readers",
@@ -68,7 +68,7 @@ class Reader:
 
     def of_period(self, period: str) -> dict[str, list[Table]]:
         """Return what it has of a period, by kind, oldest first."""
-        return self._by("kind", "period", folded_period(period))
+        return self._by("kind", "period", folded(period))
 
     def of_kind(self, kind: str) -> dict[str, list[Table]]:
         """Return what it has of a kind, by period, oldest first."""
@@ -114,7 +114,7 @@ def others_with_figures(
 ) -> tuple[str, ...]:
     """Return who else has figures of a period that this audience does not read, nor they its."""
     given = list(given)
-    has = {one.audience for one in given if one.period == folded_period(period)}
+    has = {one.audience for one in given if one.period == folded(period)}
     has -= {one.name for one in other_readers(given, audience)}
     return tuple(sorted(one for one in has if _folded(one) not in _read_by(audience)))
 
@@ -130,7 +130,7 @@ def note_given(
         if not any(table.same_figures(one) for one in held.get(kind, ())[-1:])
     }
     if new:
-        told = {"audience": str(audience), "period": folded_period(period), "tables": new}
+        told = {"audience": str(audience), "period": folded(period), "tables": new}
         reason = json.dumps(told, sort_keys=True)
         ledger.note(who=who, action=_ACTION, subject=str(audience), reason=reason)
 
@@ -146,8 +146,3 @@ def _is_one(audience: Originator, other: Originator) -> bool:
 def _folded(audience: str) -> str:
     # An agency's name is written as people like; whoever reads is the same.
     return " ".join(audience.casefold().split())
-
-
-def folded_period(period: str) -> str:
-    """Return a period's reference as it is compared."""
-    return period.strip().casefold()

@@ -10,11 +10,11 @@ from linkgraph.errors import ReleaseError
 from linkgraph.period.beside import Beside, beside_periods, hold_together
 from linkgraph.period.given import (
     Reader,
-    folded_period,
     given_so_far,
     other_readers,
     others_with_figures,
 )
+from linkgraph.period.model import folded
 from linkgraph.period.outcomes import VICTIMS
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Readers:
 
     def lines(self, ground: Ground, period: str) -> _Lines:
         """Return by kind which lines on victims each period holds, of all that were given and one."""
-        names = {folded_period(period), *(one.period for one in self.given)}
+        names = {folded(period), *(one.period for one in self.given)}
         spans = {name: ground.span(name) for name in names}
         found: dict[str, dict[str, set[int]]] = {
             kind: {name: set() for name in names} for kind in VICTIMS
@@ -120,7 +120,7 @@ def _beside(reader: Reader, period: str, lines: _Lines) -> dict[str, list[Beside
     found: dict[str, list[Beside]] = defaultdict(list)
     for kind, of in lines.items():
         found[kind] += _of_other_kinds(kind, of_period)
-        found[kind] += beside_periods(folded_period(period), of, reader.of_kind(kind))
+        found[kind] += beside_periods(folded(period), of, reader.of_kind(kind))
     return found
 
 

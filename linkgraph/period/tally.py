@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.errors import UnknownName
 from linkgraph.period.doubles import Deciding, count_once
+from linkgraph.period.model import folded
 from linkgraph.schema import load_schema
 from linkgraph.statements.source import strictest_of
 
@@ -48,7 +49,7 @@ class Span:
         if not self.period:
             return True
         if row.period:
-            return row.period.strip().casefold() == self.period.strip().casefold()
+            return folded(row.period) == folded(self.period)
         return bool(row.day and self.since and self.until) and not self.is_outside(row)
 
     def is_outside(self, row: OutcomeRow) -> bool:
