@@ -192,10 +192,20 @@ def _against(one: Entry, other: Entry, how: Deciding) -> str:
     """Return what speaks against one number telling of one outcome; empty for nothing."""
     if is_running(one.rows[0].reference):
         return "it is a running number"
+    if _names_others(one, other, how):
+        return "they name different people"
     apart = days_apart(units_of([one])[0], units_of([other])[0])
     if apart and apart[0] > how.within_days:
         return f"more than {how.within_days} days apart"
     return ""
+
+
+def _names_others(one: Entry, other: Entry, how: Deciding) -> bool:
+    """Tell whether two name all whom they count, and nobody who is, or may be, one of the other's."""
+    if not (one.named and other.named) or not {*one.people}.isdisjoint(other.people):
+        return False
+    pairs = ((min(a, b), max(a, b)) for a in one.people for b in other.people)
+    return not any(pair in how.unsure for pair in pairs)
 
 
 def _of_groups(

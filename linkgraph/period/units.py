@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Unit", "days_apart", "entries_of", "folded", "units_of"]
 
-# Numbers as short as these, with a year or not, two agencies give by chance.
-_RUNNING = re.compile(r"\d{1,4}(-\d{1,4})*")
+# Numbers as short as these, with a year or not, two agencies give by chance; and so they do
+# behind words for what is counted or for a number.
+_WORDS = (
+    r"arr(est)?s?|sus(pect)?s?|vic(tim)?s?|war(rant)?s?|inv(estigation)?s?|enq(uiry)?|enquiries"
+    r"|tra(ining)?s?|assets?|docs?|documents?|cases?|files?|items?|lines?|outcomes?|op|ops"
+    r"|operations?|raids?|refs?|reference|ids?|no|nr|num|number"
+)
+_RUNNING = re.compile(rf"(({_WORDS})-?)*\d{{1,4}}(-\d{{1,4}})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,12 @@ def folded(reference: str) -> str:
 
 
 def is_running(reference: str) -> bool:
-    """Tell whether a number is so short that agencies give it by chance."""
+    """Tell whether a number is so short that agencies give it by chance.
+
+    Examples:
+        >>> [is_running(one) for one in ("17", "ARR-2015/17", "Case no. 3", "NZ-17")]
+        [True, True, True, False]
+    """
     return bool(_RUNNING.fullmatch(folded(reference)))
 
 

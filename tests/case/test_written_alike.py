@@ -72,21 +72,6 @@ def test_the_graph_forgets_whom_a_former_draft_was_about(case):
     assert case.check() == []
 
 
-def test_what_a_list_says_of_a_draft_stays_with_the_list(case, tmp_path):
-    path = tmp_path / "enquiries.csv"
-    path.write_text(
-        "reference,from_country,to_country,sent,asks\nE-1,NZ,MY,,Who?\nE-2,NZ,MY,,Where?\n"
-    )
-    case.import_file(path, told={"originator": "NZ/Joint cell"})
-
-    case.draft_enquiry(an_enquiry(asks="Who paid?"))
-
-    assert {one.reference: one.asks for one in case.enquiries()} == {
-        "E-1": "Who paid?",
-        "E-2": "Where?",
-    }
-
-
 # Letters of another size
 
 
