@@ -55,18 +55,19 @@ class Outcomes:
     name: str
     own: Originator
 
-    def tally(self, period: str = "", *, within_days: int = WITHIN_DAYS) -> Tally:
+    def tally(self, period: str = "", *, plan: str = "", within_days: int = WITHIN_DAYS) -> Tally:
         """Return how many of each outcome there are, by all that the case holds.
 
         Args:
             period: Reference of the joint period; all outcomes where empty.
+            plan: Only what belongs to this investigation plan.
             within_days: Days within which two reports of one person are one outcome.
 
         Raises:
             InputError: The days are below 0.
         """
         today = dt.datetime.now(dt.UTC).date()
-        return ground_inside(self.ledger, self.own, today).count(period, within_days)
+        return ground_inside(self.ledger, self.own, today).count(period, within_days, plan)
 
     def tally_release(
         self,

@@ -90,6 +90,7 @@ class Tally:
         doubts: By kind, which of these may be one; places in ``counted``.
         superseded: Lines that a later source of the same originator put right.
         outside: Lines of the period whose day lies outside it; they count.
+        astray: Lines that name a period which is not on record: they count in none.
         countries: All columns, sorted.
         cautions: What a reader must know, in order.
     """
@@ -101,6 +102,7 @@ class Tally:
     doubts: Mapping[str, tuple[Doubt, ...]]
     superseded: tuple[OutcomeRow, ...] = ()
     outside: tuple[OutcomeRow, ...] = ()
+    astray: tuple[OutcomeRow, ...] = ()
     countries: tuple[str, ...] = ()
     cautions: tuple[str, ...] = field(default=CAUTIONS)
 
