@@ -17,26 +17,44 @@ if TYPE_CHECKING:
 
     from linkgraph.reports.document import Cell, TableBlock
 
-__all__ = ["bookmark_name", "is_right_to_left", "link_word", "table_rows"]
+__all__ = ["bookmark_name", "column_widths", "is_right_to_left", "link_word", "table_rows"]
 
 # Rows that are parsed at once: few parses, and little memory for their text.
 _BULK = 2000
+# Rows that tell how wide a column has to be, and the most letters that count for it.
+_LOOKED_AT = 500
+_LONGEST = 16
 _SMALL = '<w:sz w:val="16"/>'
 
 
-def table_rows(block: TableBlock, width: int) -> Iterator[Any]:
+def column_widths(block: TableBlock, width: int) -> list[int]:
+    """Return how wide each column is, so that its longest word stands on one line where it can.
+
+    Args:
+        block: The table.
+        width: Of the table; the columns sum to it or less.
+    """
+    rows = [block.head, *([cell.text for cell in row] for row in block.rows[:_LOOKED_AT])]
+    letters = [
+        min(_LONGEST, max((len(word) for text in column for word in text.split()), default=0)) + 2
+        for column in zip(*rows, strict=True)
+    ]
+    return [width * one // sum(letters) for one in letters]
+
+
+def table_rows(block: TableBlock, widths: Sequence[int]) -> Iterator[Any]:
     """Yield the rows of a table as elements, its head first.
 
     Args:
         block: The table.
-        width: Of each column, in twentieths of a point.
+        widths: Of its columns, in twentieths of a point.
 
     Note:
         O(cells), as text that is parsed in bulk: to make them one by one takes ten times
         as long.
     """
-    yield from _parsed([_head(block.head, width)])
-    rows = [_row(row, width) for row in block.rows]
+    yield from _parsed([_head(block.head, widths)])
+    rows = [_row(row, widths) for row in block.rows]
     for at in range(0, len(rows), _BULK):
         yield from _parsed(rows[at : at + _BULK])
 
@@ -45,17 +63,17 @@ def _parsed(rows: Iterable[str]) -> list[Any]:
     return list(parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(rows)}</w:tbl>"))
 
 
-def _head(words: Sequence[str], width: int) -> str:
+def _head(words: Sequence[str], widths: Sequence[int]) -> str:
     # It stands again on each page that the table goes over.
-    cells = (_cell(_run(word, bold=True), width) for word in words)
+    cells = (_cell(_run(word, bold=True), width) for word, width in zip(words, widths, strict=True))
     return f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _row(row: Sequence[Cell], width: int) -> str:
+def _row(row: Sequence[Cell], widths: Sequence[int]) -> str:
     cells = (
         _cell(
             _run(cell.text, bold=at == 0) + _link(cell.mark, bold=at == 0),
-            width,
+            widths[at],
             right=cell.number,
         )
         for at, cell in enumerate(row)

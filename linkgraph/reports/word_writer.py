@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, Twips
 
 from linkgraph.errors import InputError
 from linkgraph.reports.document import Facts, Items, TableBlock, Text
-from linkgraph.reports.word_table import bookmark_name, is_right_to_left, link_word, table_rows
+from linkgraph.reports.word_table import (
+    bookmark_name,
+    column_widths,
+    is_right_to_left,
+    link_word,
+    table_rows,
+)
 from linkgraph.views.markup import shown_text
 
 if TYPE_CHECKING:
@@ -80,7 +86,11 @@ class WordWriter:
         table = self._made.add_table(rows=0, cols=len(block.head))
         if "Table Grid" in self._known:
             table.style = "Table Grid"
-        for row in table_rows(block, table.columns[0].width.twips):
+        whole = sum(column.width.twips for column in table.columns)
+        widths = column_widths(block, whole)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Twips(width)
+        for row in table_rows(block, widths):
             table._tbl.append(row)  # noqa: SLF001 - python-docx makes rows one by one
         self._paragraph("")
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkgraph.reports.document import Cell, TableBlock
+from linkgraph.reports.word_table import column_widths
 from linkgraph.reports.word_writer import WordWriter
 from linkgraph.views.markup import shown_text
 from tests.views.hostile import CORPUS
@@ -74,3 +75,22 @@ def test_a_cell_from_right_to_left_is_marked_so():
     cells = made(TableBlock("One", ("Who", "Which"), ((Cell("\u05de\u05d9"), Cell("Me")),))).rows[1]
 
     assert [bool(cell._tc.xpath(".//w:rtl")) for cell in cells.cells] == [True, False]
+
+
+def test_a_column_of_long_words_is_wider_than_one_of_short_numbers():
+    rows = ((Cell("1"), Cell("outcomes_nz.csv 12"), Cell("x" * 400)),)
+
+    widths = column_widths(TableBlock("One", ("No.", "Place", "Why"), rows), 9000)
+
+    assert widths == [1125, 3825, 4050]
+    table = made(TableBlock("One", ("No.", "Place", "Why"), rows))
+    assert [cell.width for cell in table.rows[1].cells] == [c.width for c in table.columns]
+
+
+@given(TABLES, st.integers(2000, 12000))
+def test_columns_fit_into_their_table(block, width):
+    widths = column_widths(block, width)
+
+    assert len(widths) == len(block.head)
+    assert all(one > 0 for one in widths)
+    assert width - len(widths) <= sum(widths) <= width
