@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from linkgraph.period.outcomes import OutcomeRow
 
-__all__ = ["Entry", "Unit", "days_apart", "entries_of", "folded", "units_of"]
+__all__ = ["Entry", "Unit", "day_after", "days_apart", "entries_of", "folded", "units_of"]
 
 # Numbers as short as these, with a year or not, two agencies give by chance; and so they do
 # behind words for what is counted or for a number.
@@ -202,6 +202,18 @@ def days_apart(one: Unit, other: Unit) -> tuple[int, int] | None:
     (first, last), (begin, end) = spans[0], spans[1]
     least = max((begin - last).days, (first - end).days, 0)
     return least, max((end - first).days, (last - begin).days)
+
+
+def day_after(text: str) -> str:
+    """Return the day after one; a month, a year or nothing as it is.
+
+    Examples:
+        >>> day_after("2026-05-31"), day_after("2026-05")
+        ('2026-06-01', '2026-05')
+    """
+    if len(text) < len("2026-05-31"):
+        return text
+    return (dt.date.fromisoformat(text) + dt.timedelta(days=1)).isoformat()
 
 
 def _span(unit: Unit) -> tuple[dt.date, dt.date] | None:

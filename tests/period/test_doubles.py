@@ -231,6 +231,15 @@ def test_a_joint_line_and_its_partners_line_of_one_day_are_asked_about():
     assert bounds(rows) == (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("day", "asked"), [("2015-10-04", True), ("2015-10-06", True), ("2015-10-07", False)]
+)
+def test_one_night_that_two_zones_date_otherwise_is_asked_about(day, asked):
+    rows = [line(countries=["NZ", "MY"], day="2015-10-05"), line(originator=MY, day=day)]
+
+    assert bounds(rows) == (1 if asked else 2, 2)
+
+
 def test_a_person_decides_that_two_are_one():
     one, other = line(id="outcome:1"), line(id="outcome:2", originator=MY, day="2015-10-27")
 
