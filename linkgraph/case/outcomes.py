@@ -222,7 +222,8 @@ class Outcomes:
                 own agency alone where left out.
 
         Raises:
-            InputError: No reason is given, or an id is of no outcome that the case holds.
+            InputError: No reason is given, an id is of no outcome that the case holds, or the
+                two are of different kinds, which are counted apart whatever is decided.
         """
         if not why.strip():
             raise InputError("a decision needs a reason", remedy="Give it with --why.")
@@ -232,7 +233,17 @@ class Outcomes:
                 remedy="`linkgraph period outcome list` shows ids.",
             )
         batch = decision_batch(one, other, holds=same)
+        self._check_kinds(one, other)
         return self._enter([one, other, secrets.token_hex(8)], sharing, batch, why)
+
+    def _check_kinds(self, one: str, other: str) -> None:
+        ground = ground_inside(self.ledger, self.own, dt.datetime.now(dt.UTC).date())
+        kinds = {row.kind for row in ground.lines() if row.id in {one, other}}
+        if len(kinds) > 1:
+            raise InputError(
+                "the two are of different kinds, which are counted apart",
+                remedy="`linkgraph period outcome list` shows what each is.",
+            )
 
     def _enter(self, said: list[str], sharing: Sharing | None, batch: Batch, what: str) -> str:
         who = current_user()

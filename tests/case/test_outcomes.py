@@ -303,6 +303,13 @@ def test_a_decision_needs_two_outcomes_of_the_case(case, ids):
         case.decide_outcomes(*ids, same=True, why="one raid")
 
 
+def test_a_decision_on_two_of_different_kinds_is_refused(case):
+    take(case, "A", [outcome("a"), outcome("b", "trainings")])
+
+    with pytest.raises(InputError, match="different kinds"):
+        case.decide_outcomes("outcome:a", "outcome:b", same=True, why="one day")
+
+
 def test_withdrawing_a_source_takes_its_lines_out(case):
     take(case, "A", [outcome("a", count=4)])
     take(case, "B", [outcome("b", count=3)], originator="MY/Police")
