@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkgraph.case.investigating import Investigating
+from linkgraph.case.place import current_user
 from linkgraph.errors import InputError, UnknownName
 from linkgraph.period.enquiries import belongs_to, overdue_on
 from linkgraph.period.entering import answer_entered, enquiry_entered, id_of
+from linkgraph.period.model import chosen, folded
 from linkgraph.statements.entered import Sharing
+from linkgraph.statements.stated import is_stated
 from linkgraph.values.dates import comes_before
 
 if TYPE_CHECKING:
@@ -55,7 +60,7 @@ class Enquiring(Investigating):
             InputError: Several agencies have one of the number, and the own agency none.
         """
         known = self.enquiries()
-        held = [one for one in known if reference in {one.reference, one.id}]
+        held = [one for one in known if one.id == reference] or chosen(reference, known)
         own = [one for one in held if str(self.own) in one.marks.originators] or held
         if not own:
             raise UnknownName.of("enquiry", reference, {one.reference for one in known})
@@ -69,29 +74,61 @@ class Enquiring(Investigating):
     def draft_enquiry(self, draft: Enquiry, sharing: Sharing | None = None) -> str:
         """Put an enquiry on record that is not sent yet; return the source's id.
 
-        A draft of a number that is drafted already replaces what that said.
+        A draft of a number that was drafted already takes its place whole: what was entered
+        before is withdrawn, since whom it was about, or what it asked, may have been an error.
 
         Raises:
-            InputError: It was sent already, asks its own country, or blocks a plan or task
+            InputError: It was sent already, is called so but for the size of its letters, asks its own country, or blocks a plan or task
                 that there is not, or is about an entity that the case does not hold.
         """
         key = id_of("Enquiry", self.own, draft.reference)
-        if any(one.id == key and one.sent for one in self.enquiries()):
-            raise InputError(
-                "an enquiry of this number was sent already",
-                remedy="Give the new one another number.",
-            )
+        self._check_number(key, draft.reference)
         if draft.from_country == draft.to_country:
             raise InputError("an enquiry goes to another country", where="to")
         if draft.period:
-            self.period(draft.period)
+            draft = replace(draft, period=self.period(draft.period).reference)
         self._check_blocks(draft.blocks)
         self._check_known(draft.subjects)
         names = ("period", "channel", "from_country", "from_agency", "to_country", "to_agency",
                  "due", "asks", "blocks")  # fmt: skip
         told = {name: getattr(draft, name) for name in names}
         told["native_ids"] = (draft.reference,)
-        return self.enter([enquiry_entered(key, told, draft.subjects)], sharing)
+        former = self._entered_of(key)
+        source = self.enter([enquiry_entered(key, told, draft.subjects)], sharing)
+        for one in former:
+            self.ledger.withdraw(one, who=current_user(), reason="the enquiry was drafted anew")
+        if former:
+            self.after_erasure()
+        return source
+
+    @abstractmethod
+    def after_erasure(self) -> None:
+        """Take what was erased from the ledger out of the graphs too."""
+
+    def _check_number(self, key: str, number: str) -> None:
+        for one in self.enquiries():
+            if one.id == key and one.sent:
+                raise InputError(
+                    "an enquiry of this number was sent already",
+                    remedy="Give the new one another number.",
+                )
+            own = str(self.own) in one.marks.originators
+            if own and one.id != key and folded(one.reference) == folded(number):
+                raise InputError(
+                    "an enquiry is called so already, in letters of another size",
+                    remedy="Write its number as `linkgraph period enquiry list` does, or give"
+                    " the new one another.",
+                )
+
+    def _entered_of(self, key: str) -> list[str]:
+        """Return the sources that people entered of an own enquiry: they hold nothing else."""
+        tables = self.ledger.tables(part="entity", names=["Enquiry"])
+        of = {table.source for table in tables if key in table.frame["id"].to_list()}
+        return [
+            row.source.id
+            for row in self.ledger.sources()
+            if row.seq in of and is_stated(row.source.file) and row.source.originator == self.own
+        ]
 
     def send_enquiry(
         self, reference: str, sent: str, *, due: str = "", sharing: Sharing | None = None

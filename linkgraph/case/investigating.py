@@ -10,9 +10,12 @@ from linkgraph.case.joint_period import JointPeriods
 from linkgraph.catalogue import get_question
 from linkgraph.errors import InputError, LinkgraphError, UnknownName
 from linkgraph.period.entering import lesson_entered, plan_entered, readiness_entered
+from linkgraph.period.model import chosen, folded
 from linkgraph.period.plan_file import read_plan_file
 from linkgraph.period.readiness import lacks_of, victims_near
+from linkgraph.period.release import of_period
 from linkgraph.share import Basis, protected_people
+from linkgraph.share.minors import minors_in
 from linkgraph.statements.entered import Sharing
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from linkgraph.catalogue import Answer
-    from linkgraph.period.model import InvestigationPlan, Lesson, PlanQuestion
+    from linkgraph.period.model import InvestigationPlan, Lesson, Period, PlanQuestion
     from linkgraph.period.readiness import Lack
 
 __all__ = ["Investigating"]
@@ -31,7 +34,8 @@ class Investigating(JointPeriods):
 
     def investigation_plans(self, period: str = "") -> tuple[InvestigationPlan, ...]:
         """Return the plans, by reference and originator; of one period where it is named."""
-        return tuple(one for one in self.joint_told().plans if period in {"", one.period})
+        plans = self.joint_told().plans
+        return tuple(of_period(period, plans)) if period else plans
 
     def investigation_plan(self, reference: str) -> InvestigationPlan:
         """Return one plan; of several agencies that use its reference, the own one's.
@@ -40,7 +44,7 @@ class Investigating(JointPeriods):
             UnknownName: There is none of the reference.
         """
         known = self.investigation_plans()
-        held = [one for one in known if one.reference == reference]
+        held = chosen(reference, known)
         held.sort(
             key=lambda one: (str(self.own) not in one.marks.originators, one.marks.originators)
         )
@@ -58,12 +62,9 @@ class Investigating(JointPeriods):
             InputError: There is no such period, a country takes no part in it, a subject is
                 of no entity of the case, or a question of the catalogue cannot be asked so.
         """
-        self._check_plan(plan)
-        held = [
-            replace(one, ready="")
-            for one in self.investigation_plans()
-            if one.reference == plan.reference
-        ]
+        plan = replace(plan, period=self._check_plan(plan).reference)
+        known = chosen(plan.reference, self.investigation_plans())
+        held = [replace(one, ready="") for one in known]
         return self.enter(plan_entered(plan, self.own), sharing, plan, held)
 
     def set_plan_file(self, path: Path) -> tuple[str, InvestigationPlan]:
@@ -80,23 +81,14 @@ class Investigating(JointPeriods):
             error.where = f"{path.name}, {error.where}" if error.where else path.name
             raise
 
-    def _check_plan(self, plan: InvestigationPlan) -> None:
+    def _check_plan(self, plan: InvestigationPlan) -> Period:
+        """Return the period that a plan belongs to, where nothing in the plan is wrong."""
         try:
             period = self.period(plan.period)
         except UnknownName as error:
             error.where = "period"
             raise
-        taken = [
-            one
-            for one in self.investigation_plans()
-            if one.reference == plan.reference and one.period != plan.period
-        ]
-        if any(str(self.own) in one.marks.originators for one in taken):
-            raise InputError(
-                "a plan of another period has this reference",
-                where="reference",
-                remedy="Give the plan another reference.",
-            )
+        self._check_reference(plan, period)
         for number, country in enumerate(plan.countries, 1):
             if country not in period.countries:
                 raise InputError(
@@ -107,6 +99,20 @@ class Investigating(JointPeriods):
         self._check_subjects(plan)
         for number, one in enumerate(plan.questions, 1):
             _check_question(one.question, dict(one.parameters), f"questions[{number}]")
+        return period
+
+    def _check_reference(self, plan: InvestigationPlan, period: Period) -> None:
+        for one in chosen(plan.reference, self.investigation_plans()):
+            alike = one.reference == plan.reference and folded(one.period) == folded(
+                period.reference
+            )
+            if str(self.own) in one.marks.originators and not alike:
+                raise InputError(
+                    "a plan of another period has this reference, or one that is written so"
+                    " but for the size of its letters",
+                    where="reference",
+                    remedy="Give the plan another reference.",
+                )
 
     def _check_subjects(self, plan: InvestigationPlan) -> None:
         known = {one.id for one in self.ledger.explain(plan.subjects)} if plan.subjects else set()
@@ -120,8 +126,12 @@ class Investigating(JointPeriods):
 
     # Ready ------------------------------------------------------------------
 
-    def plan_lacks(self, reference: str) -> tuple[Lack, ...]:
+    def plan_lacks(self, reference: str, *, today: dt.date | None = None) -> tuple[Lack, ...]:
         """Return what a plan lacks before it can become ready; empty for nothing.
+
+        Args:
+            reference: The plan's.
+            today: Day on which it is to be ready; today where left out.
 
         Raises:
             UnknownName: There is no such plan.
@@ -130,10 +140,12 @@ class Investigating(JointPeriods):
         now = tuple(self.entities_of(plan.subjects).values())
         roles = protected_people(self.ledger)
         about = {*now, *([plan.syndicate] if plan.syndicate.startswith("syndicate:") else [])}
-        near = victims_near(self._projection(), about, roles)
+        graph, day = self._projection(), today or dt.datetime.now(dt.UTC).date()
+        near = victims_near(graph, about, roles) | (minors_in(graph, day) & about)
+        period = self.period(plan.period)
         return lacks_of(
             replace(plan, subjects=now),
-            self.period(plan.period),
+            replace(period, since=max(period.since, day.isoformat())),
             self.focal_points(plan.period),
             near=near,
             protected=roles.keys(),
@@ -153,7 +165,7 @@ class Investigating(JointPeriods):
         plan = self.investigation_plan(reference)
         if str(self.own) not in plan.marks.originators:
             raise InputError("only its own agency can find a plan ready", where=f"plan {reference}")
-        lacks = self.plan_lacks(reference)
+        lacks = self.plan_lacks(reference, today=today)
         if lacks:
             raise InputError(
                 f"it lacks {len(lacks)} thing(s) and is not ready",
@@ -162,7 +174,7 @@ class Investigating(JointPeriods):
             )
         day = (today or dt.datetime.now(dt.UTC).date()).isoformat()
         return self.enter(
-            [readiness_entered(reference, self.own, day)], self.sharing_of(plan.marks.sources)
+            [readiness_entered(plan.reference, self.own, day)], self.sharing_of(plan.marks.sources)
         )
 
     def plan_answers(
@@ -218,7 +230,8 @@ class Investigating(JointPeriods):
 
     def lessons(self, period: str = "") -> tuple[Lesson, ...]:
         """Return the lessons, by period, plan, day and text; of one period where it is named."""
-        return tuple(one for one in self.joint_told().lessons if period in {"", one.period})
+        lessons = self.joint_told().lessons
+        return tuple(of_period(period, lessons)) if period else lessons
 
     def add_lesson(self, lesson: Lesson, sharing: Sharing | None = None) -> str:
         """Put a lesson on record; return the source's id.
@@ -227,9 +240,12 @@ class Investigating(JointPeriods):
             UnknownName: There is no such period or plan.
             InputError: The plan is of another period.
         """
-        self.period(lesson.period)
-        if lesson.plan and self.investigation_plan(lesson.plan).period != lesson.period:
-            raise InputError("the plan is of another period", where="plan")
+        lesson = replace(lesson, period=self.period(lesson.period).reference)
+        if lesson.plan:
+            plan = self.investigation_plan(lesson.plan)
+            if folded(plan.period) != folded(lesson.period):
+                raise InputError("the plan is of another period", where="plan")
+            lesson = replace(lesson, plan=plan.reference)
         held = [one for one in self.lessons(lesson.period) if replace(one, on=lesson.on) == one]
         return self.enter([lesson_entered(lesson, self.own)], sharing, lesson, held)
 

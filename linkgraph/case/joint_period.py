@@ -18,8 +18,9 @@ from linkgraph.period.entering import (
     period_entered,
     phase_entered,
 )
-from linkgraph.period.model import UNMARKED
+from linkgraph.period.model import UNMARKED, chosen
 from linkgraph.period.reading import read_told
+from linkgraph.period.release import of_period
 from linkgraph.statements.entered import Sharing, entered_batch, entered_source
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class JointPeriods(Giving):
             UnknownName: There is none of the reference.
         """
         known = (told or self.joint_told()).periods
-        held = [one for one in known if one.reference == reference]
+        held = chosen(reference, known)
         held.sort(
             key=lambda one: (str(self.own) not in one.marks.originators, one.marks.originators)
         )
@@ -88,11 +89,11 @@ class JointPeriods(Giving):
 
     def phases(self, period: str) -> tuple[Phase, ...]:
         """Return the phases of a period, in the order of the work."""
-        return tuple(one for one in self.joint_told().phases if one.period == period)
+        return tuple(of_period(period, self.joint_told().phases))
 
     def focal_points(self, period: str) -> tuple[FocalPoint, ...]:
         """Return the focal points of a period, by country, agency and name."""
-        return tuple(one for one in self.joint_told().focal_points if one.period == period)
+        return tuple(of_period(period, self.joint_told().focal_points))
 
     # Entering ---------------------------------------------------------------
 
@@ -112,7 +113,13 @@ class JointPeriods(Giving):
                 where="countries",
                 remedy="Name them as NZ,MY.",
             )
-        held = [one for one in self.periods() if one.reference == period.reference]
+        held = chosen(period.reference, self.periods())
+        if any(one.reference != period.reference for one in held):
+            raise InputError(
+                "a joint period is called so already, in letters of another size",
+                where="reference",
+                remedy="Write it as `linkgraph period list` does, or choose another.",
+            )
         return self.enter([period_entered(period, self.own)], sharing, period, held)
 
     def set_phase(self, phase: Phase, sharing: Sharing | None = None) -> str:
@@ -122,7 +129,7 @@ class JointPeriods(Giving):
             UnknownName: There is no such period.
             InputError: Its last day comes before its first.
         """
-        self.period(phase.period)
+        phase = replace(phase, period=self.period(phase.period).reference)
         _check_days(phase.since, phase.until, "a phase")
         held = [one for one in self.phases(phase.period) if one.name == phase.name]
         bare = [replace(one, version=0, digest="", frozen="") for one in held]
@@ -141,7 +148,9 @@ class JointPeriods(Giving):
                 where="name",
                 remedy="Name a person or a desk that answers.",
             )
-        if one.country not in self.period(one.period).countries:
+        period = self.period(one.period)
+        one = replace(one, period=period.reference)
+        if one.country not in period.countries:
             raise InputError(
                 "the country takes no part in the period",
                 where="country",

@@ -10,7 +10,7 @@ from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.period.counting import ground_inside, ground_released
 from linkgraph.period.entered_outcome import OutcomeTold, decision_batch, outcome_batch
-from linkgraph.period.given import given_tables, given_to_others, note_given
+from linkgraph.period.given import note_given
 from linkgraph.period.giving import (
     Withholding,
     cautions_of,
@@ -21,6 +21,7 @@ from linkgraph.period.giving import (
 )
 from linkgraph.period.likeness import WITHIN_DAYS
 from linkgraph.period.outcomes import VICTIMS
+from linkgraph.period.readers import Readers
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
 from linkgraph.period.suppression import LEAST_CELL, check_least
@@ -39,7 +40,8 @@ from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
-    from linkgraph.period.suppression import Table
+    from linkgraph.period.counting import Ground
+    from linkgraph.period.table import Table
     from linkgraph.period.tally import Tally
     from linkgraph.statements import Batch, Originator
 
@@ -53,18 +55,19 @@ class Outcomes:
     name: str
     own: Originator
 
-    def tally(self, period: str = "", *, within_days: int = WITHIN_DAYS) -> Tally:
+    def tally(self, period: str = "", *, plan: str = "", within_days: int = WITHIN_DAYS) -> Tally:
         """Return how many of each outcome there are, by all that the case holds.
 
         Args:
             period: Reference of the joint period; all outcomes where empty.
+            plan: Only what belongs to this investigation plan.
             within_days: Days within which two reports of one person are one outcome.
 
         Raises:
             InputError: The days are below 0.
         """
         today = dt.datetime.now(dt.UTC).date()
-        return ground_inside(self.ledger, self.own, today).count(period, within_days)
+        return ground_inside(self.ledger, self.own, today).count(period, within_days, plan)
 
     def tally_release(
         self,
@@ -92,20 +95,20 @@ class Outcomes:
         Raises:
             InputError: No period is named, k or the days are too low, or there is no such
                 audience.
-            ReleaseError: Held back: a line names somebody of whom the audience must not learn.
+            ReleaseError: Held back: a line names somebody of whom the audience must not learn;
+                or somebody who reads this too had figures before beside which few victims
+                could be worked out.
         """
         if not period.strip():
             raise InputError("figures that leave are those of a period", remedy="Name it.")
         seen = self._seen_by(audience, made or dt.datetime.now(dt.UTC))
         to = seen.request.audience
-        found = ground_released(self.ledger, seen).count(period, within_days)
+        ground = ground_released(self.ledger, seen)
+        found = ground.count(period, within_days)
         tables: dict[str, Table] = {}
         held: dict[str, str] = {}
         if to is not None:
-            tables = tables_of(found, check_least(k), given_tables(self.ledger, period, to))
-            held = {kind: table.why for kind, table in tables.items() if table.why}
-            if tables and (beside := given_to_others(self.ledger, period, to)):
-                held["others"] = beside
+            tables, held = self._tables(ground, found, to, check_least(k))
         countries = found.countries if to is None else columns_to_give(found, tables)
         withholding = Withholding(tables, seen.words.written)
         figures = figures_to_give(found, countries, withholding)
@@ -129,6 +132,19 @@ class Outcomes:
             held=held,
         )
 
+    def _tables(
+        self, ground: Ground, found: Tally, to: Originator, k: int
+    ) -> tuple[dict[str, Table], dict[str, str]]:
+        """Return the tables on victims that an audience is given, and what the giver is told."""
+        readers, period = Readers.of(self.ledger, to), found.span.period
+        lines = readers.lines(ground, period)
+        tables = tables_of(found, k, readers.own.of_period(period), readers.beside(period, lines))
+        readers.check(period, tables, k, lines)
+        held = {kind: table.why for kind, table in tables.items() if table.why}
+        if others := readers.warning(period):
+            held["others"] = others
+        return tables, held
+
     def victim_table(
         self, audience: str, *, k: int = LEAST_CELL, made: dt.datetime | None = None
     ) -> VictimTable:
@@ -145,12 +161,14 @@ class Outcomes:
 
         Raises:
             InputError: k is too low, or there is no such audience.
+            ReleaseError: As for ``tally_release``.
         """
         to = audience_named(audience, self.ledger)
         sight = sight_for(self.ledger, to, (made or dt.datetime.now(dt.UTC)).date())
-        former = given_tables(self.ledger, KIND, to).get(KIND, [])
+        readers = Readers.of(self.ledger, to)
+        former = readers.own.of_period(KIND).get(KIND, [])
         table = victim_table(count_victims(sight), check_least(k), former)
-        beside = given_to_others(self.ledger, KIND, to)
+        readers.check(KIND, {KIND: table}, k, {KIND: {}})
         note_given(self.ledger, KIND, to, {KIND: table}, who=current_user())
         sources = sources_behind(sight, sight.graph)
         return VictimTable(
@@ -160,7 +178,7 @@ class Outcomes:
             handling=strictest_marks(sources),
             originators=tuple(sorted({str(one.originator) for one in sources})),
             cautions=victim_cautions(k),
-            held="\n".join(filter(None, (table.why, beside))),
+            held="\n".join(filter(None, (table.why, readers.warning(KIND)))),
         )
 
     def enter_outcome(
@@ -204,7 +222,8 @@ class Outcomes:
                 own agency alone where left out.
 
         Raises:
-            InputError: No reason is given, or an id is of no outcome that the case holds.
+            InputError: No reason is given, an id is of no outcome that the case holds, or the
+                two are of different kinds, which are counted apart whatever is decided.
         """
         if not why.strip():
             raise InputError("a decision needs a reason", remedy="Give it with --why.")
@@ -214,7 +233,17 @@ class Outcomes:
                 remedy="`linkgraph period outcome list` shows ids.",
             )
         batch = decision_batch(one, other, holds=same)
+        self._check_kinds(one, other)
         return self._enter([one, other, secrets.token_hex(8)], sharing, batch, why)
+
+    def _check_kinds(self, one: str, other: str) -> None:
+        ground = ground_inside(self.ledger, self.own, dt.datetime.now(dt.UTC).date())
+        kinds = {row.kind for row in ground.lines() if row.id in {one, other}}
+        if len(kinds) > 1:
+            raise InputError(
+                "the two are of different kinds, which are counted apart",
+                remedy="`linkgraph period outcome list` shows what each is.",
+            )
 
     def _enter(self, said: list[str], sharing: Sharing | None, batch: Batch, what: str) -> str:
         who = current_user()

@@ -12,6 +12,7 @@ from linkgraph.case.outcomes import Outcomes
 from linkgraph.case.showing import Showing
 from linkgraph.errors import InputError, UnknownName
 from linkgraph.period.suppression import LEAST_CELL
+from linkgraph.share.rules import is_overdue
 from linkgraph.views.writing import write_bytes
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from linkgraph.reports.document import Document
     from linkgraph.share import Release
 
-__all__ = ["Report", "Reporting"]
+__all__ = ["Report", "Reporting", "check_folder", "check_place"]
 
 _OF_A_PERIOD = {"plan", "mid-term", "debrief", "senior-officials"}
 _WITH_OUTCOMES = {"mid-term", "debrief", "senior-officials"}
@@ -81,16 +82,49 @@ class Report:
             InputError: The name ends otherwise, the place cannot be written, or the
                 template cannot be used.
         """
-        ending = Path(path).suffix.lower()
-        if ending not in {".html", ".docx"}:
-            raise InputError(
-                "a report is a page or a Word document",
-                remedy="End the file's name in .html or .docx.",
-            )
-        if ending == ".html":
+        if _ending_of(path) == ".html":
             write_bytes(path, self.html(template).encode("utf-8"))
         else:
             write_bytes(path, self.docx(template))
+
+
+def check_place(path: str | PathLike[str], template: str | PathLike[str] = "") -> None:
+    """Refuse where a report cannot be written, before it goes on record as given.
+
+    Args:
+        path: As for ``Report.write``.
+        template: Likewise.
+
+    Raises:
+        InputError: The name ends otherwise, there is no such folder, or the template cannot
+            be used.
+    """
+    ending = _ending_of(path)
+    check_folder(path)
+    if template and ending == ".html":
+        from linkgraph.reports.page import read_template
+
+        read_template(Path(template))
+    elif template:
+        from linkgraph.reports.word_template import begin_document
+
+        begin_document(Path(template))
+
+
+def check_folder(path: str | PathLike[str]) -> None:
+    """Refuse a file in a folder that there is not."""
+    if not Path(path).absolute().parent.is_dir():
+        raise InputError("there is no such folder", where=Path(path).name, remedy="Make it first.")
+
+
+def _ending_of(path: str | PathLike[str]) -> str:
+    ending = Path(path).suffix.lower()
+    if ending not in {".html", ".docx"}:
+        raise InputError(
+            "a report is a page or a Word document",
+            remedy="End the file's name in .html or .docx.",
+        )
+    return ending
 
 
 class Reporting(JointWork, Outcomes, Showing):
@@ -121,7 +155,8 @@ class Reporting(JointWork, Outcomes, Showing):
 
         Raises:
             UnknownName: There is no such kind of report.
-            InputError: No period is named, or the audience may see none of it.
+            InputError: No period is named, or the audience may see none of it; or a source
+                whose time has passed would still speak at the moment.
             ReleaseError: Held back: what the audience may not see speaks against something
                 in it.
         """
@@ -130,6 +165,7 @@ class Reporting(JointWork, Outcomes, Showing):
         if kind not in KINDS:
             raise UnknownName.of("kind of report", kind, KINDS)
         moment = made or dt.datetime.now(dt.UTC)
+        self._check_moment(moment)
         if kind not in _OF_A_PERIOD:
             release = self.release(audience=audience, made=moment, **options)
             return Report(make_document(kind, Material(release=release)), {})
@@ -142,6 +178,17 @@ class Reporting(JointWork, Outcomes, Showing):
         pictured = self._pictured(told, plan, audience, moment) if kind == "plan" else None
         material = Material(period=told, tally=tally, release=pictured, plan=plan)
         return Report(make_document(kind, material), dict(tally.held) if tally else {})
+
+    def _check_moment(self, made: dt.datetime) -> None:
+        """Refuse a day before a source's last one that has passed: it says nothing any more."""
+        today = dt.datetime.now(dt.UTC).date()
+        sources = [row.source for row in self.ledger.sources()]
+        if any(is_overdue(one, today) and not is_overdue(one, made.date()) for one in sources):
+            raise InputError(
+                "a report of that day would rest on a source whose time has passed since",
+                where="made",
+                remedy="Give a later day, or none; `linkgraph source purge --overdue` erases it.",
+            )
 
     def _pictured(
         self, told: PeriodRelease, plan: str, audience: str, made: dt.datetime

@@ -96,13 +96,14 @@ def list_(case_folder: Path, form: str | None) -> None:
         linkgraph period list --case kestrel
     """
     from linkgraph.cli.output import show_rows
+    from linkgraph.period.release import of_period
 
     told = the_case(case_folder).joint_told()
     columns = ["period", "title", "since", "until", "countries", "plans", "ready", "handling",
                "originators", "sources"]  # fmt: skip
     rows = []
     for one in told.periods:
-        plans = [plan for plan in told.plans if plan.period == one.reference]
+        plans = of_period(one.reference, told.plans)
         rows.append([
             one.reference, one.title, one.since, one.until, one.countries, len(plans),
             sum(bool(plan.ready) for plan in plans), one.marks.handling, one.marks.originators,
@@ -221,10 +222,11 @@ def _told(case: Case, reference: str, told: Any) -> dict[str, Any]:
     from dataclasses import asdict
 
     from linkgraph.period.enquiries import belongs_to
+    from linkgraph.period.release import of_period
 
     period = case.period(reference, told)
     of = {
-        name: [one for one in getattr(told, name) if one.period == reference]
+        name: of_period(reference, getattr(told, name))
         for name in ("phases", "focal_points", "plans", "lessons")
     }
     made = asdict(period) | {name: [asdict(one) for one in rows] for name, rows in of.items()}
@@ -236,6 +238,8 @@ def _told(case: Case, reference: str, told: Any) -> dict[str, Any]:
 
 def _known(case: Case, reference: str, phase: str) -> dict[str, Any]:
     from dataclasses import asdict
+
+    from linkgraph.period.model import chosen
 
     found = case.known_in(reference, phase)
     for source, at, version in found.withdrawn:
@@ -254,6 +258,6 @@ def _known(case: Case, reference: str, phase: str) -> dict[str, Any]:
         "entities": found.entities,
         "links": found.links,
         "then": _told(case, reference, found.told)
-        if any(one.reference == reference for one in found.told.periods)
+        if chosen(reference, found.told.periods)
         else None,
     }

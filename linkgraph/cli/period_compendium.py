@@ -30,7 +30,7 @@ def lesson() -> None:
 @click.option("--plan", default="", help="The plan that taught it; the whole period where left out.")  # fmt: skip
 @click.option("--kind", type=click.Choice(["worked", "did-not-work", "do-differently"]), required=True, help="What kind of lesson.")  # fmt: skip
 @click.option("--text", required=True, help="In words.")
-@click.option("--on", default="", metavar="2026-12-10", help="Day it was noted; today where left out.")  # fmt: skip
+@click.option("--on", default="", metavar="2026-12-10", help="Day it was noted; today (UTC) where left out.")  # fmt: skip
 @sharing_options
 def add(
     reference: str, case_folder: Path, plan: str, kind: str, text: str, on: str, **sharing: str

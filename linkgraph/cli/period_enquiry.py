@@ -133,7 +133,7 @@ def answer(
 @format_option
 @click.option("--period", default="", help="Only those of this joint period.")
 @click.option("--overdue", is_flag=True, help="Only those whose answer was due and is not there.")
-@click.option("--on", default="", metavar="2026-11-10", help="As of this day; today where left out.")  # fmt: skip
+@click.option("--on", default="", metavar="2026-11-10", help="As of this day; today (UTC) where left out.")  # fmt: skip
 def list_(case_folder: Path, form: str | None, period: str, *, overdue: bool, on: str) -> None:
     """List enquiries, entered and imported; with --overdue those due first come first.
 

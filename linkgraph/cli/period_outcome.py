@@ -131,6 +131,7 @@ def decide(one: str, other: str, case_folder: Path, same: bool, why: str, **shar
 @click.option("--explain", default="", metavar="KIND[,COUNTRY]", help="Open a figure: the lines that it rests on, and why they count as they do.")  # fmt: skip
 @click.option("--audience", default="", help="As MY, NZ/Police, INTERPOL or PUBLIC may know it, which then goes on record as given; inside where left out.")  # fmt: skip
 @click.option("--k", default=10, show_default=True, help="For an audience: least figure on victims that is told.")  # fmt: skip
+@click.option("--investigation-plan", "plan", default="", help="Only what belongs to this plan; for inside alone.")  # fmt: skip
 @format_option
 def tally(
     period: str,
@@ -139,6 +140,7 @@ def tally(
     explain: str,
     audience: str,
     k: int,
+    plan: str,
     form: str | None,
 ) -> None:
     """Count the outcomes of a PERIOD, each once, in all and by country.
@@ -147,6 +149,7 @@ def tally(
     Example:
         linkgraph period outcome tally JPA-2026 --case kestrel
         linkgraph period outcome tally JPA-2026 --explain arrests,NZ --case kestrel
+        linkgraph period outcome tally JPA-2026 --investigation-plan P1 --case kestrel
     """
     from linkgraph.cli.tallied import open_figure, show_given, show_tally
 
@@ -154,10 +157,14 @@ def tally(
     if audience:
         if explain:
             raise click.UsageError("--explain opens figures inside; for others make a report.")
+        if plan:
+            raise click.UsageError(
+                "Figures of one plan are for inside: what others get is a period's."
+            )
         made = case.tally_release(period, audience=audience, k=k, within_days=within_days)
         show_given(made, form)
         return
-    found = case.tally(period, within_days=within_days)
+    found = case.tally(period, plan=plan, within_days=within_days)
     if not found.figures:
         click.echo("no outcome on record belongs to this period", err=True)
     if explain:

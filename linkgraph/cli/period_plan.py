@@ -166,7 +166,7 @@ def ask(
 @format_option
 @click.option("--period", default="", help="Only those of this joint period.")
 @click.option("--overdue", is_flag=True, help="Only those that were due and are not done.")
-@click.option("--on", default="", metavar="2026-11-10", help="As of this day; today where left out.")  # fmt: skip
+@click.option("--on", default="", metavar="2026-11-10", help="As of this day; today (UTC) where left out.")  # fmt: skip
 def tasks(case_folder: Path, form: str | None, period: str, *, overdue: bool, on: str) -> None:
     """List the tasks of investigation plans, those due first coming first.
 

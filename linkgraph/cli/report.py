@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +15,7 @@ __all__ = ["command"]
 _KINDS = ("plan", "mid-term", "debrief", "senior-officials", "case")
 _audience = click.option("--audience", default="", help="MY, NZ/Police, INTERPOL, PUBLIC; the own agency where left out.")  # fmt: skip
 _template = click.option("--template", type=click.Path(path_type=Path), help="Your own: a page's template, or a Word document whose styles are taken.")  # fmt: skip
+_made = click.option("--made", default="", metavar="2026-10-20T08:00:00Z", help="Day or moment (UTC) to write on it, by which tasks and enquiries are overdue; now where left out.")  # fmt: skip
 _output = output_option("File to write; its name ends in .html or .docx.")
 
 
@@ -33,6 +36,7 @@ def _of_a_period(kind: str, words: str) -> None:
     @_audience
     @_output
     @_template
+    @_made
     @click.option("--k", default=10, show_default=True, help="For an audience: least figure on victims that is told.")  # fmt: skip
     def write(
         period: str,
@@ -40,11 +44,10 @@ def _of_a_period(kind: str, words: str) -> None:
         audience: str,
         output: Path,
         template: Path | None,
+        made: str,
         k: int,
     ) -> None:
-        made = the_case(case_folder).report(kind, period, audience=audience, k=k)
-        made.write(output, template or "")
-        _tell(output, made.document.caveat, made.held)
+        _write(case_folder, output, template, made, kind, period=period, audience=audience, k=k)
 
 
 def _help(kind: str, words: str) -> str:
@@ -52,6 +55,33 @@ def _help(kind: str, words: str) -> str:
         f"{words}\n\n\b\nExample:\n"
         f"    linkgraph report {kind} JPA-2026 --audience MY -o {kind}.html --case kestrel\n"
     )
+
+
+def _write(
+    case_folder: Path, output: Path, template: Path | None, moment: str, kind: str, **told: Any
+) -> None:
+    from linkgraph.case.reporting import check_place
+
+    when = _moment_told(moment) if moment else None
+    # What is given goes on record: so it is not made for a file that cannot be written.
+    check_place(output, template or "")
+    made = the_case(case_folder).report(kind, made=when, **told)
+    made.write(output, template or "")
+    _tell(output, made.document.caveat, made.held)
+
+
+def _moment_told(text: str) -> dt.datetime:
+    from linkgraph.errors import InputError
+
+    try:
+        told = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            "this is no day or moment",
+            where="--made",
+            remedy="Write it as 2026-10-20 or 2026-10-20T08:00:00Z.",
+        ) from None
+    return told.replace(tzinfo=told.tzinfo or dt.UTC).astimezone(dt.UTC)
 
 
 def _tell(output: Path, caveat: str, held: dict[str, str]) -> None:
@@ -70,6 +100,7 @@ def _tell(output: Path, caveat: str, held: dict[str, str]) -> None:
 )
 @_output
 @_template
+@_made
 def plan(
     period: str,
     case_folder: Path,
@@ -77,6 +108,7 @@ def plan(
     plan: str,
     output: Path,
     template: Path | None,
+    made: str,
 ) -> None:
     """Write the investigation plans of a period.
 
@@ -84,9 +116,8 @@ def plan(
     Example:
         linkgraph report plan JPA-2026 --audience MY -o plans.docx --case kestrel
     """
-    made = the_case(case_folder).report("plan", period, audience=audience, plan=plan)
-    made.write(output, template or "")
-    _tell(output, made.document.caveat, made.held)
+    told = {"period": period, "audience": audience, "plan": plan}
+    _write(case_folder, output, template, made, "plan", **told)
 
 
 _of_a_period(
@@ -103,6 +134,7 @@ _of_a_period("senior-officials", "Write the outcomes of a period for Senior Offi
 @click.option("--depth", default=1, show_default=True, type=click.IntRange(0, 6), help="Steps from there.")  # fmt: skip
 @_output
 @_template
+@_made
 def case(
     case_folder: Path,
     audience: str,
@@ -110,6 +142,7 @@ def case(
     depth: int,
     output: Path,
     template: Path | None,
+    made: str,
 ) -> None:
     """Write a case, or the part of it around some entities.
 
@@ -117,10 +150,8 @@ def case(
     Example:
         linkgraph report case --audience MY --around person:0123 -o case.docx --case kestrel
     """
-    opened = the_case(case_folder)
-    made = opened.report("case", audience=audience, around=around, depth=depth)
-    made.write(output, template or "")
-    _tell(output, made.document.caveat, made.held)
+    told = {"audience": audience, "around": around, "depth": depth}
+    _write(case_folder, output, template, made, "case", **told)
 
 
 @command.command()
@@ -140,10 +171,12 @@ def table(case_folder: Path, htcds: bool, audience: str, k: int, output: Path) -
     """
     import io
 
+    from linkgraph.case.reporting import check_folder
     from linkgraph.cli.output import write_rows
     from linkgraph.period.victim_table import COLUMNS
     from linkgraph.views.writing import write_text
 
+    check_folder(output)
     made = the_case(case_folder).victim_table(audience, k=k)
     held = io.StringIO()
     write_rows(held, [*COLUMNS, "victims"], made.rows, "csv")

@@ -19,6 +19,7 @@ __all__ = ["open_figure", "show_given", "show_lines", "show_tally"]
 _LINES = ["number", "outcome", "counts", "reference", "countries", "day", "agency", "plan",
           "evidence", "originator", "file", "locator", "handling", "why", "id", "source"]  # fmt: skip
 _MOST_DOUBTS = 20
+_MOST_ASTRAY = 5
 _PUT_RIGHT = "does not count: put right by a later source"
 
 
@@ -53,6 +54,15 @@ def _remarks(found: Tally) -> None:
         click.echo(f"... and {len(doubts) - _MOST_DOUBTS} more possible doubles", err=True)
     if found.outside:
         click.echo(f"lines dated outside the period, which count: {len(found.outside)}", err=True)
+    if found.astray:
+        places = [f"{row.file} {row.locator}" for row in found.astray[:_MOST_ASTRAY]]
+        more = len(found.astray) - len(places)
+        told = ", ".join(places) + (f" and {more} more" if more else "")
+        click.echo(
+            f"lines that name a period which is not on record, and count in none:"
+            f" {len(found.astray)} ({told})",
+            err=True,
+        )
     if found.superseded:
         click.echo(
             f"lines put right by later ones, which do not count: {len(found.superseded)}", err=True

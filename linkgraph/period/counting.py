@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError
 from linkgraph.period.likeness import Deciding
+from linkgraph.period.model import chosen, folded
 from linkgraph.period.outcomes import read_decisions, read_outcomes
 from linkgraph.period.reading import read_told
 from linkgraph.period.tally import Span, tally_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, SourceRow, Verdict
     from linkgraph.period.model import Period
+    from linkgraph.period.outcomes import OutcomeRow
     from linkgraph.period.release import Releasing
     from linkgraph.period.tally import Tally
     from linkgraph.resolve.clusters import Clusters
@@ -49,8 +51,13 @@ class Ground:
     judged: Sequence[Verdict]
     periods: Sequence[Period]
 
-    def count(self, period: str, within_days: int) -> Tally:
+    def count(self, period: str, within_days: int, plan: str = "") -> Tally:
         """Return the tally of a period; of all outcomes where none is named.
+
+        Args:
+            period: Its reference.
+            within_days: Days within which two reports of one person are one outcome.
+            plan: Only what belongs to this investigation plan.
 
         Raises:
             InputError: The days are below 0.
@@ -62,12 +69,19 @@ class Ground:
             decided=read_decisions(self.ledger, self.rows),
             unsure=self._unsure(),
         )
-        lines = read_outcomes(self.ledger, self.rows, self.clusters.entity_of)
-        return tally_of(lines, self._span(period.strip()), how)
+        known = {folded(one.reference) for one in self.periods} | {folded(period), ""}
+        lines = [row for row in self.lines() if not plan or folded(row.plan) == folded(plan)]
+        astray = [row for row in lines if period and folded(row.period) not in known]
+        made = tally_of(lines, self.span(period.strip()), how)
+        return replace(made, astray=tuple(astray))
 
-    def _span(self, period: str) -> Span:
+    def lines(self) -> list[OutcomeRow]:
+        """Return all lines that count in some period."""
+        return read_outcomes(self.ledger, self.rows, self.clusters.entity_of)
+
+    def span(self, period: str) -> Span:
         """Return the days and countries of a period, the own agency's word before another's."""
-        named = [one for one in self.periods if one.reference.casefold() == period.casefold()]
+        named = chosen(period, self.periods)
         own = str(self.own)
         named.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
         if not period or not named:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.period.likeness import ONE, WITHIN_DAYS, Deciding, alike
 from linkgraph.period.outcomes import ENQUIRIES
-from linkgraph.period.units import days_apart, entries_of, folded, is_running, units_of
+from linkgraph.period.units import day_after, days_apart, entries_of, folded, is_running, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -192,10 +192,20 @@ def _against(one: Entry, other: Entry, how: Deciding) -> str:
     """Return what speaks against one number telling of one outcome; empty for nothing."""
     if is_running(one.rows[0].reference):
         return "it is a running number"
+    if _names_others(one, other, how):
+        return "they name different people"
     apart = days_apart(units_of([one])[0], units_of([other])[0])
     if apart and apart[0] > how.within_days:
         return f"more than {how.within_days} days apart"
     return ""
+
+
+def _names_others(one: Entry, other: Entry, how: Deciding) -> bool:
+    """Tell whether two name all whom they count, and nobody who is, or may be, one of the other's."""
+    if not (one.named and other.named) or not {*one.people}.isdisjoint(other.people):
+        return False
+    pairs = ((min(a, b), max(a, b)) for a in one.people for b in other.people)
+    return not any(pair in how.unsure for pair in pairs)
 
 
 def _of_groups(
@@ -264,10 +274,10 @@ def _meeting(units: Sequence[Unit], how: Deciding) -> set[tuple[int, int]]:
 
 
 def _of_one_day(units: Sequence[Unit]) -> set[tuple[int, int]]:
-    """Return pairs of one country and day from different sources, of which one names nobody."""
+    """Return pairs of one country, a day apart at most, from two sources, of which one names nobody."""
     by: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for at, unit in enumerate(units):
-        days = {row.day for row in unit.rows}
+        days = {day for row in unit.rows for day in (row.day, day_after(row.day))}
         if unit.kind == ENQUIRIES and (unit.high > 1 or unit.rows[0].recorded):
             days.add("any")
         for country in unit.countries:

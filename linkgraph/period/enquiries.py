@@ -9,7 +9,7 @@ import polars as pl
 
 from linkgraph.graph.gather import SourceMarks, gather
 from linkgraph.period.entering import id_of
-from linkgraph.period.model import Enquiry, Marks
+from linkgraph.period.model import Enquiry, Marks, folded
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -131,9 +131,9 @@ def belongs_to(one: Enquiry, period: Period, plans: Iterable[InvestigationPlan])
     period at all, was sent within the period's days and both sides take part.
     """
     if one.period:
-        return one.period == period.reference
-    own = {plan.reference for plan in plans if plan.period == period.reference}
-    if own & {blocked.partition("/")[0] for blocked in one.blocks}:
+        return folded(one.period) == folded(period.reference)
+    own = {folded(p.reference) for p in plans if folded(p.period) == folded(period.reference)}
+    if own & {folded(blocked.partition("/")[0]) for blocked in one.blocks}:
         return True
     within = bool(one.sent) and period.since <= one.sent <= period.until
     return within and {one.from_country, one.to_country} <= set(period.countries)

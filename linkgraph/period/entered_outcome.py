@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.errors import InputError, UnknownName
+from linkgraph.errors import InputError, UnknownName, ValueRejected
 from linkgraph.period.outcomes import VICTIMS
 from linkgraph.period.tally import kinds
 from linkgraph.period.told import country_told
@@ -104,7 +104,7 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
         "native_ids": (reference,) if reference else (),
         "outcome_kind": kind,
         "count": told.count,
-        "day": clean_date(told.day) if told.day else "",
+        "day": _day(told.day),
         "countries": tuple(sorted({country_told(c, "countries") for c in told.countries})),
         "agency": entered_text(told.agency, "agency"),
         "period": entered_text(told.period, "period"),
@@ -116,11 +116,34 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
     return _with_roles(made, kind, told.about, own)
 
 
+def _day(text: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return clean_date(text)
+    except ValueRejected:
+        raise InputError(
+            "this is no day, month or year",
+            where="date",
+            remedy="Write it as 2026-10-31, 2026-10 or 2026.",
+        ) from None
+
+
 def _money(told: OutcomeTold) -> dict[str, object]:
     if not told.amount:
         return {}
-    currency = clean_currency(told.currency)
-    return {"amount_minor": clean_amount(told.amount, currency), "currency": currency}
+    try:
+        currency = clean_currency(told.currency)
+    except ValueRejected:
+        raise InputError(
+            "this is no currency", where="currency", remedy="Write its code, such as MYR."
+        ) from None
+    try:
+        return {"amount_minor": clean_amount(told.amount, currency), "currency": currency}
+    except ValueRejected:
+        raise InputError(
+            "this is no amount of that currency", where="amount", remedy="Write it as 1234.50."
+        ) from None
 
 
 def _with_roles(batch: Batch, kind: str, about: Sequence[str], own: Originator) -> Batch:

@@ -3,80 +3,146 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from linkgraph.period.suppression import Table
+from linkgraph.period.model import folded
+from linkgraph.period.table import Table
 from linkgraph.share.audience import PUBLIC
+from linkgraph.statements import Originator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from linkgraph.ledger import Ledger
-    from linkgraph.statements import Originator
 
-__all__ = ["given_tables", "given_to_others", "note_given"]
+__all__ = [
+    "GivenTable",
+    "Reader",
+    "given_so_far",
+    "note_given",
+    "other_readers",
+    "others_with_figures",
+]
 
 _ACTION = "gave figures"
 
 
-def given_tables(ledger: Ledger, period: str, audience: Originator) -> dict[str, list[Table]]:
-    """Return the tables that an audience has of a period, by kind, oldest first.
+@dataclass(frozen=True, slots=True)
+class GivenTable:
+    """A table on record as given.
 
-    That is what was given to it, to the country that it is an agency of, and publicly: never
-    what another agency was given, which may rest on what this one may not see.
+    Attributes:
+        audience: To whom.
+        period: Of which joint period, folded.
+        kind: Of which kind of outcome.
+        table: What was given.
     """
-    known = _read_by(audience)
-    found: dict[str, list[Table]] = {}
-    for told in _given(ledger, period):
-        if told["audience"] in known:
-            for kind, (total, cells) in told["tables"].items():
-                found.setdefault(kind, []).append(Table(cells, total))
-    return found
+
+    audience: str
+    period: str
+    kind: str
+    table: Table
 
 
-def given_to_others(ledger: Ledger, period: str, audience: Originator) -> str:
-    """Return, for whoever gives, who else has figures of a period; empty where nobody has.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever reads what an audience was given, and all else that this one was.
 
-    Tables of several audiences are not held against each other: one may rest on what another
-    may not see. Whoever reads two of them can subtract all the same.
+    Attributes:
+        name: The audience.
+        tables: What it has, oldest first: given to it, to the country that it is an agency
+            of, and publicly; never what another agency was given, which may rest on what
+            this one may not see.
     """
-    others = {str(told["audience"]) for told in _given(ledger, period)} - _read_by(audience)
-    if not others:
-        return ""
-    return (
-        f"{', '.join(sorted(others))} had figures of this before: whoever reads both tables"
-        " can subtract one from the other, so look at both before you hand this one over"
+
+    name: str
+    tables: tuple[GivenTable, ...]
+
+    @classmethod
+    def of(cls, audience: Originator, given: Iterable[GivenTable]) -> Reader:
+        """Return an audience with what it has."""
+        known = _read_by(audience)
+        return cls(str(audience), tuple(one for one in given if _folded(one.audience) in known))
+
+    def of_period(self, period: str) -> dict[str, list[Table]]:
+        """Return what it has of a period, by kind, oldest first."""
+        return self._by("kind", "period", folded(period))
+
+    def of_kind(self, kind: str) -> dict[str, list[Table]]:
+        """Return what it has of a kind, by period, oldest first."""
+        return self._by("period", "kind", kind)
+
+    def _by(self, key: str, where: str, value: str) -> dict[str, list[Table]]:
+        found: dict[str, list[Table]] = defaultdict(list)
+        for one in self.tables:
+            if getattr(one, where) == value:
+                found[getattr(one, key)].append(one.table)
+        return dict(found)
+
+    def but(self, other: Reader) -> Reader:
+        """Return it with what the other has not."""
+        held = set(map(id, other.tables))
+        return Reader(self.name, tuple(one for one in self.tables if id(one) not in held))
+
+
+def given_so_far(ledger: Ledger) -> list[GivenTable]:
+    """Return all tables on record as given, oldest first."""
+    return [
+        GivenTable(told["audience"], told["period"], kind, Table(cells, total))
+        for entry in ledger.history()
+        if entry.action == _ACTION
+        for told in [json.loads(entry.reason)]
+        for kind, (total, cells) in told["tables"].items()
+    ]
+
+
+def other_readers(given: Iterable[GivenTable], audience: Originator) -> list[Reader]:
+    """Return those who read whatever the audience gets and have more than it, by name."""
+    given = list(given)
+    found = (
+        Reader.of(one, given)
+        for one in map(Originator.parse, sorted({one.audience for one in given}))
+        if _folded(str(audience)) in _read_by(one) and not _is_one(one, audience)
     )
+    return [one for one in found if one.tables]
+
+
+def others_with_figures(
+    given: Iterable[GivenTable], period: str, audience: Originator
+) -> tuple[str, ...]:
+    """Return who else has figures of a period that this audience does not read, nor they its."""
+    given = list(given)
+    has = {one.audience for one in given if one.period == folded(period)}
+    has -= {one.name for one in other_readers(given, audience)}
+    return tuple(sorted(one for one in has if _folded(one) not in _read_by(audience)))
 
 
 def note_given(
     ledger: Ledger, period: str, audience: Originator, tables: Mapping[str, Table], *, who: str
 ) -> None:
     """Put tables on record as given, unless the audience has just these already."""
-    held = given_tables(ledger, period, audience)
+    held = Reader.of(audience, given_so_far(ledger)).of_period(period)
     new = {
         kind: [table.total, dict(table.cells)]
         for kind, table in tables.items()
         if not any(table.same_figures(one) for one in held.get(kind, ())[-1:])
     }
     if new:
-        told = {"audience": str(audience), "period": _named(period), "tables": new}
+        told = {"audience": str(audience), "period": folded(period), "tables": new}
         reason = json.dumps(told, sort_keys=True)
         ledger.note(who=who, action=_ACTION, subject=str(audience), reason=reason)
 
 
 def _read_by(audience: Originator) -> set[str]:
-    return {str(audience), audience.country, PUBLIC}
+    return {_folded(str(audience)), _folded(audience.country), _folded(PUBLIC)}
 
 
-def _given(ledger: Ledger, period: str) -> Iterator[dict[str, Any]]:
-    """Yield what was given of a period, oldest first."""
-    for entry in ledger.history():
-        if entry.action == _ACTION:
-            told = json.loads(entry.reason)
-            if told["period"] == _named(period):
-                yield told
+def _is_one(audience: Originator, other: Originator) -> bool:
+    return _folded(str(audience)) == _folded(str(other))
 
 
-def _named(period: str) -> str:
-    return period.strip().casefold()
+def _folded(audience: str) -> str:
+    # An agency's name is written as people like; whoever reads is the same.
+    return " ".join(audience.casefold().split())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from linkgraph.period.beside import Beside
 from linkgraph.period.outcomes import VICTIMS, place_of
 from linkgraph.period.released_tally import ReleasedFigure, ReleasedLine
-from linkgraph.period.suppression import Table, table_to_give
+from linkgraph.period.suppression import table_to_give
 from linkgraph.period.tally import CAUTIONS
 from linkgraph.statements.source import strictest_of
 from linkgraph.statements.stated import is_stated
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from linkgraph.period.doubles import Counted
     from linkgraph.period.outcomes import OutcomeRow
+    from linkgraph.period.table import Table
     from linkgraph.period.tally import Figure, Tally
 
 __all__ = [
@@ -74,22 +76,30 @@ def cautions_of(k: int) -> tuple[str, ...]:
     return (*CAUTIONS, withheld)
 
 
-def tables_of(tally: Tally, k: int, former: Mapping[str, Sequence[Table]]) -> dict[str, Table]:
+def tables_of(
+    tally: Tally,
+    k: int,
+    former: Mapping[str, Sequence[Table]],
+    beside: Mapping[str, Sequence[Beside]],
+) -> dict[str, Table]:
     """Return of each kind on victims the table that may be given.
 
     Args:
         tally: What stands on record for the audience.
         k: Least figure that may be told.
         former: What the audience has, by kind, oldest first.
+        beside: What else each kind is held against, by kind.
     """
     figures = {one.kind: one for one in tally.figures}
-    made = {}
+    made: dict[str, Table] = {}
     # Each kind has a table whether or not there is any: else that there is none would show.
     for kind in VICTIMS:
         one = figures.get(kind)
         total = one.low if one else 0
         cells = {c: one.by_country[c][0] if one else 0 for c in tally.countries}
-        made[kind] = table_to_give(total, cells, k, former.get(kind, ()))
+        # Whoever is assisted was identified, mostly: what one figure exceeds the other by are people.
+        near = [*beside.get(kind, ()), *map(Beside, made.values())]
+        made[kind] = table_to_give(total, cells, k, former.get(kind, ()), near)
     return made
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import ReleaseError
 from linkgraph.period.enquiries import belongs_to
+from linkgraph.period.model import chosen
 from linkgraph.period.release import of_period
 
 if TYPE_CHECKING:
@@ -31,17 +32,16 @@ def held_by(releasing: Releasing, reference: str) -> tuple[str, ...]:
     plans = of_period(reference, releasing.told.plans)
     parts: list[tuple[str, Callable[[], object]]] = []
     for name, rows in (
-        ("period", [one for one in releasing.told.periods if one.reference == reference]),
+        ("period", chosen(reference, releasing.told.periods)),
         ("phase", of_period(reference, releasing.told.phases)),
         ("focal point", of_period(reference, releasing.told.focal_points)),
         ("lesson", of_period(reference, releasing.told.lessons)),
     ):
         parts += [(_called(name, one), partial(releasing.words.written, one)) for one in rows]
     parts += [(_called("plan", one), partial(releasing.plan, one)) for one in plans]
-    for period in releasing.told.periods:
-        if period.reference == reference:
-            asked = [e for e in releasing.told.enquiries if belongs_to(e, period, plans)]
-            parts += [(_called("enquiry", one), partial(releasing.enquiry, one)) for one in asked]
+    for period in chosen(reference, releasing.told.periods):
+        asked = [e for e in releasing.told.enquiries if belongs_to(e, period, plans)]
+        parts += [(_called("enquiry", one), partial(releasing.enquiry, one)) for one in asked]
     return tuple(dict.fromkeys(label for label, make in parts if _is_held(make)))
 
 

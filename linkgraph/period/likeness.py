@@ -97,7 +97,8 @@ def _alike_without_names(one: Unit, other: Unit, apart: tuple[int, int] | None) 
         # Enquiries on record may be among those that a line counts together.
         counts = max(one.high, other.high) > 1 and not all(recorded)
         return "a line that counts enquiries, and an enquiry on record" if counts else ""
-    same_day = apart is not None and apart[1] == 0
+    # One night is two days, and one moment two days in two zones.
+    same_day = apart is not None and apart[1] <= 1
     if same_day and (one.low, one.high) == (other.low, other.high):
-        return "the same country, day and number, from two sources"
+        return "the same country and number, at most a day apart, from two sources"
     return ""

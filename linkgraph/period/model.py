@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from linkgraph.share import LegalBasis
 
@@ -23,6 +23,8 @@ __all__ = [
     "Phase",
     "PlanQuestion",
     "Task",
+    "chosen",
+    "folded",
 ]
 
 ENQUIRY_STATES = ("draft", "open", "overdue", "answered")
@@ -41,6 +43,26 @@ class Marks:
     handling: str
     originators: tuple[str, ...]
     sources: tuple[str, ...]
+
+
+class _Called(Protocol):
+    @property
+    def reference(self) -> str:
+        """What it is called."""
+
+
+Row = TypeVar("Row", bound=_Called)
+
+
+def folded(reference: str) -> str:
+    """Return a reference as it is compared: people write JPA-2026 and jpa-2026 alike."""
+    return reference.strip().casefold()
+
+
+def chosen(reference: str, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that a reference names, letters of one size before others."""
+    held = [one for one in rows if folded(one.reference) == folded(reference)]
+    return [one for one in held if one.reference == reference] or held
 
 
 # Of what is not on record yet.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from linkgraph.period.model import folded
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ def lacks_of(
 
     Args:
         plan: The plan, its subjects as the entities that they are part of now.
-        period: The period it belongs to.
+        period: The period it belongs to, from the day on which sharing is to begin.
         focal_points: Of the period.
-        near: Victims and possible victims near its subjects, as ``victims_near`` gives.
+        near: Victims and possible victims near its subjects, as ``victims_near`` gives, and
+            children among these.
         protected: Entities whom a role protects, or who may be such a person.
 
     Returns:
@@ -74,7 +76,11 @@ def lacks_of(
 def _focal_points(
     plan: InvestigationPlan, period: Period, focal_points: Iterable[FocalPoint]
 ) -> Iterable[Lack]:
-    there = {one.country for one in focal_points if one.period == period.reference and one.name}
+    there = {
+        one.country
+        for one in focal_points
+        if folded(one.period) == folded(period.reference) and one.name
+    }
     for country in plan.countries:
         if country not in there:
             yield Lack(
@@ -86,17 +92,24 @@ def _focal_points(
 
 
 def _legal_bases(plan: InvestigationPlan, period: Period) -> Iterable[Lack]:
+    # One memorandum may follow on another.
+    days = (
+        ("on the day that sharing begins", period.since),
+        ("on the period's last day", period.until),
+    )
     for pair in combinations(plan.countries, 2):
         of = [one for one in plan.legal_bases if set(pair) <= set(one.parties)]
-        if any(one.holds_on(period.until) for one in of):
+        missing = [
+            f"{words} ({day})" for words, day in days if not any(one.holds_on(day) for one in of)
+        ]
+        if not missing:
             continue
         both = " and ".join(pair)
         if of:
             yield Lack(
                 "legal_basis",
                 pair,
-                f"no legal basis for sharing between {both} holds on the period's last day"
-                f" ({period.until})",
+                f"no legal basis for sharing between {both} holds {' and '.join(missing)}",
                 "Renew it, or name another under [[legal_bases]], then set the plan again.",
             )
         else:
@@ -146,7 +159,7 @@ def _why_victims(plan: InvestigationPlan, near: Collection[str]) -> str:
         return "the crime is trafficking"
     if plan.victims_may_be_met:
         return "the plan says so"
-    return "the case holds victims or possible victims near its subjects" if near else ""
+    return "the case holds victims, possible victims or children near its subjects" if near else ""
 
 
 def victims_near(

@@ -14,6 +14,8 @@ from linkgraph.period.model import (
     InvestigationPlan,
     Marks,
     Phase,
+    chosen,
+    folded,
 )
 from linkgraph.period.reading import read_told
 from linkgraph.period.released import WITHHELD, PeriodRelease
@@ -130,7 +132,7 @@ class Releasing:
 
     def period(self, reference: str) -> PeriodRelease:
         """Return one period's release; as ``release_period``."""
-        held = [one for one in self.told.periods if one.reference == reference]
+        held = chosen(reference, self.told.periods)
         own = str(self.request.own)
         held.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
         if not held:
@@ -139,7 +141,8 @@ class Releasing:
                 remedy="`linkgraph period list` shows references.",
             )
         period = held[0]
-        plans = [one for one in self.told.plans if one.period == reference]
+        reference = period.reference
+        plans = of_period(reference, self.told.plans)
         enquiries = [one for one in self.told.enquiries if belongs_to(one, period, plans)]
         made = PeriodRelease(
             case_name=self.case_name(),
@@ -239,7 +242,7 @@ def _unfrozen(phase: Phase) -> Phase:
 
 def of_period(reference: str, rows: Iterable[Any]) -> list[Any]:
     """Return the rows of a period."""
-    return [one for one in rows if one.period == reference]
+    return [one for one in rows if folded(one.period) == folded(reference)]
 
 
 def _marks_in(made: Any) -> Iterable[Marks]:

@@ -14,7 +14,8 @@ The rule, for a table of one kind of outcome with a total and a cell for each co
    given beside a total; and whatever both tables let one work out, the total among it, differs
    by nothing, or by k or more. By nothing only where both withhold the same cells, else one
    table would fill the gaps of the other.
-4. Where no table does that, the reader keeps the figures that it has; with none, it gets none.
+4. Beside tables of other kinds, other periods and other readers, as ``beside.py`` has it.
+5. Where no table does that, the reader keeps the figures that it has; with none, it gets none.
 
 Sources:
     Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer and de Wolf,
@@ -26,52 +27,23 @@ Sources:
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError
+from linkgraph.period.beside import hold_together
+from linkgraph.period.table import Table, in_both, is_far
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["HELD", "LEAST_CELL", "WITHHELD", "Table", "check_least", "is_safe", "table_to_give"]
+    from linkgraph.period.beside import Beside
+
+__all__ = ["HELD", "LEAST_CELL", "WITHHELD", "check_least", "is_safe", "table_to_give"]
 
 LEAST_CELL = 10
 HELD = "held at what was given before: what changed since is too few to tell"
 WITHHELD = "withheld: too few, or too few more than was given before"
 _LEAST_K = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of one kind of outcome, as given.
-
-    Attributes:
-        cells: Country to its figure, None where it is withheld.
-        total: The total; None where it is withheld.
-        why: Why it is not what stands on record now; empty where it is.
-    """
-
-    cells: Mapping[str, int | None]
-    total: int | None
-    why: str = ""
-
-    @property
-    def withheld(self) -> frozenset[str]:
-        """Countries whose cell is withheld."""
-        return frozenset(name for name, value in self.cells.items() if value is None)
-
-    @property
-    def rest(self) -> int | None:
-        """What the total leaves for the withheld cells; None where it is withheld too."""
-        if self.total is None:
-            return None
-        return self.total - sum(value for value in self.cells.values() if value is not None)
-
-    def same_figures(self, other: Table) -> bool:
-        """Tell whether both give the same."""
-        return (dict(self.cells), self.total) == (dict(other.cells), other.total)
 
 
 def check_least(k: int) -> int:
@@ -86,7 +58,11 @@ def check_least(k: int) -> int:
 
 
 def table_to_give(
-    total: int, cells: Mapping[str, int], k: int, former: Sequence[Table] = ()
+    total: int,
+    cells: Mapping[str, int],
+    k: int,
+    former: Sequence[Table] = (),
+    beside: Sequence[Beside] = (),
 ) -> Table:
     """Return what may be given of a table.
 
@@ -95,6 +71,7 @@ def table_to_give(
         cells: The same by country; a joint outcome counts in each of its countries.
         k: Least cell that may be given, at least 3.
         former: What the same reader has of the same period, oldest first.
+        beside: What else the same reader has that these figures can be held against.
 
     Returns:
         A table that is safe beside all former ones, or the newest of them again. The same
@@ -106,13 +83,13 @@ def table_to_give(
             return Table(one.cells, one.total)
     last = former[-1] if former else None
     for made in _candidates(total, cells, last, k) if total >= k else ():
-        if is_safe(made, k, former):
+        if is_safe(made, k, former) and hold_together(made, k, beside):
             return made
     kept = last is not None and last.total is not None and not _is_too_small(last, total, cells, k)
     if last is not None and kept:
         return Table(last.cells, last.total, HELD)
     for made in _candidates(None, cells, last, k):
-        if is_safe(made, k, former):
+        if is_safe(made, k, former) and hold_together(made, k, beside):
             return made
     return Table(dict.fromkeys(cells), None, WITHHELD)
 
@@ -179,71 +156,11 @@ def _is_safe_beside(table: Table, former: Table, k: int) -> bool:
     if former.total is None and all(value is None for value in former.cells.values()):
         return True
     both = table.total is not None and former.total is not None
-    if both and not _far(table.total or 0, former.total or 0, k):
+    if both and not is_far(table.total or 0, former.total or 0, k):
         return False
     if both and not table.withheld <= former.withheld | (table.cells.keys() - former.cells.keys()):
         return False
     return all(
-        _far(now, then, k) and (now != then or alike)
-        for now, then, alike in _in_both(table, former)
+        is_far(now, then, k) and (now != then or alike)
+        for now, then, alike in in_both(table, former)
     )
-
-
-def _far(one: int, other: int, k: int) -> bool:
-    return one == other or abs(one - other) >= k
-
-
-def _in_both(table: Table, former: Table) -> Iterator[tuple[int, int, bool]]:
-    """Yield what both let one work out for the same countries, and whether by the same cells.
-
-    That is each cell that both give, and sums over the least sets of countries that neither
-    splits: a table gives its withheld cells only as one sum, what its total leaves.
-    """
-    names = sorted({*table.cells, *former.cells})
-    tables = [_Known.of(table, names), _Known.of(former, names)]
-    for part in _parts(names, tables):
-        if all(part <= one.known for one in tables):
-            now, then = (one.sum_of(part) for one in tables)
-            alike = tables[0].together & part == tables[1].together & part
-            yield now, then, alike
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What one table lets a reader work out: cells one by one, the withheld ones together."""
-
-    alone: Mapping[str, int]
-    together: frozenset[str]
-    rest: int | None
-
-    @classmethod
-    def of(cls, table: Table, names: Iterable[str]) -> _Known:
-        alone = {name: value for name, value in table.cells.items() if value is not None}
-        missing = frozenset(names) - table.cells.keys()
-        if not table.withheld:
-            # A country without a column had nothing to tell.
-            return cls(alone | dict.fromkeys(missing, 0), frozenset(), None)
-        return cls(alone, table.withheld | missing, table.rest)
-
-    @property
-    def known(self) -> frozenset[str]:
-        """Countries of which something follows, by themselves or together."""
-        return frozenset(self.alone) | (self.together if self.rest is not None else frozenset())
-
-    def sum_of(self, part: frozenset[str]) -> int:
-        """Return the sum over some countries: all that are withheld together, or none of them."""
-        whole = sum(self.alone[name] for name in part - self.together)
-        return whole + (self.rest or 0 if part & self.together else 0)
-
-
-def _parts(names: Sequence[str], tables: Sequence[_Known]) -> list[frozenset[str]]:
-    """Return the least sets of countries that no table's withheld cells reach out of."""
-    part = {name: name for name in names}
-    for one in tables:
-        for left, right in pairwise(sorted(one.together)):
-            keep, drop = part[left], part[right]
-            part = {name: keep if of == drop else of for name, of in part.items()}
-    found: dict[str, set[str]] = {}
-    for name, of in part.items():
-        found.setdefault(of, set()).add(name)
-    return [frozenset(held) for held in found.values()]

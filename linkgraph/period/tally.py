@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.errors import UnknownName
 from linkgraph.period.doubles import Deciding, count_once
+from linkgraph.period.model import folded
 from linkgraph.schema import load_schema
 from linkgraph.statements.source import strictest_of
 
@@ -48,7 +49,7 @@ class Span:
         if not self.period:
             return True
         if row.period:
-            return row.period.strip().casefold() == self.period.strip().casefold()
+            return folded(row.period) == folded(self.period)
         return bool(row.day and self.since and self.until) and not self.is_outside(row)
 
     def is_outside(self, row: OutcomeRow) -> bool:
@@ -89,6 +90,7 @@ class Tally:
         doubts: By kind, which of these may be one; places in ``counted``.
         superseded: Lines that a later source of the same originator put right.
         outside: Lines of the period whose day lies outside it; they count.
+        astray: Lines that name a period which is not on record: they count in none.
         countries: All columns, sorted.
         cautions: What a reader must know, in order.
     """
@@ -100,6 +102,7 @@ class Tally:
     doubts: Mapping[str, tuple[Doubt, ...]]
     superseded: tuple[OutcomeRow, ...] = ()
     outside: tuple[OutcomeRow, ...] = ()
+    astray: tuple[OutcomeRow, ...] = ()
     countries: tuple[str, ...] = ()
     cautions: tuple[str, ...] = field(default=CAUTIONS)
 

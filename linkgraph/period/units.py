@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
     from linkgraph.period.outcomes import OutcomeRow
 
-__all__ = ["Entry", "Unit", "days_apart", "entries_of", "folded", "units_of"]
+__all__ = ["Entry", "Unit", "day_after", "days_apart", "entries_of", "folded", "units_of"]
 
-# Numbers as short as these, with a year or not, two agencies give by chance.
-_RUNNING = re.compile(r"\d{1,4}(-\d{1,4})*")
+# Numbers as short as these, with a year or not, two agencies give by chance; and so they do
+# behind words for what is counted or for a number.
+_WORDS = (
+    r"arr(est)?s?|sus(pect)?s?|vic(tim)?s?|war(rant)?s?|inv(estigation)?s?|enq(uiry)?|enquiries"
+    r"|tra(ining)?s?|assets?|docs?|documents?|cases?|files?|items?|lines?|outcomes?|op|ops"
+    r"|operations?|raids?|refs?|reference|ids?|no|nr|num|number"
+)
+_RUNNING = re.compile(rf"(({_WORDS})-?)*\d{{1,4}}(-\d{{1,4}})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,12 @@ def folded(reference: str) -> str:
 
 
 def is_running(reference: str) -> bool:
-    """Tell whether a number is so short that agencies give it by chance."""
+    """Tell whether a number is so short that agencies give it by chance.
+
+    Examples:
+        >>> [is_running(one) for one in ("17", "ARR-2015/17", "Case no. 3", "NZ-17")]
+        [True, True, True, False]
+    """
     return bool(_RUNNING.fullmatch(folded(reference)))
 
 
@@ -191,6 +202,18 @@ def days_apart(one: Unit, other: Unit) -> tuple[int, int] | None:
     (first, last), (begin, end) = spans[0], spans[1]
     least = max((begin - last).days, (first - end).days, 0)
     return least, max((end - first).days, (last - begin).days)
+
+
+def day_after(text: str) -> str:
+    """Return the day after one; a month, a year or nothing as it is.
+
+    Examples:
+        >>> day_after("2026-05-31"), day_after("2026-05")
+        ('2026-06-01', '2026-05')
+    """
+    if len(text) < len("2026-05-31"):
+        return text
+    return (dt.date.fromisoformat(text) + dt.timedelta(days=1)).isoformat()
 
 
 def _span(unit: Unit) -> tuple[dt.date, dt.date] | None:

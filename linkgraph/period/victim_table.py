@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from linkgraph.period.suppression import Table
+    from linkgraph.period.table import Table
     from linkgraph.share.sight import Sight
 
 __all__ = [

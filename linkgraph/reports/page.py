@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import cache
 from importlib.resources import files
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.nodes import ScopedEvalContextModifier
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from linkgraph.errors import InputError
 from linkgraph.reports.document import Facts, Items, Picture, TableBlock, Text
+from linkgraph.reports.page_check import check_page
 from linkgraph.views.markup import policy, read, shown_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _BLOCKS = {
     "picture_block": Picture,
 }
 _STYLE = "report.css"
-_LOADS = re.compile(r"<(?!!doctype|!--|html|head|meta\b)", re.IGNORECASE)
 
 
 class PageTemplate:
@@ -42,13 +41,15 @@ class PageTemplate:
         name: Its file's name, for messages.
         text: Jinja; it gets ``doc``, ``policy`` and ``style``.
         style: CSS; the page's policy allows this one alone.
+        own: Whether a person made it: each of its pages is then read again before it leaves.
 
     Raises:
         InputError: It is no template; the message names the line.
     """
 
-    def __init__(self, name: str, text: str, style: str) -> None:
+    def __init__(self, name: str, text: str, style: str, *, own: bool = True) -> None:
         self.name = name
+        self._own = own
         self.style = style
         # No other file can be taken in; what it is given cannot be changed nor its insides reached.
         self._environment = ImmutableSandboxedEnvironment(
@@ -78,7 +79,7 @@ class PageTemplate:
 
         Raises:
             InputError: The template asks for something that there is not; or its page lacks
-                the policy or the caveat.
+                the policy or the caveat, or leads elsewhere.
         """
         told = policy(self.style)
         # The style is the package's or the user's own file, and can end nowhere but at its end.
@@ -88,25 +89,9 @@ class PageTemplate:
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError,
                 AttributeError, RecursionError, MemoryError, OverflowError) as cause:  # fmt: skip
             raise self._wrong(cause, self._line(cause)) from cause
-        self._check(page, document, told)
+        if self._own:
+            check_page(page, self.name, told, shown_text(document.caveat))
         return page
-
-    def _check(self, page: str, document: Document, told: str) -> None:
-        sign = f'http-equiv="Content-Security-Policy" content="{escape(told)}"'
-        before = page[: max(0, page.find(sign))]
-        # A policy holds for what comes after it.
-        if not before or _LOADS.search(before):
-            raise InputError(
-                "its page has no policy that keeps it from reaching a network, or too late",
-                where=self.name,
-                remedy="Keep the line with {{ policy }} where it stands in the template that ships.",
-            )
-        if page.count(escape(shown_text(document.caveat))) < 2:  # noqa: PLR2004 - head and foot
-            raise InputError(
-                "its page does not show the handling caveat at its head and at its foot",
-                where=self.name,
-                remedy="Keep both lines with {{ bdi(doc.caveat) }}.",
-            )
 
     def _line(self, cause: BaseException) -> int:
         """Return the template's line at which rendering stopped; 0 where it cannot be told."""
@@ -135,7 +120,7 @@ def _address(block: Picture) -> str:
 @cache
 def default_template() -> PageTemplate:
     """Return the template that ships."""
-    return PageTemplate("report.html", shipped("report.html"), shipped(_STYLE))
+    return PageTemplate("report.html", shipped("report.html"), shipped(_STYLE), own=False)
 
 
 def shipped(name: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import UnknownName
+from linkgraph.period.model import chosen
 from linkgraph.reports.document import Cell, Facts, Items, Section, TableBlock, Text
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def chosen_plans(period: PeriodRelease, plan: str) -> tuple[InvestigationPlan, .
     Raises:
         UnknownName: The audience sees no plan of it.
     """
-    found = tuple(one for one in period.plans if plan in {"", one.reference})
+    found = tuple(chosen(plan, period.plans)) if plan else period.plans
     if plan and not found:
         raise UnknownName.of("investigation plan", plan, [one.reference for one in period.plans])
     return found

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["outcome_annex", "outcome_section"]
 
+# Countries that stand beside each other on a page; Word itself takes 63 columns, no more.
+_WIDE = 12
 _LINE_HEAD = ("No.", "Counts", "Reference", "Countries", "Day", "Agency", "Evidence", "From",
               "Place", "Handling", "Counted once")  # fmt: skip
 
@@ -22,16 +24,7 @@ def outcome_section(tally: ReleasedTally, heading: str = "Outcomes") -> Section:
     """Return the figures of a tally, each with the mark of its lines in the annex."""
     if not tally.figures:
         return Section("outcomes", heading, (Text("No outcome is on record."),))
-    head = ("Outcome", "All", *tally.countries)
-    rows = tuple(
-        (
-            Cell(one.label),
-            Cell(one.total, one.mark, number=True),
-            *(Cell(one.by_country.get(name, ""), number=True) for name in tally.countries),
-        )
-        for one in tally.figures
-    )
-    blocks: list[Block] = [TableBlock(f"Outcomes of {tally.period}", head, rows)]
+    blocks: list[Block] = [*_tables(tally)]
     doubts = sum(len(one.doubts) for one in tally.figures)
     if doubts:
         blocks.append(
@@ -42,6 +35,22 @@ def outcome_section(tally: ReleasedTally, heading: str = "Outcomes") -> Section:
     if tally.outside:
         blocks.append(Text(f"Lines dated outside the period, which count: {tally.outside}."))
     return Section("outcomes", heading, tuple(blocks))
+
+
+def _tables(tally: ReleasedTally) -> Iterator[TableBlock]:
+    """Yield the figures, as many countries in a table as a page can hold."""
+    parts = [tally.countries[at : at + _WIDE] for at in range(0, len(tally.countries), _WIDE)]
+    for names in parts or [()]:
+        rows = tuple(
+            (
+                Cell(one.label),
+                Cell(one.total, one.mark, number=True),
+                *(Cell(one.by_country.get(name, ""), number=True) for name in names),
+            )
+            for one in tally.figures
+        )
+        of = f", {names[0]} to {names[-1]}" if len(parts) > 1 else ""
+        yield TableBlock(f"Outcomes of {tally.period}{of}", ("Outcome", "All", *names), rows)
 
 
 def outcome_annex(tally: ReleasedTally) -> Iterator[Section]:

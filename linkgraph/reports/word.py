@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from linkgraph.errors import InputError
+from linkgraph.reports.word_template import begin_document
 from linkgraph.reports.word_writer import WordWriter
 from linkgraph.views.markup import shown_text
 
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["make_word", "style_template"]
 
 _MOST_LETTERS = 255
+_FORMER = re.compile(r" \| For .* \| From ")
 # What a zip file can say at the earliest: the same whenever it is written.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -34,16 +33,16 @@ def make_word(document: Document, template: Path | None = None) -> bytes:
 
     Args:
         document: The report.
-        template: A DOCX whose styles, margins and logo it takes; its text is left out.
+        template: A DOCX whose styles, margins and letterhead it takes; all else of it is
+            left out, such as text, pictures, comments and the caveat of a former report.
 
     Raises:
         InputError: The template is no DOCX, or fetches something from elsewhere when opened.
     """
-    made = _opened(template)
-    _empty(made)
+    made = begin_document(template)
     _set_properties(made, document)
     for section in made.sections:
-        for part in (section.header, section.footer):
+        for part in _heads_and_feet(section):
             part.is_linked_to_previous = False
             _caveat(part, document.caveat)
     writer = WordWriter(made)
@@ -57,8 +56,7 @@ def make_word(document: Document, template: Path | None = None) -> bytes:
 
 def style_template() -> bytes:
     """Return a DOCX to begin a template of one's own from."""
-    made = docx.Document()
-    _empty(made)
+    made = begin_document()
     for style in ("Title", "Heading 1", "Heading 2", "Normal", "List Bullet", "Caption"):
         made.add_paragraph(f"Change the style {style}; this text is left out.", style=style)
     made.core_properties.author = "linkgraph"
@@ -69,48 +67,6 @@ def style_template() -> bytes:
     return _fixed(held.getvalue())
 
 
-def _opened(template: Path | None) -> Any:
-    if template is None:
-        return docx.Document()
-    try:
-        with zipfile.ZipFile(template) as packed:
-            _refuse_what_reaches_out(packed, template.name)
-        return docx.Document(str(template))
-    # lxml's error for broken XML is a SyntaxError.
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        SyntaxError,
-        LookupError,
-        ValueError,
-    ) as cause:
-        raise InputError(
-            f"the template is no Word document ({type(cause).__name__})",
-            where=template.name,
-            remedy="Save it as .docx; `linkgraph report template copy` writes one to begin from.",
-        ) from cause
-
-
-def _refuse_what_reaches_out(packed: zipfile.ZipFile, name: str) -> None:
-    for part in packed.namelist():
-        macros = part.casefold().endswith("vbaproject.bin")
-        outside = part.endswith(".rels") and b'TargetMode="External"' in packed.read(part)
-        if macros or outside:
-            raise InputError(
-                "the template holds macros, or fetches something from elsewhere when opened",
-                where=name,
-                remedy="Save it without macros, links, linked pictures and attached templates.",
-            )
-
-
-def _empty(made: Any) -> None:
-    body = made.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-
-
 def _set_properties(made: Any, document: Document) -> None:
     told = made.core_properties
     moment = next((one[5:] for one in document.facts if one.startswith("made ")), "")
@@ -119,13 +75,30 @@ def _set_properties(made: Any, document: Document) -> None:
     # A property holds 255 letters; who said it all stands on every page.
     short = " | ".join(document.caveat.split(" | ")[:2])
     told.title, told.subject = shown_text(document.title), shown_text(short)[:_MOST_LETTERS]
-    told.comments = told.keywords = told.category = ""
+    told.comments = told.keywords = told.category = told.content_status = ""
+    told.identifier = told.language = told.version = ""
     told.created = told.modified = stamp
     told.last_printed = stamp
     told.revision = 1
 
 
+def _heads_and_feet(section: Any) -> tuple[Any, ...]:
+    """Return all that can stand at a page's head or foot: a first or an even page has its own."""
+    return (
+        section.header,
+        section.footer,
+        section.first_page_header,
+        section.first_page_footer,
+        section.even_page_header,
+        section.even_page_footer,
+    )
+
+
 def _caveat(part: Any, caveat: str) -> None:
+    # A former report may be the template: what it was handled as holds for this one no more.
+    for line in part.paragraphs:
+        if _FORMER.search(line.text):
+            line._p.getparent().remove(line._p)  # noqa: SLF001 - python-docx removes nothing
     first = part.paragraphs[0] if part.paragraphs else part.add_paragraph()
     # A letterhead of the template stays; the caveat comes before it.
     line = first.insert_paragraph_before(shown_text(caveat))

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
-from unicodedata import bidirectional
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, Twips
 
 from linkgraph.errors import InputError
 from linkgraph.reports.document import Facts, Items, TableBlock, Text
+from linkgraph.reports.word_table import (
+    bookmark_name,
+    column_widths,
+    is_right_to_left,
+    link_word,
+    table_rows,
+)
 from linkgraph.views.markup import shown_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from linkgraph.reports.document import Block, Cell, Document, Picture, Section
+    from linkgraph.reports.document import Block, Document, Picture, Section
 
 __all__ = ["WordWriter"]
 
@@ -78,30 +83,16 @@ class WordWriter:
 
     def _table(self, block: TableBlock) -> None:
         self._paragraph(block.caption, "Caption")
-        table = self._made.add_table(rows=1, cols=len(block.head))
+        table = self._made.add_table(rows=0, cols=len(block.head))
         if "Table Grid" in self._known:
             table.style = "Table Grid"
-        for cell, word in zip(table.rows[0].cells, block.head, strict=True):
-            self._cell(cell, word, bold=True)
-        _repeats(table.rows[0])
-        for row in block.rows:
-            cells = table.add_row().cells
-            for n, (cell, told) in enumerate(zip(cells, row, strict=True)):
-                self._told(cell, told, bold=n == 0)
+        whole = sum(column.width.twips for column in table.columns)
+        widths = column_widths(block, whole)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Twips(width)
+        for row in table_rows(block, widths):
+            table._tbl.append(row)  # noqa: SLF001 - python-docx makes rows one by one
         self._paragraph("")
-
-    def _told(self, cell: Any, told: Cell, *, bold: bool) -> None:
-        self._cell(cell, told.text, told.mark, bold=bold)
-        if told.number:
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-    def _cell(self, cell: Any, text: str, mark: str = "", *, bold: bool = False) -> None:
-        line = cell.paragraphs[0]
-        self._linked(line, text, mark)
-        for run in line.runs:
-            run.font.size = _SMALL
-            if bold:
-                run.bold = True
 
     def _picture(self, block: Picture) -> None:
         try:
@@ -117,10 +108,9 @@ class WordWriter:
     def _linked(self, line: Any, text: str, mark: str) -> None:
         _write(line, text)
         if mark:
-            word = f" {mark}" if mark.startswith("F") else " list"
             link = OxmlElement("w:hyperlink")
-            link.set(qn("w:anchor"), _name(mark.lower()))
-            run = line.add_run(word)
+            link.set(qn("w:anchor"), bookmark_name(mark.lower()))
+            run = line.add_run(link_word(mark))
             run.font.size = _SMALL
             run.underline = True
             link.append(run._r)  # noqa: SLF001 - python-docx makes no links inside a document
@@ -129,7 +119,7 @@ class WordWriter:
     def _bookmark(self, line: Any, anchor: str) -> None:
         self._bookmarks += 1
         for tag, attributes in (
-            ("w:bookmarkStart", {"w:name": _name(anchor)}),
+            ("w:bookmarkStart", {"w:name": bookmark_name(anchor)}),
             ("w:bookmarkEnd", {}),
         ):
             element = OxmlElement(tag)
@@ -139,26 +129,10 @@ class WordWriter:
             line._p.append(element)  # noqa: SLF001 - as above
 
 
-def _name(anchor: str) -> str:
-    # Word takes letters, digits and underlines only.
-    return anchor.replace("-", "_")
-
-
 def _write(line: Any, text: str) -> None:
     """Write a text as a run of its own direction."""
     shown = shown_text(text)
     run = line.add_run(shown)
-    if _is_right_to_left(shown):
+    if is_right_to_left(shown):
         properties = run._r.get_or_add_rPr()  # noqa: SLF001 - python-docx knows the sign, no setter
         properties.append(OxmlElement("w:rtl"))
-
-
-def _is_right_to_left(text: str) -> bool:
-    ways = (bidirectional(sign) for sign in text)
-    return next((way for way in ways if way in {"L", "R", "AL"}), "L") != "L"
-
-
-def _repeats(row: Any) -> None:
-    """Let a table's head stand on each page that it goes over."""
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - no public way
-    properties.append(OxmlElement("w:tblHeader"))

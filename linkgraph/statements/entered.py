@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, ValueRejected
 from linkgraph.schema import load_schema
 from linkgraph.statements.batch import RECORD_SCHEMA, Batch, EntityTable, LinkTable
 from linkgraph.statements.identity import link_id
 from linkgraph.statements.source import source_from
 from linkgraph.statements.stated import kind_of_id, stated_by
-from linkgraph.values.countries import country_codes
+from linkgraph.values.countries import clean_country, country_codes
 from linkgraph.values.text import control_character
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Entered", "Sharing", "entered_batch", "entered_source", "entered_text"]
 
 _COUNTRY_LENGTH = 2
+_MOST_LETTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +67,13 @@ def entered_text(text: str, where: str) -> str:
     """Return a text in Unicode form NFC, without white space at its ends; lines stay.
 
     Raises:
-        InputError: It holds a control character that would mislead a terminal.
+        InputError: It holds a control character that would mislead a terminal, or is long
+            beyond what anybody would read.
     """
+    if len(text) > _MOST_LETTERS:
+        raise InputError(
+            f"a text has more than {_MOST_LETTERS:,} letters", where=where, remedy="Shorten it."
+        )
     if control_character(text):
         raise InputError(
             "a text holds a control character", where=where, remedy="Type it anew without it."
@@ -93,9 +99,9 @@ def entered_source(
     """
     for one in sharing.releasable_to:
         country = one.partition("/")[0]
-        if len(country) == _COUNTRY_LENGTH and country not in country_codes():
+        if country not in country_codes() and _means_country(country):
             raise InputError(
-                "releasable_to names a country that there is not",
+                "releasable_to names a country that there is not, or by another word than its code",
                 where=what,
                 remedy="Write codes as NZ or MY, agencies as NZ/Police.",
             )
@@ -108,6 +114,17 @@ def entered_source(
     }
     digest = hashlib.sha256("\x1f".join((*said, repr(sharing), who)).encode()).hexdigest()
     return source_from(raw, sha256=digest, file=stated_by(who), where=what)
+
+
+def _means_country(text: str) -> bool:
+    """Tell whether a word can only be meant for a country; an organization has any other name."""
+    if len(text) == _COUNTRY_LENGTH:
+        return True
+    try:
+        clean_country(text)
+    except ValueRejected:
+        return False
+    return True
 
 
 def entered_batch(entries: Iterable[Entered]) -> Batch:

@@ -303,6 +303,13 @@ def test_a_decision_needs_two_outcomes_of_the_case(case, ids):
         case.decide_outcomes(*ids, same=True, why="one raid")
 
 
+def test_a_decision_on_two_of_different_kinds_is_refused(case):
+    take(case, "A", [outcome("a"), outcome("b", "trainings")])
+
+    with pytest.raises(InputError, match="different kinds"):
+        case.decide_outcomes("outcome:a", "outcome:b", same=True, why="one day")
+
+
 def test_withdrawing_a_source_takes_its_lines_out(case):
     take(case, "A", [outcome("a", count=4)])
     take(case, "B", [outcome("b", count=3)], originator="MY/Police")
@@ -436,12 +443,12 @@ def test_whoever_gives_is_told_who_else_had_figures_and_the_reader_is_not(case):
     take(case, "A", [outcome("v", "victims_assisted", count=14, countries=["TH"])])
     first = case.tally_release("JPA", audience="MY", made=MADE)
 
-    second = case.tally_release("JPA", audience="PUBLIC", made=MADE)
+    second = case.tally_release("JPA", audience="TH", made=MADE)
 
     assert first.held == {}
     assert second.held["others"].startswith("MY had figures of this before")
     assert "had figures" not in " ".join(second.cautions)
-    assert case.tally_release("JPA", audience="MY", made=MADE).held == {}
+    assert case.tally_release("JPA", audience="PUBLIC", made=MADE).held == {}
 
 
 def test_inside_nothing_is_withheld(case):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from linkgraph.case import create_case
+from linkgraph.case import create_case, open_case
 
 HEAD = "reference,outcome,count,date,countries,period\n"
 ROWS = (
@@ -197,3 +197,144 @@ def test_a_table_for_statistics_is_written_with_its_caution(folder, call, tmp_pa
     assert (code, out) == (0, f"{file}\n")
     assert file.read_text("utf-8") == "prs_Gender,prs_Nationality,vic_TypeOfExploitation,victims\n"
     assert "fewer than 10 victims are not listed" in err
+
+
+# What goes on record as given
+
+
+def given(folder):
+    with open_case(folder) as case:
+        return [one for one in case.ledger.history() if one.action == "gave figures"]
+
+
+@pytest.mark.parametrize(
+    ("file", "template"),
+    [("out.pdf", ""), ("no/such/out.html", ""), ("out.html", "t.html"), ("out.docx", "t.html")],
+)
+def test_what_cannot_be_written_was_not_given(folder, call, tmp_path, file, template):
+    (tmp_path / "t.html").write_text("<!DOCTYPE html>\n{% if %}\n", encoding="utf-8")
+    own = ["--template", tmp_path / template] if template else []
+
+    code, _, _ = call(
+        "report", "debrief", "JPA", "--audience", "TH", "-o", tmp_path / file, *own, "-c", folder
+    )
+
+    assert code == 2
+    assert given(folder) == []
+
+
+def test_a_table_that_cannot_be_written_was_not_given(folder, call, tmp_path):
+    code, _, err = call(
+        "report", "table", "--htcds", "--audience", "TH", "-o", tmp_path / "no/v.csv", "-c", folder
+    )
+
+    assert (code, given(folder)) == (2, [])
+    assert "no such folder" in err
+
+
+def test_a_public_report_beside_which_few_would_follow_ends_4_and_writes_nothing(
+    folder, call, tmp_path
+):
+    marks = ["--handling", "H0", "--tlp", "CLEAR", "--releasable-to", "MY,TH,PUBLIC"]
+    add = ["period", "outcome", "add", "victims-assisted", "--period", "JPA", *marks, "-c", folder]
+    call(*add, "--reference", "NZ-V-8", "--count", "14")
+    call("report", "debrief", "JPA", "--audience", "MY", "-o", tmp_path / "my.html", "-c", folder)
+    call(*add, "--reference", "NZ-V-9", "--count", "3")
+    call("period", "add", "JPA", "--since", "2026-03-01", "--until", "2026-12-31", "--countries",
+         "MY,NZ", *marks, "-c", folder)  # fmt: skip
+    file = tmp_path / "out.html"
+
+    code, _, err = call(
+        "report", "senior-officials", "JPA", "--audience", "PUBLIC", "-o", file, "-c", folder
+    )
+
+    assert code == 4
+    assert "held back: MY reads what PUBLIC is given" in err
+    assert "--k" in err
+    assert not file.exists()
+
+
+# The day on it
+
+
+@pytest.mark.parametrize("kind", ["plan", "debrief"])
+def test_a_report_of_one_moment_is_the_same_each_time(folder, call, tmp_path, kind):
+    files = [tmp_path / f"{n}.docx" for n in range(2)]
+    for file in files:
+        code, _, err = call("report", kind, "JPA", "--made", "2026-10-20", "-o", file, "-c", folder)
+        assert code == 0, err
+
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_what_was_overdue_on_the_day_is_told(folder, call, tmp_path):
+    draft = ["--from", "NZ", "--to", "MY", "--period", "jpa", "--due", "2026-05-01", "-c", folder]
+    call("period", "enquiry", "draft", "E-1", *draft)
+    call("period", "enquiry", "send", "E-1", "--on", "2026-04-01", "-c", folder)
+    told = {}
+    for day in ("2026-04-20", "2026-06-01T08:00:00+12:00"):
+        file = tmp_path / "out.html"
+        call("report", "mid-term", "JPA", "--made", day, "-o", file, "-c", folder)
+        told[day] = "Overdue enquiries" in file.read_text("utf-8")
+
+    assert list(told.values()) == [False, True]
+
+
+def test_a_moment_that_is_none_is_refused(folder, call, tmp_path):
+    code, _, err = call(
+        "report", "plan", "JPA", "--made", "soon", "-o", tmp_path / "a.html", "-c", folder
+    )
+
+    assert code == 2
+    assert err.startswith("linkgraph: --made: this is no day or moment")
+
+
+def test_no_earlier_day_brings_back_a_source_whose_time_has_passed(folder, call, tmp_path):
+    file = tmp_path / "outcomes_th.csv"
+    file.write_text(HEAD + "TH-A-4,arrests,1,2026-05-03,TH,JPA\n", encoding="utf-8")
+    call("source", "import", file, "--originator", "TH/Police", "--retain-until", "2020-01-31",
+         "-c", folder)  # fmt: skip
+    report = ["report", "debrief", "JPA", "-o", tmp_path / "a.html", "-c", folder]
+
+    code, _, err = call(*report, "--made", "2020-01-01")
+
+    assert code == 2
+    assert "time has passed" in err
+    assert call(*report, "--made", "2020-02-01")[0] == 0
+
+
+# Lines that would be missed; figures of a plan
+
+
+def test_lines_that_name_a_period_which_is_not_on_record_are_told(folder, call):
+    call("period", "outcome", "add", "arrests", "--period", "JPA 2026", "-c", folder)
+
+    _, _, err = call("period", "outcome", "tally", "jpa", "-c", folder)
+
+    assert "name a period which is not on record, and count in none: 1 (" in err
+
+
+def test_figures_of_one_plan_are_for_inside(folder, call):
+    add = ["period", "outcome", "add", "trainings", "--period", "JPA", "-c", folder]
+    call(*add, "--count", "3", "--investigation-plan", "P1")
+    call(*add, "--count", "4")
+    tally = ["period", "outcome", "tally", "JPA", "--investigation-plan", "p1"]
+
+    _, out, _ = call(*tally, "-f", "csv", "-c", folder)
+    code, _, err = call(*tally, "--audience", "MY", "-c", folder)
+
+    assert [(row["outcome"], row["all"]) for row in rows(out)] == [("Trainings", "3")]
+    assert code == 2
+    assert "for inside" in err
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [(["--date", "soon"], "date"), (["--amount", "x", "--currency", "MYR"], "amount"),
+     (["--amount", "1", "--currency", "Q"], "currency")],
+)  # fmt: skip
+def test_what_is_wrong_with_an_outcome_is_told_with_its_place(folder, call, told, place):
+    code, _, err = call("period", "outcome", "add", "assets-restrained", *told, "-c", folder)
+
+    assert code == 2
+    assert err.startswith(f"linkgraph: {place}: this is no ")

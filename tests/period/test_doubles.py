@@ -29,12 +29,35 @@ def test_one_arrest_of_two_countries_under_one_number_counts_once():
     assert count_once(rows, Deciding())[0][0].why == ("the same reference",)
 
 
-@pytest.mark.parametrize("reference", ["1", "17", "0042", "2015-17", "3/2015"])
+@pytest.mark.parametrize(
+    "reference",
+    ["1", "17", "0042", "2015-17", "3/2015", "ARR-2015-1", "Arrest 3", "case no. 12", "OP 7"],
+)
 def test_a_running_number_that_two_agencies_give_is_for_a_person_to_decide(reference):
     rows = [line(reference=reference), line(reference=reference, originator=MY)]
 
     assert bounds(rows) == (1, 2)
     assert doubts(rows) == ["the same reference, but it is a running number"]
+
+
+def test_one_number_under_which_two_agencies_name_different_people_is_for_a_person_to_decide():
+    rows = [
+        line(reference="OP-KESTREL", subjects=["person:a"]),
+        line(reference="OP-KESTREL", subjects=["person:b"], originator=MY),
+    ]
+
+    assert bounds(rows) == (1, 2)
+    assert doubts(rows) == ["the same reference, but they name different people"]
+    assert bounds(rows, unsure=frozenset({("person:a", "person:b")})) == (1, 1)
+
+
+def test_one_number_under_which_one_agency_names_nobody_is_one_outcome():
+    rows = [
+        line(reference="OP-KESTREL", subjects=["person:a"]),
+        line(reference="OP-KESTREL", originator=MY),
+    ]
+
+    assert bounds(rows) == (1, 1)
 
 
 def test_numbers_that_differ_in_where_they_are_parted_are_two():
@@ -43,8 +66,8 @@ def test_numbers_that_differ_in_where_they_are_parted_are_two():
 
 def test_one_number_far_apart_in_time_is_for_a_person_to_decide():
     rows = [
-        line(reference="ARR-2015-1"),
-        line(reference="ARR-2015-1", originator=MY, day="2015-10-25"),
+        line(reference="JPA15-ARR-1"),
+        line(reference="JPA15-ARR-1", originator=MY, day="2015-10-25"),
     ]
 
     assert bounds(rows) == (1, 2)
@@ -206,6 +229,15 @@ def test_a_joint_line_and_its_partners_line_of_one_day_are_asked_about():
     rows = [line(countries=["NZ", "MY"]), line(originator=MY)]
 
     assert bounds(rows) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"), [("2015-10-04", True), ("2015-10-06", True), ("2015-10-07", False)]
+)
+def test_one_night_that_two_zones_date_otherwise_is_asked_about(day, asked):
+    rows = [line(countries=["NZ", "MY"], day="2015-10-05"), line(originator=MY, day=day)]
+
+    assert bounds(rows) == (1 if asked else 2, 2)
 
 
 def test_a_person_decides_that_two_are_one():

@@ -74,6 +74,8 @@ class Period(RuleBasedStateMachine):
         if self.newest("sent").get(number):
             return
         source = self.case.draft_enquiry(an_enquiry(number, asks=asks), readers)
+        steps = ("asks", "sent", "answered")
+        self.said = [one for one in self.said if one[1] not in steps or one[2] != number]
         self.note(source, "asks", number, asks, readers)
 
     @rule(number=NUMBERS, day=DAYS)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from linkgraph.errors import InputError
-from linkgraph.period.suppression import HELD, Table, check_least, is_safe, table_to_give
+from linkgraph.period.suppression import HELD, check_least, is_safe, table_to_give
+from linkgraph.period.table import Table
 
 K = 5
 COUNTRIES = ["AU", "ID", "MY", "NZ"]

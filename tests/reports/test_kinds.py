@@ -5,7 +5,7 @@ import pytest
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.reports import KINDS, Material, make_document
 from linkgraph.reports.document import Picture, TableBlock, Text
-from tests.reports.material import case, enquiry, material, period, plan, tally
+from tests.reports.material import case, enquiry, figure, material, period, plan, tally
 from tests.views.releases import person, release
 
 
@@ -168,3 +168,18 @@ def test_the_own_agencys_report_says_so():
 def test_equal_releases_make_equal_reports():
     assert made("debrief") == made("debrief")
     assert made("debrief") != made("debrief", period=period(enquiries=(enquiry(3),)))
+
+
+def test_many_countries_stand_in_several_tables_that_a_page_can_hold():
+    names = tuple(f"{a}{b}" for a in "ABCDE" for b in "ABCDEFG")
+    figures = (figure(by_country={name: str(at) for at, name in enumerate(names)}),)
+
+    document = made("senior-officials", tally=tally(countries=names, figures=figures))
+
+    (section,) = [one for one in document.sections if one.anchor == "outcomes"]
+    parts = [block for block in section.blocks if isinstance(block, TableBlock)]
+    assert [part.head[2] for part in parts] == ["AA", "BF", "DD"]
+    assert [name for part in parts for name in part.head[2:]] == list(names)
+    told = [cell.text for part in parts for cell in part.rows[0][2:]]
+    assert told == [str(at) for at in range(35)]
+    assert parts[0].caption == "Outcomes of JPA-2026, AA to BE"

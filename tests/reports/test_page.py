@@ -8,8 +8,9 @@ import pytest
 from linkgraph.errors import InputError
 from linkgraph.reports import KINDS, make_document, make_page
 from linkgraph.reports.page import PageTemplate, read_template, shipped
+from linkgraph.reports.page_check import check_page
 from linkgraph.reports.templates import copy_templates
-from linkgraph.views.markup import shown_text
+from linkgraph.views.markup import policy, shown_text
 from tests.reports.material import hostile, material
 from tests.views.hostile import CORPUS
 
@@ -103,6 +104,9 @@ def test_heads_of_tables_and_the_language_are_told_to_readers():
 # Templates of one's own
 
 
+SIGN = '<meta http-equiv="Content-Security-Policy" content="{{ policy }}">'
+
+
 def own_template(folder, change=lambda text: text, style=None):
     copy_templates("debrief", folder)
     file = folder / "debrief.html"
@@ -169,11 +173,41 @@ def test_a_template_that_asks_for_what_there_is_not_is_named_with_its_line(tmp_p
         ("<head>", "<head><link rel=stylesheet href='//x'>"),
         ("<!DOCTYPE html>", "<!DOCTYPE html><img src='//x'>"),
         ("{{ bdi(doc.caveat) }}", ""),
+        ("{{ bdi(doc.caveat) }}", "<!-- {{ doc.caveat }} -->"),
+        ("{{ bdi(doc.caveat) }}", '<i title="{{ doc.caveat }}"></i>'),
+        (SIGN, f"<!-- {SIGN} -->"),
+        (SIGN, f"<title>{SIGN}</title>"),
+        (SIGN, SIGN.replace("http-equiv", "name")),
     ],
 )
 def test_a_template_without_policy_or_caveat_makes_no_page(tmp_path, old, new):
     with pytest.raises(InputError, match=r"policy|caveat"):
         fill(own_template(tmp_path, lambda text: text.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '<meta http-equiv="Refresh" content="0;url=https://example.test">',
+        '<base href="https://example.test/">',
+        '<a href="https://example.test/">our site</a>',
+        '<form action="//example.test"></form>',
+        '<iframe src="https://example.test"></iframe>',
+        '<img src="logo.png">',
+        '<a href=" javascript:alert(1)">x</a>',
+    ],
+)
+def test_a_template_that_leads_elsewhere_makes_no_page(tmp_path, wrong):
+    with pytest.raises(InputError, match="leads elsewhere"):
+        fill(own_template(tmp_path, lambda text: text.replace("</body>", f"{wrong}</body>", 1)))
+
+
+def test_a_template_may_hold_a_logo_and_whom_to_write_to(tmp_path):
+    more = '<img src="data:image/png;base64,AA=="><a href="mailto:desk@example.test">us</a></body>'
+
+    assert "desk@example.test" in fill(
+        own_template(tmp_path, lambda text: text.replace("</body>", more, 1))
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,3 +252,11 @@ def test_a_template_can_take_nothing_in_and_change_nothing():
 
     with pytest.raises(InputError, match="Undefined"):
         made.fill(make_document("debrief", material("debrief")))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_of_the_template_that_ships_pass_what_those_of_others_have_to(kind):
+    document = make_document(kind, hostile(kind))
+
+    told = policy(shipped("report.css"))
+    check_page(make_page(document), "report.html", told, shown_text(document.caveat))

@@ -42,7 +42,12 @@ def test_other_words_other_readers_or_somebody_else_make_another_source():
     assert source().id == source().id
 
 
-@pytest.mark.parametrize("told", [{"handling": "x"}, {"tlp": "x"}, {"releasable_to": ("ZZ",)}])
+@pytest.mark.parametrize(
+    "told",
+    [{"handling": "x"}, {"tlp": "x"}, {"releasable_to": ("ZZ",)}, {"releasable_to": ("Malaysia",)},
+     {"releasable_to": ("my",)}, {"releasable_to": ("MYS/Police",)}],
+    ids=str,
+)  # fmt: skip
 def test_readers_that_there_are_not_are_refused(told):
     with pytest.raises(InputError, match=r"none of|there is not"):
         source(**told)
@@ -85,3 +90,9 @@ def test_a_text_keeps_its_lines_and_script_and_loses_only_its_ends():
     with pytest.raises(InputError) as refused:
         entered_text("a\x1b[2J", "--title")
     assert refused.value.where == "--title"
+
+
+def test_a_text_that_nobody_would_read_is_refused():
+    assert entered_text("x" * 20_000, "--title")
+    with pytest.raises(InputError, match="more than 20,000 letters"):
+        entered_text("x" * 20_001, "--title")

@@ -1,0 +1,92 @@
+"""A page of somebody's own template, read as a browser reads it: its policy, its caveat, no way out."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from linkgraph.errors import InputError
+
+__all__ = ["check_page"]
+
+_HEAD = {"html", "head", "meta"}
+_SILENT = {"title", "style", "script", "template", "noscript", "textarea", "iframe"}
+_LEADING = {"action", "background", "data", "formaction", "href", "poster", "src", "srcset",
+            "xlink:href"}  # fmt: skip
+_INSIDE = ("#", "data:image/", "mailto:", "tel:")
+
+
+def check_page(page: str, name: str, told: str, caveat: str) -> None:
+    """Refuse a page that lacks the policy or the caveat, or leads elsewhere.
+
+    Args:
+        page: The page.
+        name: Its template's, for messages.
+        told: The policy that it has to state before anything that it loads.
+        caveat: What has to be read at its head and at its foot.
+
+    Raises:
+        InputError: It does not, with what to do. A comment states and shows nothing.
+
+    Note:
+        O(letters). What a style hides is not looked at.
+    """
+    read = _Reading(told, caveat)
+    read.feed(page)
+    read.close()
+    if not read.has_policy:
+        raise InputError(
+            "its page has no policy that keeps it from reaching a network, or too late",
+            where=name,
+            remedy="Keep the line with {{ policy }} where it stands in the template that ships.",
+        )
+    if read.leads_out:
+        raise InputError(
+            "its page leads elsewhere",
+            where=name,
+            remedy="Take out links, forms and refreshes; put pictures in as data:image/...",
+        )
+    if read.caveats < 2:  # noqa: PLR2004 - head and foot
+        raise InputError(
+            "its page does not show the handling caveat at its head and at its foot",
+            where=name,
+            remedy="Keep both lines with {{ bdi(doc.caveat) }}.",
+        )
+
+
+class _Reading(HTMLParser):
+    """What a page states, shows and leads to."""
+
+    def __init__(self, told: str, caveat: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._told = told
+        self._caveat = caveat
+        self._silent: list[str] = []
+        self._late = False
+        self.has_policy = False
+        self.leads_out = False
+        self.caveats = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in an element as it begins."""
+        of = {name: value or "" for name, value in attrs}
+        kind = of.get("http-equiv", "").casefold()
+        if kind == "content-security-policy" and not self._late and not self._silent:
+            self.has_policy |= tag == "meta" and of.get("content") == self._told
+        # A policy holds for what comes after it.
+        self._late |= tag not in _HEAD
+        self.leads_out |= tag == "base" or (tag == "meta" and kind == "refresh")
+        self.leads_out |= any(
+            not of[name].strip().startswith(_INSIDE) for name in _LEADING & of.keys()
+        )
+        if tag in _SILENT:
+            self._silent.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take in an element's end."""
+        if self._silent and tag == self._silent[-1]:
+            self._silent.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Take in what is read between tags."""
+        if not self._silent:
+            self.caveats += data.count(self._caveat)

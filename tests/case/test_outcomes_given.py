@@ -1,0 +1,210 @@
+"""Figures on victims held against all that those who will read them were given before."""
+
+import datetime as dt
+
+import pytest
+
+from linkgraph.case import create_case
+from linkgraph.errors import ReleaseError
+from linkgraph.period import Period
+from linkgraph.statements.entered import Sharing
+from tests.builders import fill
+
+MADE = dt.datetime(2016, 1, 15, tzinfo=dt.UTC)
+OPEN = {"handling": "H0", "tlp": "GREEN", "releasable_to": ["MY", "TH", "PUBLIC"]}
+
+
+@pytest.fixture
+def case(tmp_path):
+    with create_case(tmp_path / "case", jurisdiction="NZ", agency="Immigration") as made:
+        yield made
+
+
+def victims(case, name, count, kind="victims_assisted", *, country="TH", **told):
+    row = {"outcome_kind": kind, "count": count, "day": "2015-10-05", "countries": [country]}
+    named = {} if "day" in told else {"period": "JPA"}
+    fill(case.ledger, name, entities=[(f"outcome:{name}", row | named | told)], **OPEN)
+
+
+def given(case, audience, period="JPA", **told):
+    """Return the figures on victims that are told: kind to total."""
+    made = case.tally_release(period, audience=audience, made=MADE, **told)
+    return {
+        one.kind: one.total
+        for one in made.figures
+        if one.kind.startswith("victims") and one.total != "withheld"
+    }
+
+
+def on_record(case):
+    return [one for one in case.ledger.history() if one.action == "gave figures"]
+
+
+# Other readers
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("MY", "PUBLIC"), ("MY/Police", "PUBLIC"), ("MY/Police", "MY")]
+)
+def test_what_a_reader_had_before_is_held_against_what_more_may_read(case, first, then):
+    victims(case, "A", 14)
+    given(case, first)
+    victims(case, "B", 2)
+
+    with pytest.raises(ReleaseError, match=f"held back: {first} reads what {then} is given"):
+        given(case, then)
+
+    assert len(on_record(case)) == 1
+
+
+def test_the_same_as_a_reader_had_may_be_made_public(case):
+    victims(case, "A", 14)
+    given(case, "MY")
+
+    assert given(case, "PUBLIC") == {"victims_assisted": "14"}
+
+
+def test_many_more_than_a_reader_had_may_be_made_public(case):
+    victims(case, "A", 14)
+    given(case, "MY")
+    victims(case, "B", 20)
+
+    assert given(case, "PUBLIC") == {"victims_assisted": "34"}
+
+
+def test_fewer_figures_for_the_public_than_would_tell_may_be_given(case):
+    victims(case, "A", 14)
+    given(case, "MY")
+    victims(case, "B", 2)
+
+    assert given(case, "PUBLIC", k=20) == {}
+
+
+def test_what_only_the_other_may_see_does_not_change_what_is_public(case):
+    victims(case, "A", 14)
+    fill(
+        case.ledger, "own", handling="H0", tlp="GREEN", releasable_to=["MY"],
+        entities=[("outcome:own", {"outcome_kind": "victims_assisted", "count": 15,
+                                   "day": "2015-10-05", "countries": ["TH"], "period": "JPA"})],
+    )  # fmt: skip
+
+    assert given(case, "MY") == {"victims_assisted": "29"}
+    assert given(case, "PUBLIC") == {"victims_assisted": "14"}
+
+
+def test_what_was_public_already_is_public_again_whoever_had_more_since(case):
+    victims(case, "A", 14)
+    given(case, "PUBLIC")
+    victims(case, "B", 20)
+    given(case, "MY")
+    case.withdraw(case.ledger.sources()[-1].source.id, reason="an error")
+
+    assert given(case, "PUBLIC") == {"victims_assisted": "14"}
+
+
+def test_two_who_read_nothing_of_each_other_do_not_bind_each_other(case):
+    victims(case, "A", 14)
+    given(case, "MY/Police")
+    victims(case, "B", 2)
+
+    assert given(case, "TH") == {"victims_assisted": "16"}
+
+
+def test_an_agency_is_the_same_reader_however_its_name_is_written(case):
+    victims(case, "A", 14)
+    given(case, "MY/Police")
+    victims(case, "B", 2)
+
+    assert given(case, "MY/ POLICE") == {"victims_assisted": "14"}
+
+
+# Kinds
+
+
+@pytest.mark.parametrize(
+    ("identified", "told"),
+    [
+        (14, {"victims_assisted": "14", "victims_identified": "14"}),
+        (16, {"victims_assisted": "14"}),
+        (30, {"victims_assisted": "14", "victims_identified": "30"}),
+    ],
+)
+def test_assisted_and_identified_differ_by_nobody_or_by_many(case, identified, told):
+    victims(case, "A", 14)
+    victims(case, "B", identified, "victims_identified")
+
+    assert given(case, "MY") == told
+
+
+def test_a_kind_is_held_against_what_was_given_of_the_other_before(case):
+    victims(case, "A", 14)
+    assert given(case, "MY") == {"victims_assisted": "14"}
+    victims(case, "B", 15, "victims_identified")
+    victims(case, "C", 20)
+
+    assert given(case, "MY") == {"victims_assisted": "34"}
+
+
+# Periods
+
+
+def period(case, reference, since, until):
+    case.add_period(
+        Period(reference=reference, title="", since=since, until=until, countries=("MY", "TH")),
+        Sharing(handling="H0", tlp="GREEN", releasable_to=("MY", "TH", "PUBLIC")),
+    )
+
+
+def test_of_two_periods_that_share_lines_few_between_them_do_not_follow(case):
+    period(case, "WHOLE", "2015-10-01", "2015-10-31")
+    period(case, "SHORT", "2015-10-01", "2015-10-30")
+    victims(case, "A", 14, day="2015-10-05")
+    victims(case, "B", 3, day="2015-10-31")
+
+    assert given(case, "MY", "WHOLE") == {"victims_assisted": "17"}
+    assert given(case, "MY", "SHORT") == {}
+
+
+def test_periods_that_share_no_line_are_told_each(case):
+    period(case, "FIRST", "2015-10-01", "2015-10-15")
+    period(case, "THEN", "2015-10-16", "2015-10-31")
+    victims(case, "A", 14, day="2015-10-05")
+    victims(case, "B", 17, day="2015-10-20")
+
+    assert given(case, "MY", "FIRST") == {"victims_assisted": "14"}
+    assert given(case, "MY", "THEN") == {"victims_assisted": "17"}
+
+
+@pytest.mark.parametrize("order", [("FIRST", "THEN", "WHOLE"), ("WHOLE", "FIRST", "THEN")])
+def test_few_between_two_parts_do_not_follow_from_the_whole(case, order):
+    period(case, "WHOLE", "2015-10-01", "2015-10-31")
+    period(case, "FIRST", "2015-10-01", "2015-10-10")
+    period(case, "THEN", "2015-10-20", "2015-10-31")
+    victims(case, "A", 20, day="2015-10-05")
+    victims(case, "B", 4, day="2015-10-15")
+    victims(case, "C", 30, day="2015-10-25")
+
+    *first, last = order
+    assert all(given(case, "MY", one) for one in first)
+    assert given(case, "MY", last) == {}
+
+
+# By the columns of a standard
+
+
+def test_a_public_table_for_statistics_is_held_against_one_that_a_reader_had(case):
+    def people(name, number):
+        ids = [f"person:{name}{n}" for n in range(number)]
+        fill(
+            case.ledger, name, **OPEN,
+            entities=[(one, {"names": [f"Somebody {one}"], "sex": "female"}) for one in ids],
+            links=[("VICTIM_IN", one, "casefile:c", {}) for one in ids],
+        )  # fmt: skip
+
+    people("a", 12)
+    case.victim_table("MY", made=MADE)
+    people("b", 2)
+
+    with pytest.raises(ReleaseError, match="held back"):
+        case.victim_table("PUBLIC", made=MADE)
+    assert case.victim_table("TH", made=MADE).rows[0][-1] == 14
