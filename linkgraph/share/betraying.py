@@ -7,13 +7,49 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.schema import load_schema
 from linkgraph.share.naming import Naming, naming_of_texts
 from linkgraph.share.pseudonyms import plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["Betraying"]
+_WORDED = {"text", "email", "name"}
+
+__all__ = ["Betraying", "told_by_ids"]
+
+
+def told_by_ids(ids: Collection[str], texts: Betraying) -> set[str]:
+    """Return ids that themselves hold a hidden number, or a hidden name where they are words.
+
+    Ids that are digests hold any digits by chance, so they are not looked at.
+    """
+    if not ids or not texts:
+        return set()
+    numbers, words = _speaking()
+    held = (
+        pl.DataFrame({"id": pl.Series(sorted(ids), dtype=pl.String)})
+        .with_columns(
+            pl.col("id").str.splitn(":", 2).struct.rename_fields(["prefix", "after"]).alias("parts")
+        )
+        .unnest("parts")
+        .with_columns(pl.col("after").fill_null(""))
+    )
+    found: set[str] = set()
+    for prefixes, free in ((numbers, False), (words, True)):
+        part = held.filter(pl.col("prefix").is_in(sorted(prefixes)))
+        found.update(part.filter(texts.in_texts(part["after"], free=free))["id"])
+    return found
+
+
+def _speaking() -> tuple[set[str], set[str]]:
+    """Return the prefixes of ids that are numbers, and of those that people may word."""
+    schema = load_schema()
+    told = [kind for kind in schema.kinds.values() if kind.identity == "value" and not kind.hashed]
+    words = {kind.prefix for kind in told if kind.properties[kind.value].type in _WORDED}
+    # A document's id begins with its kind.
+    numbers = {kind.prefix for kind in told} | set(schema.enumerations["document_kind"])
+    return numbers - words, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, StoreError
-from linkgraph.folder import private, sweep, unfinished
+from linkgraph.folder import private, put_down, sweep, unfinished
 from linkgraph.share.ciphers import encrypt
 from linkgraph.share.sealed import Stream, sealed
 
@@ -62,7 +62,7 @@ def sealed_file(
         with fresh.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
         yield content
-        fresh.replace(output)
+        put_down(fresh, output)
     except OSError as cause:
         raise StoreError(
             f"the file could not be written ({cause.strerror or 'no reason given'})",

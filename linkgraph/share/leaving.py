@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.share.naming import searched, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from linkgraph.ledger import StoredTable
     from linkgraph.resolve.clusters import Clusters
@@ -22,7 +23,6 @@ __all__ = ["LEADS_BACK", "Leaving", "Passed"]
 
 # Properties of a link that lead to whoever is behind it, beside free text.
 LEADS_BACK = frozenset({"reference", "booking", "imei", "payer", "room"})
-_CODED = {"country", "currency", "code", "date", "instant"}
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")
 
 
@@ -131,13 +131,19 @@ class Leaving:
             kept = self._link_rows(frame, properties, table.name)
         ids = _ENTITY_IDS if table.part == "entity" else _LINK_IDS
         told = [name for name in kept.frame.columns if name in properties]
-        frame, cut = self._without_texts(kept.frame.select(*ids, *told), told, properties)
+        texts = [
+            name
+            for name in told
+            if values_of(properties[name]) and _is_text(kept.frame[name].dtype)
+        ]
+        worded = {name for name in texts if searched(properties[name], table.name)}
+        frame, cut = self._without_texts(kept.frame.select(*ids, *told), texts, worded)
         filled = [name for name in told if frame[name].null_count() < frame.height]
         return Passed(
             frame=frame.select(*ids, *filled),
             whole=not kept.hides and not cut and frame.height == table.frame.height,
             ids=kept.ids,
-            alarm=self._alarms(frame, told, properties),
+            alarm=self._alarms(frame, texts, worded),
             shared=kept.shared,
             nearest=kept.nearest,
         )
@@ -210,32 +216,27 @@ class Leaving:
         return int(kept[key].is_in(self._shared.implode()).sum())
 
     def _without_texts(
-        self, frame: pl.DataFrame, told: list[str], properties: Mapping[str, Property]
+        self, frame: pl.DataFrame, told: list[str], worded: Collection[str]
     ) -> tuple[pl.DataFrame, bool]:
         """Return rows without texts that give a hidden person away, and whether any did."""
         if not self.cast.texts or not frame.height:
             return frame, False
         changed = []
         for name in told:
-            if properties[name].type in _CODED or not _is_text(frame[name].dtype):
-                continue
-            clean = self.cast.texts.without(frame[name], free=properties[name].worded)
+            clean = self.cast.texts.without(frame[name], free=name in worded)
             if clean is not frame[name] and not clean.equals(frame[name]):
                 changed.append(clean)
         return frame.with_columns(changed), bool(changed)
 
-    def _alarms(
-        self, frame: pl.DataFrame, told: list[str], properties: Mapping[str, Property]
-    ) -> bool:
+    def _alarms(self, frame: pl.DataFrame, told: list[str], worded: Collection[str]) -> bool:
         if not self.alarm or not frame.height:
             return False
         for name in told:
-            if properties[name].worded:
-                texts = frame[name]
-                if isinstance(texts.dtype, pl.List):
-                    texts = texts.explode()
-                if self.alarm.in_texts(texts.drop_nulls(), free=True).any():
-                    return True
+            texts = frame[name]
+            if isinstance(texts.dtype, pl.List):
+                texts = texts.explode()
+            if self.alarm.in_texts(texts.drop_nulls(), free=name in worded).any():
+                return True
         return False
 
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from linkgraph.graph.base import Projection
+    from linkgraph.schema import Property
 
-__all__ = ["NAMES", "Naming", "naming_of", "naming_of_texts", "visible"]
+__all__ = ["NAMES", "Naming", "naming_of", "naming_of_texts", "searched", "values_of", "visible"]
 
 NAMES = ("names", "aliases", "romanised", "native_ids")
 # Shorter ones stand inside ordinary words and numbers.
@@ -149,6 +150,21 @@ def _by_length(texts: Iterable[str]) -> dict[int, frozenset[str]]:
 def _run_together(words: tuple[str, ...]) -> Iterator[str]:
     if 1 < len(words) <= _MOST_JOINED_WORDS and sum(map(len, words)) >= _LEAST_JOINED:
         yield from map("".join, permutations(words))
+
+
+def values_of(prop: Property) -> bool:
+    """Say whether a property's texts are words or numbers of people, not codes, days or moments."""
+    return prop.type not in {"country", "currency", "code", "date", "instant"}
+
+
+def searched(prop: Property, kind: str = "") -> bool:
+    """Say whether a property is searched for names: words, and what things and places are called.
+
+    A person's own name is not: whoever bears the name of somebody hidden keeps it.
+    """
+    if prop.type == "name" and not prop.free:
+        return kind != "Person"
+    return prop.worded or prop.type in {"address", "email"}
 
 
 def naming_of(

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from linkgraph.errors import ReleaseError
-from linkgraph.schema import load_schema
-from linkgraph.share.betraying import Betraying
+from linkgraph.share.alarm import alarm_for
+from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.leaving import Leaving
-from linkgraph.share.naming import NAMES
 from linkgraph.share.portions import find_portions
 from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items
 from linkgraph.share.relevance import distances
@@ -28,10 +27,8 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.share.basis import Basis
-    from linkgraph.share.guard import Roles
     from linkgraph.share.portions import Portion
     from linkgraph.share.raapt import Item
-    from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator, Source
 
 __all__ = ["Packed", "Survey", "Wanted", "pack", "survey"]
@@ -56,6 +53,8 @@ class Wanted:
         secret: What only the giver has; ids of extracts are made with it.
         without: Ids of sources to leave out as if they had never come.
         stale_days: After so many days something is stale.
+        reader: Whose key opens it, where that is one agency of the audience; so that nothing
+            of another agency of its country goes to it as its own.
     """
 
     own: Originator
@@ -67,11 +66,17 @@ class Wanted:
     secret: bytes
     without: frozenset[str] = frozenset()
     stale_days: int = STALE_DAYS
+    reader: Originator | None = None
+
+    @property
+    def eyes(self) -> Originator:
+        """Who will see it: the agency whose key opens it, else the audience."""
+        return self.reader or self.audience
 
     @property
     def occasion(self) -> Occasion:
         """To whom, on what basis, when."""
-        return Occasion(self.own, self.audience, self.basis, self.made.date(), self.stale_days)
+        return Occasion(self.own, self.eyes, self.basis, self.made.date(), self.stale_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +127,13 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
         withheld: Also look how near the plan's subjects the sources lie that may not go, by
             all that the case holds.
     """
-    sight = sight_for(ledger, wanted.audience, wanted.made.date(), without=wanted.without)
+    sight = sight_for(ledger, wanted.eyes, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
     cast = cast_for(sight, wanted.basis, wanted.package)
-    alarm = Betraying(_protected_names(ledger, sight, everything)).without_those_of(cast.texts)
+    alarm = alarm_for(ledger, sight, everything).without_those_of(cast.texts)
     leaving = Leaving(cast, sight.clusters, alarm, wanted.package)
-    portions = find_portions(ledger, sight.rows, leaving, struck_in(ledger, sight, everything))
+    struck = struck_in(ledger, sight, everything) | told_by_ids(cast.near.keys(), alarm)
+    portions = find_portions(ledger, sight.rows, leaving, struck)
     rows = [row for row in ledger.sources() if row.source.id not in wanted.without]
     seen = {row.source.id for row in sight.rows}
     others = [row for row in rows if row.source.id not in seen] if withheld else []
@@ -181,24 +187,6 @@ def pack(found: Survey, wanted: Wanted) -> Packed:
         "sources": [_source(one, wanted, leaving) for one in found.portions],
     }
     return Packed(header, found.portions, leaving, tuple(one.id for one in sources))
-
-
-def _protected_names(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
-    """Return names of people whom the case protects and the audience does not see hidden."""
-    people = {
-        one
-        for one in everything.all_hidden()
-        if not sight.roles.hidden(sight.clusters.entity_of(one))
-    }
-    if not people:
-        return set()
-    found: set[str] = set()
-    for table in ledger.tables(part="entity", names=load_schema().resolved_kinds):
-        spoken = [name for name in NAMES if name in table.frame.columns]
-        for row in table.frame.select("id", *spoken).iter_rows(named=True):
-            if row["id"] in people:
-                found.update(text for name in spoken for text in row[name] or ())
-    return found
 
 
 def _held_back() -> ReleaseError:

@@ -204,7 +204,12 @@ def _basis(legal: LegalBasis | None, occasion: Occasion) -> tuple[Finding, ...]:
         return (Finding("basis", says, "the parties of the plan"),)
     if legal.holds_on(occasion.today.isoformat()):
         return ()
-    says = f"the agreement that binds both ended on {legal.expires}"
+    today = occasion.today.isoformat()
+    says = (
+        f"the agreement that binds both begins on {legal.since}"
+        if legal.since > today
+        else f"the agreement that binds both ended on {legal.expires}"
+    )
     return (Finding("basis", says, "the parties of the plan"),)
 
 

@@ -610,3 +610,66 @@ def test_long_texts_make_more_parts_and_all_of_them_arrive(pair, tmp_path, monke
     assert len(people) > 3
     told = {e.id: e.properties["notes"] for e in my.explain([one for one, _ in notes]) if e.properties}  # fmt: skip
     assert told == {one: said["notes"] for one, said in notes}
+
+
+def test_what_another_agency_of_its_country_keeps_to_itself_does_not_go_to_the_key_of_one(
+    pair, tmp_path
+):
+    """A key opens for one agency; that the audience was written as its country changes nothing."""
+    nz, _ = pair
+    kept = {"originator": "MY/Special Branch", "handling": "H3", "tlp": "RED", "releasable_to": []}
+    fill(nz.ledger, "B", links=CHAIN, **OPEN | kept)
+
+    given = give(nz, tmp_path / "p", audience="MY")
+    item = nz.share_check("MY", basis(), made=MADE)[-1]
+
+    assert len(given.sources) == 1
+    assert [(one.code, one.consent) for one in item.fails] == [("handling", "MY/Special Branch")]
+
+
+def test_what_is_for_just_that_agency_goes_also_where_its_country_is_named(pair, tmp_path):
+    nz, _ = pair
+    fill(nz.ledger, "B", links=CHAIN, **OPEN | {"releasable_to": ["MY/PDRM"]})
+
+    assert len(give(nz, tmp_path / "p", audience="MY").sources) == 2
+
+
+def test_a_source_stays_as_long_as_the_longest_package_that_brings_it(pair, tmp_path):
+    nz, my = pair
+    early, late = dt.date(2026, 6, 30), EXPIRES
+    give(nz, tmp_path / "a", expires=early)
+    give(nz, tmp_path / "b", expires=late)
+    my.share_receive(tmp_path / "a", today=TODAY)
+    my.share_receive(tmp_path / "b", today=TODAY)
+
+    assert my.end_expired(early + dt.timedelta(days=1)) == []
+
+    assert [row.source.retain_until for row in my.ledger.sources()] == [late.isoformat()]
+    assert my.end_expired(AFTER) == [nz.ledger.sources()[0].source.id]
+
+
+def test_a_source_stays_no_longer_once_the_longest_package_is_recalled(pair, tmp_path):
+    nz, my = pair
+    early = dt.date(2026, 6, 30)
+    give(nz, tmp_path / "a", expires=early)
+    late = give(nz, tmp_path / "b")
+    my.share_receive(tmp_path / "a", today=TODAY)
+    my.share_receive(tmp_path / "b", today=TODAY)
+    nz.share_recall(late.package, tmp_path / "r", reason="error")
+
+    my.share_receive(tmp_path / "r", today=TODAY)
+
+    assert [row.source.retain_until for row in my.ledger.sources()] == [early.isoformat()]
+
+
+def test_a_source_of_two_packages_keeps_to_its_own_last_day(pair, tmp_path):
+    nz, my = pair
+    fill(nz.ledger, "B", links=CHAIN, **OPEN | {"retain_until": "2026-08-31"})
+    give(nz, tmp_path / "a", expires=dt.date(2026, 6, 30))
+    give(nz, tmp_path / "b")
+    my.share_receive(tmp_path / "a", today=TODAY)
+    my.share_receive(tmp_path / "b", today=TODAY)
+
+    days = [row.source.retain_until for row in my.ledger.sources()]
+
+    assert days == [EXPIRES.isoformat(), "2026-08-31"]
