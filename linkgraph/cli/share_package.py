@@ -170,6 +170,13 @@ def receive(file: Path, case_folder: Path, form: str | None) -> None:
     rows += [[one, "erased", None] for one in arrived.erased]
     show_rows(["source", "state", "records"], rows, form)
     click.echo(f"{arrived.kind} {arrived.package} of {arrived.giver}", err=True)
+    judged = sum(one.judged for one in arrived.taken)
+    if judged:
+        click.echo(
+            f"{judged} source(s) say that two records are one, and these are one here from now on:"
+            " `linkgraph resolve judgements` shows who says so; `linkgraph resolve undo` takes it back",
+            err=True,
+        )
 
 
 @click.command()

@@ -9,9 +9,11 @@ from sqlalchemy import func, select, update
 
 from linkgraph.ledger import tables
 from linkgraph.ledger.append import insert_source
+from linkgraph.ledger.decisions import PERSON, Judgement
 from linkgraph.ledger.erasing import erase_source
 from linkgraph.ledger.gifts import Told, add_gift
 from linkgraph.ledger.history import add_entry
+from linkgraph.ledger.judgements import add_judgements
 from linkgraph.ledger.reading import SourceRow, pack, read_sources
 
 if TYPE_CHECKING:
@@ -67,11 +69,13 @@ class IncomingSource:
         source: What is said of it.
         digest: Of its content and marks as the package has them.
         tables: Gives its tables, one by one; what it raises undoes all.
+        same: Ids of two records that it states to be one, the lesser first.
     """
 
     source: Source
     digest: str
     tables: Callable[[], Iterable[IncomingTable]] = field(repr=False)
+    same: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +110,13 @@ class Taken:
         state: ``new``; ``replaced`` (the giver's later word on a source of an earlier
             package); ``held`` (the case has it already, nothing was added).
         records: Records that the package has of it.
+        judged: Whether a judgement came with it: that two records are one.
     """
 
     source_id: str
     state: str
     records: int
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +209,19 @@ def _take_one(  # noqa: PLR0913, PLR0917
         .where(tables.source.c.seq == seq)
         .values(read=records, rejected=0, mentions=0)
     )
-    return Taken(source.id, state, records)
+    if one.same:
+        _judge_same(connection, incoming, one.same, source, who)
+    return Taken(source.id, state, records, judged=one.same is not None)
+
+
+def _judge_same(
+    connection: Connection, incoming: Incoming, same: tuple[str, str], source: Source, who: str
+) -> None:
+    """Put on record that an agency says two records to be one; it goes with its source."""
+    says = str(source.originator)
+    why = f"stated by {says}, given by {incoming.giver} in {incoming.package}"
+    made = Judgement(*same, "same", None, PERSON, (why,), says, source.id)
+    add_judgements(connection, [made], who=who, action="judged", subject="same")
 
 
 def _keep_until(connection: Connection, held: SourceRow, until: str, expires: str) -> None:

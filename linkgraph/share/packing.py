@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,8 +14,9 @@ from linkgraph.share.alarm import alarm_for
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.leaving import Leaving
 from linkgraph.share.portions import find_portions
-from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items
+from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items, without_its_record
 from linkgraph.share.relevance import distances
+from linkgraph.share.same import same_told, stating
 from linkgraph.share.sight import roles_inside, sight_for, struck_in
 from linkgraph.share.standing_in import Cast, cast_for, said_by_several
 from linkgraph.statements.source import strictest_marks
@@ -24,11 +25,13 @@ from linkgraph.values.text import clean_text
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.share.basis import Basis
     from linkgraph.share.portions import Portion
     from linkgraph.share.raapt import Item
+    from linkgraph.share.same import Pair
     from linkgraph.statements import Originator, Source
 
 __all__ = ["Packed", "Survey", "Wanted", "pack", "survey"]
@@ -87,11 +90,13 @@ class Survey:
         items: Every source, checked.
         portions: What goes, of the sources that may.
         leaving: Who goes, and as what.
+        same: Source id to the two records that it states to be one, of what may be told so.
     """
 
     items: tuple[Item, ...]
     portions: tuple[Portion, ...]
     leaving: Leaving
+    same: Mapping[str, Pair] = field(default_factory=dict)
 
     def warned(self) -> list[Item]:
         """Return the items that go and have something that a person must weigh."""
@@ -140,8 +145,13 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     looked_at = [*portions, *_inside(ledger, wanted, others)]
     items = check_items(wanted.occasion, rows, looked_at, ledger.consents())
     going = {item.source_id for item in items if item.goes}
-    kept = tuple(one for one in portions if one.row.source.id in going)
-    return Survey(tuple(items), kept, leaving)
+    kept = [one for one in portions if one.row.source.id in going]
+    same = same_told(ledger, sight, cast, kept)
+    # What else it says names both records, so that it does not go without the other's either.
+    silent = stating(sight).keys() - same.keys()
+    items = [without_its_record(one) if one.source_id in silent else one for one in items]
+    kept = [one for one in kept if one.row.source.id not in silent]
+    return Survey(tuple(items), tuple(kept), leaving, same)
 
 
 def _inside(ledger: Ledger, wanted: Wanted, rows: list[SourceRow]) -> list[Portion]:
@@ -184,7 +194,10 @@ def pack(found: Survey, wanted: Wanted) -> Packed:
         "purpose": wanted.basis.purpose,
         "legal_basis": {"name": legal.name, "expires": legal.expires} if legal else {},
         "handling": strictest_marks(sources),
-        "sources": [_source(one, wanted, leaving) for one in found.portions],
+        "sources": [
+            _source(one, wanted, leaving) | _same_as(found.same.get(one.row.source.id))
+            for one in found.portions
+        ],
     }
     return Packed(header, found.portions, leaving, tuple(one.id for one in sources))
 
@@ -240,6 +253,10 @@ def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any
         "purpose": clean_text(_UNSOUND.sub(" ", told.get("purpose", "")))[:_LONGEST_PURPOSE],
         "retain_until": source.retain_until,
     }
+
+
+def _same_as(pair: Pair | None) -> dict[str, list[str]]:
+    return {} if pair is None else {"same_as": list(pair)}
 
 
 def _extract_id(source: Source, wanted: Wanted) -> str:

@@ -7,7 +7,7 @@ it ever stands in a package.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkgraph.share.rules import is_overdue, may_see
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linkgraph.share.portions import Portion
     from linkgraph.statements import Originator, Source
 
-__all__ = ["STALE_DAYS", "Finding", "Item", "Occasion", "check_items"]
+__all__ = ["STALE_DAYS", "Finding", "Item", "Occasion", "check_items", "without_its_record"]
 
 STALE_DAYS = 365
 
@@ -30,7 +30,7 @@ class Finding:
     """Why an item may not go, or what a person must weigh before it does.
 
     Attributes:
-        code: handling, consent, overdue, audience, basis, relevance; or stale, undated,
+        code: handling, consent, overdue, audience, basis, relevance, record; or stale, undated,
             single_originator, ungraded.
         says: The same in words.
         consent: Who could consent or decide; empty where nobody needs to.
@@ -132,6 +132,12 @@ def check_items(
     """
     by_source = {one.row.source.id: one for one in portions}
     return [_item(occasion, row, by_source.get(row.source.id), consents) for row in rows]
+
+
+def without_its_record(item: Item) -> Item:
+    """Return an item that says that two records are one, where one of the two does not go."""
+    says = "it says that two records are one, and one of the two does not go as itself"
+    return replace(item, fails=(*item.fails, Finding("record", says)))
 
 
 def _item(

@@ -673,3 +673,18 @@ def test_a_source_of_two_packages_keeps_to_its_own_last_day(pair, tmp_path):
     days = [row.source.retain_until for row in my.ledger.sources()]
 
     assert days == [EXPIRES.isoformat(), "2026-08-31"]
+
+
+def test_a_recall_of_several_sources_is_honoured_where_records_were_judged(pair, tmp_path):
+    nz, my = pair
+    fill(nz.ledger, "B", links=CHAIN, **OPEN)
+    given = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    my.decide("person:s1", "person:s2", "different", why="two faces")
+    nz.share_recall(given.package, tmp_path / "r", reason="error")
+
+    arrived = my.share_receive(tmp_path / "r", today=TODAY)
+
+    assert len(arrived.erased) == 2
+    assert held(my) == []
+    assert my.ledger.judgements() == []
