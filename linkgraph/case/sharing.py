@@ -191,6 +191,25 @@ class Sharing(Investigating, Receiving):
             stale_days=stale_days,
         )
 
+    def share_given(self, sources: Collection[str]) -> list[Told]:
+        """Return the packages that this case gave, hold some sources and were not recalled.
+
+        What is erased here, or may go no more, is still with whoever got it.
+
+        Args:
+            sources: Ids of sources, as the case held them.
+        """
+        log = [one.told for one in self.ledger.gifts()]
+        recalled = {one.package for one in log if one.kind == "recalled"}
+        wanted = set(sources)
+        return [
+            one
+            for one in log
+            if one.kind == "given"
+            and one.package not in recalled
+            and not wanted.isdisjoint(one.sources)
+        ]
+
     def share_recall(
         self, package: str, output: str | Path, *, reason: str, passphrase: str = ""
     ) -> str:

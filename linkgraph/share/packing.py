@@ -205,8 +205,9 @@ def pack(found: Survey, wanted: Wanted) -> Packed:
 def _held_back() -> ReleaseError:
     return ReleaseError(
         "held back: the case holds of somebody in it what this audience may not see",
-        remedy="Ask the originators concerned for their decision, or release less: fewer subjects"
-        " or steps, or sources left out with --without; nothing was released.",
+        remedy="`linkgraph share check` tells which sources (held_back). Ask the originators concerned"
+        " for their decision, or release less: fewer subjects or steps, or sources left out with"
+        " --without; nothing was released.",
     )
 
 

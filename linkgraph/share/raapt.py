@@ -30,7 +30,7 @@ class Finding:
     """Why an item may not go, or what a person must weigh before it does.
 
     Attributes:
-        code: handling, consent, overdue, audience, basis, relevance, record; or stale, undated,
+        code: handling, consent, overdue, audience, basis, relevance, record; or held_back, stale, undated,
             single_originator, ungraded.
         says: The same in words.
         consent: Who could consent or decide; empty where nobody needs to.
@@ -174,7 +174,7 @@ def _item(
         received=source.received,
         age_days=age,
         fails=fails,
-        warnings=_warnings(source, age, occasion, said, shared),
+        warnings=(*_held(portion), *_warnings(source, age, occasion, said, shared)),
     )
 
 
@@ -226,6 +226,16 @@ def _relevance(portion: Portion | None, occasion: Occasion) -> tuple[Finding, ..
     return (
         Finding("relevance", f"nothing of it lies within {steps} steps of the plan's subjects"),
     )
+
+
+def _held(portion: Portion | None) -> tuple[Finding, ...]:
+    if portion is None or not portion.struck:
+        return ()
+    says = (
+        "it names somebody, or a number of hers, whom only what this audience may not see"
+        " protects: while it goes along, all is held back"
+    )
+    return (Finding("held_back", says),)
 
 
 def _warnings(

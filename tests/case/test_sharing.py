@@ -688,3 +688,26 @@ def test_a_recall_of_several_sources_is_honoured_where_records_were_judged(pair,
     assert len(arrived.erased) == 2
     assert held(my) == []
     assert my.ledger.judgements() == []
+
+
+def test_what_was_passed_on_and_is_gone_here_is_told_with_its_packages(tmp_path, keys):
+    """A recall reaches no further than its receiver, unless he takes back what he passed on."""
+    nz, my, th = (agency(tmp_path, name) for name in ("NZ/Police", "MY/PDRM", "TH/Police"))
+    acquaint(nz, my)
+    acquaint(my, nz, th)
+    fill(nz.ledger, "A", links=CHAIN, entities=SOMCHAI, **OPEN | {"releasable_to": ["MY", "TH"]})
+    first = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),), countries=("MY", "TH"))
+    passed = give(my, tmp_path / "q", audience="TH", plan=onward)
+    nz.share_recall(first.package, tmp_path / "r", reason="error")
+
+    erased = my.share_receive(tmp_path / "r", today=TODAY).erased
+    told = my.share_given(erased)
+    my.share_recall(passed.package, tmp_path / "s", reason="recalled to us")
+
+    assert [(one.package, one.partner) for one in told] == [(passed.package, "TH")]
+    assert my.share_given(erased) == []
+    assert my.share_given(["src-0123456789abcdef"]) == my.share_given([]) == []
+    for case in (nz, my, th):
+        case.close()

@@ -260,3 +260,13 @@ def test_a_hostile_basis_is_refused_at_once(tmp_path, text):
 def test_a_word_of_a_basis_that_no_receiver_takes_is_refused(tmp_path):
     with pytest.raises(InputError, match="longer"):
         basis_of(tmp_path, PLAN.replace('"r"', f'"{"r" * 5000}"'))
+
+
+def test_a_source_for_which_all_is_held_back_is_told_inside(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=[("USES", "person:s1", "phone:+6421111111", {})], **OPEN)
+    fill(ledger, "C", links=[("VICTIM_IN", "person:s2", "casefile:x", {})], **SECRET)
+
+    found = items(ledger, plan=basis(steps=3))
+
+    assert [codes(one.warnings)[:1] == ["held_back"] for one in found] == [True, False, False]
