@@ -42,6 +42,8 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _MOST_SOURCES = 10_000
 _LONGEST_WORD = 4096
 _BLOCK = 1 << 20
+# Days begin at other hours elsewhere.
+_AHEAD = dt.timedelta(days=1)
 _MARKS = {
     "sha256", "file", "originator", "received", "grade_scheme", "source_reliability",
     "info_credibility", "handling", "tlp", "releasable_to", "purpose", "retain_until",
@@ -107,11 +109,19 @@ def opened(path: Path, receiver: Receiver) -> Iterator[Incoming | Recall]:
                 where="expires",
                 remedy="Ask its giver for a new one, and erase the file.",
             )
+        made = _moment(manifest, "made")
+        if made[:10] > (receiver.today + _AHEAD).isoformat():
+            # It would outrank all that its giver says later, and its end could not be told.
+            raise PackageError(
+                "it was made on a day that is still to come: a clock is wrong, here or there",
+                where="made",
+                remedy="Set this machine's clock, or ask its giver to set his and make it again.",
+            )
         yield Incoming(
             package=_id(manifest),
             giver=unsealed.signer.owner,
             reference=_word(manifest, "reference"),
-            made=_moment(manifest, "made"),
+            made=made,
             expires=expires,
             content=content,
             sources=_sources(file, unsealed),

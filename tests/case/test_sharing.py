@@ -28,6 +28,7 @@ from tests.partners import (
     trust,
 )
 
+FOR_EVER = basis(legal=(LegalBasis(name="law", parties=("NZ", "MY")),))
 AFTER = EXPIRES + dt.timedelta(days=1)
 SOMCHAI = [("person:s1", {"names": ["Somchai Khamsaen"]})]
 
@@ -711,3 +712,18 @@ def test_what_was_passed_on_and_is_gone_here_is_told_with_its_packages(tmp_path,
     assert my.share_given(["src-0123456789abcdef"]) == my.share_given([]) == []
     for case in (nz, my, th):
         case.close()
+
+
+@pytest.mark.parametrize(("days", "taken"), [(0, True), (1, True), (2, False), (30_000, False)])
+def test_a_package_of_a_day_still_to_come_is_refused(pair, tmp_path, days, taken):
+    """Made in 2099 by a wrong clock it would outrank all that its giver says later."""
+    nz, my = pair
+    give(nz, tmp_path / "p", made=MADE + dt.timedelta(days=days), expires=dt.date(2199, 1, 1), plan=FOR_EVER)  # fmt: skip
+    before = my.digest()
+
+    if taken:
+        assert my.share_receive(tmp_path / "p", today=TODAY).taken
+        return
+    with pytest.raises(PackageError, match="clock"):
+        my.share_receive(tmp_path / "p", today=TODAY)
+    assert my.digest() == before
