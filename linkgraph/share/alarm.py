@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["alarm_for", "alarms"]
 
+# All would be held back for a shorter number that stands in a reference by chance.
+_LEAST_DIGITS = 9
+
 
 def alarm_for(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> Betraying:
     """Return names and numbers of people whom the case protects and the audience does not see hidden.
@@ -47,7 +50,8 @@ def alarm_for(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> 
             if row["id"] in people:
                 names.update(text for name in spoken for text in row[name] or ())
     ends, numbers = names_and_numbers(owned_by_number(ledger, people))
-    return Betraying(names | ends, numbers)
+    told = {one for one in numbers if len(one) >= _LEAST_DIGITS or not one.isdigit()}
+    return Betraying(names, told, ends)
 
 
 def alarms(alarm: Betraying, part: Projection) -> bool:
@@ -56,11 +60,12 @@ def alarms(alarm: Betraying, part: Projection) -> bool:
         return False
     ids = {one for frame in part.nodes.values() for one in frame["id"]}
     return bool(told_by_ids(ids, alarm)) or any(
-        alarm.in_texts(texts, free=free).any() for texts, free in _texts(part)
+        alarm.in_texts(texts, free=free, written=written).any()
+        for texts, free, written in _texts(part)
     )
 
 
-def _texts(part: Projection) -> Iterator[tuple[pl.Series, bool]]:
+def _texts(part: Projection) -> Iterator[tuple[pl.Series, bool, bool]]:
     schema = load_schema()
     for kind, frame in part.nodes.items():
         yield from _of(frame, schema.kinds[kind].properties, kind)
@@ -70,10 +75,11 @@ def _texts(part: Projection) -> Iterator[tuple[pl.Series, bool]]:
 
 def _of(
     frame: pl.DataFrame, properties: Mapping[str, Property], kind: str = ""
-) -> Iterator[tuple[pl.Series, bool]]:
+) -> Iterator[tuple[pl.Series, bool, bool]]:
+    """Yield each column of texts, with whether names may stand in it and whether it is written freely."""
     for name, prop in properties.items():
         if name in frame.columns and values_of(prop):
             texts = frame[name]
             texts = texts.explode() if isinstance(texts.dtype, pl.List) else texts
             if texts.dtype == pl.String:
-                yield texts.drop_nulls(), searched(prop, kind)
+                yield texts.drop_nulls(), searched(prop, kind), prop.free

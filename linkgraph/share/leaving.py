@@ -152,7 +152,7 @@ class Leaving:
             and told == said
             and frame.height == table.frame.height,
             ids=kept.ids,
-            alarm=self._alarms(frame, texts, worded),
+            alarm=self._alarms(frame, texts, worded, properties),
             shared=kept.shared,
             nearest=kept.nearest,
         )
@@ -237,14 +237,21 @@ class Leaving:
                 changed.append(clean)
         return frame.with_columns(changed), bool(changed)
 
-    def _alarms(self, frame: pl.DataFrame, told: list[str], worded: Collection[str]) -> bool:
+    def _alarms(
+        self,
+        frame: pl.DataFrame,
+        told: list[str],
+        worded: Collection[str],
+        properties: Mapping[str, Property],
+    ) -> bool:
         if not self.alarm or not frame.height:
             return False
         for name in told:
             texts = frame[name]
             if isinstance(texts.dtype, pl.List):
                 texts = texts.explode()
-            if self.alarm.in_texts(texts.drop_nulls(), free=name in worded).any():
+            written = properties[name].free
+            if self.alarm.in_texts(texts.drop_nulls(), free=name in worded, written=written).any():
                 return True
         return False
 

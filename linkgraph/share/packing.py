@@ -221,7 +221,8 @@ def _refuse_names(basis: Basis, leaving: Leaving) -> None:
 
 
 def _holds(text: str, hidden: Betraying) -> bool:
-    return bool(hidden.in_texts(pl.Series([text], dtype=pl.String), free=True).any())
+    held = pl.Series([text], dtype=pl.String)
+    return bool(hidden.in_texts(held, free=True, written=True).any())
 
 
 def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any]:

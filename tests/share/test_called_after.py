@@ -167,3 +167,25 @@ def test_relevance_decides_whether_her_number_is_in_it(ledger):
     fill(ledger, "B", links=VICTIM, **SECRET)
 
     assert "60111111111" not in readable(ledger, plan=basis("person:s1", steps=2))
+
+
+@pytest.mark.parametrize("reference", ["TX-20211111111", "11111111"])
+def test_digits_of_a_reference_that_end_like_her_number_hold_nothing_back(ledger, reference):
+    """Of a million references some end like anybody's number."""
+    paid = [("HOLDS", "person:s1", "account:12345678", {}), ("PAID", "account:12345678", "account:2", {"reference": reference})]  # fmt: skip
+    fill(ledger, "A", links=[*CHAIN, *paid], **OPEN)
+    fill(ledger, "B", links=VICTIM, entities=[KANYA], **SECRET)
+
+    assert reference in readable(ledger)
+    assert reference in repr(release(ledger, "MY"))
+
+
+def test_her_whole_number_in_a_reference_holds_all_back(ledger):
+    paid = [("HOLDS", "person:s1", "account:12345678", {}), ("PAID", "account:12345678", "account:2", {"reference": "M 60111111111"})]  # fmt: skip
+    fill(ledger, "A", links=[*CHAIN, *paid], **OPEN)
+    fill(ledger, "B", links=VICTIM, entities=[KANYA], **SECRET)
+
+    with pytest.raises(ReleaseError, match="held back"):
+        readable(ledger)
+    with pytest.raises(ReleaseError, match="held back"):
+        release(ledger, "MY")
