@@ -727,3 +727,31 @@ def test_a_package_of_a_day_still_to_come_is_refused(pair, tmp_path, days, taken
     with pytest.raises(PackageError, match="clock"):
         my.share_receive(tmp_path / "p", today=TODAY)
     assert my.digest() == before
+
+
+def test_a_link_that_leads_nowhere_takes_the_name_of_a_package(pair, tmp_path):
+    nz, _ = pair
+    (tmp_path / "p").symlink_to(tmp_path / "nowhere")
+
+    with pytest.raises(InputError, match="a file already"):
+        give(nz, tmp_path / "p")
+
+    assert nz.ledger.gifts() == []
+
+
+def test_of_two_packages_of_one_name_the_first_stays_and_the_log_tells_of_the_other(
+    pair, tmp_path, monkeypatch
+):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    first = (tmp_path / "p").read_bytes()
+    monkeypatch.setattr("os.path.lexists", lambda _: False)
+
+    with pytest.raises(StoreError) as told:
+        give(nz, tmp_path / "p")
+
+    assert "recall it" in told.value.remedy
+    assert (tmp_path / "p").read_bytes() == first
+    assert [one.told.kind for one in nz.ledger.gifts()] == ["given", "given"]
+    assert my.share_receive(tmp_path / "p", today=TODAY).taken
+    assert not list(tmp_path.glob("*.new"))
