@@ -3,11 +3,16 @@
 import datetime as dt
 import os
 import sqlite3
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
-from linkgraph.share import LegalBasis, make_key
+from linkgraph.share import LegalBasis, make_key, protected_people
+from linkgraph.share.guard import stand_ins
+from linkgraph.share.sight import roles_inside, sight_for
+from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, is_stated
 from tests.builders import fill, make_batch, make_source
 from tests.partners import (
@@ -755,3 +760,36 @@ def test_of_two_packages_of_one_name_the_first_stays_and_the_log_tells_of_the_ot
     assert [one.told.kind for one in nz.ledger.gifts()] == ["given", "given"]
     assert my.share_receive(tmp_path / "p", today=TODAY).taken
     assert not list(tmp_path.glob("*.new"))
+
+
+def test_whom_a_partner_gave_by_role_and_number_is_protected_by_it_alone(pair, tmp_path):
+    """The record that says so may stay with the giver: it speaks of an informant too."""
+    nz, my = pair
+    named = [
+        ("CONTROLLED", "person:s1", "person:v", {}),
+        ("CONTROLLED", "person:s1", "person:m", {}),
+    ]
+    young = [("person:m", {"birth_dates": ["2015-01-01"]})]
+    fill(nz.ledger, "B", links=named, entities=young, **OPEN)
+    both = [
+        ("VICTIM_IN", "person:v", "casefile:x", {}),
+        ("INFORMANT_IN", "person:i", "casefile:x", {}),
+    ]
+    batch = make_batch("C", links=both)
+    one_record = [replace(one, frame=one.frame.with_columns(pl.lit(0).cast(pl.Int32).alias("record"))) for one in (*batch.entities, *batch.links)]  # fmt: skip
+    batch = replace(
+        batch, entities=one_record[: len(batch.entities)], links=one_record[len(batch.entities) :]
+    )
+    nz.ledger.append(make_source("C", **OPEN), [batch], who="tester")
+    given = give(nz, tmp_path / "p")
+
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    victim, minor = f"person:victim-1.{given.package}", f"person:minor-1.{given.package}"
+    assert "VICTIM_IN" not in {table.name for table in my.ledger.tables(part="link")}
+    assert protected_people(my.ledger)[victim] == "victim"
+    sight = sight_for(my.ledger, Originator.parse("TH"), TODAY)
+    assert stand_ins(my.ledger) == {victim: "victim", minor: "minor"}
+    assert sight.roles.hidden(minor) == ""
+    inside = roles_inside(my.ledger, sight)
+    assert (inside.hidden(victim), inside.hidden(minor)) == ("victim", "minor")
