@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "Naming", "naming_of", "naming_of_texts", "searched", "values_of", "visible"]
 
 NAMES = ("names", "aliases", "romanised", "native_ids")
+_OWN_NAMES = frozenset({"names", "aliases", "romanised"})
 # Shorter ones stand inside ordinary words and numbers.
 _LEAST_LETTERS, _LEAST_NUMBER = 5, 6
 # Of a telephone number, what every way of writing it ends with.
@@ -195,9 +196,9 @@ def searched(prop: Property, kind: str = "") -> bool:
 
     A person's own name is not: whoever bears the name of somebody hidden keeps it.
     """
-    if prop.type == "name" and not prop.free:
-        return kind != "Person"
-    return prop.worded or prop.type in {"address", "email"}
+    if kind == "Person" and prop.name in _OWN_NAMES:
+        return False
+    return prop.worded or prop.type in {"name", "address", "email"}
 
 
 def naming_of(

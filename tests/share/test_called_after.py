@@ -70,13 +70,24 @@ def test_an_address_that_names_her_does_not_go(ledger):
 
 
 def test_a_person_of_the_same_name_keeps_it(ledger):
-    same = ("person:s1", {"names": ["Kanya Panthong"]})
+    same = ("person:s1", {"names": ["Kanya Panthong"], "romanised": ["kanya panthong"]})
     fill(ledger, "A", links=[*CHAIN, *VICTIM], entities=[KANYA, same], **OPEN)
 
     (shown,) = (one for one in release(ledger, "MY").entities if one.id == "person:s1")
 
     assert shown.caption == "Kanya Panthong"
     assert '["Kanya Panthong"]' in readable(ledger)
+    assert '["kanya panthong"]' in readable(ledger)
+
+
+def test_a_namesake_of_somebody_whom_only_a_withheld_source_protects_holds_nothing_back(ledger):
+    """A name alone makes nobody the same."""
+    same = ("person:s1", {"names": ["Kania Pantong"], "romanised": ["kania pantong"]})
+    fill(ledger, "A", links=CHAIN, entities=[same], **OPEN)
+    fill(ledger, "B", links=VICTIM, entities=[KANYA], **SECRET)
+
+    assert "kania pantong" in readable(ledger)
+    assert "Kania Pantong" in repr(release(ledger, "MY"))
 
 
 @pytest.mark.parametrize(
