@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CASE_FILE",
     "private",
+    "put_down",
     "read_settings",
     "sweep",
     "unfinished",
@@ -43,6 +44,24 @@ def private(path: Path) -> None:
 def unfinished(path: Path) -> Path:
     """Return where this process writes a file until it is whole."""
     return path.with_name(f"{path.name}.{os.getpid()}.new")
+
+
+def put_down(fresh: Path, path: Path) -> None:
+    """Give a finished file its name, over no other: also where two processes do so at once.
+
+    Raises:
+        FileExistsError: A file of that name is there; the finished one stays as it was.
+    """
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Disks that know no second names (FAT): whoever takes the name first has it.
+        path.touch(mode=_OWNER_ONLY, exist_ok=False)
+        fresh.replace(path)
+    else:
+        fresh.unlink()
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from linkgraph.folder import private, sweep, unfinished, unfinished_folder
+from linkgraph.folder import private, put_down, sweep, unfinished, unfinished_folder
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +92,21 @@ def test_a_private_file_that_was_open_to_all_is_closed(tmp_path):
     private(path)
 
     assert stat.S_IMODE(path.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
+
+
+def test_a_finished_file_gets_its_name_over_no_other(tmp_path, monkeypatch):
+    def knows_no_second_names(*_):
+        raise OSError(95, "not supported")
+
+    for way in ("links", "none"):
+        if way == "none":
+            monkeypatch.setattr("pathlib.Path.hardlink_to", knows_no_second_names)
+        fresh, there = tmp_path / f"{way}.new", tmp_path / way
+        fresh.write_text("first")
+        put_down(fresh, there)
+        fresh.write_text("second")
+
+        with pytest.raises(FileExistsError):
+            put_down(fresh, there)
+
+        assert (there.read_text(), fresh.read_text()) == ("first", "second")

@@ -252,7 +252,9 @@ class _Given:
             if name in ReleasedTarget.__dataclass_fields__
         }
         betrays = self.hidden.betrays
-        kept["identifiers"] = tuple(i for i in one.identifiers if not betrays(i, free=False))
+        kept["identifiers"] = tuple(
+            i for i in one.identifiers if i not in self.hidden.ids and not betrays(i, free=False)
+        )
         kept["records"] = tuple(
             (file, place)
             for file, place in one.records

@@ -145,6 +145,8 @@ class Overlapping(Enquiring, Sharing):
             PackageError: It is not for this case, or breaks its form.
         """
         key, now = self.share_key(passphrase), dt.datetime.now(dt.UTC)
+        # Of two who answer at once one starts again: both would pass the limit.
+        seen = self.ledger.version
         question = self._read(path, "ask", key)
         partner, receiver = self._partner(question.sender)
         self._refuse_second("answered", question)
@@ -152,7 +154,7 @@ class Overlapping(Enquiring, Sharing):
         items = comparable(self.ledger, partner, now.date(), question.kinds)
         answer = replying(question, items)
         with message_file(Path(output), answer, key, receiver, _stamp(now)) as content:
-            self._log("answered", question.id, receiver.owner, content)
+            self._log("answered", question.id, receiver.owner, content, seen=seen)
         return Overlap(id=question.id, partner=receiver.owner, count=len(items))
 
     def overlap_open(
@@ -277,9 +279,17 @@ class Overlapping(Enquiring, Sharing):
         )
         return id_
 
-    def _log(self, kind: str, id_: str, partner: str, content: str, accepted: str = "") -> None:
+    def _log(  # noqa: PLR0913, PLR0917
+        self,
+        kind: str,
+        id_: str,
+        partner: str,
+        content: str,
+        accepted: str = "",
+        seen: int | None = None,
+    ) -> None:
         told = Told(kind=kind, package=id_, partner=partner, content=content)
-        self.ledger.log_gift(told, who=current_user(), accepted=accepted.strip())
+        self.ledger.log_gift(told, who=current_user(), seen=seen, accepted=accepted.strip())
 
     # What waits for an answer ------------------------------------------------
 

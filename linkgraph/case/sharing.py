@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,9 @@ class Sharing(Investigating, Receiving):
         wanted = self._wanted(
             audience, basis, moment, moment.date(), without=without, stale_days=stale_days
         )
+        with contextlib.suppress(InputError):
+            # Without a key nothing can go yet; what could is checked for the whole audience.
+            wanted = replace(wanted, reader=Originator.parse(self.key_for(wanted.audience).owner))
         return list(survey(self.ledger, wanted, withheld=True).items)
 
     def share_release(  # noqa: PLR0913 - keyword only
@@ -132,6 +136,7 @@ class Sharing(Investigating, Receiving):
             secret=key.secret,
         )  # fmt: skip
         receiver = self.key_for(wanted.audience)
+        wanted = replace(wanted, reader=Originator.parse(receiver.owner))
         _check_days(wanted)
         found = survey(self.ledger, wanted)
         packed = pack(found, wanted)
@@ -185,6 +190,25 @@ class Sharing(Investigating, Receiving):
             without=frozenset(without),
             stale_days=stale_days,
         )
+
+    def share_given(self, sources: Collection[str]) -> list[Told]:
+        """Return the packages that this case gave, hold some sources and were not recalled.
+
+        What is erased here, or may go no more, is still with whoever got it.
+
+        Args:
+            sources: Ids of sources, as the case held them.
+        """
+        log = [one.told for one in self.ledger.gifts()]
+        recalled = {one.package for one in log if one.kind == "recalled"}
+        wanted = set(sources)
+        return [
+            one
+            for one in log
+            if one.kind == "given"
+            and one.package not in recalled
+            and not wanted.isdisjoint(one.sources)
+        ]
 
     def share_recall(
         self, package: str, output: str | Path, *, reason: str, passphrase: str = ""

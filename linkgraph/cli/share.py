@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from linkgraph.cli.given import tell_given
 from linkgraph.cli.options import case_option, the_case
 from linkgraph.cli.share_key import key
 from linkgraph.cli.share_log import log
@@ -49,8 +50,10 @@ def revoke(source_id: str, case_folder: Path, audience: str, reason: str) -> Non
     Example:
         linkgraph share revoke src-0123456789abcdef --to MY --reason "recalled" --case kestrel
     """
-    version = the_case(case_folder).revoke(source_id, audience, reason=reason)
+    case = the_case(case_folder)
+    version = case.revoke(source_id, audience, reason=reason)
     click.echo(f"on record; the case is at version {version}", err=True)
+    tell_given(case, [source_id])
 
 
 for one in (key, check, release, receive, recall, overlap, log):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from linkgraph.cli.given import tell_given
 from linkgraph.cli.options import case_option, format_option, output_option, the_case
 from linkgraph.cli.share_key import key_passphrase
 
@@ -170,6 +171,14 @@ def receive(file: Path, case_folder: Path, form: str | None) -> None:
     rows += [[one, "erased", None] for one in arrived.erased]
     show_rows(["source", "state", "records"], rows, form)
     click.echo(f"{arrived.kind} {arrived.package} of {arrived.giver}", err=True)
+    tell_given(case, arrived.erased)
+    judged = sum(one.judged for one in arrived.taken)
+    if judged:
+        click.echo(
+            f"{judged} source(s) say that two records are one, and these are one here from now on:"
+            " `linkgraph resolve judgements` shows who says so; `linkgraph resolve undo` takes it back",
+            err=True,
+        )
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from linkgraph.cli.given import tell_given
 from linkgraph.cli.options import case_option, format_option, given_by, the_case
 from linkgraph.errors import InputError
 
@@ -253,6 +254,7 @@ def withdraw(source_id: str, case_folder: Path, reason: str, dry_run: bool) -> N
         return
     version = case.withdraw(source_id, reason=reason)
     click.echo(f"withdrawn; the case is at version {version}", err=True)
+    tell_given(case, [source_id])
 
 
 @command.command()

@@ -290,10 +290,15 @@ def judged_by_one_source(connection: Connection, seq: int) -> set[str]:
     kinds: set[str] = set()
     if not connection.exec_driver_sql("SELECT 1 FROM judgement LIMIT 1").first():
         return found
-    for table in read_tables(connection, part="entity", sources=[seq]):
-        mine = judged_among(connection, table.frame["id"].unique())
+    # Read whole first: no table can be laid out anew while another is being read.
+    told = [
+        (table.name, table.frame["id"].unique())
+        for table in read_tables(connection, part="entity", sources=[seq])
+    ]
+    for name, ids in told:
+        mine = judged_among(connection, ids)
         found |= mine
-        kinds |= {table.name} if mine else set()
+        kinds |= {name} if mine else set()
     if found:
         others = [row.seq for row in read_sources(connection) if row.seq != seq]
         for table in read_tables(connection, part="entity", names=kinds, sources=others):

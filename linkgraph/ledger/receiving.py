@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from linkgraph.ledger import tables
 from linkgraph.ledger.append import insert_source
+from linkgraph.ledger.decisions import PERSON, Judgement
 from linkgraph.ledger.erasing import erase_source
 from linkgraph.ledger.gifts import Told, add_gift
 from linkgraph.ledger.history import add_entry
+from linkgraph.ledger.judgements import add_judgements
 from linkgraph.ledger.reading import SourceRow, pack, read_sources
 
 if TYPE_CHECKING:
@@ -67,11 +69,13 @@ class IncomingSource:
         source: What is said of it.
         digest: Of its content and marks as the package has them.
         tables: Gives its tables, one by one; what it raises undoes all.
+        same: Ids of two records that it states to be one, the lesser first.
     """
 
     source: Source
     digest: str
     tables: Callable[[], Iterable[IncomingTable]] = field(repr=False)
+    same: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +110,13 @@ class Taken:
         state: ``new``; ``replaced`` (the giver's later word on a source of an earlier
             package); ``held`` (the case has it already, nothing was added).
         records: Records that the package has of it.
+        judged: Whether a judgement came with it: that two records are one.
     """
 
     source_id: str
     state: str
     records: int
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +185,8 @@ def _take_one(  # noqa: PLR0913, PLR0917
         if not _is_later_word(connection, incoming, one, held):
             # What it says is checked all the same: a package is good as a whole or not at all.
             records = sum(t.frame.height for t in one.tables() if t.part == "record")
+            if (held.mapping, held.mapping_digest) == (BY_PACKAGE, one.digest):
+                _keep_until(connection, held, one.source.retain_until, incoming.expires)
             return Taken(one.source.id, "held", records)
         gone = add_entry(
             connection, who=who, action="withdrew", subject=one.source.id,
@@ -201,7 +209,50 @@ def _take_one(  # noqa: PLR0913, PLR0917
         .where(tables.source.c.seq == seq)
         .values(read=records, rejected=0, mentions=0)
     )
-    return Taken(source.id, state, records)
+    if one.same:
+        _judge_same(connection, incoming, one.same, source, who)
+    return Taken(source.id, state, records, judged=one.same is not None)
+
+
+def _judge_same(
+    connection: Connection, incoming: Incoming, same: tuple[str, str], source: Source, who: str
+) -> None:
+    """Put on record that an agency says two records to be one; it goes with its source."""
+    says = str(source.originator)
+    why = f"stated by {says}, given by {incoming.giver} in {incoming.package}"
+    made = Judgement(*same, "same", None, PERSON, (why,), says, source.id)
+    add_judgements(connection, [made], who=who, action="judged", subject="same")
+
+
+def _keep_until(connection: Connection, held: SourceRow, until: str, expires: str) -> None:
+    """Let a source stay as long as the longest of the packages that bring it alike allows."""
+    longest = max(expires, _longest(connection, held.source.id, held.mapping_digest))
+    _set_until(connection, held, min(until or longest, longest))
+
+
+def _keep_no_longer(connection: Connection, held: SourceRow) -> None:
+    """Let a source stay no longer than the packages allow that still bring it."""
+    longest = _longest(connection, held.source.id, held.mapping_digest)
+    if longest:
+        _set_until(connection, held, min(held.source.retain_until, longest))
+
+
+def _set_until(connection: Connection, held: SourceRow, until: str) -> None:
+    connection.execute(
+        update(tables.source).where(tables.source.c.seq == held.seq).values(retain_until=until)
+    )
+
+
+def _longest(connection: Connection, source_id: str, digest: str) -> str:
+    """Return the last day of the packages in force that have the same of a source."""
+    columns = tables.received_source.c
+    query = (
+        select(func.max(tables.received.c.expires))
+        .join(tables.received_source, columns.received == tables.received.c.seq)
+        .where(columns.source_id == source_id, columns.digest == digest)
+        .where(tables.received.c.ended.is_(None))
+    )
+    return connection.execute(query).scalar() or ""
 
 
 def _chunk(seq: int, table: IncomingTable) -> dict[str, object]:
@@ -245,11 +296,10 @@ def end_package(connection: Connection, package: str, *, who: str, reason: str) 
     row = connection.execute(query).first()
     if row is None:
         return []
-    brought = connection.execute(
-        select(tables.received_source).where(
-            tables.received_source.c.received == row.seq, tables.received_source.c.brought == 1
-        )
+    listed = connection.execute(
+        select(tables.received_source).where(tables.received_source.c.received == row.seq)
     ).all()
+    brought = [one for one in listed if one.brought]
     told = Told(
         kind="taken_back", package=package, partner=row.giver, plan=row.reference,
         sources=[one.source_id for one in brought], expires=row.expires,
@@ -260,11 +310,13 @@ def end_package(connection: Connection, package: str, *, who: str, reason: str) 
     )
     held = {one.source.id: one for one in read_sources(connection)}
     gone = []
-    for one in brought:
+    for one in listed:
         stands = held.get(one.source_id)
         if stands is None or stands.mapping != BY_PACKAGE:
             continue
-        if _brought_by_another(connection, one.source_id, one.digest):
+        if not one.brought or _brought_by_another(connection, one.source_id, one.digest):
+            if stands.mapping_digest == one.digest:
+                _keep_no_longer(connection, stands)
             continue
         at = add_entry(connection, who=who, action="withdrew", subject=one.source_id, reason=reason)
         erase_source(connection, stands, at, who=who)

@@ -130,7 +130,7 @@ class Sharing:
         with self._file.writing() as connection:
             if seen is not None and current_version(connection) != seen:
                 raise LedgerError(
-                    "the case changed while the package was made; nothing was given",
+                    "the case changed while this was made for a partner; nothing was given",
                     remedy="Run the command again.",
                 )
             if accepted:

@@ -10,6 +10,7 @@ from linkgraph.readers.entities import KEY
 from linkgraph.readers.made import Ids, LinkPart, Made, Read, where
 from linkgraph.readers.properties import read_properties
 from linkgraph.schema import load_schema
+from linkgraph.statements import places_head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Links"]
 
 _SHORT_DIGEST_BYTES = 4
-_SHORT_SHA256 = 12
 
 
 class Links:
@@ -65,7 +65,7 @@ class Links:
         if not load_schema().links[spec.type].event:
             return None
         type_, suffix = spec.type.lower(), f"-{number}" if number else ""
-        own = f"{type_}:{self._source.sha256[:_SHORT_SHA256]}-"
+        own = places_head(type_, self._source.sha256)
         locators = made.raw.locators
         if spec.reference is None:
             return [f"{own}{locator}{suffix}" for locator in locators]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError
+from linkgraph.share.short_toml import read_short_toml
 from linkgraph.values.text import control_character
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ __all__ = ["Basis", "LegalBasis", "read_basis"]
 
 _LARGEST_FILE = 1 << 20
 _MOST_STEPS = 1000
+_LONGEST_TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +93,14 @@ def read_basis(path: Path) -> Basis:
     """Read a basis from a TOML file.
 
     Its keys are those of :class:`Basis`; each ``[[legal_basis]]`` has ``name``, ``parties``
-    and, where it ends, ``expires``.
+    and, where it has begun or ends on a day, ``since`` and ``expires``.
 
     Raises:
         InputError: The file cannot be read, a key is missing, of the wrong type or unknown.
     """
     try:
         with path.open("rb") as file:
-            raw = tomllib.loads(file.read(_LARGEST_FILE).decode("utf-8"))
+            raw = read_short_toml(file.read(_LARGEST_FILE))
     except (OSError, ValueError, RecursionError) as cause:
         raise InputError(
             "the basis cannot be read", where=path.name, remedy="It must be short TOML in UTF-8."
@@ -129,6 +130,10 @@ def _text(raw: dict[str, Any], key: str, where: str) -> str:
     value = raw.get(key)
     if not isinstance(value, str) or not value.strip() or control_character(value):
         raise InputError(f"{key!r} is missing or no text", where=where)
+    if len(value) > _LONGEST_TEXT:
+        raise InputError(
+            f"{key!r} is longer than any receiver takes", where=where, remedy="Write it shorter."
+        )
     return " ".join(value.split())
 
 
@@ -147,21 +152,27 @@ def _tables(raw: dict[str, Any], where: str) -> list[dict[str, Any]]:
 
 
 def _legal(raw: dict[str, Any], where: str) -> LegalBasis:
-    _refuse_unknown(raw, {"name", "parties", "expires"}, where)
-    expires = raw.get("expires", "")
+    _refuse_unknown(raw, {"name", "parties", "since", "expires"}, where)
+    return LegalBasis(
+        name=_text(raw, "name", where),
+        parties=_texts(raw, "parties", where),
+        since=_day(raw, "since", where),
+        expires=_day(raw, "expires", where),
+    )
+
+
+def _day(raw: dict[str, Any], key: str, where: str) -> str:
+    told = raw.get(key, "")
+    if told == "":
+        return ""
+    if isinstance(told, dt.datetime):
+        told = told.date()
     try:
-        told = (
-            dt.date.fromisoformat(str(expires)[:10]).isoformat()
-            if expires not in ("", None)
-            else ""
-        )
+        return dt.date.fromisoformat(str(told)).isoformat()
     except ValueError as cause:
         raise InputError(
-            "'expires' of a legal basis is no date", where=where, remedy="Write it as 2027-06-30."
+            f"{key!r} of a legal basis is no date", where=where, remedy="Write it as 2027-06-30."
         ) from cause
-    return LegalBasis(
-        name=_text(raw, "name", where), parties=_texts(raw, "parties", where), expires=told
-    )
 
 
 def _steps(value: object, where: str) -> int:

@@ -7,13 +7,49 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from linkgraph.schema import load_schema
 from linkgraph.share.naming import Naming, naming_of_texts
 from linkgraph.share.pseudonyms import plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["Betraying"]
+_WORDED = {"text", "email", "name"}
+
+__all__ = ["Betraying", "told_by_ids"]
+
+
+def told_by_ids(ids: Collection[str], texts: Betraying) -> set[str]:
+    """Return ids that themselves hold a hidden number, or a hidden name where they are words.
+
+    Ids that are digests hold any digits by chance, so they are not looked at.
+    """
+    if not ids or not texts:
+        return set()
+    numbers, words = _speaking()
+    held = (
+        pl.DataFrame({"id": pl.Series(sorted(ids), dtype=pl.String)})
+        .with_columns(
+            pl.col("id").str.splitn(":", 2).struct.rename_fields(["prefix", "after"]).alias("parts")
+        )
+        .unnest("parts")
+        .with_columns(pl.col("after").fill_null(""))
+    )
+    found: set[str] = set()
+    for prefixes, free in ((numbers, False), (words, True)):
+        part = held.filter(pl.col("prefix").is_in(sorted(prefixes)))
+        found.update(part.filter(texts.in_texts(part["after"], free=free))["id"])
+    return found
+
+
+def _speaking() -> tuple[set[str], set[str]]:
+    """Return the prefixes of ids that are numbers, and of those that people may word."""
+    schema = load_schema()
+    told = [kind for kind in schema.kinds.values() if kind.identity == "value" and not kind.hashed]
+    words = {kind.prefix for kind in told if kind.properties[kind.value].type in _WORDED}
+    # A document's id begins with its kind.
+    numbers = {kind.prefix for kind in told} | set(schema.enumerations["document_kind"])
+    return numbers - words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +59,55 @@ class Betraying:
     Attributes:
         names: Names; only free text is searched for them.
         numbers: Numbers as plain letters and digits, in capitals.
+        ends: Ends of telephone numbers; only what people wrote freely is searched for them,
+            since references of a million payments hold any eight digits by chance.
         naming: What finds the names.
     """
 
     names: Collection[str] = ()
     numbers: Collection[str] = ()
+    ends: Collection[str] = ()
     naming: Naming = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "naming", naming_of_texts(self.names))
 
     def __bool__(self) -> bool:
-        return bool(self.names or self.numbers)
+        return bool(self.names or self.numbers or self.ends)
 
     def without_those_of(self, other: Betraying) -> Betraying:
         """Return the same without names that another finds already."""
         return Betraying(
-            {one for one in self.names if not other.naming.stands_in(one)}, self.numbers
+            {one for one in self.names if not other.naming.stands_in(one)},
+            self.numbers,
+            self.ends,
         )
 
-    def in_texts(self, texts: pl.Series, *, free: bool) -> pl.Series:
+    def in_texts(self, texts: pl.Series, *, free: bool, written: bool = False) -> pl.Series:
         """Say of each text whether it holds a hidden number or, being free, a hidden name.
+
+        Args:
+            texts: The texts.
+            free: Whether names may stand in them.
+            written: Whether people wrote them as they liked, numbers in any way among it.
 
         Returns:
             Booleans, one a text; False for none. The same as ``Hidden.betrays`` for each.
         """
         none = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
-        if not self.numbers and not (free and self.names):
+        numbers = sorted({*self.numbers, *(self.ends if written else ())})
+        if not numbers and not (free and self.names):
             return none
         # What is said over and over is looked at once.
-        bad = self._among(texts.drop_nulls().unique(), free=free)
+        bad = self._among(texts.drop_nulls().unique(), numbers, free=free)
         return texts.is_in(bad.implode()).fill_null(value=False) if bad.len() else none
 
-    def _among(self, texts: pl.Series, *, free: bool) -> pl.Series:
+    def _among(self, texts: pl.Series, numbers: list[str], *, free: bool) -> pl.Series:
         """Return the texts that give away."""
         hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
-        if self.numbers:
+        if numbers:
             bare = pl.Series(map(plain, texts), dtype=pl.String)
-            hit |= bare.str.contains_any(sorted(self.numbers))
+            hit |= bare.str.contains_any(numbers)
         if free and self.naming:
             may = self.naming.may_stand_in(texts)
             hit |= pl.Series(

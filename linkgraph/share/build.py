@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.schema import load_schema
+from linkgraph.share.alarm import alarm_for, alarms
+from linkgraph.share.betraying import Betraying
 from linkgraph.share.guard import MINOR
 from linkgraph.share.leaving import LEADS_BACK
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
+from linkgraph.share.naming import searched, values_of
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import Hidden
 from linkgraph.share.sight import (
     hidden_in,
+    roles_inside,
     sight_for,
     sources_behind,
     struck_in,
@@ -92,14 +96,20 @@ def build_release(ledger: Ledger, request: Request) -> Release:
     if not inside:
         _hold_back(ledger, sight, part)
         part = without_never_outside(sight, part)
-    hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside)
+    hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside, part=part)
     return _release(ledger, request, sight, part, hidden)
 
 
 def _hold_back(ledger: Ledger, sight: Sight, part: Projection) -> None:
     """Refuse a release that would show whom only something withheld protects."""
-    struck = struck_in(ledger, sight)
-    if any(not struck.isdisjoint(frame["id"]) for frame in part.nodes.values()):
+    everything = roles_inside(ledger, sight)
+    struck = struck_in(ledger, sight, everything)
+    shown = hidden_in(sight, inside=False)
+    alarm = alarm_for(ledger, sight, everything).without_those_of(
+        Betraying(shown.names, shown.numbers)
+    )
+    named = any(not struck.isdisjoint(frame["id"]) for frame in part.nodes.values())
+    if named or alarms(alarm, part):
         raise ReleaseError(
             "held back: the case holds of somebody in it what this audience may not see",
             remedy="Ask the originators concerned for their decision, or release a smaller part"
@@ -153,7 +163,7 @@ def _entity(
     return ReleasedEntity(
         id=hidden.ids.get(one, one),
         kind=kind,
-        caption=hidden.captions.get(one, row["caption"]),
+        caption=hidden.captions.get(one) or _caption(kind, row["caption"], hidden),
         roles=tuple(role for role in roles.of(one) if role != MINOR),
         hidden=masked,
         countries=tuple(sorted(countries.get(one, ()))),
@@ -161,12 +171,18 @@ def _entity(
         handling=row["handling"] or "",
         properties={}
         if masked
-        else _shown(load_schema().kinds[kind].properties, row, _ASIDE, hidden),
+        else _shown(load_schema().kinds[kind].properties, row, _ASIDE, hidden, kind),
     )
 
 
+def _caption(kind: str, caption: str, hidden: Hidden) -> str:
+    """Return what something is called, unless it is called after somebody hidden."""
+    named = kind != "Person" and caption and hidden.betrays(caption, free=True)
+    return f"{kind} (withheld)" if named else caption
+
+
 def _shown(
-    properties: Any, row: dict[str, Any], aside: set[str], hidden: Hidden
+    properties: Any, row: dict[str, Any], aside: set[str], hidden: Hidden, kind: str = ""
 ) -> dict[str, Shown]:
     """Return filled properties, without those that would give a hidden person away."""
     told: dict[str, Shown] = {}
@@ -177,7 +193,13 @@ def _shown(
             continue
         texts = value if isinstance(value, list) else [value]
         kept = [
-            t for t in texts if not (isinstance(t, str) and hidden.betrays(t, free=prop.worded))
+            t
+            for t in texts
+            if not (
+                isinstance(t, str)
+                and values_of(prop)
+                and hidden.betrays(t, free=searched(prop, kind))
+            )
         ]
         if not kept:
             continue

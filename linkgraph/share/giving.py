@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError, StoreError
-from linkgraph.folder import private, sweep, unfinished
+from linkgraph.folder import private, put_down, sweep, unfinished
 from linkgraph.share.ciphers import encrypt
 from linkgraph.share.sealed import Stream, sealed
 
@@ -44,7 +44,8 @@ def sealed_file(
         InputError: A file is there already, or the folder is not.
         StoreError: It could not be written; nothing was given.
     """
-    if output.exists():
+    # Also a link that leads nowhere takes the name.
+    if os.path.lexists(output):
         raise InputError(
             "there is a file already", where=output.name, remedy="Name another, or move it away."
         )
@@ -52,6 +53,7 @@ def sealed_file(
         raise InputError("the folder to write to is not there", where=str(output.parent))
     sweep(output)
     fresh = unfinished(output)
+    on_record = False
     pieces = sealed(header | {"receiver": receiver.signing}, parts, key)
     try:
         private(fresh)
@@ -62,12 +64,18 @@ def sealed_file(
         with fresh.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
         yield content
-        fresh.replace(output)
+        on_record = True
+        put_down(fresh, output)
     except OSError as cause:
+        given = (
+            "nothing was given, though `linkgraph share log` has it: recall it there"
+            if on_record
+            else "nothing was given"
+        )
         raise StoreError(
             f"the file could not be written ({cause.strerror or 'no reason given'})",
             where=output.name,
-            remedy="Free some room, or name another folder; nothing was given.",
+            remedy=f"Free some room, or name another folder; {given}.",
         ) from cause
     finally:
         fresh.unlink(missing_ok=True)

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.resolve.settled import Decided
 
-__all__ = ["HIDDEN_ROLES", "MINOR", "Roles", "protected_people", "roles_in"]
+__all__ = ["HIDDEN_ROLES", "MINOR", "Roles", "protected_people", "roles_in", "stand_ins"]
 
 # In the order in which a pseudonym takes its word from them.
 HIDDEN_ROLES = ("victim", "witness", "informant", "protected")
 # No role of a file: whoever is under eighteen, in what leaves.
 MINOR = "minor"
+# How packages call people whom they hide.
+_STAND_IN = r"^person:([a-z]+)-\d+\.pkg-[0-9a-f]{16}$"
 # A document that more people hold is a mistake of its clerks, not one person.
 _MOST_HOLDERS = 12
 
@@ -136,6 +138,23 @@ def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set
     for table in ledger.tables(part="link", names=list(of), sources=sources):
         for one in table.frame["from_id"].unique():
             found.setdefault(one, set()).add(of[table.name])
+    for one, word in stand_ins(ledger, sources).items():
+        if word in of.values():
+            found.setdefault(one, set()).add(word)
+    return found
+
+
+def stand_ins(ledger: Ledger, sources: Collection[int] | None = None) -> dict[str, str]:
+    """Return the people whom partners gave by role and number, each with that role or ``minor``.
+
+    The link that says so need not have come along: its record may speak of somebody else
+    too, or the partner only thought it possible.
+    """
+    found: dict[str, str] = {}
+    for table in ledger.tables(part="entity", names=["Person"], sources=sources):
+        ids = table.frame["id"]
+        held = ids.filter(ids.str.contains(_STAND_IN)).unique()
+        found.update(zip(held, held.str.extract(_STAND_IN), strict=True))
     return found
 
 

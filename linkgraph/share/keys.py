@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from linkgraph.errors import InputError
-from linkgraph.folder import CASE_FILE, private, unfinished
+from linkgraph.folder import CASE_FILE, private, put_down, unfinished
 from linkgraph.share.ciphers import (
     is_recipient,
     is_signed,
@@ -127,9 +127,7 @@ def make_key(owner: str, *, passphrase: str = "", folder: Path | None = None) ->
     """
     place = _file(owner, folder)
     if place.exists():
-        raise InputError(
-            "this agency has a key already, and a key is never written over", where=place.name
-        )
+        raise _there_already(place)
     if any((up / CASE_FILE).exists() for up in (place.parent, *place.parent.resolve().parents)):
         raise InputError(
             "a key does not belong into a case's folder, which is copied",
@@ -174,7 +172,15 @@ def open_key(owner: str, *, passphrase: str = "", folder: Path | None = None) ->
                 remedy="LINKGRAPH_KEY_PASSPHRASE gives it without asking.",
             )
         data = unlock(data, passphrase)
-    return _own(_object(data, place.name, _OWN_FORM), place.name)
+    found = _own(_object(data, place.name, _OWN_FORM), place.name)
+    if found.public.owner != str(Originator.parse(owner)):
+        # Names that differ in a space or a hyphen, or in capitals on some disks, share a file.
+        raise InputError(
+            "this is the key of an agency of another name",
+            where=place.name,
+            remedy="Let LINKGRAPH_KEYS name a folder of its own for each, then make a key there.",
+        )
+    return found
 
 
 def is_locked(owner: str, *, folder: Path | None = None) -> bool:
@@ -213,6 +219,12 @@ def read_public_key(path: Path) -> PublicKey:
     return found
 
 
+def _there_already(place: Path) -> InputError:
+    return InputError(
+        "this agency has a key already, and a key is never written over", where=place.name
+    )
+
+
 def _proven(public: PublicKey) -> bytes:
     return _PROOF + public.said
 
@@ -233,7 +245,10 @@ def _write(place: Path, data: bytes) -> None:
         fresh = unfinished(place)
         private(fresh)
         fresh.write_bytes(data)
-        fresh.replace(place)
+        put_down(fresh, place)
+    except FileExistsError as cause:
+        fresh.unlink(missing_ok=True)
+        raise _there_already(place) from cause
     except OSError as cause:
         raise InputError(
             f"the key cannot be written ({cause.strerror or 'no reason given'})",

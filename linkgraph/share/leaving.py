@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.share.naming import searched, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from linkgraph.ledger import StoredTable
     from linkgraph.resolve.clusters import Clusters
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["LEADS_BACK", "Leaving", "Passed"]
 
+# Of what an agency reached: few victims are told by no figure, so that rows leave in tables of
+# a report alone; and what tells of the whole case.
+_STAY_INSIDE = frozenset({"Outcome", "PhaseFreeze", "EnquiryAnswer"})
 # Properties of a link that lead to whoever is behind it, beside free text.
 LEADS_BACK = frozenset({"reference", "booking", "imei", "payer", "room"})
-_CODED = {"country", "currency", "code", "date", "instant"}
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")
 
 
@@ -121,6 +124,8 @@ class Leaving:
             barred: Records of its source that stay out whole.
         """
         frame = table.frame
+        if not _STAY_INSIDE.isdisjoint((table.name, table.start, table.end)):
+            frame = frame.clear()
         if barred.len():
             frame = frame.filter(~pl.col("record").is_in(barred.implode()))
         if table.part == "entity":
@@ -130,14 +135,24 @@ class Leaving:
             properties = load_schema().links[table.name].properties
             kept = self._link_rows(frame, properties, table.name)
         ids = _ENTITY_IDS if table.part == "entity" else _LINK_IDS
-        told = [name for name in kept.frame.columns if name in properties]
-        frame, cut = self._without_texts(kept.frame.select(*ids, *told), told, properties)
+        said = [name for name in kept.frame.columns if name in properties]
+        told = [name for name in said if not properties[name].inside]
+        texts = [
+            name
+            for name in told
+            if values_of(properties[name]) and _is_text(kept.frame[name].dtype)
+        ]
+        worded = {name for name in texts if searched(properties[name], table.name)}
+        frame, cut = self._without_texts(kept.frame.select(*ids, *told), texts, worded)
         filled = [name for name in told if frame[name].null_count() < frame.height]
         return Passed(
             frame=frame.select(*ids, *filled),
-            whole=not kept.hides and not cut and frame.height == table.frame.height,
+            whole=not kept.hides
+            and not cut
+            and told == said
+            and frame.height == table.frame.height,
             ids=kept.ids,
-            alarm=self._alarms(frame, told, properties),
+            alarm=self._alarms(frame, texts, worded, properties),
             shared=kept.shared,
             nearest=kept.nearest,
         )
@@ -210,32 +225,34 @@ class Leaving:
         return int(kept[key].is_in(self._shared.implode()).sum())
 
     def _without_texts(
-        self, frame: pl.DataFrame, told: list[str], properties: Mapping[str, Property]
+        self, frame: pl.DataFrame, told: list[str], worded: Collection[str]
     ) -> tuple[pl.DataFrame, bool]:
         """Return rows without texts that give a hidden person away, and whether any did."""
         if not self.cast.texts or not frame.height:
             return frame, False
         changed = []
         for name in told:
-            if properties[name].type in _CODED or not _is_text(frame[name].dtype):
-                continue
-            clean = self.cast.texts.without(frame[name], free=properties[name].worded)
+            clean = self.cast.texts.without(frame[name], free=name in worded)
             if clean is not frame[name] and not clean.equals(frame[name]):
                 changed.append(clean)
         return frame.with_columns(changed), bool(changed)
 
     def _alarms(
-        self, frame: pl.DataFrame, told: list[str], properties: Mapping[str, Property]
+        self,
+        frame: pl.DataFrame,
+        told: list[str],
+        worded: Collection[str],
+        properties: Mapping[str, Property],
     ) -> bool:
         if not self.alarm or not frame.height:
             return False
         for name in told:
-            if properties[name].worded:
-                texts = frame[name]
-                if isinstance(texts.dtype, pl.List):
-                    texts = texts.explode()
-                if self.alarm.in_texts(texts.drop_nulls(), free=True).any():
-                    return True
+            texts = frame[name]
+            if isinstance(texts.dtype, pl.List):
+                texts = texts.explode()
+            written = properties[name].free
+            if self.alarm.in_texts(texts.drop_nulls(), free=name in worded, written=written).any():
+                return True
         return False
 
 

@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.share.sounding import (
+    as_seen,
+    run_together,
+    sound_of,
+    sounds_like,
+    without_initials,
+)
 from linkgraph.values.names import romanise
 from linkgraph.values.text import plain_ascii
 
@@ -18,10 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from linkgraph.graph.base import Projection
+    from linkgraph.schema import Property
 
-__all__ = ["NAMES", "Naming", "naming_of", "naming_of_texts", "visible"]
+__all__ = ["NAMES", "Naming", "naming_of", "naming_of_texts", "searched", "values_of", "visible"]
 
 NAMES = ("names", "aliases", "romanised", "native_ids")
+_OWN_NAMES = frozenset({"names", "aliases", "romanised"})
 # Shorter ones stand inside ordinary words and numbers.
 _LEAST_LETTERS, _LEAST_NUMBER = 5, 6
 # Of a telephone number, what every way of writing it ends with.
@@ -38,6 +47,10 @@ _LEAST_JOINED, _MOST_JOINED_WORDS = 8, 3
 # Where a word begins within letters and digits that stand together (``SomchaiSrisai2``).
 _BEGINS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])|%[0-9A-F]{2}")
 _NOT_BARE = re.compile("[^0-9A-Za-z]+")
+# What turns a text's direction, or sets letters apart.
+_NOT_PLAIN = re.compile(
+    r"[\u202a-\u202e\u2066-\u2069]|(?<![^\W_])[^\W_](?![^\W_])[\W_]+[^\W_](?![^\W_])"
+)
 _PLAIN = re.compile("[a-z0-9 .,;:]*")
 _HYPHENS = re.compile("[-\u00ad\u2010-\u2015\u30fb\u00b7]")
 _POSSESSIVE = re.compile("['\u2019]s\\b")
@@ -61,6 +74,8 @@ class Naming:
         joined: Names whose words run together, in any order, by length.
         runs: The solid names, by length.
         counts: Of how many words names are.
+        sounds: What the words of each name sound like, sorted, where that is enough to tell it.
+        sound_counts: Of how many words these are.
     """
 
     names: frozenset[tuple[str, ...]] = frozenset()
@@ -69,12 +84,17 @@ class Naming:
     joined: Mapping[int, frozenset[str]] = field(init=False)
     runs: Mapping[int, frozenset[str]] = field(init=False)
     counts: frozenset[int] = field(init=False)
+    sounds: frozenset[tuple[str, ...]] = field(init=False)
+    sound_counts: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         held = (one for words in self.names for one in _run_together(words))
         object.__setattr__(self, "joined", _by_length(held))
         object.__setattr__(self, "runs", _by_length(self.solid))
         object.__setattr__(self, "counts", frozenset(map(len, self.names)))
+        sounds = frozenset(filter(None, map(sounds_like, self.names)))
+        object.__setattr__(self, "sounds", sounds)
+        object.__setattr__(self, "sound_counts", frozenset(map(len, sounds)))
 
     def __bool__(self) -> bool:
         return bool(self.names or self.solid or any(self.numbers.values()))
@@ -100,20 +120,21 @@ class Naming:
             return True
         if self.solid and _SOLID.search(text) and _any_of(_solid(text), self.runs):
             return True
-        forms = _forms(text)
-        if _BEGINS.search(text):
-            forms.add(_words(visible(_BEGINS.sub(" ", text))))
-        return any(
-            _any_of(word, self.joined)
-            for words in forms
-            for word in words
-            if len(word) >= _LEAST_JOINED
-        ) or any(
-            tuple(sorted(words[at : at + length])) in self.names
-            for words in forms
-            for length in self.counts
-            for at in range(len(words) - length + 1)
+        forms = _read_as(text)
+        return (
+            any(
+                _any_of(word, self.joined)
+                for words in forms
+                for word in words
+                if len(word) >= _LEAST_JOINED
+            )
+            or any(_any_window(words, self.counts, self.names) for words in forms)
+            or bool(self.sounds and any(map(self._sounds_in, forms)))
         )
+
+    def _sounds_in(self, words: tuple[str, ...]) -> bool:
+        heard = tuple(filter(None, map(sound_of, words)))
+        return _any_window(heard, self.sound_counts, self.sounds)
 
     def may_stand_in(self, texts: pl.Series) -> pl.Series:
         """Tell of texts, in bulk, where one of the names or numbers may stand.
@@ -127,8 +148,22 @@ class Naming:
         forms = [_all_forms(text) for text in texts]
         looked_for = pl.Series(sorted(within), dtype=pl.String).implode()
         found = pl.Series(forms, dtype=pl.String).str.contains_any(looked_for)
-        words = (not longest.isdisjoint(_words(one)) for one in forms)
-        return found | pl.Series(words, dtype=pl.Boolean)
+        heard = {max(sounds, key=len) for sounds in self.sounds}
+        words = (
+            not longest.isdisjoint(held) or (heard and not heard.isdisjoint(map(sound_of, held)))
+            for held in map(_words, forms)
+        )
+        return found | pl.Series(map(bool, words), dtype=pl.Boolean)
+
+
+def _any_window(
+    words: tuple[str, ...], counts: Collection[int], names: Collection[tuple[str, ...]]
+) -> bool:
+    return any(
+        tuple(sorted(words[at : at + length])) in names
+        for length in counts
+        for at in range(len(words) - length + 1)
+    )
 
 
 def _any_of(text: str, by_length: Mapping[int, Collection[str]]) -> bool:
@@ -149,6 +184,21 @@ def _by_length(texts: Iterable[str]) -> dict[int, frozenset[str]]:
 def _run_together(words: tuple[str, ...]) -> Iterator[str]:
     if 1 < len(words) <= _MOST_JOINED_WORDS and sum(map(len, words)) >= _LEAST_JOINED:
         yield from map("".join, permutations(words))
+
+
+def values_of(prop: Property) -> bool:
+    """Say whether a property's texts are words or numbers of people, not codes, days or moments."""
+    return prop.type not in {"country", "currency", "code", "date", "instant"}
+
+
+def searched(prop: Property, kind: str = "") -> bool:
+    """Say whether a property is searched for names: words, and what things and places are called.
+
+    A person's own name is not: whoever bears the name of somebody hidden keeps it.
+    """
+    if kind == "Person" and prop.name in _OWN_NAMES:
+        return False
+    return prop.worded or prop.type in {"name", "address", "email"}
 
 
 def naming_of(
@@ -214,8 +264,9 @@ def _number_forms(kind: str, text: str) -> list[str]:
 
 def _readings(text: str) -> Iterator[tuple[str, ...]]:
     for words in _forms(text):
-        if len(" ".join(words)) >= _LEAST_LETTERS and len(words) <= _MOST_WORDS:
-            yield tuple(sorted(words))
+        for held in {words, without_initials(words)}:
+            if len(" ".join(held)) >= _LEAST_LETTERS and len(held) <= _MOST_WORDS:
+                yield tuple(sorted(held))
 
 
 def _forms(text: str) -> set[tuple[str, ...]]:
@@ -226,8 +277,30 @@ def _forms(text: str) -> set[tuple[str, ...]]:
     return {_words(seen), _words(_HYPHENS.sub("", seen)), tuple(romanise(text).split())}
 
 
+def _read_as(text: str) -> set[tuple[str, ...]]:
+    """Return the words of a text in all ways that somebody may read them."""
+    found: set[tuple[str, ...]] = set()
+    for seen in as_seen(text):
+        forms = _forms(seen)
+        if _BEGINS.search(seen):
+            forms.add(_words(visible(_BEGINS.sub(" ", seen))))
+        folded = visible(seen)
+        found |= forms
+        for words in forms:
+            found.update(run_together(folded, words))
+            found.add(without_initials(words))
+    return found
+
+
 def _all_forms(text: str) -> str:
     """Return all that a name or number is looked for in, as one text in small letters."""
+    if not _NOT_PLAIN.search(text):
+        return _one_form(text)
+    held = [_one_form(one) for one in as_seen(text)]
+    return " ".join([*held, *(word for words in _read_as(text) for word in words)])
+
+
+def _one_form(text: str) -> str:
     seen = visible(text)
     held = [seen]
     if not text.isascii() or not _PLAIN.fullmatch(seen):

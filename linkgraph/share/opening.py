@@ -16,6 +16,7 @@ import polars as pl
 
 from linkgraph.errors import PackageAltered, PackageEnded, PackageError, SourceError, StoreError
 from linkgraph.ledger import Incoming, IncomingSource, IncomingTable
+from linkgraph.schema import load_schema
 from linkgraph.share.checked import check_shape, check_table
 from linkgraph.share.ciphers import decrypt
 from linkgraph.share.parts import Shape, unpack_part
@@ -41,6 +42,8 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _MOST_SOURCES = 10_000
 _LONGEST_WORD = 4096
 _BLOCK = 1 << 20
+# Days begin at other hours elsewhere.
+_AHEAD = dt.timedelta(days=1)
 _MARKS = {
     "sha256", "file", "originator", "received", "grade_scheme", "source_reliability",
     "info_credibility", "handling", "tlp", "releasable_to", "purpose", "retain_until",
@@ -106,11 +109,19 @@ def opened(path: Path, receiver: Receiver) -> Iterator[Incoming | Recall]:
                 where="expires",
                 remedy="Ask its giver for a new one, and erase the file.",
             )
+        made = _moment(manifest, "made")
+        if made[:10] > (receiver.today + _AHEAD).isoformat():
+            # It would outrank all that its giver says later, and its end could not be told.
+            raise PackageError(
+                "it was made on a day that is still to come: a clock is wrong, here or there",
+                where="made",
+                remedy="Set this machine's clock, or ask its giver to set his and make it again.",
+            )
         yield Incoming(
             package=_id(manifest),
             giver=unsealed.signer.owner,
             reference=_word(manifest, "reference"),
-            made=_moment(manifest, "made"),
+            made=made,
             expires=expires,
             content=content,
             sources=_sources(file, unsealed),
@@ -192,11 +203,12 @@ def _sources(file: BinaryIO, unsealed: Unsealed) -> list[IncomingSource]:
     parts = _by_source(unsealed, len(told))
     made = []
     for number, one in enumerate(told):
-        source = _source(one, number)
         where = f"source {number + 1}"
+        same = _same(one, where)
+        source = _source(one, number)
         digest = _digest(one, [part for _, _, part in parts[number]])
-        tables = partial(_tables, file, parts[number], where)
-        made.append(IncomingSource(source, digest, tables))
+        tables = partial(_tables, file, parts[number], where, same)
+        made.append(IncomingSource(source, digest, tables, same))
     if len({one.source.id for one in made}) != len(made):
         raise PackageError("a source stands in it twice", where="manifest")
     return made
@@ -215,11 +227,28 @@ def _by_source(unsealed: Unsealed, count: int) -> list[list[tuple[int, int, dict
     return found
 
 
+def _same(told: object, where: str) -> tuple[str, str] | None:
+    """Return the two records that a source states to be one; None where it states none."""
+    pair = told.get("same_as") if isinstance(told, dict) else None
+    if pair is None:
+        return None
+    prefixes = load_schema().resolved_prefixes
+    if (
+        not isinstance(pair, list)
+        or [type(one) for one in pair] != [str, str]
+        or not pair[0] < pair[1]
+        or not all(one.startswith(prefixes) for one in pair)
+        or pair[0].partition(":")[0] != pair[1].partition(":")[0]
+    ):
+        raise PackageError("what it says to be one is no two records of a kind", where=where)
+    return pair[0], pair[1]
+
+
 def _source(told: object, number: int) -> Source:
     where = f"source {number + 1}"
-    if not isinstance(told, dict) or set(told) != _MARKS:
+    if not isinstance(told, dict) or set(told) - {"same_as"} != _MARKS:
         raise PackageError("what is told of it is not what a source has", where=where)
-    words = [value for name, value in told.items() if name != "releasable_to"]
+    words = [value for name, value in told.items() if name not in {"releasable_to", "same_as"}]
     named = told["releasable_to"]
     if not isinstance(named, list) or not all(isinstance(one, str) for one in [*words, *named]):
         raise PackageError("what is told of it is no text", where=where)
@@ -244,7 +273,10 @@ def _digest(marks: dict[str, Any], parts: list[dict[str, Any]]) -> str:
 
 
 def _tables(
-    file: BinaryIO, parts: list[tuple[int, int, dict[str, Any]]], where: str
+    file: BinaryIO,
+    parts: list[tuple[int, int, dict[str, Any]]],
+    where: str,
+    same: tuple[str, str] | None,
 ) -> Iterator[IncomingTable]:
     """Yield a source's tables, each checked; records come first."""
     records = 0
@@ -267,6 +299,8 @@ def _tables(
         yield IncomingTable(shape.part, shape.name, shape.start, shape.end, frame)  # type: ignore[arg-type]
     if not records:
         raise PackageError("it holds no record", where=where)
+    if same and not set(same) <= set(known):
+        raise PackageError("it says to be one what it does not tell of", where=where)
     if ends and not pl.concat(ends).is_in(known.implode()).all():
         raise PackageError("a link leads to what the source does not tell of", where=where)
 

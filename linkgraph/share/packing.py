@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from linkgraph.errors import ReleaseError
-from linkgraph.schema import load_schema
-from linkgraph.share.betraying import Betraying
+from linkgraph.share.alarm import alarm_for
+from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.leaving import Leaving
-from linkgraph.share.naming import NAMES
 from linkgraph.share.portions import find_portions
-from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items
+from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items, without_its_record
 from linkgraph.share.relevance import distances
+from linkgraph.share.same import same_told, stating
 from linkgraph.share.sight import roles_inside, sight_for, struck_in
 from linkgraph.share.standing_in import Cast, cast_for, said_by_several
 from linkgraph.statements.source import strictest_marks
@@ -25,13 +25,13 @@ from linkgraph.values.text import clean_text
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.share.basis import Basis
-    from linkgraph.share.guard import Roles
     from linkgraph.share.portions import Portion
     from linkgraph.share.raapt import Item
-    from linkgraph.share.sight import Sight
+    from linkgraph.share.same import Pair
     from linkgraph.statements import Originator, Source
 
 __all__ = ["Packed", "Survey", "Wanted", "pack", "survey"]
@@ -56,6 +56,8 @@ class Wanted:
         secret: What only the giver has; ids of extracts are made with it.
         without: Ids of sources to leave out as if they had never come.
         stale_days: After so many days something is stale.
+        reader: Whose key opens it, where that is one agency of the audience; so that nothing
+            of another agency of its country goes to it as its own.
     """
 
     own: Originator
@@ -67,11 +69,17 @@ class Wanted:
     secret: bytes
     without: frozenset[str] = frozenset()
     stale_days: int = STALE_DAYS
+    reader: Originator | None = None
+
+    @property
+    def eyes(self) -> Originator:
+        """Who will see it: the agency whose key opens it, else the audience."""
+        return self.reader or self.audience
 
     @property
     def occasion(self) -> Occasion:
         """To whom, on what basis, when."""
-        return Occasion(self.own, self.audience, self.basis, self.made.date(), self.stale_days)
+        return Occasion(self.own, self.eyes, self.basis, self.made.date(), self.stale_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +90,13 @@ class Survey:
         items: Every source, checked.
         portions: What goes, of the sources that may.
         leaving: Who goes, and as what.
+        same: Source id to the two records that it states to be one, of what may be told so.
     """
 
     items: tuple[Item, ...]
     portions: tuple[Portion, ...]
     leaving: Leaving
+    same: Mapping[str, Pair] = field(default_factory=dict)
 
     def warned(self) -> list[Item]:
         """Return the items that go and have something that a person must weigh."""
@@ -122,20 +132,26 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
         withheld: Also look how near the plan's subjects the sources lie that may not go, by
             all that the case holds.
     """
-    sight = sight_for(ledger, wanted.audience, wanted.made.date(), without=wanted.without)
+    sight = sight_for(ledger, wanted.eyes, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
     cast = cast_for(sight, wanted.basis, wanted.package)
-    alarm = Betraying(_protected_names(ledger, sight, everything)).without_those_of(cast.texts)
+    alarm = alarm_for(ledger, sight, everything).without_those_of(cast.texts)
     leaving = Leaving(cast, sight.clusters, alarm, wanted.package)
-    portions = find_portions(ledger, sight.rows, leaving, struck_in(ledger, sight, everything))
+    struck = struck_in(ledger, sight, everything) | told_by_ids(cast.near.keys(), alarm)
+    portions = find_portions(ledger, sight.rows, leaving, struck)
     rows = [row for row in ledger.sources() if row.source.id not in wanted.without]
     seen = {row.source.id for row in sight.rows}
     others = [row for row in rows if row.source.id not in seen] if withheld else []
     looked_at = [*portions, *_inside(ledger, wanted, others)]
     items = check_items(wanted.occasion, rows, looked_at, ledger.consents())
     going = {item.source_id for item in items if item.goes}
-    kept = tuple(one for one in portions if one.row.source.id in going)
-    return Survey(tuple(items), kept, leaving)
+    kept = [one for one in portions if one.row.source.id in going]
+    same = same_told(ledger, sight, cast, kept)
+    # What else it says names both records, so that it does not go without the other's either.
+    silent = stating(sight).keys() - same.keys()
+    items = [without_its_record(one) if one.source_id in silent else one for one in items]
+    kept = [one for one in kept if one.row.source.id not in silent]
+    return Survey(tuple(items), tuple(kept), leaving, same)
 
 
 def _inside(ledger: Ledger, wanted: Wanted, rows: list[SourceRow]) -> list[Portion]:
@@ -178,34 +194,20 @@ def pack(found: Survey, wanted: Wanted) -> Packed:
         "purpose": wanted.basis.purpose,
         "legal_basis": {"name": legal.name, "expires": legal.expires} if legal else {},
         "handling": strictest_marks(sources),
-        "sources": [_source(one, wanted, leaving) for one in found.portions],
+        "sources": [
+            _source(one, wanted, leaving) | _same_as(found.same.get(one.row.source.id))
+            for one in found.portions
+        ],
     }
     return Packed(header, found.portions, leaving, tuple(one.id for one in sources))
-
-
-def _protected_names(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
-    """Return names of people whom the case protects and the audience does not see hidden."""
-    people = {
-        one
-        for one in everything.all_hidden()
-        if not sight.roles.hidden(sight.clusters.entity_of(one))
-    }
-    if not people:
-        return set()
-    found: set[str] = set()
-    for table in ledger.tables(part="entity", names=load_schema().resolved_kinds):
-        spoken = [name for name in NAMES if name in table.frame.columns]
-        for row in table.frame.select("id", *spoken).iter_rows(named=True):
-            if row["id"] in people:
-                found.update(text for name in spoken for text in row[name] or ())
-    return found
 
 
 def _held_back() -> ReleaseError:
     return ReleaseError(
         "held back: the case holds of somebody in it what this audience may not see",
-        remedy="Ask the originators concerned for their decision, or release less: fewer subjects"
-        " or steps, or sources left out with --without; nothing was released.",
+        remedy="`linkgraph share check` tells which sources (held_back). Ask the originators concerned"
+        " for their decision, or release less: fewer subjects or steps, or sources left out with"
+        " --without; nothing was released.",
     )
 
 
@@ -219,7 +221,8 @@ def _refuse_names(basis: Basis, leaving: Leaving) -> None:
 
 
 def _holds(text: str, hidden: Betraying) -> bool:
-    return bool(hidden.in_texts(pl.Series([text], dtype=pl.String), free=True).any())
+    held = pl.Series([text], dtype=pl.String)
+    return bool(hidden.in_texts(held, free=True, written=True).any())
 
 
 def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any]:
@@ -252,6 +255,10 @@ def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any
         "purpose": clean_text(_UNSOUND.sub(" ", told.get("purpose", "")))[:_LONGEST_PURPOSE],
         "retain_until": source.retain_until,
     }
+
+
+def _same_as(pair: Pair | None) -> dict[str, list[str]]:
+    return {} if pair is None else {"same_as": list(pair)}
 
 
 def _extract_id(source: Source, wanted: Wanted) -> str:

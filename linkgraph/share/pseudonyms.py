@@ -6,20 +6,27 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from linkgraph.schema import load_schema
 from linkgraph.share.naming import NAMES, Naming, naming_of_texts
 from linkgraph.values.text import plain_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from linkgraph.graph.base import Projection
+    from linkgraph.ledger import Ledger
     from linkgraph.share.guard import Roles
 
-__all__ = ["Hidden", "hide", "owned_things", "plain"]
+__all__ = ["Hidden", "hide", "names_and_numbers", "owned_by_number", "owned_things", "plain"]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
+# What identifies one person by its value; no place, vehicle fleet or company.
+_NUMBERED = frozenset(
+    {"Phone", "Email", "UserAccount", "BankAccount", "CryptoWallet", "IdentityDocument", "Device"}
+)
 # Shorter numbers stand inside others.
 _LEAST_NUMBER = 6
 # Of a telephone number, what every way of writing it ends with.
@@ -123,9 +130,37 @@ def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
     return owned
 
 
+def owned_by_number(ledger: Ledger, people: Collection[str]) -> set[str]:
+    """Return numbers, accounts and the like that only some people have, by all that a case holds.
+
+    Args:
+        ledger: The truth.
+        people: Ids of their records.
+
+    Note:
+        Places are left out: that a hidden person alone lives in a city does not make the
+        city a thing of hers. O(links of these types), in columns.
+    """
+    hands = [
+        table.frame.select("from_id", "to_id")
+        for table in ledger.tables(part="link", names=_TIES)
+        if table.end in _NUMBERED
+    ]
+    if not people or not hands:
+        return set()
+    held = pl.concat(hands)
+    known = pl.Series("known", sorted(people), dtype=pl.String)
+    owned = pl.Series("to_id", [], dtype=pl.String)
+    for _ in range(2):
+        both = pl.concat([known, owned.rename("known")]).implode()
+        alone = pl.col("from_id").is_in(both).all()
+        owned = held.group_by("to_id").agg(alone.alias("alone")).filter("alone")["to_id"]
+    return set(owned)
+
+
 def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
     names: set[str] = set()
-    numbers: set[str] = set()
+    told: list[str] = []
     for kind, frame in projection.nodes.items():
         of = load_schema().kinds[kind]
         spoken = [name for name in NAMES if name in frame.columns]
@@ -133,12 +168,19 @@ def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[st
             if row["id"] not in ids:
                 continue
             if of.identity == "value" and not of.hashed:
-                numbers.add(plain(row["id"].partition(":")[2]))
-                if kind == "Phone":
-                    names.add(plain(row["id"])[-_PHONE_END:])
+                told.append(row["id"])
             for name in spoken:
                 names.update(row[name] or ())
-    return frozenset(names), frozenset(n for n in numbers if len(n) >= _LEAST_NUMBER)
+    ends, numbers = names_and_numbers(told)
+    return frozenset(names | ends), frozenset(numbers)
+
+
+def names_and_numbers(ids: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Return how ids made of numbers may be written: ends of telephone numbers, numbers whole."""
+    held = list(ids)
+    ends = {plain(one)[-_PHONE_END:] for one in held if one.startswith("phone:")}
+    numbers = {plain(one.partition(":")[2]) for one in held}
+    return ends, {one for one in numbers if len(one) >= _LEAST_NUMBER}
 
 
 def plain(text: str) -> str:

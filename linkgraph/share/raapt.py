@@ -7,7 +7,7 @@ it ever stands in a package.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkgraph.share.rules import is_overdue, may_see
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linkgraph.share.portions import Portion
     from linkgraph.statements import Originator, Source
 
-__all__ = ["STALE_DAYS", "Finding", "Item", "Occasion", "check_items"]
+__all__ = ["STALE_DAYS", "Finding", "Item", "Occasion", "check_items", "without_its_record"]
 
 STALE_DAYS = 365
 
@@ -30,7 +30,7 @@ class Finding:
     """Why an item may not go, or what a person must weigh before it does.
 
     Attributes:
-        code: handling, consent, overdue, audience, basis, relevance; or stale, undated,
+        code: handling, consent, overdue, audience, basis, relevance, record; or held_back, stale, undated,
             single_originator, ungraded.
         says: The same in words.
         consent: Who could consent or decide; empty where nobody needs to.
@@ -134,6 +134,12 @@ def check_items(
     return [_item(occasion, row, by_source.get(row.source.id), consents) for row in rows]
 
 
+def without_its_record(item: Item) -> Item:
+    """Return an item that says that two records are one, where one of the two does not go."""
+    says = "it says that two records are one, and one of the two does not go as itself"
+    return replace(item, fails=(*item.fails, Finding("record", says)))
+
+
 def _item(
     occasion: Occasion,
     row: SourceRow,
@@ -168,7 +174,7 @@ def _item(
         received=source.received,
         age_days=age,
         fails=fails,
-        warnings=_warnings(source, age, occasion, said, shared),
+        warnings=(*_held(portion), *_warnings(source, age, occasion, said, shared)),
     )
 
 
@@ -204,7 +210,12 @@ def _basis(legal: LegalBasis | None, occasion: Occasion) -> tuple[Finding, ...]:
         return (Finding("basis", says, "the parties of the plan"),)
     if legal.holds_on(occasion.today.isoformat()):
         return ()
-    says = f"the agreement that binds both ended on {legal.expires}"
+    today = occasion.today.isoformat()
+    says = (
+        f"the agreement that binds both begins on {legal.since}"
+        if legal.since > today
+        else f"the agreement that binds both ended on {legal.expires}"
+    )
     return (Finding("basis", says, "the parties of the plan"),)
 
 
@@ -215,6 +226,16 @@ def _relevance(portion: Portion | None, occasion: Occasion) -> tuple[Finding, ..
     return (
         Finding("relevance", f"nothing of it lies within {steps} steps of the plan's subjects"),
     )
+
+
+def _held(portion: Portion | None) -> tuple[Finding, ...]:
+    if portion is None or not portion.struck:
+        return ()
+    says = (
+        "it names somebody, or a number of hers, whom only what this audience may not see"
+        " protects: while it goes along, all is held back"
+    )
+    return (Finding("held_back", says),)
 
 
 def _warnings(

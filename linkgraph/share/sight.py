@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
-from linkgraph.share.guard import Roles, roles_in
+from linkgraph.share.betraying import Betraying, told_by_ids
+from linkgraph.share.guard import MINOR, Roles, roles_in, stand_ins
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import hide, owned_things
+from linkgraph.share.pseudonyms import hide, owned_by_number, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "Sight",
     "hidden_in",
     "never_outside",
+    "numbers_struck",
     "roles_inside",
     "sight_for",
     "sources_behind",
@@ -95,7 +97,8 @@ def sight_for(
     roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
     graph, inside = project(ledger, scope), audience is None
     if not inside:
-        roles = roles.with_minors(minors_in(graph, today))
+        young = {one for one, word in stand_ins(ledger, numbers).items() if word == MINOR}
+        roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
     return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside)
 
 
@@ -105,7 +108,8 @@ def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
     roles = roles_in(ledger, sight.judged, clusters)
     if sight.inside:
         return roles
-    return roles.with_minors(minor_records(ledger, clusters, sight.day))
+    young = {one for one, word in stand_ins(ledger).items() if word == MINOR}
+    return roles.with_minors(minor_records(ledger, clusters, sight.day) | young)
 
 
 def struck_in(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> set[str]:
@@ -128,7 +132,18 @@ def struck_in(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> 
     }
     # What only they have would lead to them, also where they themselves are not in it.
     struck |= owned_things(sight.graph, struck).keys()
+    struck |= numbers_struck(ledger, sight, everything)
     return struck | joined_against_a_person(sight.clusters, sight.judged)
+
+
+def numbers_struck(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
+    """Return numbers, accounts and the like that only protected people have, and that are not hidden.
+
+    By all that the case holds; the audience may not know whose they are, or not see it.
+    """
+    theirs = owned_by_number(ledger, everything.all_hidden())
+    seen = {one for frame in sight.graph.nodes.values() for one in frame["id"]}
+    return theirs & seen - owned_things(sight.graph, set(sight.roles.all_hidden())).keys()
 
 
 def without_never_outside(sight: Sight, part: Projection) -> Projection:
@@ -165,18 +180,44 @@ def to_hide(roles: Roles, *, inside: bool) -> list[str]:
     return [one for one in roles.all_hidden() if inside or not never_outside(roles, one)]
 
 
-def hidden_in(sight: Sight, *, inside: bool) -> Hidden:
+def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> Hidden:
     """Return the stand-ins for what an audience sees, and the texts that must not occur.
 
     Outside, those who are never shown take no stand-in; their names and numbers must not
-    stand in anybody else's texts all the same.
+    stand in anybody else's texts all the same. Whatever has such a name or number in its own
+    id gets a stand-in too.
+
+    Args:
+        sight: What the audience sees.
+        inside: Whether it is the own agency, whose numbers are those of the whole case.
+        part: What of it is shown; outside people are numbered in it alone, so that no number
+            tells how many there are elsewhere.
     """
-    roles = sight.roles
-    hidden = hide(sight.graph, to_hide(roles, inside=inside), roles)
-    if inside:
+    roles, shown = sight.roles, part or sight.graph
+    ids = {one for frame in shown.nodes.values() for one in frame["id"]}
+    people = to_hide(roles, inside=inside)
+    if not inside and part is not None:
+        people = _those_shown_first(sight.graph, people, ids)
+    hidden = hide(sight.graph, people, roles)
+    if not inside:
+        everybody = hide(sight.graph, roles.all_hidden(), roles)
+        hidden = replace(hidden, names=everybody.names, numbers=everybody.numbers)
+    return _with_ids_that_tell(hidden, shown, ids)
+
+
+def _those_shown_first(graph: Projection, people: list[str], shown: set[str]) -> list[str]:
+    owners = {owner for thing, owner in owned_things(graph, set(people)).items() if thing in shown}
+    return sorted(people, key=lambda one: (one not in shown, one not in owners))
+
+
+def _with_ids_that_tell(hidden: Hidden, shown: Projection, ids: set[str]) -> Hidden:
+    told = told_by_ids(ids - hidden.ids.keys(), Betraying(hidden.names, hidden.numbers))
+    if not told:
         return hidden
-    everybody = hide(sight.graph, roles.all_hidden(), roles)
-    return replace(hidden, names=everybody.names, numbers=everybody.numbers)
+    kinds = {one: kind for kind, frame in shown.nodes.items() for one in frame["id"]}
+    names = {one: f"{kinds[one].lower()}-withheld-{n}" for n, one in enumerate(sorted(told), 1)}
+    called = {one: f"{kinds[one]} (withheld)" for one in told}
+    return replace(hidden, ids={**hidden.ids, **names}, captions={**hidden.captions, **called})
 
 
 def _held_by(seen: Projection, people: set[str]) -> set[str]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
-from linkgraph.share.betraying import Betraying
+from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.pseudonyms import hide
 from linkgraph.share.relevance import distances
 from linkgraph.share.sight import without_never_outside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from linkgraph.graph.base import Projection
     from linkgraph.share.basis import Basis
@@ -63,7 +63,7 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
     texts = Betraying(masks.names, masks.numbers)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]
     near = distances(visible, subjects, basis.steps)
-    gone = (seen - shown) | _told_by_their_ids(near.keys() - masks.ids.keys(), texts)
+    gone = (seen - shown) | told_by_ids(near.keys() - masks.ids.keys(), texts)
     going = {one: steps for one, steps in near.items() if one not in gone}
     ids, captions = _stand_ins(sight, visible, [one for one in masks.ids if one in going], package)
     return Cast(going, ids, captions, frozenset(gone), texts, said_by_several(visible, sight))
@@ -71,17 +71,6 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
 
 def _ids(graph: Projection) -> set[str]:
     return {one for frame in graph.nodes.values() for one in frame["id"]}
-
-
-def _told_by_their_ids(ids: Collection[str], texts: Betraying) -> set[str]:
-    schema = load_schema()
-    speaking = {kind.prefix for kind in schema.kinds.values() if kind.identity == "value" and not kind.hashed}  # fmt: skip
-    # A document's id begins with its kind; other ids are digests, which hold any digits by chance.
-    speaking |= set(schema.enumerations["document_kind"])
-    told = sorted(one for one in ids if one.partition(":")[0] in speaking)
-    held = pl.Series("id", told, dtype=pl.String)
-    after = held.str.splitn(":", 2).struct.field("field_1").fill_null("")
-    return set(held.filter(texts.in_texts(after, free=False)))
 
 
 def _stand_ins(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ import polars as pl
 from linkgraph.errors import PackageError, ReleaseError
 from linkgraph.share.checked import check_table
 from linkgraph.share.parts import PART_ROWS, Shape, pack_parts
+from linkgraph.statements import places_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from linkgraph.ledger import Ledger
+    from linkgraph.share.betraying import Betraying
     from linkgraph.share.leaving import Leaving
     from linkgraph.share.packing import Packed
     from linkgraph.share.portions import Portion
@@ -47,7 +50,13 @@ def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
         ReleaseError: A value breaks the rule of its kind, so that no receiver would take it.
     """
     for number, portion in enumerate(packed.portions):
-        for shape, frame in _rows(ledger, portion, packed.leaving):
+        places = _LinkPlaces(
+            portion.row.source.sha256,
+            packed.header["sources"][number]["sha256"],
+            packed.leaving.cast.texts,
+            everywhere=portion.gaps,
+        )
+        for shape, frame in _rows(ledger, portion, packed.leaving, places):
             _check(shape, frame, portion)
             for rows, data, unpacked in pack_parts(shape, frame):
                 told = {
@@ -56,6 +65,47 @@ def packed_parts(ledger: Ledger, packed: Packed) -> Iterator[PackedPart]:
                     "sha256": hashlib.sha256(data).hexdigest(),
                 }  # fmt: skip
                 yield PackedPart(told, data)
+
+
+@dataclass(slots=True)
+class _LinkPlaces:
+    """Ids of links that hold their place in a file, told only where the place itself is.
+
+    Attributes:
+        file: SHA-256 of the file, of which such ids hold the beginning.
+        given: What stands for it in the package.
+        texts: What must not stand in an id.
+        everywhere: Whether all places are counted anew, so that no gap tells of a record.
+    """
+
+    file: str
+    given: str
+    texts: Betraying
+    everywhere: bool
+    _names: dict[str, str] = field(default_factory=dict)
+    _times: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def told(self, shape: Shape, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the links of a table under ids that tell no more than places do."""
+        if shape.part != "link" or not (self.everywhere or self.texts):
+            return frame
+        own = frame["link_id"].str.starts_with(places_head(shape.name, self.file))
+        bad = own if self.everywhere else own & self.texts.in_texts(frame["link_id"], free=True)
+        if not bad.any():
+            return frame
+        made = [
+            self._name(shape.name, one, record) if named else one
+            for one, record, named in zip(frame["link_id"], frame["record"], bad, strict=True)
+        ]
+        return frame.with_columns(pl.Series("link_id", made, dtype=pl.String))
+
+    def _name(self, type_: str, one: str, record: int) -> str:
+        if one not in self._names:
+            times = self._times.get((type_, record), 0)
+            self._times[type_, record] = times + 1
+            more = f"-{times}" if times else ""
+            self._names[one] = f"{places_head(type_, self.given)}item {record + 1}{more}"
+        return self._names[one]
 
 
 def _check(shape: Shape, frame: pl.DataFrame, portion: Portion) -> None:
@@ -72,12 +122,13 @@ def _check(shape: Shape, frame: pl.DataFrame, portion: Portion) -> None:
 
 
 def _rows(
-    ledger: Ledger, portion: Portion, leaving: Leaving
+    ledger: Ledger, portion: Portion, leaving: Leaving, places: _LinkPlaces
 ) -> Iterator[tuple[Shape, pl.DataFrame]]:
     numbers = _anew(portion.records)
     # A receiver must know all records before what they say.
     yield from _even(_places_of(ledger, portion, leaving, numbers))
-    yield from _even(_statements(ledger, portion, leaving, numbers))
+    said = _statements(ledger, portion, leaving, numbers)
+    yield from _even((shape, places.told(shape, frame)) for shape, frame in said)
 
 
 def _places_of(

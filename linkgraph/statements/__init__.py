@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linkgraph.statements.batch import Batch, EntityTable, LinkTable, Rejected
-from linkgraph.statements.identity import keyed_id, link_id, value_id
+from linkgraph.statements.identity import keyed_id, link_id, places_head, value_id
 from linkgraph.statements.source import Originator, Source, read_sidecar
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Source",
     "keyed_id",
     "link_id",
+    "places_head",
     "read_sidecar",
     "value_id",
 ]

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
     from linkgraph.schema import Kind
 
-__all__ = ["keyed_id", "link_id", "value_id"]
+__all__ = ["keyed_id", "link_id", "places_head", "value_id"]
 
 _UNIT = "\x1f"
+_SHORT_SHA256 = 12
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -45,6 +46,11 @@ def keyed_id(kind: Kind, scope: str, keys: Iterable[str], *, unnamed: bool = Fal
     """
     mark = "unnamed-" if unnamed else ""
     return f"{kind.prefix}:{mark}{_digest([scope, *keys])}"
+
+
+def places_head(link: str, sha256: str) -> str:
+    """Return what ids of links begin with that are told apart by their place in a file."""
+    return f"{link.lower()}:{sha256[:_SHORT_SHA256]}-"
 
 
 def link_id(link: str, parts: Iterable[str]) -> str:

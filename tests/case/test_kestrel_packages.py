@@ -12,6 +12,7 @@ from linkgraph.share.guard import roles_in
 from linkgraph.share.pseudonyms import NAMES
 from tests.partners import (
     EXPIRES,
+    MADE,
     TODAY,
     acquaint,
     agency,
@@ -38,7 +39,9 @@ def sent(tmp_path_factory):
             if not path.name.endswith(".source.json"):
                 nz.import_file(path, told=OPEN)
         everybody = {one for table in nz.ledger.tables(part="entity") for one in table.frame["id"]}
-        nz.share_release("MY", basis(*everybody), folder / "p", expires=EXPIRES, accept="test")
+        nz.share_release(
+            "MY", basis(*everybody), folder / "p", expires=EXPIRES, accept="test", made=MADE
+        )
         yield nz, my, folder / "p"
         nz.close()
         my.close()

@@ -8,7 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.case import overlapping
-from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, UnknownName
+from linkgraph.errors import (
+    InputError,
+    LedgerError,
+    PackageEnded,
+    PackageError,
+    ReleaseError,
+    UnknownName,
+)
 from linkgraph.share import keyed, psi
 from linkgraph.statements import Originator
 from tests.builders import fill, new_ledger
@@ -323,3 +330,36 @@ def test_what_is_compared_is_as_from_a_case_that_never_held_what_is_withheld(tmp
     except ReleaseError:
         return
     assert found == overlapping.comparable(seen, audience, day)
+
+
+def test_of_two_who_answer_at_once_only_one_does(sides, tmp_path, monkeypatch):
+    """Both would pass the limit on how often a partner is answered."""
+    nz, my = sides
+    for name in "ab":
+        nz.overlap_ask("MY/Police", tmp_path / name)
+    made = overlapping.replying
+
+    def answered_meanwhile(question, items):
+        monkeypatch.setattr(overlapping, "replying", made)
+        my.overlap_answer(tmp_path / "b", tmp_path / "second", most_probes=1)
+        return made(question, items)
+
+    monkeypatch.setattr(overlapping, "replying", answered_meanwhile)
+
+    with pytest.raises(LedgerError, match="nothing was given"):
+        my.overlap_answer(tmp_path / "a", tmp_path / "first", most_probes=1)
+
+    assert (tmp_path / "second").exists()
+    assert not (tmp_path / "first").exists()
+    assert sum(one.told.kind == "answered" for one in my.ledger.gifts()) == 1
+
+
+def test_a_number_that_only_a_withheld_source_knows_to_be_hers_is_not_compared(sides, tmp_path):
+    nz, _ = sides
+    fill(nz.ledger, "W", originator="LK/CID", handling="H3", tlp="RED",
+         links=[("USES", "person:w", OURS, {}), ("VICTIM_IN", "person:w", "casefile:w", {})])  # fmt: skip
+
+    with pytest.raises(ReleaseError, match="held back"):
+        nz.overlap_ask("MY/Police", tmp_path / "question")
+
+    assert not (tmp_path / "question").exists()

@@ -3,11 +3,16 @@
 import datetime as dt
 import os
 import sqlite3
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
-from linkgraph.share import LegalBasis, make_key
+from linkgraph.share import LegalBasis, make_key, protected_people
+from linkgraph.share.guard import stand_ins
+from linkgraph.share.sight import roles_inside, sight_for
+from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, is_stated
 from tests.builders import fill, make_batch, make_source
 from tests.partners import (
@@ -28,6 +33,7 @@ from tests.partners import (
     trust,
 )
 
+FOR_EVER = basis(legal=(LegalBasis(name="law", parties=("NZ", "MY")),))
 AFTER = EXPIRES + dt.timedelta(days=1)
 SOMCHAI = [("person:s1", {"names": ["Somchai Khamsaen"]})]
 
@@ -610,3 +616,180 @@ def test_long_texts_make_more_parts_and_all_of_them_arrive(pair, tmp_path, monke
     assert len(people) > 3
     told = {e.id: e.properties["notes"] for e in my.explain([one for one, _ in notes]) if e.properties}  # fmt: skip
     assert told == {one: said["notes"] for one, said in notes}
+
+
+def test_what_another_agency_of_its_country_keeps_to_itself_does_not_go_to_the_key_of_one(
+    pair, tmp_path
+):
+    """A key opens for one agency; that the audience was written as its country changes nothing."""
+    nz, _ = pair
+    kept = {"originator": "MY/Special Branch", "handling": "H3", "tlp": "RED", "releasable_to": []}
+    fill(nz.ledger, "B", links=CHAIN, **OPEN | kept)
+
+    given = give(nz, tmp_path / "p", audience="MY")
+    item = nz.share_check("MY", basis(), made=MADE)[-1]
+
+    assert len(given.sources) == 1
+    assert [(one.code, one.consent) for one in item.fails] == [("handling", "MY/Special Branch")]
+
+
+def test_what_is_for_just_that_agency_goes_also_where_its_country_is_named(pair, tmp_path):
+    nz, _ = pair
+    fill(nz.ledger, "B", links=CHAIN, **OPEN | {"releasable_to": ["MY/PDRM"]})
+
+    assert len(give(nz, tmp_path / "p", audience="MY").sources) == 2
+
+
+def test_a_source_stays_as_long_as_the_longest_package_that_brings_it(pair, tmp_path):
+    nz, my = pair
+    early, late = dt.date(2026, 6, 30), EXPIRES
+    give(nz, tmp_path / "a", expires=early)
+    give(nz, tmp_path / "b", expires=late)
+    my.share_receive(tmp_path / "a", today=TODAY)
+    my.share_receive(tmp_path / "b", today=TODAY)
+
+    assert my.end_expired(early + dt.timedelta(days=1)) == []
+
+    assert [row.source.retain_until for row in my.ledger.sources()] == [late.isoformat()]
+    assert my.end_expired(AFTER) == [nz.ledger.sources()[0].source.id]
+
+
+def test_a_source_stays_no_longer_once_the_longest_package_is_recalled(pair, tmp_path):
+    nz, my = pair
+    early = dt.date(2026, 6, 30)
+    give(nz, tmp_path / "a", expires=early)
+    late = give(nz, tmp_path / "b")
+    my.share_receive(tmp_path / "a", today=TODAY)
+    my.share_receive(tmp_path / "b", today=TODAY)
+    nz.share_recall(late.package, tmp_path / "r", reason="error")
+
+    my.share_receive(tmp_path / "r", today=TODAY)
+
+    assert [row.source.retain_until for row in my.ledger.sources()] == [early.isoformat()]
+
+
+def test_a_source_of_two_packages_keeps_to_its_own_last_day(pair, tmp_path):
+    nz, my = pair
+    fill(nz.ledger, "B", links=CHAIN, **OPEN | {"retain_until": "2026-08-31"})
+    give(nz, tmp_path / "a", expires=dt.date(2026, 6, 30))
+    give(nz, tmp_path / "b")
+    my.share_receive(tmp_path / "a", today=TODAY)
+    my.share_receive(tmp_path / "b", today=TODAY)
+
+    days = [row.source.retain_until for row in my.ledger.sources()]
+
+    assert days == [EXPIRES.isoformat(), "2026-08-31"]
+
+
+def test_a_recall_of_several_sources_is_honoured_where_records_were_judged(pair, tmp_path):
+    nz, my = pair
+    fill(nz.ledger, "B", links=CHAIN, **OPEN)
+    given = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    my.decide("person:s1", "person:s2", "different", why="two faces")
+    nz.share_recall(given.package, tmp_path / "r", reason="error")
+
+    arrived = my.share_receive(tmp_path / "r", today=TODAY)
+
+    assert len(arrived.erased) == 2
+    assert held(my) == []
+    assert my.ledger.judgements() == []
+
+
+def test_what_was_passed_on_and_is_gone_here_is_told_with_its_packages(tmp_path, keys):
+    """A recall reaches no further than its receiver, unless he takes back what he passed on."""
+    nz, my, th = (agency(tmp_path, name) for name in ("NZ/Police", "MY/PDRM", "TH/Police"))
+    acquaint(nz, my)
+    acquaint(my, nz, th)
+    fill(nz.ledger, "A", links=CHAIN, entities=SOMCHAI, **OPEN | {"releasable_to": ["MY", "TH"]})
+    first = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    onward = basis(legal=(LegalBasis(name="MY-TH", parties=("MY", "TH")),), countries=("MY", "TH"))
+    passed = give(my, tmp_path / "q", audience="TH", plan=onward)
+    nz.share_recall(first.package, tmp_path / "r", reason="error")
+
+    erased = my.share_receive(tmp_path / "r", today=TODAY).erased
+    told = my.share_given(erased)
+    my.share_recall(passed.package, tmp_path / "s", reason="recalled to us")
+
+    assert [(one.package, one.partner) for one in told] == [(passed.package, "TH")]
+    assert my.share_given(erased) == []
+    assert my.share_given(["src-0123456789abcdef"]) == my.share_given([]) == []
+    for case in (nz, my, th):
+        case.close()
+
+
+@pytest.mark.parametrize(("days", "taken"), [(0, True), (1, True), (2, False), (30_000, False)])
+def test_a_package_of_a_day_still_to_come_is_refused(pair, tmp_path, days, taken):
+    """Made in 2099 by a wrong clock it would outrank all that its giver says later."""
+    nz, my = pair
+    give(nz, tmp_path / "p", made=MADE + dt.timedelta(days=days), expires=dt.date(2199, 1, 1), plan=FOR_EVER)  # fmt: skip
+    before = my.digest()
+
+    if taken:
+        assert my.share_receive(tmp_path / "p", today=TODAY).taken
+        return
+    with pytest.raises(PackageError, match="clock"):
+        my.share_receive(tmp_path / "p", today=TODAY)
+    assert my.digest() == before
+
+
+def test_a_link_that_leads_nowhere_takes_the_name_of_a_package(pair, tmp_path):
+    nz, _ = pair
+    (tmp_path / "p").symlink_to(tmp_path / "nowhere")
+
+    with pytest.raises(InputError, match="a file already"):
+        give(nz, tmp_path / "p")
+
+    assert nz.ledger.gifts() == []
+
+
+def test_of_two_packages_of_one_name_the_first_stays_and_the_log_tells_of_the_other(
+    pair, tmp_path, monkeypatch
+):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    first = (tmp_path / "p").read_bytes()
+    monkeypatch.setattr("os.path.lexists", lambda _: False)
+
+    with pytest.raises(StoreError) as told:
+        give(nz, tmp_path / "p")
+
+    assert "recall it" in told.value.remedy
+    assert (tmp_path / "p").read_bytes() == first
+    assert [one.told.kind for one in nz.ledger.gifts()] == ["given", "given"]
+    assert my.share_receive(tmp_path / "p", today=TODAY).taken
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_whom_a_partner_gave_by_role_and_number_is_protected_by_it_alone(pair, tmp_path):
+    """The record that says so may stay with the giver: it speaks of an informant too."""
+    nz, my = pair
+    named = [
+        ("CONTROLLED", "person:s1", "person:v", {}),
+        ("CONTROLLED", "person:s1", "person:m", {}),
+    ]
+    young = [("person:m", {"birth_dates": ["2015-01-01"]})]
+    fill(nz.ledger, "B", links=named, entities=young, **OPEN)
+    both = [
+        ("VICTIM_IN", "person:v", "casefile:x", {}),
+        ("INFORMANT_IN", "person:i", "casefile:x", {}),
+    ]
+    batch = make_batch("C", links=both)
+    one_record = [replace(one, frame=one.frame.with_columns(pl.lit(0).cast(pl.Int32).alias("record"))) for one in (*batch.entities, *batch.links)]  # fmt: skip
+    batch = replace(
+        batch, entities=one_record[: len(batch.entities)], links=one_record[len(batch.entities) :]
+    )
+    nz.ledger.append(make_source("C", **OPEN), [batch], who="tester")
+    given = give(nz, tmp_path / "p")
+
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    victim, minor = f"person:victim-1.{given.package}", f"person:minor-1.{given.package}"
+    assert "VICTIM_IN" not in {table.name for table in my.ledger.tables(part="link")}
+    assert protected_people(my.ledger)[victim] == "victim"
+    sight = sight_for(my.ledger, Originator.parse("TH"), TODAY)
+    assert stand_ins(my.ledger) == {victim: "victim", minor: "minor"}
+    assert sight.roles.hidden(minor) == ""
+    inside = roles_inside(my.ledger, sight)
+    assert (inside.hidden(victim), inside.hidden(minor)) == ("victim", "minor")

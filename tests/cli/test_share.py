@@ -239,3 +239,40 @@ def test_purging_ends_packages_that_have_expired(two, call, tmp_path):
     assert "past their retain_until" in overdue[2]
     assert purged[1].startswith("src-")
     assert call("source", "list", "-c", my)[1] == ""
+
+
+@pytest.mark.parametrize("way", ["withdraw", "revoke"])
+def test_what_partners_still_have_is_told_where_it_goes_here(two, call, tmp_path, way):
+    nz, _ = two
+    _, _, err = given(call, nz, tmp_path / "p.lgp")
+    package = err.split(":")[0]
+    with open_case(nz) as case:
+        source = case.ledger.sources()[0].source.id
+    call("share", "consent", source, "--to", "MY", "--reason", "letter", "-c", nz)
+
+    words = {
+        "withdraw": ("source", "withdraw", source, "--reason", "error"),
+        "revoke": ("share", "revoke", source, "--to", "MY", "--reason", "error"),
+    }
+    code, _, err = call(*words[way], "-c", nz)
+
+    assert code == 0
+    assert f"MY has it from {package}: `linkgraph share recall {package}`" in err
+
+
+def test_what_came_to_be_one_is_told_to_its_receiver(two, call, tmp_path):
+    nz, my = two
+    with open_case(nz) as case:
+        fill(case.ledger, "B", links=[("USES", "person:s9", "phone:+6421111111", {})], **OPEN)
+    said = ("--handling", "H1", "--tlp", "GREEN", "--releasable-to", "MY", "--why", "one face")
+    code, _, err = call("entity", "state", "person:s1", "--same-as", "person:s9", *said, "-c", nz)
+    assert (code, err.count("linkgraph:")) == (0, 0)
+    given(call, nz, tmp_path / "p.lgp")
+
+    _, _, err = call("share", "receive", tmp_path / "p.lgp", "-c", my)
+    _, out, _ = call("resolve", "judgements", "-c", my)
+
+    assert "1 source(s) say that two records are one" in err
+    assert [(one["left"], one["right"], one["who"]) for one in rows(out)] == [
+        ("person:s1", "person:s9", "NZ/Police")
+    ]

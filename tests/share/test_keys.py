@@ -183,3 +183,22 @@ def test_agencies_whose_names_have_no_latin_letters_have_a_key_each(keys):
 
     assert {owner: open_key(owner) for owner in owners} == made
     assert len(list(keys_folder().iterdir())) == len(owners)
+
+
+def test_the_key_of_an_agency_of_a_like_name_is_not_taken_for_ones_own(keys):
+    """Both would lie in one file: a package would be signed by another than it says it is from."""
+    make_key("NZ/Joint Cell")
+
+    with pytest.raises(InputError, match="another name"):
+        open_key("NZ/Joint-Cell")
+
+
+def test_of_two_who_make_a_key_at_once_one_keeps_it(keys, monkeypatch):
+    first = make_key("NZ/Police")
+    monkeypatch.setattr("pathlib.Path.exists", lambda _: False)
+
+    with pytest.raises(InputError, match="already"):
+        make_key("NZ/Police")
+
+    assert open_key("NZ/Police") == first
+    assert not list(keys.glob("*.new"))

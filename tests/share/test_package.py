@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 
 from linkgraph.errors import ReleaseError
+from linkgraph.schema import load_schema
 from linkgraph.share import LegalBasis
-from linkgraph.statements import Originator, Rejected
+from linkgraph.statements import Originator, Rejected, places_head
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_batch, make_source, new_ledger
 from tests.partners import (
@@ -335,3 +336,101 @@ def test_no_text_of_a_package_names_a_victim_however_it_is_written(ledger, place
 
     assert text not in told
     assert "met at the pier" in told
+
+
+def own_ids(name, links):
+    """Return links under ids that hold their place in the file, as readers make them."""
+    head = make_source(name).sha256
+    return [
+        (type_, one, other, told | {"id": f"{places_head(type_, head)}{place + 2}"})
+        for place, (type_, one, other, told) in enumerate(links)
+    ]
+
+
+CALLS = [
+    ("CALLED", "phone:+6421111111", "phone:+60122222222", {}),
+    ("CALLED", "phone:+6421111111", "phone:+66833333333", {}),
+    ("CALLED", "phone:+60122222222", "phone:+6421111111", {}),
+]
+INFORMANT = [
+    ("INFORMANT_IN", "person:i", "casefile:x", {}),
+    ("USES", "person:i", "phone:+66833333333", {}),
+]
+
+
+def test_an_id_of_a_link_holds_no_place_where_places_are_counted_anew(ledger):
+    """By the gap between two of them a reader would know that an informant was called."""
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=own_ids("B", CALLS), **OPEN)
+    fill(ledger, "C", links=INFORMANT, **OPEN)
+
+    given = packed(ledger).header["sources"][1]["sha256"]
+    ids = column(rows_of(ledger), "link", "CALLED", "link_id")
+
+    head = places_head("CALLED", given)
+    assert ids[-2:] == [f"{head}item 1", f"{head}item 2"]
+    assert make_source("B").sha256[:12] not in readable(ledger)
+
+
+def test_an_id_of_a_link_holds_its_place_where_places_are_told(ledger):
+    fill(ledger, "B", links=own_ids("B", [*CHAIN, *CALLS]), **OPEN)
+
+    ids = column(rows_of(ledger), "link", "CALLED", "link_id")
+
+    assert f"{places_head('CALLED', make_source('B').sha256)}6" in ids
+
+
+def test_two_links_of_a_record_are_two_under_counted_places_too(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    head = places_head("CALLED", make_source("B").sha256)
+    batch = make_batch("B", links=own_ids("B", CALLS))
+    (calls,) = batch.links
+    twice = calls.frame.with_columns(
+        pl.lit(0).cast(pl.Int32).alias("record"),
+        pl.Series("link_id", [f"{head}2", f"{head}3", f"{head}2-1"]),
+    )
+    barred = calls.frame.filter(pl.col("to_id") == "phone:+66833333333")
+    twice = pl.concat([twice.filter(pl.col("to_id") != "phone:+66833333333"), barred])
+    batch = replace(batch, links=[replace(calls, frame=twice)])
+    ledger.append(make_source("B", **OPEN), [batch], who="tester")
+    fill(ledger, "C", links=INFORMANT, **OPEN)
+
+    ids = column(rows_of(ledger), "link", "CALLED", "link_id")
+
+    assert len(set(ids[-2:])) == 2
+    assert all("item 1" in one for one in ids[-2:])
+
+
+@pytest.mark.parametrize(
+    ("one", "told", "words"),
+    [
+        ("outcome:o", {"outcome_kind": "victims_assisted", "count": 3}, ["outcome:o", "victims_assisted"]),
+        ("freeze:f", {"period": "P", "ledger_version": 7777, "digest": "ab12"}, ["freeze:f", "7777", "ab12"]),
+        ("answer:a", {"enquiry": "e", "brought": ["src-ab12"]}, ["answer:a", "src-ab12"]),
+    ],
+)  # fmt: skip
+def test_figures_and_what_tells_of_the_whole_case_stay_inside_also_as_subjects(
+    ledger, one, told, words
+):
+    concerned = [("CONCERNS", one, "person:s1", {})] if one.startswith("outcome") else []
+    fill(ledger, "A", links=[*CHAIN, *concerned], entities=[(one, told)], **OPEN)
+
+    text = readable(ledger, plan=basis("person:s1", one))
+
+    assert [word for word in words if word in text] == []
+    (source,) = packed(ledger, plan=basis("person:s1", one)).header["sources"]
+    assert source["sha256"] != make_source("A").sha256
+
+
+def test_a_property_marked_inside_never_goes(ledger, monkeypatch):
+    marked = replace(load_schema().kinds["FocalPoint"].properties["agency"], inside=True)
+    monkeypatch.setitem(load_schema().kinds["FocalPoint"].properties, "agency", marked)
+    fill(ledger, "A", links=CHAIN, entities=[("focalpoint:f", {"agency": "Desk 9", "country": "NZ"})], **OPEN)  # fmt: skip
+    plan = basis("person:s1", "focalpoint:f")
+
+    text = readable(ledger, plan=plan)
+
+    assert "focalpoint:f" in text
+    assert "Desk 9" not in text
+    (source,) = packed(ledger, plan=plan).header["sources"]
+    assert source["sha256"] != make_source("A").sha256

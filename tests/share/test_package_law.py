@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from linkgraph.errors import ReleaseError
 from linkgraph.share import LegalBasis, is_overdue, may_see
 from linkgraph.share.packing import survey
-from linkgraph.statements import Originator
-from tests.builders import fill, new_ledger
+from linkgraph.statements import Originator, places_head
+from tests.builders import fill, make_source, new_ledger
 from tests.partners import TODAY, basis, plain_package, readable, wanted
 
 ROLES = ["SUSPECT_IN", "VICTIM_IN", "WITNESS_IN", "INFORMANT_IN", "PROTECTED_IN"]
@@ -22,6 +22,8 @@ claims = st.lists(
         st.tuples(st.just("USES"), people, st.integers(0, 3)),
         st.tuples(st.just("CALLED"), st.integers(0, 3), st.integers(0, 3)),
         st.tuples(st.just("note"), people, people),
+        st.tuples(st.just("same"), people, people),
+        st.tuples(st.just("company"), people, people),
     ),
     min_size=1,
     max_size=5,
@@ -61,19 +63,36 @@ def phone(n):
     return f"phone:+601100000{n}"
 
 
-def said(told):
-    """Return a source's entities and links from what it claims."""
+def said(called, told):
+    """Return a source's entities and links from what it claims; links by their places in it."""
     entities, links = [(person(n), {"names": [name(n)]}) for n in range(4)], []
+    head = places_head("CALLED", make_source(called).sha256)
     for kind, *rest in told:
         if kind == "note":
             entities.append((person(rest[0]), {"notes": [f"seen with {name(rest[1])}, twice"]}))
+        elif kind == "company":
+            company = f"organization:{called}-{rest[0]}"
+            entities.append((company, {"names": [f"{name(rest[1])} Trading"]}))
+            links.append(("OWNS", person(rest[0]), company, {}))
+        elif kind == "same":
+            continue
         elif kind == "USES":
             links.append(("USES", person(rest[0]), phone(rest[1]), {}))
         elif kind == "CALLED":
-            links.append(("CALLED", phone(rest[0]), phone(rest[1]), {}))
+            told = {"id": f"{head}{len(links) + 2}"}
+            links.append(("CALLED", phone(rest[0]), phone(rest[1]), told))
         else:
             links.append((kind, person(rest[0]), "casefile:c", {}))
     return {"entities": entities, "links": links}
+
+
+def take_in(ledger, called, told, marks):
+    """Take a source in, and what it states to be one as the judgement that comes with it."""
+    source = fill(ledger, called, **said(called, told), **marks)
+    for kind, *rest in told:
+        if kind == "same" and rest[0] != rest[1]:
+            ledger.judge(*map(person, rest), "same", who="officer", source_id=source.id)
+    return source
 
 
 def outcome(ledger, audience, plan, without=()):
@@ -107,14 +126,14 @@ def test_a_withheld_source_leaves_no_trace_in_a_package(  # noqa: PLR0913, PLR09
         for number, (originator, handling, tlp, may, consent, until, claimed) in enumerate(told):
             marks = {"originator": originator, "handling": handling, "tlp": tlp,
                      "releasable_to": may, "retain_until": until}  # fmt: skip
-            source = fill(whole, f"S{number}", **said(claimed), **marks)
+            source = take_in(whole, f"S{number}", claimed, marks)
             consents = {(source.id, "MY")} if consent else set()
             if consent:
                 whole.consent(source.id, "MY", who="tester", reason="letter")
             if number == left_out:
                 without.append(source.id)
             elif may_see(source, to, consents) and not is_overdue(source, TODAY):
-                fill(seen, f"S{number}", **said(claimed), **marks)
+                take_in(seen, f"S{number}", claimed, marks)
                 if consent:
                     seen.consent(source.id, "MY", who="tester", reason="letter")
         for (one, two), verdict, how in judged:
@@ -140,7 +159,7 @@ def test_no_hidden_person_can_be_read_from_a_package(told, steps):
     with tempfile.TemporaryDirectory() as folder:
         ledger = new_ledger(Path(folder))
         for number, (originator, *_, claimed) in enumerate(told):
-            fill(ledger, f"S{number}", **said(claimed), originator=originator, handling="H0", tlp="CLEAR", releasable_to=["MY"])  # fmt: skip
+            fill(ledger, f"S{number}", **said(f"S{number}", claimed), originator=originator, handling="H0", tlp="CLEAR", releasable_to=["MY"])  # fmt: skip
         hidden = {rest[0] for *_, claimed in told for kind, *rest in claimed if kind in ROLES[1:]}
         plan = basis(*(person(n) for n in range(4)), steps=steps)
         made = survey(ledger, wanted(plan=plan))

@@ -206,3 +206,67 @@ def test_a_basis_with_a_fault_is_refused_and_says_where(tmp_path, old, new):
 def test_a_basis_that_is_not_there_is_said(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         read_basis(tmp_path / "none.toml")
+
+
+def test_an_agreement_that_has_not_begun_says_when_it_does(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    later = LegalBasis(name="MoU of 2027", parties=("NZ", "MY"), since="2027-01-01")
+
+    (item,) = items(ledger, plan=basis(legal=(later,)))
+
+    assert [one.says for one in item.fails] == [
+        "the agreement that binds both begins on 2027-01-01"
+    ]
+
+
+PLAN = 'reference = "r"\npurpose = "p"\nsubjects = ["person:s1"]\n'
+LEGAL = '[[legal_basis]]\nname = "m"\nparties = ["NZ", "MY"]\n'
+
+
+def basis_of(folder, text):
+    (folder / "plan.toml").write_text(text, encoding="utf-8")
+    return read_basis(folder / "plan.toml")
+
+
+def test_a_basis_says_from_when_an_agreement_holds(tmp_path):
+    read = basis_of(tmp_path, f"{PLAN}{LEGAL}since = 2026-02-01\nexpires = 2027-06-30\n")
+
+    assert [(one.since, one.expires) for one in read.legal] == [("2026-02-01", "2027-06-30")]
+
+
+@pytest.mark.parametrize("told", ['"2027-06-30 or so"', "20", "true", '"soon"', "[]"])
+def test_a_day_of_an_agreement_that_is_none_is_refused(tmp_path, told):
+    with pytest.raises(InputError, match="no date"):
+        basis_of(tmp_path, f"{PLAN}{LEGAL}expires = {told}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + ".a" * 200_000 + " = 1",
+        "[" + "a." * 100_000 + "a]",
+        "x = {" + "a." * 100_000 + "a = 1}",
+        PLAN + "# " + "x" * (1 << 20),
+        "a = " + "[" * 100_000,
+    ],
+    ids=["key", "table", "inline", "long", "deep"],
+)
+def test_a_hostile_basis_is_refused_at_once(tmp_path, text):
+    """A key of many steps would take hours and all memory to read."""
+    with pytest.raises(InputError, match="cannot be read"):
+        basis_of(tmp_path, text)
+
+
+def test_a_word_of_a_basis_that_no_receiver_takes_is_refused(tmp_path):
+    with pytest.raises(InputError, match="longer"):
+        basis_of(tmp_path, PLAN.replace('"r"', f'"{"r" * 5000}"'))
+
+
+def test_a_source_for_which_all_is_held_back_is_told_inside(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=[("USES", "person:s1", "phone:+6421111111", {})], **OPEN)
+    fill(ledger, "C", links=[("VICTIM_IN", "person:s2", "casefile:x", {})], **SECRET)
+
+    found = items(ledger, plan=basis(steps=3))
+
+    assert [codes(one.warnings)[:1] == ["held_back"] for one in found] == [True, False, False]
