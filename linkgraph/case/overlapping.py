@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.case.enquiring import Enquiring
 from linkgraph.case.place import current_user
-from linkgraph.case.sharing import Sharing
+from linkgraph.case.sharing import Packaging
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
 from linkgraph.folder import private, unfinished
 from linkgraph.ledger import Told
@@ -67,7 +67,7 @@ class Overlap:
     enquiry: str = ""
 
 
-class Overlapping(Enquiring, Sharing):
+class Overlapping(Enquiring, Packaging):
     """Comparisons of identifiers with partners."""
 
     folder: Path

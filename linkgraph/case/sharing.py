@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from linkgraph.share import Basis, Item
 
-__all__ = ["Given", "Sharing"]
+__all__ = ["Given", "Packaging"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Given:
     left_out: int
 
 
-class Sharing(Investigating, Receiving):
+class Packaging(Investigating, Receiving):
     """What passes between this case's agency and its partners."""
 
     def share_basis(self, plan: str) -> Basis:

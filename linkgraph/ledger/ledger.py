@@ -24,7 +24,7 @@ from linkgraph.ledger.gifts import broken_gift
 from linkgraph.ledger.history import Entry, add_entry, broken_link, current_version, read_history
 from linkgraph.ledger.keeping import Keeping
 from linkgraph.ledger.reading import Part, SourceRow, StoredTable, read_sources, read_tables
-from linkgraph.ledger.sharing import Sharing
+from linkgraph.ledger.sharing import Partnering
 from linkgraph.statements import Rejected
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Ledger"]
 
 
-class Ledger(Deciding, Keeping, Sharing):
+class Ledger(Deciding, Keeping, Partnering):
     """One case's truth.
 
     Args:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger.connection import LedgerFile
 
-__all__ = ["Sharing", "Trusted"]
+__all__ = ["Partnering", "Trusted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Trusted:
     why: str
 
 
-class Sharing:
+class Partnering:
     """What passes between partners."""
 
     _file: LedgerFile

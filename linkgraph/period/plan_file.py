@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linkgraph.errors import InputError
 from linkgraph.period.model import InvestigationPlan, PlanQuestion, Task
 from linkgraph.period.told import TableTold, reference_told
 from linkgraph.share import LegalBasis
+from linkgraph.share.short_toml import read_short_toml
 from linkgraph.statements.entered import Sharing
 from linkgraph.values.dates import comes_before
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["PlanFile", "read_plan_file", "read_plan_text", "template"]
 
 _LEAST_COUNTRIES = 2
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 1 << 18
 _PLACE = re.compile(r"\(at (line \d+, column \d+|end of document)\)")
 
 
@@ -63,7 +63,7 @@ def read_plan_file(path: Path) -> PlanFile:
 def read_plan_text(text: str, where: str) -> PlanFile:
     """Return what a plan says as TOML; ``where`` is what to call it in messages."""
     try:
-        raw = tomllib.loads(text.replace("\r\n", "\n"))
+        raw = read_short_toml(text.replace("\r\n", "\n").encode())
     except (ValueError, RecursionError) as cause:
         # Its words can quote the file.
         at = _PLACE.search(str(cause))

@@ -24,7 +24,12 @@ from linkgraph.period.words import Words, held_back, is_id
 from linkgraph.share.minors import minors_in
 from linkgraph.share.naming import Naming, naming_of
 from linkgraph.share.pseudonyms import hide
-from linkgraph.share.sight import sight_for, to_hide, without_never_outside
+from linkgraph.share.sight import (
+    sight_for,
+    those_shown_first,
+    to_hide,
+    without_never_outside,
+)
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -120,12 +125,16 @@ class Releasing:
         struck, ids = Naming(), frozenset[str]()
         if not inside:
             struck, ids = withheld_from(ledger, sight, guarded)
+        told, people = read_told(ledger, sight.rows), to_hide(roles, inside=inside)
+        if not inside:
+            asked = {sight.clusters.entity_of(a) for one in told.enquiries for a in one.subjects}
+            people = those_shown_first(sight.graph, people, asked)
         return cls(
             request=request,
-            told=read_told(ledger, sight.rows),
+            told=told,
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=hide(sight.graph, to_hide(roles, inside=inside), roles),
+            hidden=hide(sight.graph, people, roles),
             words=Words(silent=naming_of(sight.graph, guarded), struck=struck),
             struck_ids=ids,
         )

@@ -34,6 +34,7 @@ __all__ = [
     "sight_for",
     "sources_behind",
     "struck_in",
+    "those_shown_first",
     "to_hide",
     "without_never_outside",
 ]
@@ -197,7 +198,7 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
     ids = {one for frame in shown.nodes.values() for one in frame["id"]}
     people = to_hide(roles, inside=inside)
     if not inside and part is not None:
-        people = _those_shown_first(sight.graph, people, ids)
+        people = those_shown_first(sight.graph, people, ids)
     hidden = hide(sight.graph, people, roles)
     if not inside:
         everybody = hide(sight.graph, roles.all_hidden(), roles)
@@ -205,7 +206,8 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
     return _with_ids_that_tell(hidden, shown, ids)
 
 
-def _those_shown_first(graph: Projection, people: list[str], shown: set[str]) -> list[str]:
+def those_shown_first(graph: Projection, people: list[str], shown: set[str]) -> list[str]:
+    """Return people with those of a part before all others, so that no number tells of more."""
     owners = {owner for thing, owner in owned_things(graph, set(people)).items() if thing in shown}
     return sorted(people, key=lambda one: (one not in shown, one not in owners))
 

@@ -74,6 +74,7 @@ BASIS = '[[legal_bases]]\nname = "x"\nkind = "law"\nparties = ["MY"]\n'
         (LEAST + "x = = 1", "line 7", "no TOML"),
         (LEAST + f"n = {'9' * 5000}\n", "p1.toml", "no TOML"),
         ("a = " + "[" * 5000, "p1.toml", "no TOML"),
+        (LEAST + "a." * 50_000 + "a = 1", "p1.toml", "no TOML"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_refused_with_its_place_and_a_remedy(text, place, says):

@@ -130,6 +130,15 @@ def test_victims_stand_by_role_and_number_and_are_no_plans_subjects(ledger, audi
         assert secret not in made.to_json()
 
 
+def test_numbers_tell_partners_nothing_of_how_many_victims_there_are_elsewhere(ledger):
+    people = [f"person:{letter}" for letter in "abcdefg"]
+    links = [("VICTIM_IN", one, "casefile:c", {}) for one in people]
+    fill(ledger, "many", originator="MY/Police", links=links)
+    enter(ledger, "period", PERIOD, an_enquiry(subjects=("person:g", "person:d")), **FOR_MY)
+
+    assert release(ledger, "MY").enquiries[0].subjects == ("victim-1", "victim-2")
+
+
 @pytest.mark.parametrize("audience", ["", "MY"])
 def test_somebody_with_both_roles_asks_for_a_review(ledger, audience):
     victims(ledger)
