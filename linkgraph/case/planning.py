@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Planning", "planned"]
 
+# People with ties. Up to the first a plan is proved within seconds and a search is enough; past
+# the second one round fills the time limit.
+_SOON_PROVED, _LONG_SEARCHED = 250, 600
+_ROUNDS = 6
+
 
 class Planning(Asking):
     """Plans made of the case as it stands."""
@@ -145,7 +150,8 @@ def planned(
     Returns:
         The plan, and under ``outlook`` its prospects; nothing where every action is sure.
     """
-    found = solve(problem, Settings(seconds=asked.seconds, seed=asked.seed), known)
+    settings = Settings(seconds=asked.seconds, seed=asked.seed, rounds=_rounds(problem))
+    found = solve(problem, settings, known)
     if all(one.success >= 1 for one in problem.candidates):
         return found, {}
     if asked.expected:
@@ -154,6 +160,12 @@ def planned(
         found = carried_out(problem, prudent.targets, found)
         found = replace(found, in_time=found.in_time and prudent.in_time)
     return found, {"outlook": asdict(outlook(problem, found.targets, seed=asked.seed))}
+
+
+def _rounds(problem: Problem) -> int:
+    """Return how often to search anew: smaller networks are proved, larger ones take too long."""
+    tied = len({end for tie in problem.ties for end in (tie.one, tie.other)})
+    return _ROUNDS if _SOON_PROVED < tied <= _LONG_SEARCHED else 1
 
 
 def _things_now(ground: Ground, seen: Subjects, asked: Asked) -> set[str]:

@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import linkgraph as lg
+from linkgraph.case import planning
 from linkgraph.errors import InputError, PlanError
 from linkgraph.plan import Asked, Objective, capacities_of, read_plan
+from linkgraph.plan.problem import Problem, Tie
 from tests.builders import fill
 from tests.views.test_board import data_of
 from tests.views.test_columns import ids_of
@@ -64,6 +66,25 @@ def asked(*means, **told):
 
 def chosen(plan):
     return {one.entity_id: one.country for one in plan.targets}
+
+
+@pytest.mark.parametrize(("people", "rounds"), [(2, 1), (250, 1), (251, 6), (600, 6), (601, 1)])
+def test_a_network_that_is_not_proved_at_once_is_searched_more_than_once(
+    monkeypatch, people, rounds
+):
+    ties = tuple(Tie(f"n{n}", f"n{n + 1}") for n in range(people - 1))
+    nodes = tuple(f"n{n}" for n in range(people + 9))
+    problem = Problem(nodes=nodes, ties=ties, candidates=())
+    seen = []
+
+    def solved(_, how, __):
+        seen.append(how.rounds)
+        return "a plan"
+
+    monkeypatch.setattr(planning, "solve", solved)
+
+    assert planning.planned(problem, asked()) == ("a plan", {})
+    assert seen == [rounds]
 
 
 def test_each_country_acts_within_its_means_where_it_has_reach(case):
