@@ -18,6 +18,8 @@ export interface More {
 const SETTLED_MS = 140;
 const PICK_PX = 6;
 const NEAR_EDGE = 3000;
+// What moves nobody: marks and words of it are drawn over the scene.
+const ASIDE: Part[] = ["selection", "link", "query", "notes", "path", "zero"];
 
 export class NetPane {
   tool: Tool = "pointer";
@@ -134,7 +136,7 @@ export class NetPane {
       const stand = standIns(this.store.model, this.store.state.closed);
       this.#maker = new LineMaker(this.store.model, stand, pairOrder(this.store.model, stand));
       this.scene = this.#freshScene(stand);
-    } else if (!has("selection", "link", "query", "notes", "path", "zero") || parts.size > 3) {
+    } else if ([...parts].some((part) => !ASIDE.includes(part))) {
       this.scene = this.#freshScene(this.scene.stand);
     }
     this.#marks = this.#freshMarks();

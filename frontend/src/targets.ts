@@ -147,6 +147,20 @@ export function warnedBy(targeting: Targeting, marked: ReadonlyMap<number, strin
   return [...soonest.values()].sort((a, b) => a.hours - b.hours || a.entity - b.entity);
 }
 
+// The country's way to act on somebody; a file may name any country, and words that every object holds.
+export function reachOf(one: Candidate | undefined, country: unknown): Candidate["reach"][string] | undefined {
+  return one && typeof country === "string" && Object.hasOwn(one.reach, country) ? one.reach[country] : undefined;
+}
+
+// A moment written with date, time and zone, as a plan's file is read; null for any other text.
+export function zeroHour(text: string): Date | null {
+  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)$/.exec(text);
+  const [moment, local] = [new Date(text), new Date(`${found?.[1] ?? ""}Z`)];
+  if (!found || Number.isNaN(moment.getTime()) || Number.isNaN(local.getTime())) return null;
+  // A browser takes 31 February for 3 March, and 24:00 for the next day.
+  return local.toISOString().startsWith(found[1]) ? moment : null;
+}
+
 // What clocks show in a country at a moment; one text for each of its zones that differ.
 export function localTimes(zones: string[], moment: Date): string[] {
   const shown = new Set<string>();

@@ -1,6 +1,7 @@
 """The board in a real browser: it asks no network, runs no text, and all can be reached."""
 
 import csv
+import datetime as dt
 import io
 import json
 import struct
@@ -328,6 +329,69 @@ def test_hiding_expanding_and_undoing(opened):
     assert counts(page)[0] == 8
     page.click("#redo")
     assert counts(page)[0] == 7
+
+
+def test_what_is_hidden_is_in_no_picture_and_in_no_pane_s_count(opened):
+    page = opened.board(small())
+    assert "North Route" in saved(page, "#save-svg").read_text(encoding="utf-8")
+
+    page.locator("#list tr", has_text="North Route").click()
+    page.get_by_role("button", name="Hide the selection").click()
+
+    told = saved(page, "#save-svg").read_text(encoding="utf-8")
+    assert "North Route" not in told
+    assert told.count("<use") == counts(page)[0] == 7
+    words = page.locator("#time-words")
+    dated, undated = (int(words.get_attribute(f"data-{one}")) for one in ("dated", "undated"))
+    assert dated + undated == counts(page)[1]
+
+
+def test_a_window_from_a_file_is_told_to_the_day(opened):
+    page = opened.board(case_of(80))
+    day = 24 * 60
+    begin = (dt.date(2024, 3, 5) - dt.date(1, 1, 1)).days * day
+    told = json.loads(saved(page, "#save-arrangement").read_text(encoding="utf-8"))
+    file = opened.folder / "kept.json"
+    file.write_text(json.dumps(told | {"time": [begin, begin + 4 * day]}), encoding="utf-8")
+
+    page.set_input_files("#load-arrangement", file)
+
+    expect(page.locator("#time-words")).to_contain_text("2024-03-05 to 2024-03-08:")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"time": [0, 1e18]},
+        {"moved": [["force", "account-1", 1e308, -1e308]], "notes": [{"x": 1e308, "y": 0, "text": "far"}]},
+        {"closed": ["account-1", 3, None], "selection": {}, "marked": [["a", "__proto__"]], "only": []},
+        {"notes": [{"x": 0, "y": 0, "text": "ကမ္ဘာ \u202e" + "Ā" * 10_000}], "layout": "time"},
+    ],
+)  # fmt: skip
+def test_no_arrangement_breaks_the_board(opened, odd):
+    page = opened.board(small())
+    file = opened.folder / "odd.json"
+    file.write_text(json.dumps({"linkgraph_arrangement": 1} | odd), encoding="utf-8")
+
+    page.set_input_files("#load-arrangement", file)
+    expect(page.locator("#message")).to_contain_text("Loaded")
+    page.get_by_role("button", name="Clear all filters").click()
+
+    assert counts(page) == (8, 9)
+    assert opened.trouble == []
+
+
+def test_a_chart_along_time_can_be_zoomed_out_beyond_the_calendar(opened):
+    given = replace(
+        small(), links=(*small().links, link(90, "account-1", "account-2", at="0024-03-01"))
+    )
+    page = opened.board(given)
+    page.select_option("#layout", "time")
+    for _ in range(30):
+        page.get_by_role("button", name="Zoom out").click()
+    page.get_by_role("button", name="Show all").click()
+
+    assert opened.trouble == []
 
 
 def test_a_syndicate_closes_over_its_members_and_opens_again(opened):
