@@ -132,10 +132,13 @@ export class MoneyPane {
       .nodePadding(9)
       .nodeSort((a, b) => Number(a.key === OTHERS) - Number(b.key === OTHERS) || (b.value ?? 0) - (a.value ?? 0))
       .extent([[margin, 6], [width - margin, height - 8]])({ nodes, links });
+    const held = document.activeElement?.getAttribute("data-side");
     this.#chart.replaceChildren(
       svg("g", { class: "bands", fill: "none" }, ...graph.links.map((link) => this.#band(link))),
       svg("g", { class: "sides" }, ...graph.nodes.map((node) => this.#side(node, margin))),
     );
+    // Whoever works with the keyboard stays where they are.
+    for (const side of this.#chart.querySelectorAll<SVGElement>(".side")) if (held && side.getAttribute("data-side") === held) side.focus();
   }
 
   #band(link: Link): SVGElement {
@@ -157,7 +160,7 @@ export class MoneyPane {
     const at = node.right ? { x: x1 + 5, "text-anchor": "start" } : { x: x0 - 5, "text-anchor": "end" };
     const made = svg(
       "g",
-      { class: "side", tabindex: 0, role: "button" },
+      { class: "side", tabindex: 0, role: "button", "data-side": `${node.right ? ">" : "<"}${node.key}` },
       svg("rect", { x: x0, y: y0, width: x1 - x0, height: Math.max(1, y1 - y0) }),
       svg("text", { ...at, y: (y0 + y1) / 2, dy: "0.35em" }, words),
       svg("title", {}, `${node.words}: ${node.right ? "takes" : "pays"} ${this.#money(node.value ?? 0)}`),
@@ -168,7 +171,9 @@ export class MoneyPane {
     };
     made.addEventListener("click", choose);
     made.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") choose();
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose();
     });
     return made;
   }

@@ -293,6 +293,36 @@ def test_a_path_and_a_path_in_date_order_are_told(opened):
     assert [s[:10] for s in page.locator(".path li").all_text_contents()] == ["P0 PAID P1", "P1 PAID P3"]  # fmt: skip
 
 
+def test_a_path_over_a_link_of_a_year_says_that_its_order_is_not_on_file(opened):
+    names = [person(n, id=f"p{n}", caption=f"P{n}") for n in range(3)]
+    page = opened.board(
+        release(names, [link(1, "p0", "p1", at="2024"), link(2, "p1", "p2", at="2024-04-01")])
+    )
+    page.click("#list th:first-child button")
+    for name in ("P0", "P2"):
+        page.locator("#list tr", has_text=name).click(modifiers=["Control"])
+    show_pane(page, "detail")
+
+    page.get_by_role("button", name="Path in date order").click()
+
+    expect(page.locator(".path .warn")).to_contain_text("which of these came first is not on file")
+    page.get_by_role("button", name="Find path").click()
+    assert page.locator(".path .warn").count() == 0
+
+
+def test_a_payer_is_chosen_with_the_space_bar_and_keeps_the_keyboard(opened):
+    page = opened.board(case_of(80))
+    show_pane(page, "money")
+    side = page.locator("#money .side").first
+    side.focus()
+    key = side.get_attribute("data-side")
+
+    page.keyboard.press("Space")
+
+    assert page.locator("#money .bands .chosen").count() > 0
+    assert page.evaluate("document.activeElement.getAttribute('data-side')") == key
+
+
 def test_an_arrangement_goes_through_a_file(opened):
     given = case_of(80)
     page = opened.board(given)
