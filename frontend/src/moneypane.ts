@@ -2,7 +2,7 @@
 
 import { sankey, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from "d3-sankey";
 import { el, svg } from "./dom";
-import { type Flow, type Grouping, OTHERS, currenciesShown, flowsOf, holders, largest } from "./money";
+import { type Flow, type Grouping, OTHERS, currenciesShown, flowsOf, holders, largest, unreadOf } from "./money";
 import type { Store } from "./store";
 import { count, moneyText, plural, shortened } from "./text";
 
@@ -73,9 +73,11 @@ export class MoneyPane {
     const flows = this.#chosen ? flowsOf(model, masks.links, this.#held, this.#chosen, grouping) : [];
     const sum = flows.reduce((total, flow) => total + flow.minor, 0);
     const payments = flows.reduce((total, flow) => total + flow.payments, 0);
+    const unread = unreadOf(model, masks.links);
+    const apart = unread ? `${plural(unread, "amount is", "amounts are")} in no sum: too large, or of another form.` : "";
     this.#words.textContent = this.#chosen
-      ? `${this.#money(sum)} in ${plural(payments, "payment", "payments")}${shown.length > 1 ? "; other currencies apart" : ""}`
-      : "No payment with an amount is shown.";
+      ? `${this.#money(sum)} in ${plural(payments, "payment", "payments")}${shown.length > 1 ? "; other currencies apart" : ""}${apart && `. ${apart}`}`
+      : apart || "No payment with an amount is shown.";
     this.#words.dataset["sum"] = String(sum);
     this.#words.dataset["payments"] = String(payments);
     this.#tabulate(flows);
@@ -84,7 +86,8 @@ export class MoneyPane {
 
   #money(minor: number): string {
     const [code, digits] = this.store.model.currencies[this.#chosen];
-    return moneyText(minor, digits, code);
+    // Above that a browser no longer counts every unit.
+    return `${Number.isSafeInteger(minor) ? "" : "about "}${moneyText(minor, digits, code)}`;
   }
 
   #name(key: string): string {

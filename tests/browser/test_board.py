@@ -323,6 +323,31 @@ def test_a_payer_is_chosen_with_the_space_bar_and_keeps_the_keyboard(opened):
     assert page.evaluate("document.activeElement.getAttribute('data-side')") == key
 
 
+def test_money_that_no_sum_holds_is_told_and_a_rounded_sum_says_so(opened):
+    paid = [link(n, "a", "b", amount="1,000,000,000,000.00 IDR") for n in range(100)]
+    odd = [
+        link("b", "a", "b", amount="99,999,999,999,999,999.00 IDR"),
+        link("c", "a", "b", amount="-5.00 IDR"),
+    ]
+    given = release([entity("a"), entity("b")], [*paid, *odd])
+    page = opened.board(given)
+    show_pane(page, "money")
+    words = page.locator("#money-words")
+
+    expect(words).to_contain_text("about 100,000,000,000,000.00 IDR in 100 payments")
+    expect(words).to_contain_text("2 amounts are in no sum: too large, or of another form.")
+    page.locator("#filters details", has_text="Amounts").evaluate("one => { one.open = true; }")
+    page.get_by_label("Currency of payments").select_option(label="IDR")
+    expect(words).to_have_text("about 100,000,000,000,000.00 IDR in 100 payments")
+
+
+def test_a_name_without_end_leaves_room_for_the_next(opened):
+    page = opened.board(release([entity("a", caption="x" * 10_000), entity("b", caption="Next")]))
+
+    assert page.locator("#list tr", has_text="xxx").bounding_box()["height"] < 200
+    expect(page.locator("#list tr", has_text="Next")).to_be_in_viewport()
+
+
 def test_an_arrangement_goes_through_a_file(opened):
     given = case_of(80)
     page = opened.board(given)
