@@ -161,22 +161,21 @@ export function zeroHour(text: string): Date | null {
   return local.toISOString().startsWith(found[1]) ? moment : null;
 }
 
-// What clocks show in a country at a moment; one text for each of its zones that differ.
+// What clocks show in a country at a moment; where its zones differ, one text for each with its place.
 export function localTimes(zones: string[], moment: Date): string[] {
-  const shown = new Set<string>();
+  const shown = new Map<string, string>();
   for (const zone of zones) {
     try {
-      shown.add(
-        moment.toLocaleString("en-GB", {
-          timeZone: zone, weekday: "short", day: "2-digit", month: "short", year: "numeric",
-          hour: "2-digit", minute: "2-digit", hour12: false,
-        }),
-      );
+      const clock = moment.toLocaleString("en-GB", {
+        timeZone: zone, weekday: "short", day: "2-digit", month: "short", year: "numeric",
+        hour: "2-digit", minute: "2-digit", hour12: false,
+      });
+      if (!shown.has(clock)) shown.set(clock, zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " "));
     } catch {
       // A browser may not know a zone; the others still tell.
     }
   }
-  return [...shown];
+  return [...shown].map(([clock, place]) => (shown.size > 1 ? `${clock} ${place}` : clock));
 }
 
 interface Asked {
