@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from linkgraph.views.markup import visible_marks
-from tests.browser.pages import Opened, axe_violations, counts, saved, show_pane
+from tests.browser.pages import Opened, axe_violations, counts, picture, saved, show_pane
 from tests.conftest import CHROMIUM_ARGS, CHROMIUM_NAMES
 from tests.views.hostile import CORPUS, hostile_release
 from tests.views.releases import case_of, entity, link, person, release, small
@@ -433,6 +433,23 @@ def test_no_arrangement_breaks_the_board(opened, odd):
     page.get_by_role("button", name="Clear all filters").click()
 
     assert counts(page) == (8, 9)
+    assert opened.trouble == []
+
+
+def test_whoever_has_no_date_is_chosen_along_time_and_the_chart_stays(opened):
+    names = [person(n, id=f"p{n}", caption=f"P{n}") for n in range(4)]
+    dated, undated = link(1, "p0", "p1", at="2024-03-01"), link(2, "p2", "p3")
+    page = opened.board(release(names, [dated, undated]))
+    page.select_option("#layout", "time")
+    before = picture(page)
+
+    for name in ("P2", "P3"):
+        page.locator("#list tr", has_text=name).click()
+    show_pane(page, "detail")
+    page.get_by_role("button", name="Centre").click()
+    page.locator("body").press("Escape")
+
+    assert picture(page) == before
     assert opened.trouble == []
 
 

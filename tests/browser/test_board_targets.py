@@ -11,7 +11,7 @@ from linkgraph.case.problems import pose
 from linkgraph.case.targeting import targeting_of
 from linkgraph.plan import read_plan
 from linkgraph.plan.effect import gauge_of
-from tests.browser.pages import Opened, axe_violations, saved, show_pane
+from tests.browser.pages import Opened, axe_violations, picture, saved, show_pane
 from tests.builders import fill
 from tests.case.test_planning import CHAIN, S, asked
 from tests.cli.conftest import call  # noqa: F401 - a fixture
@@ -120,11 +120,6 @@ def test_the_network_is_tinted_by_what_a_loaded_plan_leaves(opened, case, tmp_pa
     page.click("#targeting")
 
     assert picture(page) == loaded
-
-
-def picture(page):
-    return page.evaluate("""() => new Promise((done) => requestAnimationFrame(() =>
-        requestAnimationFrame(() => done(document.querySelector("#canvas canvas").toDataURL()))))""")
 
 
 def test_a_plan_file_marks_nobody_for_a_country_that_cannot_act(opened, case, tmp_path):
