@@ -48,7 +48,7 @@ export class TimePane {
     for (const slider of [this.#from, this.#to]) slider.addEventListener("input", () => this.#slide(slider));
     this.#chart.addEventListener("pointerdown", (event) => this.#press(event));
     this.#chart.addEventListener("pointermove", (event) => this.#drag(event));
-    this.#chart.addEventListener("pointerup", () => (this.#held = null));
+    for (const end of ["pointerup", "pointercancel"]) this.#chart.addEventListener(end, () => (this.#held = null));
     store.listen((parts) => {
       undated.checked = store.state.undated;
       if ([...parts].some((part) => part !== "selection" && part !== "link")) this.#draw();

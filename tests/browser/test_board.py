@@ -341,6 +341,20 @@ def test_money_that_no_sum_holds_is_told_and_a_rounded_sum_says_so(opened):
     expect(words).to_have_text("about 100,000,000,000,000.00 IDR in 100 payments")
 
 
+def test_a_brush_that_is_broken_off_follows_the_pointer_no_more(opened):
+    page = opened.board(case_of(80))
+    box = page.locator("#time svg.histogram").bounding_box()
+    x, y = box["x"] + 200, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    told = page.locator("#time-words").text_content()
+
+    page.locator("#time svg.histogram").dispatch_event("pointercancel")
+    page.mouse.move(x + 150, y)
+
+    assert page.locator("#time-words").text_content() == told
+
+
 def test_a_name_without_end_leaves_room_for_the_next(opened):
     page = opened.board(release([entity("a", caption="x" * 10_000), entity("b", caption="Next")]))
 
