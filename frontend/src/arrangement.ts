@@ -1,13 +1,15 @@
 // What an analyst did to a board, as a file: by id, so that it fits the next board as well.
 
 import type { Model } from "./model";
-import type { Targeting } from "./targets";
+import { LAST_MINUTE } from "./moments";
+import { type Targeting, reachOf, zeroHour } from "./targets";
 import type { Change, Layout, Note, State } from "./store";
 
 export const MARK = "linkgraph_arrangement";
 const LAYOUTS = ["force", "layers", "circles", "time"];
 const MOST_NOTES = 500;
 const MOST_SIGNS = 2000;
+const FARTHEST = 10_000_000;
 
 export function arrangementOf(model: Model, state: State): Record<string, unknown> {
   const id = (one: number): string => model.ids[one];
@@ -52,6 +54,15 @@ function isNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);
 }
 
+function isMinute(value: unknown): value is number {
+  return isNumber(value) && Number.isInteger(value) && value >= 0 && value <= LAST_MINUTE + 1;
+}
+
+// A place further away would make all others one point.
+function isPlace(value: unknown): value is number {
+  return isNumber(value) && Math.abs(value) <= FARTHEST;
+}
+
 // The change that a file asks for, and how much of it this board does not hold. Null: no such file.
 export function readArrangement(model: Model, targeting: Targeting | null, text: string): { change: Change; unknown: number } | null {
   let told: Record<string, unknown>;
@@ -68,25 +79,32 @@ export function readArrangement(model: Model, targeting: Targeting | null, text:
     unknown += texts(ids).length - known.length;
     return new Set(known);
   };
+  // Whoever chose what no entity here has would see nothing, and no box to take it back.
+  const chosen = (value: unknown, sets: string[][]): Set<string> => {
+    const here = new Set(sets.flat());
+    const known = texts(value).filter((one) => here.has(one));
+    unknown += texts(value).length - known.length;
+    return new Set(known);
+  };
   const places = (names: string[], all: readonly string[]): Set<number> => new Set(names.map((one) => all.indexOf(one)).filter((at) => at >= 0));
   const rows = (value: unknown): unknown[][] => (Array.isArray(value) ? value.filter(Array.isArray) : []);
   const moved = new Map<string, readonly [number, number]>();
   for (const [layout, id, x, y] of rows(told["moved"])) {
     const one = numbers.get(String(id));
     if (one === undefined) unknown += 1;
-    else if (LAYOUTS.includes(String(layout)) && isNumber(x) && isNumber(y)) moved.set(`${String(layout)}:${one}`, [x, y]);
+    else if (LAYOUTS.includes(String(layout)) && isPlace(x) && isPlace(y)) moved.set(`${String(layout)}:${one}`, [x, y]);
   }
   const able = new Map(targeting?.candidates.map((one) => [one.entity, one]) ?? []);
   const marked = new Map<number, string>();
   for (const [id, country] of rows(told["marked"])) {
     const one = numbers.get(String(id));
-    if (one !== undefined && able.get(one)?.reach[String(country)]) marked.set(one, String(country));
+    if (one !== undefined && reachOf(able.get(one), country)) marked.set(one, country as string);
     else unknown += 1;
   }
   const notes: Note[] = (Array.isArray(told["notes"]) ? told["notes"] : [])
     .filter((one: unknown): one is Note => {
       const note = one as Note | null;
-      return isNumber(note?.x) && isNumber(note.y) && typeof note.text === "string";
+      return isPlace(note?.x) && isPlace(note.y) && typeof note.text === "string";
     })
     .slice(0, MOST_NOTES)
     .map(({ x, y, text: words }) => ({ x, y, text: words.slice(0, MOST_SIGNS) }));
@@ -99,12 +117,12 @@ export function readArrangement(model: Model, targeting: Targeting | null, text:
       kinds: places(texts(told["kinds_off"]), model.kinds.map(([name]) => name)),
       types: places(texts(told["types_off"]), model.types.map(([name]) => name)),
       styles: new Set((Array.isArray(told["styles_off"]) ? told["styles_off"] : []).filter((one) => [0, 1, 2].includes(one as number)) as number[]),
-      roles: new Set(texts(told["roles"])),
-      countries: new Set(texts(told["countries"])),
-      originators: new Set(texts(told["originators"])),
+      roles: chosen(told["roles"], model.payload.entities.roleSets),
+      countries: chosen(told["countries"], model.payload.entities.countrySets),
+      originators: chosen(told["originators"], model.payload.entities.originatorSets),
       currency: Math.max(0, model.currencies.findIndex(([code]) => code === told["currency"])),
       least: isNumber(told["least"]) ? Math.max(0, told["least"]) : 0,
-      time: time && isNumber(time[0]) && isNumber(time[1]) && time[0] < time[1] ? [time[0], time[1]] : null,
+      time: time && isMinute(time[0]) && isMinute(time[1]) && time[0] < time[1] ? [time[0], time[1]] : null,
       undated: told["undated"] !== false,
       linked: told["linked"] === true,
       hidden: found(told["hidden"]),
@@ -116,7 +134,7 @@ export function readArrangement(model: Model, targeting: Targeting | null, text:
       moved,
       notes,
       marked,
-      zero: typeof told["zero"] === "string" ? told["zero"] : "",
+      zero: typeof told["zero"] === "string" && zeroHour(told["zero"]) ? told["zero"] : "",
     },
     unknown,
   };

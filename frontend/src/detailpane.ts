@@ -4,7 +4,7 @@ import { announce, button, el, told } from "./dom";
 import type { NetPane } from "./netpane";
 import type { Store } from "./store";
 import { entityFacts, entityHead, linkFacts, linkRow } from "./facts";
-import { pathInTime, shortestPath } from "./paths";
+import { isVague, pathInTime, shortestPath } from "./paths";
 import { count, plural } from "./text";
 
 const MOST_LINKS = 60;
@@ -157,6 +157,6 @@ export class DetailPane {
     this.net.frameAll(ends);
     announce(`Path of ${plural(found.length, "link", "links")}`);
     const steps = found.map((link) => el("li", {}, told(`${model.captions[model.start[link]]} ${model.typeWords(link)} ${model.captions[model.end[link]]}`), el("span", { class: "quiet block" }, [model.momentText(link), model.amountText(link)].filter(Boolean).join(" · "))));
-    this.host.prepend(el("div", { class: "path" }, el("h3", {}, `Path of ${plural(found.length, "link", "links")}${how === "time" ? ", in date order" : ""}`), el("ol", {}, ...steps), button("Clear path", () => this.store.change({ path: [] }), { class: "small" })));
+    this.host.prepend(el("div", { class: "path" }, el("h3", {}, `Path of ${plural(found.length, "link", "links")}${how === "time" ? ", in date order" : ""}`), el("ol", {}, ...steps), how === "time" && isVague(model, found) && el("p", { class: "warn" }, "A day, month or year counts from its beginning: which of these came first is not on file."), button("Clear path", () => this.store.change({ path: [] }), { class: "small" })));
   }
 }

@@ -86,7 +86,7 @@ export class MapPane {
       this.#stale = true;
       this.#draw();
     });
-    this.#chart.addEventListener("pointerup", () => (from = null));
+    for (const end of ["pointerup", "pointercancel"]) this.#chart.addEventListener(end, () => (from = null));
   }
 
   #zoom(by: number): void {

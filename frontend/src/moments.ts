@@ -3,6 +3,8 @@
 const EPOCH_MINUTES = 62135596800 / 60;
 export const GRAINS = ["", "instant", "day", "month", "year"] as const;
 const LETTERS = [0, 16, 10, 7, 4];
+// The last minute of the year 9999.
+export const LAST_MINUTE = 5_258_964_959;
 
 export function dateOf(minute: number): Date {
   return new Date((minute - EPOCH_MINUTES) * 60000);
@@ -32,6 +34,8 @@ export function endOf(minute: number, grain: number): number {
   if (grain === 1) return minute + 1;
   if (grain === 2) return minute + 24 * 60;
   const date = dateOf(minute);
-  if (grain === 3) return minuteOf(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)));
-  return minuteOf(new Date(Date.UTC(date.getUTCFullYear() + 1, 0, 1)));
+  // Date.UTC would take the years 1 to 99 for those of a century ago.
+  if (grain === 3) date.setUTCMonth(date.getUTCMonth() + 1);
+  else date.setUTCFullYear(date.getUTCFullYear() + 1);
+  return minuteOf(date);
 }

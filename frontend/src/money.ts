@@ -73,6 +73,11 @@ export function largest(flows: Flow[], most: number): Flow[] {
   return [...merged.values()];
 }
 
+// How many links shown have an amount that no sum holds.
+export function unreadOf(model: Model, shown: Uint8Array): number {
+  return Object.keys(model.payload.links.priced).filter((link) => shown[Number(link)]).length;
+}
+
 // Currencies that are shown, the one of most payments first.
 export function currenciesShown(model: Model, shown: Uint8Array): [number, number][] {
   const many = new Map<number, number>();

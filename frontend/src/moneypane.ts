@@ -2,7 +2,7 @@
 
 import { sankey, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from "d3-sankey";
 import { el, svg } from "./dom";
-import { type Flow, type Grouping, OTHERS, currenciesShown, flowsOf, holders, largest } from "./money";
+import { type Flow, type Grouping, OTHERS, currenciesShown, flowsOf, holders, largest, unreadOf } from "./money";
 import type { Store } from "./store";
 import { count, moneyText, plural, shortened } from "./text";
 
@@ -73,9 +73,11 @@ export class MoneyPane {
     const flows = this.#chosen ? flowsOf(model, masks.links, this.#held, this.#chosen, grouping) : [];
     const sum = flows.reduce((total, flow) => total + flow.minor, 0);
     const payments = flows.reduce((total, flow) => total + flow.payments, 0);
+    const unread = unreadOf(model, masks.links);
+    const apart = unread ? `${plural(unread, "amount is", "amounts are")} in no sum: too large, or of another form.` : "";
     this.#words.textContent = this.#chosen
-      ? `${this.#money(sum)} in ${plural(payments, "payment", "payments")}${shown.length > 1 ? "; other currencies apart" : ""}`
-      : "No payment with an amount is shown.";
+      ? `${this.#money(sum)} in ${plural(payments, "payment", "payments")}${shown.length > 1 ? "; other currencies apart" : ""}${apart && `. ${apart}`}`
+      : apart || "No payment with an amount is shown.";
     this.#words.dataset["sum"] = String(sum);
     this.#words.dataset["payments"] = String(payments);
     this.#tabulate(flows);
@@ -84,7 +86,8 @@ export class MoneyPane {
 
   #money(minor: number): string {
     const [code, digits] = this.store.model.currencies[this.#chosen];
-    return moneyText(minor, digits, code);
+    // Above that a browser no longer counts every unit.
+    return `${Number.isSafeInteger(minor) ? "" : "about "}${moneyText(minor, digits, code)}`;
   }
 
   #name(key: string): string {
@@ -132,10 +135,13 @@ export class MoneyPane {
       .nodePadding(9)
       .nodeSort((a, b) => Number(a.key === OTHERS) - Number(b.key === OTHERS) || (b.value ?? 0) - (a.value ?? 0))
       .extent([[margin, 6], [width - margin, height - 8]])({ nodes, links });
+    const held = document.activeElement?.getAttribute("data-side");
     this.#chart.replaceChildren(
       svg("g", { class: "bands", fill: "none" }, ...graph.links.map((link) => this.#band(link))),
       svg("g", { class: "sides" }, ...graph.nodes.map((node) => this.#side(node, margin))),
     );
+    // Whoever works with the keyboard stays where they are.
+    for (const side of this.#chart.querySelectorAll<SVGElement>(".side")) if (held && side.getAttribute("data-side") === held) side.focus();
   }
 
   #band(link: Link): SVGElement {
@@ -157,7 +163,7 @@ export class MoneyPane {
     const at = node.right ? { x: x1 + 5, "text-anchor": "start" } : { x: x0 - 5, "text-anchor": "end" };
     const made = svg(
       "g",
-      { class: "side", tabindex: 0, role: "button" },
+      { class: "side", tabindex: 0, role: "button", "data-side": `${node.right ? ">" : "<"}${node.key}` },
       svg("rect", { x: x0, y: y0, width: x1 - x0, height: Math.max(1, y1 - y0) }),
       svg("text", { ...at, y: (y0 + y1) / 2, dy: "0.35em" }, words),
       svg("title", {}, `${node.words}: ${node.right ? "takes" : "pays"} ${this.#money(node.value ?? 0)}`),
@@ -168,7 +174,9 @@ export class MoneyPane {
     };
     made.addEventListener("click", choose);
     made.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") choose();
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose();
     });
     return made;
   }

@@ -18,6 +18,8 @@ export interface More {
 const SETTLED_MS = 140;
 const PICK_PX = 6;
 const NEAR_EDGE = 3000;
+// What moves nobody: marks and words of it are drawn over the scene.
+const ASIDE: Part[] = ["selection", "link", "query", "notes", "path", "zero"];
 
 export class NetPane {
   tool: Tool = "pointer";
@@ -134,7 +136,7 @@ export class NetPane {
       const stand = standIns(this.store.model, this.store.state.closed);
       this.#maker = new LineMaker(this.store.model, stand, pairOrder(this.store.model, stand));
       this.scene = this.#freshScene(stand);
-    } else if (!has("selection", "link", "query", "notes", "path", "zero") || parts.size > 3) {
+    } else if ([...parts].some((part) => !ASIDE.includes(part))) {
       this.scene = this.#freshScene(this.scene.stand);
     }
     this.#marks = this.#freshMarks();
@@ -169,10 +171,13 @@ export class NetPane {
   box(entities: Iterable<number> = this.scene.drawn): [number, number, number, number] | null {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const one of entities) {
-      left = Math.min(left, this.scene.x[one]);
-      right = Math.max(right, this.scene.x[one]);
-      top = Math.min(top, this.scene.y[one]);
-      bottom = Math.max(bottom, this.scene.y[one]);
+      // Whoever has no dated link stands nowhere along time.
+      const [x, y] = [this.scene.x[one], this.scene.y[one]];
+      if (x === Infinity) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
     }
     if (left > right) return null;
     const end = this.scene.theme ? Math.max(right, this.scene.theme.width) : right;
@@ -198,8 +203,10 @@ export class NetPane {
   // Bring an entity into the middle, near enough to read.
   focus(entity: number): void {
     const front = this.scene.stand[entity];
+    const x = this.scene.x[front];
+    if (x === Infinity) return;
     const scale = Math.max(0.9, Math.min(1.6, this.camera.scale));
-    this.camera.centre(this.scene.x[front], this.scene.y[front], scale);
+    this.camera.centre(x, this.scene.y[front], scale);
     this.redraw();
   }
 

@@ -55,6 +55,11 @@ export function pathInTime(
   return came.has(to) ? traced(graph, came, from, to) : null;
 }
 
+// Whether links of a path are dated so roughly that one may have been before the one that it follows.
+export function isVague(model: Model, path: readonly number[]): boolean {
+  return path.some((link, at) => at > 0 && model.grain[path[at - 1]] > 1 && model.until[path[at - 1]] > model.at[link]);
+}
+
 function traced(graph: Graph, came: ReadonlyMap<number, number>, from: number, to: number): number[] {
   const path: number[] = [];
   for (let at = to; at !== from; ) {

@@ -4,7 +4,7 @@ import { announce, button, el, told } from "./dom";
 import { saveJson, fileName } from "./exporting";
 import type { NetPane } from "./netpane";
 import type { Store } from "./store";
-import { type Candidate, type Left, type Targeting, leftOf, localTimes, planFile, usesOf, warnedBy } from "./targets";
+import { type Candidate, type Left, type Targeting, leftOf, localTimes, planFile, reachOf, usesOf, warnedBy, zeroHour } from "./targets";
 import { count, matches, oneLine, plural } from "./text";
 
 const MOST_ROWS = 200;
@@ -102,15 +102,12 @@ export class TargetPane {
   }
 
   #moment(): Date | null {
-    const text = this.store.state.zero;
-    const moment = new Date(text);
-    return text && !Number.isNaN(moment.getTime()) ? moment : null;
+    return zeroHour(this.store.state.zero);
   }
 
   #setZero(): void {
     const text = this.#zero.value.trim();
-    const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text);
-    if (text && (!isWhole || Number.isNaN(new Date(text).getTime()))) {
+    if (text && !zeroHour(text)) {
       this.#say("A zero hour is a date, a time and a zone: 2026-12-04T21:00Z.");
       return;
     }
@@ -253,12 +250,13 @@ export class TargetPane {
     let out = 0;
     for (const one of told["targets"] as { entity_id?: unknown; country?: unknown }[]) {
       const entity = numbers.get(String(one?.entity_id));
-      const country = String(one?.country);
-      if (entity !== undefined && able.get(entity)?.reach[country]) marked.set(entity, country);
+      const country = one?.country;
+      if (entity !== undefined && reachOf(able.get(entity), country)) marked.set(entity, country as string);
       else out += 1;
     }
     const asked = told["asked"] as { zero_hour?: unknown } | undefined;
-    const zero = typeof asked?.zero_hour === "string" ? asked.zero_hour.replace("+00:00", "Z") : this.store.state.zero;
+    const read = typeof asked?.zero_hour === "string" ? asked.zero_hour.replace("+00:00", "Z") : "";
+    const zero = zeroHour(read) ? read : this.store.state.zero;
     this.#loaded = marked;
     this.store.change({ marked: new Map(marked), zero });
     this.#say(out ? `${plural(out, "target", "targets")} of this plan cannot be acted on here: not shown, protected, or out of reach.` : oneLine(`${plural(marked.size, "target", "targets")} loaded.`));

@@ -147,22 +147,35 @@ export function warnedBy(targeting: Targeting, marked: ReadonlyMap<number, strin
   return [...soonest.values()].sort((a, b) => a.hours - b.hours || a.entity - b.entity);
 }
 
-// What clocks show in a country at a moment; one text for each of its zones that differ.
+// The country's way to act on somebody; a file may name any country, and words that every object holds.
+export function reachOf(one: Candidate | undefined, country: unknown): Candidate["reach"][string] | undefined {
+  return one && typeof country === "string" && Object.hasOwn(one.reach, country) ? one.reach[country] : undefined;
+}
+
+// A moment written with date, time and zone, as a plan's file is read; null for any other text.
+export function zeroHour(text: string): Date | null {
+  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)$/.exec(text);
+  const [moment, local] = [new Date(text), new Date(`${found?.[1] ?? ""}Z`)];
+  if (!found || Number.isNaN(moment.getTime()) || Number.isNaN(local.getTime())) return null;
+  // A browser takes 31 February for 3 March, and 24:00 for the next day.
+  return local.toISOString().startsWith(found[1]) ? moment : null;
+}
+
+// What clocks show in a country at a moment; where its zones differ, one text for each with its place.
 export function localTimes(zones: string[], moment: Date): string[] {
-  const shown = new Set<string>();
+  const shown = new Map<string, string>();
   for (const zone of zones) {
     try {
-      shown.add(
-        moment.toLocaleString("en-GB", {
-          timeZone: zone, weekday: "short", day: "2-digit", month: "short", year: "numeric",
-          hour: "2-digit", minute: "2-digit", hour12: false,
-        }),
-      );
+      const clock = moment.toLocaleString("en-GB", {
+        timeZone: zone, weekday: "short", day: "2-digit", month: "short", year: "numeric",
+        hour: "2-digit", minute: "2-digit", hour12: false,
+      });
+      if (!shown.has(clock)) shown.set(clock, zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " "));
     } catch {
       // A browser may not know a zone; the others still tell.
     }
   }
-  return [...shown];
+  return [...shown].map(([clock, place]) => (shown.size > 1 ? `${clock} ${place}` : clock));
 }
 
 interface Asked {

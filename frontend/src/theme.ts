@@ -3,7 +3,7 @@
 import type { Camera } from "./camera";
 import type { Marks } from "./canvasnet";
 import type { Model } from "./model";
-import { dateOf, dayText, minuteOf } from "./moments";
+import { LAST_MINUTE, dateOf, dayText, minuteOf } from "./moments";
 import type { Scene, Theme } from "./scene";
 import type { Store } from "./store";
 
@@ -139,7 +139,9 @@ function drawAxis(ctx: CanvasRenderingContext2D, theme: Theme, camera: Camera): 
 const DAY = 24 * 60;
 
 // Round days, months or years between two minutes, about as many as asked for.
-export function ticks(begin: number, end: number, many: number): [number, string][] {
+export function ticks(from: number, to: number, many: number): [number, string][] {
+  // Far out a chart reaches beyond what a calendar counts: there it has no days to name.
+  const [begin, end] = [Math.max(0, from), Math.min(LAST_MINUTE, to)];
   const step = (end - begin) / many;
   const made: [number, string][] = [];
   if (!(step > 0) || !Number.isFinite(step)) return made;
@@ -153,7 +155,7 @@ export function ticks(begin: number, end: number, many: number): [number, string
   const first = dateOf(begin);
   let month = Math.ceil((first.getUTCFullYear() * 12 + first.getUTCMonth()) / months) * months;
   for (;;) {
-    const at = minuteOf(new Date(Date.UTC(Math.floor(month / 12), month % 12, 1)));
+    const at = minuteOf(new Date(new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1)));
     if (at > end) return made;
     const iso = dayText(at);
     if (at >= begin) made.push([at, months >= 12 ? iso.slice(0, 4) : iso.slice(0, 7)]);

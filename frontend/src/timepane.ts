@@ -48,10 +48,10 @@ export class TimePane {
     for (const slider of [this.#from, this.#to]) slider.addEventListener("input", () => this.#slide(slider));
     this.#chart.addEventListener("pointerdown", (event) => this.#press(event));
     this.#chart.addEventListener("pointermove", (event) => this.#drag(event));
-    this.#chart.addEventListener("pointerup", () => (this.#held = null));
+    for (const end of ["pointerup", "pointercancel"]) this.#chart.addEventListener(end, () => (this.#held = null));
     store.listen((parts) => {
       undated.checked = store.state.undated;
-      if (!parts.has("selection") || parts.size > 2) this.#draw();
+      if ([...parts].some((part) => part !== "selection" && part !== "link")) this.#draw();
     });
     new ResizeObserver(() => this.#resize()).observe(this.#frame);
     if (!store.model.span) {
@@ -183,7 +183,7 @@ export class TimePane {
     const { time } = this.store.state;
     const [low, high] = this.#window;
     const span = time
-      ? `${dayText(this.#first + low * this.#step)} to ${dayText(this.#first + high * this.#step - 1)}`
+      ? `${dayText(time[0])} to ${dayText(time[1] - 1)}`
       : "All time";
     this.#words.textContent = this.#bars
       ? `${span}: ${count(dated)} of ${plural(anytime, "dated link", "dated links")}, ${count(undated)} undated shown`

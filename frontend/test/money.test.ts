@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OTHERS, currenciesShown, flowsOf, holders, largest } from "../src/money";
+import { OTHERS, currenciesShown, flowsOf, holders, largest, unreadOf } from "../src/money";
 import { ticks } from "../src/theme";
 import { dayText, endOf, minuteOf, momentText } from "../src/moments";
 import { caseOf } from "./ground";
@@ -38,4 +38,12 @@ test("an axis has about as many ticks as asked for", () => {
     const made = ticks(begin, begin + days * 1440, 8);
     assert.ok(made.length >= 2 && made.length <= 12, `${days}: ${made.length}`);
   }
+});
+
+test("an amount that no sum holds is counted where its link is shown", () => {
+  const odd = caseOf(["A", "A"], [{ from: 0, to: 1 }, { from: 0, to: 1 }]);
+  odd.payload.links.priced = { 0: "much", 1: "-5.00 MYR" };
+  assert.equal(unreadOf(odd, Uint8Array.from([1, 1])), 2);
+  assert.equal(unreadOf(odd, Uint8Array.from([0, 1])), 1);
+  assert.equal(unreadOf(model, all), 0);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Graph } from "../src/graph";
-import { pathInTime, shortestPath } from "../src/paths";
+import { isVague, pathInTime, shortestPath } from "../src/paths";
 import { caseOf } from "./ground";
 
 const model = caseOf(["P", "P", "P", "P", "P"], [
@@ -33,4 +33,10 @@ test("in date order no link is before the one that it follows", () => {
 test("a neighbour counts once, and nobody is one's own", () => {
   const loops = caseOf(["P", "P"], [{ from: 0, to: 0 }, { from: 0, to: 1 }, { from: 1, to: 0 }]);
   assert.deepEqual(new Graph(loops).neighbours(0), [1]);
+});
+
+test("a path is vague where a day may hold the link that follows before it", () => {
+  assert.ok(!isVague(model, [2, 4]));
+  assert.ok(isVague(model, [2, 3]));
+  assert.ok(!isVague(model, [2]) && !isVague(model, []));
 });

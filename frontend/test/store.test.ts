@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrangementOf, readArrangement } from "../src/arrangement";
 import { Store, toggled } from "../src/store";
+import type { Targeting } from "../src/targets";
 import { caseOf } from "./ground";
 
 const model = caseOf(["Person", "Account", "Account"], [{ from: 0, to: 1 }, { from: 1, to: 2 }]);
@@ -59,4 +60,26 @@ test("what is no arrangement is refused, whatever it holds", () => {
   const read = readArrangement(model, null, JSON.stringify(odd));
   assert.deepEqual(read?.change.notes, []);
   assert.equal(read?.change.layout, "force");
+});
+
+test("a file from elsewhere brings no time, place or zero hour that no board has", () => {
+  const far = [NaN, Infinity, 1e300, -1, 0.5];
+  for (const end of far.slice(1)) assert.equal(readArrangement(model, null, JSON.stringify({ linkgraph_arrangement: 1, time: [-1e300, end] }))?.change.time, null);
+  const odd = { linkgraph_arrangement: 1, time: [0, 1e18], moved: [["force", "e0", 1e308, 0]], notes: [{ x: 1e308, y: 0, text: "far" }], zero: "2026-02-31T10:00Z" };
+  const read = readArrangement(model, null, JSON.stringify(odd));
+  assert.deepEqual([read?.change.time, read?.change.moved?.size, read?.change.notes, read?.change.zero], [null, 0, [], ""]);
+});
+
+test("what no entity here has is not asked of all, and is told", () => {
+  const file = { linkgraph_arrangement: 1, countries: ["MY", "ZZ"], roles: ["suspect"], originators: ["gone"] };
+  const read = readArrangement(model, null, JSON.stringify(file));
+  assert.deepEqual([...(read?.change.countries ?? [])], ["MY"]);
+  assert.deepEqual([read?.change.roles?.size, read?.change.originators?.size, read?.unknown], [0, 0, 3]);
+});
+
+test("nobody is marked for a country that cannot act on them", () => {
+  const targeting = { candidates: [{ entity: 0, worth: 1, reach: { NZ: { basis: [], resource: {} } } }] } as unknown as Targeting;
+  const file = { linkgraph_arrangement: 1, marked: [["e0", "constructor"], ["e0", "MY"]] };
+  const read = readArrangement(model, targeting, JSON.stringify(file));
+  assert.deepEqual([read?.change.marked?.size, read?.unknown], [0, 2]);
 });

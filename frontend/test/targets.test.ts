@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Targeting, leftOf, localTimes, planFile, targetingOf, usesOf, warnedBy } from "../src/targets";
+import { type Targeting, leftOf, localTimes, planFile, reachOf, targetingOf, usesOf, warnedBy, zeroHour } from "../src/targets";
 import { caseOf } from "./ground";
 
 const chain: [number, number][] = [[0, 1], [1, 2], [2, 3], [3, 4]];
@@ -43,7 +43,10 @@ test("whoever is warned soonest comes first, and nobody who is acted on", () => 
 test("clocks tell each zone of a country once", () => {
   const moment = new Date("2026-12-04T21:00:00Z");
   assert.deepEqual(localTimes(["Asia/Kuala_Lumpur", "Asia/Kuching"], moment), ["Sat, 05 Dec 2026, 05:00"]);
-  assert.equal(localTimes(["Pacific/Auckland", "Pacific/Chatham"], moment).length, 2);
+  const differing = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "America/Port_of_Spain"];
+  assert.deepEqual(localTimes(differing, moment), [
+    "Sat, 05 Dec 2026, 04:00 Jakarta", "Sat, 05 Dec 2026, 05:00 Makassar", "Fri, 04 Dec 2026, 17:00 Port of Spain",
+  ]);
   assert.deepEqual(localTimes(["No/Where"], moment), []);
 });
 
@@ -70,4 +73,25 @@ test("a release without a plan makes candidates of suspects whom no role protect
   assert.equal(leftOf(3, made.ties, made.counts, () => false).pairs, 1);
   model.payload.entities.guarded[0] = 1;
   assert.equal(targetingOf(model)?.candidates.length, 0);
+});
+
+test("only a country that can act on somebody acts, whatever a file names", () => {
+  const [one] = targeting.candidates;
+  assert.deepEqual(reachOf(one, "NZ")?.basis, ["warrant"]);
+  for (const country of ["MY", "constructor", "__proto__", "toString", "", null, undefined, ["NZ"]]) assert.equal(reachOf(one, country), undefined);
+  assert.equal(reachOf(undefined, "NZ"), undefined);
+});
+
+test("a zero hour has a date that the calendar knows, a time and a zone", () => {
+  assert.equal(zeroHour("2026-12-04T21:00Z")?.getTime(), Date.UTC(2026, 11, 4, 21));
+  assert.equal(zeroHour("2024-02-29T00:00:30+13:00")?.getTime(), Date.UTC(2024, 1, 28, 11, 0, 30));
+  const wrong = ["", "1", "2026-12-04", "2026-12-04T21:00", "2026-02-31T10:00Z", "2026-02-29T10:00Z", "2026-12-04T24:00Z", "2026-12-04T21:61Z", "2026-12-04T21:00+99:00", "tomorrow"];
+  for (const text of wrong) assert.equal(zeroHour(text), null, text);
+});
+
+test("clocks follow summer time on both sides of its change", () => {
+  const at = (iso: string): string => localTimes(["Pacific/Auckland"], new Date(iso))[0].slice(-5);
+  assert.deepEqual([at("2026-09-26T13:59Z"), at("2026-09-26T14:00Z")], ["01:59", "03:00"]);
+  assert.deepEqual([at("2026-04-04T13:59Z"), at("2026-04-04T14:00Z")], ["02:59", "02:00"]);
+  assert.equal(localTimes(["Pacific/Auckland"], new Date("2026-12-04T11:00Z"))[0], "Sat, 05 Dec 2026, 00:00");
 });

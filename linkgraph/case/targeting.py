@@ -16,7 +16,7 @@ from linkgraph.plan.joint import FORM
 from linkgraph.share import Able, Targeting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from linkgraph.case.effects import Effects
     from linkgraph.case.subjects import Subjects
@@ -39,14 +39,17 @@ def targeting_of(
 
     Args:
         case: The case.
-        release: What the own agency sees of it; ids that it hides are in nothing here.
+        release: What the own agency sees of it; ids that it hides are in nothing here, also
+            where planners named them.
         asked: Countries, means, ends, limits.
         plan: A plan to begin from; those of its targets that can still be acted on.
     """
     ground = case.ground()
-    posed = pose(ground, _of_people(asked.led_on(case.entities_of(asked.named()))))
+    now = case.entities_of(asked.named())
+    posed = pose(ground, _of_people(asked.led_on(now)))
     seen, problem = posed.subjects, posed.problem
     shown = {one.id for one in release.entities if not one.hidden}
+    told = _of_shown(asked, now, shown | {one.id for one in release.links})
     place = {one: n for n, one in enumerate(problem.nodes)}
     identifiers, records = ground.identifiers(), ground.records()
     return Targeting(
@@ -64,7 +67,7 @@ def targeting_of(
         forbidden={one: role for one, role in sorted(seen.kept_out.items()) if one in shown},
         plan={
             "linkgraph_plan": FORM,
-            "asked": asked.to_dict(),
+            "asked": told.to_dict(),
             "kept_out": dict(sorted(Counter(seen.kept_out.values()).items())),
             "case": case.ledger.digest(),
         },
@@ -80,6 +83,25 @@ def _of_people(asked: Asked) -> Asked:
     # Accounts and links that are named stand in no network of people.
     none: dict[str, Any] = {"must": (), "together": (), "reach": {}, "worth": {}, "success": {}}
     return replace(asked, objectives=ends or _PEOPLE, **none)
+
+
+def _of_shown(asked: Asked, now: Mapping[str, str], shown: Container[str]) -> Asked:
+    """Return what is asked of those that the release shows.
+
+    Whom planners spared or lifted may be a victim or a witness, and an id be a number: a
+    board that hides the person shall not tell it. Nobody hidden can be marked on it.
+    """
+
+    def is_told(one: str) -> bool:
+        return not one or now.get(one, one) in shown
+
+    lists = ("must", "must_not", "flow_from", "flow_to")
+    maps = ("lifted", "reach", "worth", "success")
+    kept: dict[str, Any] = {name: tuple(filter(is_told, getattr(asked, name))) for name in lists}
+    for name in maps:
+        kept[name] = {one: said for one, said in getattr(asked, name).items() if is_told(one)}
+    groups = (tuple(filter(is_told, group)) for group in asked.together)
+    return replace(asked, together=tuple(group for group in groups if len(group) > 1), **kept)
 
 
 def _warns(

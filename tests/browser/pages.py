@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from linkgraph.views import draw_board, draw_inline
 
-__all__ = ["AXE", "Opened", "axe_violations", "counts", "saved", "show_pane"]
+__all__ = ["AXE", "Opened", "axe_violations", "counts", "picture", "saved", "show_pane"]
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 DRAWN = "#canvas[data-drawn=yes]"
@@ -57,6 +57,12 @@ def saved(page, button):
     with page.expect_download() as download:
         page.click(button)
     return Path(download.value.path())
+
+
+def picture(page):
+    """Return what the network's canvas shows once it is drawn."""
+    return page.evaluate("""() => new Promise((done) => requestAnimationFrame(() =>
+        requestAnimationFrame(() => done(document.querySelector("#canvas canvas").toDataURL()))))""")
 
 
 def axe_violations(page):

@@ -1,6 +1,7 @@
 """The board in a real browser: it asks no network, runs no text, and all can be reached."""
 
 import csv
+import datetime as dt
 import io
 import json
 import struct
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from linkgraph.views.markup import visible_marks
-from tests.browser.pages import Opened, axe_violations, counts, saved, show_pane
+from tests.browser.pages import Opened, axe_violations, counts, picture, saved, show_pane
 from tests.conftest import CHROMIUM_ARGS, CHROMIUM_NAMES
 from tests.views.hostile import CORPUS, hostile_release
 from tests.views.releases import case_of, entity, link, person, release, small
@@ -292,6 +293,75 @@ def test_a_path_and_a_path_in_date_order_are_told(opened):
     assert [s[:10] for s in page.locator(".path li").all_text_contents()] == ["P0 PAID P1", "P1 PAID P3"]  # fmt: skip
 
 
+def test_a_path_over_a_link_of_a_year_says_that_its_order_is_not_on_file(opened):
+    names = [person(n, id=f"p{n}", caption=f"P{n}") for n in range(3)]
+    page = opened.board(
+        release(names, [link(1, "p0", "p1", at="2024"), link(2, "p1", "p2", at="2024-04-01")])
+    )
+    page.click("#list th:first-child button")
+    for name in ("P0", "P2"):
+        page.locator("#list tr", has_text=name).click(modifiers=["Control"])
+    show_pane(page, "detail")
+
+    page.get_by_role("button", name="Path in date order").click()
+
+    expect(page.locator(".path .warn")).to_contain_text("which of these came first is not on file")
+    page.get_by_role("button", name="Find path").click()
+    assert page.locator(".path .warn").count() == 0
+
+
+def test_a_payer_is_chosen_with_the_space_bar_and_keeps_the_keyboard(opened):
+    page = opened.board(case_of(80))
+    show_pane(page, "money")
+    side = page.locator("#money .side").first
+    side.focus()
+    key = side.get_attribute("data-side")
+
+    page.keyboard.press("Space")
+
+    assert page.locator("#money .bands .chosen").count() > 0
+    assert page.evaluate("document.activeElement.getAttribute('data-side')") == key
+
+
+def test_money_that_no_sum_holds_is_told_and_a_rounded_sum_says_so(opened):
+    paid = [link(n, "a", "b", amount="1,000,000,000,000.00 IDR") for n in range(100)]
+    odd = [
+        link("b", "a", "b", amount="99,999,999,999,999,999.00 IDR"),
+        link("c", "a", "b", amount="-5.00 IDR"),
+    ]
+    given = release([entity("a"), entity("b")], [*paid, *odd])
+    page = opened.board(given)
+    show_pane(page, "money")
+    words = page.locator("#money-words")
+
+    expect(words).to_contain_text("about 100,000,000,000,000.00 IDR in 100 payments")
+    expect(words).to_contain_text("2 amounts are in no sum: too large, or of another form.")
+    page.locator("#filters details", has_text="Amounts").evaluate("one => { one.open = true; }")
+    page.get_by_label("Currency of payments").select_option(label="IDR")
+    expect(words).to_have_text("about 100,000,000,000,000.00 IDR in 100 payments")
+
+
+def test_a_brush_that_is_broken_off_follows_the_pointer_no_more(opened):
+    page = opened.board(case_of(80))
+    box = page.locator("#time svg.histogram").bounding_box()
+    x, y = box["x"] + 200, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    told = page.locator("#time-words").text_content()
+
+    page.locator("#time svg.histogram").dispatch_event("pointercancel")
+    page.mouse.move(x + 150, y)
+
+    assert page.locator("#time-words").text_content() == told
+
+
+def test_a_name_without_end_leaves_room_for_the_next(opened):
+    page = opened.board(release([entity("a", caption="x" * 10_000), entity("b", caption="Next")]))
+
+    assert page.locator("#list tr", has_text="xxx").bounding_box()["height"] < 200
+    expect(page.locator("#list tr", has_text="Next")).to_be_in_viewport()
+
+
 def test_an_arrangement_goes_through_a_file(opened):
     given = case_of(80)
     page = opened.board(given)
@@ -328,6 +398,86 @@ def test_hiding_expanding_and_undoing(opened):
     assert counts(page)[0] == 8
     page.click("#redo")
     assert counts(page)[0] == 7
+
+
+def test_what_is_hidden_is_in_no_picture_and_in_no_pane_s_count(opened):
+    page = opened.board(small())
+    assert "North Route" in saved(page, "#save-svg").read_text(encoding="utf-8")
+
+    page.locator("#list tr", has_text="North Route").click()
+    page.get_by_role("button", name="Hide the selection").click()
+
+    told = saved(page, "#save-svg").read_text(encoding="utf-8")
+    assert "North Route" not in told
+    assert told.count("<use") == counts(page)[0] == 7
+    words = page.locator("#time-words")
+    dated, undated = (int(words.get_attribute(f"data-{one}")) for one in ("dated", "undated"))
+    assert dated + undated == counts(page)[1]
+
+
+def test_a_window_from_a_file_is_told_to_the_day(opened):
+    page = opened.board(case_of(80))
+    day = 24 * 60
+    begin = (dt.date(2024, 3, 5) - dt.date(1, 1, 1)).days * day
+    told = json.loads(saved(page, "#save-arrangement").read_text(encoding="utf-8"))
+    file = opened.folder / "kept.json"
+    file.write_text(json.dumps(told | {"time": [begin, begin + 4 * day]}), encoding="utf-8")
+
+    page.set_input_files("#load-arrangement", file)
+
+    expect(page.locator("#time-words")).to_contain_text("2024-03-05 to 2024-03-08:")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"time": [0, 1e18]},
+        {"moved": [["force", "account-1", 1e308, -1e308]], "notes": [{"x": 1e308, "y": 0, "text": "far"}]},
+        {"closed": ["account-1", 3, None], "selection": {}, "marked": [["a", "__proto__"]], "only": []},
+        {"notes": [{"x": 0, "y": 0, "text": "ကမ္ဘာ \u202e" + "Ā" * 10_000}], "layout": "time"},
+    ],
+)  # fmt: skip
+def test_no_arrangement_breaks_the_board(opened, odd):
+    page = opened.board(small())
+    file = opened.folder / "odd.json"
+    file.write_text(json.dumps({"linkgraph_arrangement": 1} | odd), encoding="utf-8")
+
+    page.set_input_files("#load-arrangement", file)
+    expect(page.locator("#message")).to_contain_text("Loaded")
+    page.get_by_role("button", name="Clear all filters").click()
+
+    assert counts(page) == (8, 9)
+    assert opened.trouble == []
+
+
+def test_whoever_has_no_date_is_chosen_along_time_and_the_chart_stays(opened):
+    names = [person(n, id=f"p{n}", caption=f"P{n}") for n in range(4)]
+    dated, undated = link(1, "p0", "p1", at="2024-03-01"), link(2, "p2", "p3")
+    page = opened.board(release(names, [dated, undated]))
+    page.select_option("#layout", "time")
+    before = picture(page)
+
+    for name in ("P2", "P3"):
+        page.locator("#list tr", has_text=name).click()
+    show_pane(page, "detail")
+    page.get_by_role("button", name="Centre").click()
+    page.locator("body").press("Escape")
+
+    assert picture(page) == before
+    assert opened.trouble == []
+
+
+def test_a_chart_along_time_can_be_zoomed_out_beyond_the_calendar(opened):
+    given = replace(
+        small(), links=(*small().links, link(90, "account-1", "account-2", at="0024-03-01"))
+    )
+    page = opened.board(given)
+    page.select_option("#layout", "time")
+    for _ in range(30):
+        page.get_by_role("button", name="Zoom out").click()
+    page.get_by_role("button", name="Show all").click()
+
+    assert opened.trouble == []
 
 
 def test_a_syndicate_closes_over_its_members_and_opens_again(opened):

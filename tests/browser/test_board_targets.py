@@ -11,7 +11,7 @@ from linkgraph.case.problems import pose
 from linkgraph.case.targeting import targeting_of
 from linkgraph.plan import read_plan
 from linkgraph.plan.effect import gauge_of
-from tests.browser.pages import Opened, axe_violations, saved, show_pane
+from tests.browser.pages import Opened, axe_violations, picture, saved, show_pane
 from tests.builders import fill
 from tests.case.test_planning import CHAIN, S, asked
 from tests.cli.conftest import call  # noqa: F401 - a fixture
@@ -104,6 +104,49 @@ def test_a_loaded_plan_is_marked_and_one_of_strangers_is_told(opened, case, tmp_
     file.write_text("{", encoding="utf-8")
     page.set_input_files("#load-plan", file)
     expect(page.locator("#targets .warn[role=status]")).to_contain_text("cannot be read")
+
+
+def test_the_network_is_tinted_by_what_a_loaded_plan_leaves(opened, case, tmp_path):
+    file = tmp_path / "plan.json"
+    file.write_text(case.plan(asked()).to_json(), encoding="utf-8")
+    page = opened.open(case.board(asked=asked()))
+    page.click("#targeting")
+    page.set_input_files("#load-plan", file)
+    expect(page.locator("#targets .warn[role=status]")).to_contain_text("loaded")
+
+    loaded = picture(page)
+    # To leave the mode and come back reckons everything anew.
+    page.click("#targeting")
+    page.click("#targeting")
+
+    assert picture(page) == loaded
+
+
+def test_a_plan_file_marks_nobody_for_a_country_that_cannot_act(opened, case, tmp_path):
+    page = opened.open(case.board(asked=asked()))
+    file = tmp_path / "plan.json"
+    told = json.loads(case.plan(asked()).to_json())
+    odd = ["constructor", "__proto__", "toString", "", None, ["MY"], "FR"]
+    told["targets"] = [None, 3, *({"entity_id": S[0], "country": one} for one in odd)]
+    told["asked"]["zero_hour"] = "2026-02-31T10:00+00:00"
+    file.write_text(json.dumps(told), encoding="utf-8")
+
+    page.set_input_files("#load-plan", file)
+
+    expect(page.locator("#targets .warn[role=status]")).to_contain_text("9 targets of this plan")
+    assert left(page) == [1, 5, 10]
+    assert page.input_value("#zero-hour") == ""
+    assert opened.trouble == []
+
+
+@pytest.mark.parametrize("odd", ["2026-02-31T10:00Z", "2026-12-04T24:00Z", "2026-12-04T21:00"])
+def test_a_zero_hour_that_no_calendar_has_is_refused(opened, case, odd):
+    page = opened.open(case.board(asked=asked()))
+    page.fill("#zero-hour", odd)
+    page.press("#zero-hour", "Enter")
+
+    expect(page.locator("#targets .warn[role=status]")).to_contain_text("A zero hour is")
+    expect(page.locator("#targets .times")).to_contain_text("Not set")
 
 
 def test_the_mode_shows_parts_and_whom_a_warning_reaches(opened, case):
