@@ -132,7 +132,7 @@ export class MoneyPane {
     const margin = Math.min(150, width * 0.3);
     const graph = sankey<Side, Band>()
       .nodeWidth(9)
-      .nodePadding(9)
+      .nodePadding(13)
       .nodeSort((a, b) => Number(a.key === OTHERS) - Number(b.key === OTHERS) || (b.value ?? 0) - (a.value ?? 0))
       .extent([[margin, 6], [width - margin, height - 8]])({ nodes, links });
     const held = document.activeElement?.getAttribute("data-side");
@@ -159,7 +159,7 @@ export class MoneyPane {
 
   #side(node: Node, margin: number): SVGElement {
     const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
-    const words = shortened(node.words, Math.floor(margin / 7.6));
+    const words = shortened(node.words, Math.floor(margin / 8.4));
     const at = node.right ? { x: x1 + 5, "text-anchor": "start" } : { x: x0 - 5, "text-anchor": "end" };
     const made = svg(
       "g",
