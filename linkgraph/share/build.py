@@ -93,20 +93,19 @@ def build_release(ledger: Ledger, request: Request) -> Release:
     sight = sight_for(ledger, request.audience, request.made.date())
     around = tuple(sight.clusters.entity_of(one) for one in request.part.around)
     part = choose(sight.graph, replace(request.part, around=around))
+    shown = part if inside else without_never_outside(sight, part)
+    hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside, part=shown)
     if not inside:
-        _hold_back(ledger, sight, part)
-        part = without_never_outside(sight, part)
-    hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside, part=part)
-    return _release(ledger, request, sight, part, hidden)
+        _hold_back(ledger, sight, part, hidden)
+    return _release(ledger, request, sight, shown, hidden)
 
 
-def _hold_back(ledger: Ledger, sight: Sight, part: Projection) -> None:
+def _hold_back(ledger: Ledger, sight: Sight, part: Projection, hidden: Hidden) -> None:
     """Refuse a release that would show whom only something withheld protects."""
     everything = roles_inside(ledger, sight)
     struck = struck_in(ledger, sight, everything)
-    shown = hidden_in(sight, inside=False)
     alarm = alarm_for(ledger, sight, everything).without_those_of(
-        Betraying(shown.names, shown.numbers)
+        Betraying(hidden.names, hidden.numbers)
     )
     named = any(not struck.isdisjoint(frame["id"]) for frame in part.nodes.values())
     if named or alarms(alarm, part):

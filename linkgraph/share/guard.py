@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.resolve.settled import Decided
 
-__all__ = ["HIDDEN_ROLES", "MINOR", "Roles", "protected_people", "roles_in", "stand_ins"]
+__all__ = [
+    "HIDDEN_ROLES",
+    "MINOR",
+    "Roles",
+    "minors_given",
+    "protected_people",
+    "roles_in",
+    "stand_ins",
+]
 
 # In the order in which a pseudonym takes its word from them.
 HIDDEN_ROLES = ("victim", "witness", "informant", "protected")
@@ -142,6 +150,11 @@ def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set
         if word in of.values():
             found.setdefault(one, set()).add(word)
     return found
+
+
+def minors_given(ledger: Ledger, sources: Collection[int] | None = None) -> set[str]:
+    """Return the people whom partners gave as minors, by number."""
+    return {one for one, word in stand_ins(ledger, sources).items() if word == MINOR}
 
 
 def stand_ins(ledger: Ledger, sources: Collection[int] | None = None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.guard import MINOR, Roles, roles_in, stand_ins
+from linkgraph.share.guard import Roles, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
@@ -98,7 +98,7 @@ def sight_for(
     roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
     graph, inside = project(ledger, scope), audience is None
     if not inside:
-        young = {one for one, word in stand_ins(ledger, numbers).items() if word == MINOR}
+        young = minors_given(ledger, numbers)
         roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
     return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside)
 
@@ -109,8 +109,7 @@ def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
     roles = roles_in(ledger, sight.judged, clusters)
     if sight.inside:
         return roles
-    young = {one for one, word in stand_ins(ledger).items() if word == MINOR}
-    return roles.with_minors(minor_records(ledger, clusters, sight.day) | young)
+    return roles.with_minors(minor_records(ledger, clusters, sight.day) | minors_given(ledger))
 
 
 def struck_in(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> set[str]:
