@@ -31,8 +31,9 @@ help:
 demo: $(VENV)/run.stamp
 	@$(BIN)/python examples/kestrel/demo.py
 
+# Each process starts a Neo4j and a browser of its own: more than four would not fit a laptop.
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 # The tests come last, so that their summary is what one sees.
 check: lint types imports frontend-check wheel notebooks test

@@ -37,6 +37,17 @@ def pytest_configure(config):
     config.stash[LEFT_OUT] = {}
 
 
+def pytest_sessionfinish(session):
+    # Of a worker's stash the session that started it sees nothing but what is put here.
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash[LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash[LEFT_OUT] |= getattr(node, "workeroutput", {}).get("left_out", {})
+
+
 def pytest_terminal_summary(terminalreporter, config):
     for leg, reason in sorted(config.stash[LEFT_OUT].items()):
         terminalreporter.section(f"{leg} LEG LEFT OUT: {reason}", sep="!", red=True, bold=True)

@@ -25,6 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from filelock import FileLock
 from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
@@ -207,14 +208,12 @@ def _fetch_jars() -> Path:
     if maven is None:
         raise Neo4jUnavailable("no Maven to fetch Neo4j with")
     jars.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=cache) as made:
-        _copy_dependencies(maven, Path(made))
-        try:
+    # Two Mavens at once spoil each other's downloads.
+    with FileLock(cache / "fetching.lock"), TemporaryDirectory(dir=cache) as made:
+        if not jars.is_dir():  # else another run was first
+            _copy_dependencies(maven, Path(made))
             # One step, so that a download cut short is never taken for a whole one.
             (Path(made) / "lib").rename(jars)
-        except OSError:
-            if not jars.is_dir():  # else another run was first
-                raise
     return jars
 
 

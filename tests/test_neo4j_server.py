@@ -1,12 +1,13 @@
 """Which server the tests get, and what is said where there is none."""
 
 import os
+from types import SimpleNamespace
 
 import pytest
 from neo4j import GraphDatabase
 
 from tests import neo4j_server as harness
-from tests.conftest import LEFT_OUT, leave_out
+from tests.conftest import LEFT_OUT, leave_out, pytest_sessionfinish, pytest_testnodedown
 from tests.neo4j_server import Neo4jServer, Neo4jUnavailable, running_server
 
 
@@ -77,6 +78,18 @@ def test_a_leg_left_out_is_kept_for_the_summary(pytestconfig, monkeypatch):
         leave_out(pytestconfig, "NEO4J", "no Java")
 
     assert pytestconfig.stash[LEFT_OUT] == {"NEO4J": "no Java"}
+
+
+def test_a_leg_that_another_process_left_out_is_said_too(pytestconfig, monkeypatch):
+    worker = SimpleNamespace(config=pytestconfig, workeroutput={})
+    monkeypatch.setattr(pytestconfig, "workeroutput", worker.workeroutput, raising=False)
+    monkeypatch.setitem(pytestconfig.stash, LEFT_OUT, {"BROWSER": "no Chromium"})
+    pytest_sessionfinish(SimpleNamespace(config=pytestconfig))
+    monkeypatch.setitem(pytestconfig.stash, LEFT_OUT, {"NEO4J": "no Java"})
+
+    pytest_testnodedown(worker)
+
+    assert pytestconfig.stash[LEFT_OUT] == {"BROWSER": "no Chromium", "NEO4J": "no Java"}
 
 
 def test_a_leg_left_out_is_a_failure_where_all_are_required(pytestconfig, monkeypatch):
