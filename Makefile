@@ -12,6 +12,9 @@ PINNED := $(PIP_INSTALL) --require-hashes --only-binary :all:
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --no-annotate
 HAS_NPM := $(shell command -v npm)
+# Each process starts a Neo4j and a browser of its own: more than four would not fit a laptop. A
+# server that is named serves one.
+PROCESSES = $(if $(LINKGRAPH_TEST_NEO4J_URI),,-n logical --maxprocesses 4 --dist loadfile)
 NOTEBOOKS = $(wildcard examples/*.ipynb)
 
 .NOTPARALLEL:
@@ -31,9 +34,8 @@ help:
 demo: $(VENV)/run.stamp
 	@$(BIN)/python examples/kestrel/demo.py
 
-# Each process starts a Neo4j and a browser of its own: more than four would not fit a laptop.
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest $(PROCESSES) $(ARGS)
 
 # The tests come last, so that their summary is what one sees.
 check: lint types imports frontend-check wheel notebooks test
