@@ -117,5 +117,6 @@ def _why_out(able: Candidate | None, full: set[tuple[str, str]]) -> str:
         if (a.country, resource) in full
     )
     if met:
-        return f"{', '.join(met)} is drawn on in full by others"
+        drawn = "is" if len(met) == 1 else "are"
+        return f"{' and '.join(met)} {drawn} drawn on in full by others"
     return "acting here would leave no less"

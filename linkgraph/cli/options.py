@@ -25,6 +25,7 @@ __all__ = [
     "given_by",
     "output_option",
     "pairs_of",
+    "plan_argument",
     "questions_option",
     "sharing_options",
     "sharing_told",
@@ -74,6 +75,11 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Choice(["table", "jsonl", "csv"]),
         help="A table for a person, JSON lines where piped.",
     )(command)
+
+
+def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add a plan's file."""
+    return click.argument("plan", type=click.Path(path_type=Path))(command)
 
 
 def questions_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,8 +13,10 @@ from linkgraph.cli.options import (
     codes,
     countries_known,
     format_option,
+    plan_argument,
     the_case,
 )
+from linkgraph.cli.plan_compare import compare, in_words, rounded, tip_off
 from linkgraph.cli.plan_release import release
 
 if TYPE_CHECKING:
@@ -29,8 +31,6 @@ __all__ = ["command"]
 
 _COLUMNS = ("entity_id", "kind", "caption", "country", "support", "basis", "worth", "reasons")
 
-_plan_argument = click.argument("plan", type=click.Path(path_type=Path))
-
 
 @click.group(name="plan")
 def command() -> None:
@@ -41,7 +41,8 @@ def command() -> None:
     """
 
 
-command.add_command(release)
+for one in (compare, release, tip_off):
+    command.add_command(one)
 
 
 @command.command()
@@ -149,6 +150,8 @@ def _show(plan: JointPlan, form: str | None) -> None:
         click.echo(f"{name}: {told['left'][name]:,.6g} left of {before:,.6g}", err=True)
         if name == "flow" and told["left"][name] >= before:
             click.echo(_NO_WAY, err=True)
+    if len(told["left"]) > 1:
+        click.echo(f"{told['value']:.4g} in all, as shares weighed and added", err=True)
     if told["bound"] is None:
         click.echo(f"No bound is claimed: {told['note']}", err=True)
     else:
@@ -183,7 +186,7 @@ def _show(plan: JointPlan, form: str | None) -> None:
 
 
 @command.command()
-@_plan_argument
+@plan_argument
 @case_option
 @format_option
 def check(plan: Path, case_folder: Path, form: str | None) -> None:
@@ -207,79 +210,7 @@ def check(plan: Path, case_folder: Path, form: str | None) -> None:
 
 
 @command.command()
-@_plan_argument
-@case_option
-@format_option
-def compare(plan: Path, case_folder: Path, form: str | None) -> None:
-    """Compare acting together with acting apart, now and after survivors found each other.
-
-    \b
-    Example:
-        linkgraph plan compare plan.json --case kestrel
-    """
-    from linkgraph.cli.output import show_rows
-    from linkgraph.plan import read_plan
-
-    case, kept = the_case(case_folder), read_plan(plan)
-    found = case.plan_gains(kept)
-    ways = [("each alone, on the whole view", found.full_view)]
-    if found.own_view is not None:
-        ways.insert(0, ("each alone, on its own view", found.own_view))
-    ways += [(f"one after another: {', '.join(way.order)}", way) for way in found.in_turn]
-    ways.append(("all at one zero hour", found.joint))
-    rows = [
-        [words, len(way.targets), way.twice, round(way.left.value, 4), _rounded(way.ratio)]
-        for words, way in ways
-    ]
-    later = case.plan_re_formation(kept)
-    show_rows(("way", "targets", "sought_twice", "left", "times_joint"), rows, form)
-    told = ", ".join(f"{one.value:.4g}" for one in later.now_after)
-    other = ", ".join(f"{one.value:.4g}" for one in later.against_after)
-    click.echo(f"Left after survivors add 0 to {later.ties} ties: {told}", err=True)
-    click.echo(f"The plan that is best after {later.ties} of them: {other}", err=True)
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, 3)
-
-
-@command.command(name="tip-off")
-@_plan_argument
-@case_option
-@format_option
-@click.option("--order", default="", metavar="NZ,MY,...", help="Countries, the first to act first; as in the plan where left out.")  # fmt: skip
-@click.option("--gap", type=click.FloatRange(0, 8784), default=24.0, show_default=True, help="Hours from one country's action to the next.")  # fmt: skip
-def tip_off(plan: Path, case_folder: Path, form: str | None, order: str, gap: float) -> None:
-    """Say who is likely warned if countries act one after another, and who must go together.
-
-    \b
-    Example:
-        linkgraph plan tip-off plan.json --order NZ,MY --gap 12 --case kestrel
-    """
-    from linkgraph.cli.output import show_rows
-    from linkgraph.plan import read_plan
-    from linkgraph.plan.zero_hour import local_times
-
-    kept = read_plan(plan)
-    found, together = the_case(case_folder).plan_tip_off(kept, codes(order), gap)
-    rows = [
-        [one.target.id, one.target.country, one.acted_at.isoformat(), one.warned_at.isoformat(),
-         round((one.acted_at - one.warned_at).total_seconds() / 3600, 1)]
-        for one in found.warned
-    ]  # fmt: skip
-    show_rows(("entity_id", "country", "acted_at", "warned_at", "hours_ahead"), rows, form)
-    for group in together:
-        click.echo(f"Must be acted on together: {', '.join(group.ids)}", err=True)
-    if found.planned is not None and found.escaped is not None:
-        click.echo(f"Left as planned {found.planned.value:.4g}, if the warned escape {found.escaped.value:.4g}", err=True)  # fmt: skip
-    if kept.asked.zero_hour is not None:
-        for at in local_times(kept.asked.zero_hour, kept.asked.countries):
-            click.echo(f"Zero hour in {at.country}: {at.local:%Y-%m-%d %H:%M} ({', '.join(at.zones)})", err=True)  # fmt: skip
-    click.echo("\nCaution: how fast warnings go is an assumption, and contacts that no file holds warn too.", err=True)  # fmt: skip
-
-
-@command.command()
-@_plan_argument
+@plan_argument
 @case_option
 @format_option
 @click.option("--within", "hours", type=click.FloatRange(0, 8784), default=72.0, show_default=True, help="How close in time is close, hours.")  # fmt: skip
@@ -300,7 +231,7 @@ def deconflict(plan: Path, case_folder: Path, form: str | None, hours: float, km
     rows = [
         [one.own.target, one.planned.agency, one.planned.reference, ", ".join(one.close_in),
          one.planned.moment and one.planned.moment.isoformat(),
-         None if one.apart is None else round(one.apart.total_seconds() / 3600, 1), _rounded(one.km)]
+         None if one.apart is None else round(one.apart.total_seconds() / 3600, 1), rounded(one.km)]
         for one in found
     ]  # fmt: skip
     columns = ("entity_id", "agency", "action_id", "close_in", "at", "hours", "km")
@@ -309,7 +240,7 @@ def deconflict(plan: Path, case_folder: Path, form: str | None, hours: float, km
 
 
 @command.command()
-@_plan_argument
+@plan_argument
 @case_option
 @format_option
 def gaps(plan: Path, case_folder: Path, form: str | None) -> None:
@@ -336,7 +267,7 @@ def _gap(what: str, one: str, other: str, lacks: Sequence[Lack], unless_so: If) 
 
 
 @command.command()
-@_plan_argument
+@plan_argument
 @click.argument("entity_id")
 @case_option
 def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
@@ -371,11 +302,9 @@ def explain(plan: Path, entity_id: str, case_folder: Path) -> None:
 
 def _why(case: Case, plan: JointPlan, entity_id: str) -> None:
     (reason,) = case.plan_reasons(plan, [entity_id])
-    click.echo(
-        f"  {reason.kept.value:.4g} is left as planned, {reason.dropped.value:.4g} without this target"
-    )
+    click.echo(f"  left as planned: {in_words(reason.kept)}")
+    click.echo(f"  left without this target: {in_words(reason.dropped)}")
     if reason.replacement is not None:
         ids = ", ".join(one.id for one in reason.replacement.targets)
-        click.echo(
-            f"  best in the place of it: {ids}, which leaves {reason.replacement.left.value:.4g}"
-        )
+        click.echo(f"  best in the place of it: {ids}")
+        click.echo(f"  left with that: {in_words(reason.replacement.left)}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from linkgraph.cli.options import case_option, codes, output_option, the_case
+from linkgraph.cli.options import case_option, codes, output_option, plan_argument, the_case
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["release"]
 
@@ -14,7 +17,7 @@ _WORDS = ("must", "must-not", "together", "reach", "worth", "success", "flow-fro
 
 
 @click.command()
-@click.argument("plan", type=click.Path(path_type=Path))
+@plan_argument
 @case_option
 @click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
 @click.option("--countries", default="", metavar="NZ,MY,...", help="Those whose part the audience may know of; all of the plan's where left out.")  # fmt: skip

@@ -213,8 +213,8 @@ def _moments(known: Mapping[str, Target], schedule: Mapping[str, datetime]) -> d
     without = {target.country for target in known.values()} - schedule.keys()
     if without:
         raise InputError(
-            f"{len(without)} countries that lead have no moment to act",
-            remedy="Give one to each country of the plan.",
+            f"no moment to act is given for {', '.join(sorted(without))}",
+            remedy="Give one to each country that leads in the plan.",
         )
     if any(moment.tzinfo is None for moment in schedule.values()):
         raise InputError("a moment has no time zone", remedy="Give it in UTC, ending in Z.")

@@ -82,7 +82,7 @@ def test_accounts_are_targets_of_a_plan_against_money(call, tmp_path):
         assert call("plan", *command, path, "-c", tmp_path / "money")[0] == 0
     code, out, _ = call("plan", "explain", path, row["entity_id"], "-c", tmp_path / "money")
     assert code == 0
-    assert "160 without this target" in out
+    assert "left without this target: 160 flow" in out
 
 
 def test_a_plan_is_asked_for_as_another_was(call, kept, folder, tmp_path):
@@ -175,7 +175,26 @@ def test_joint_action_is_compared_with_acting_apart(call, kept, folder):
     rows = {row["way"]: row for row in csv.DictReader(io.StringIO(out))}
     assert float(rows["all at one zero hour"]["left"]) == 0
     assert "each alone, on its own view" in rows
-    assert "Left after survivors add 0 to 6 ties" in err
+    assert all(float(row["pairwise"]) == float(row["left"]) for row in rows.values())
+    assert "pairwise left after survivors add 0 to 6 ties: " in err
+    assert "pairwise left then by the plan best after 6 of them: " in err
+    assert "added" not in err
+
+
+def test_each_end_is_told_of_every_way_to_act(call, folder, tmp_path):
+    path = tmp_path / "two-ends.json"
+    ends = ["--objective", "pairwise", "--objective", "largest"]
+    call("plan", "targets", *MEANS, *ends, "-c", folder, "-o", path)
+
+    _, out, err = call("plan", "compare", path, "-c", folder, "-f", "csv")
+
+    before = json.loads(path.read_text(encoding="utf-8"))["figures"]["before"]
+    assert before.keys() == {"pairwise", "largest"}
+    for row in csv.DictReader(io.StringIO(out)):
+        shares = sum(float(row[name]) / most for name, most in before.items())
+        assert float(row["left"]) == pytest.approx(shares, abs=1e-3)
+    assert "left: largest and pairwise, as shares of what there is now, weighed and added." in err
+    assert "largest left after survivors add" in err
 
 
 def test_who_is_warned_is_told(call, kept, folder):

@@ -341,7 +341,7 @@ ONE = [Target("a", "MY")]
     ("ask", "message"),
     [
         (lambda: tip_off([*ONE, *ONE], [], {"MY": ZERO}), "given twice"),
-        (lambda: tip_off(ONE, [], {"NZ": ZERO}), "1 countries that lead have no moment"),
+        (lambda: tip_off(ONE, [], {"NZ": ZERO}), "no moment to act is given for MY"),
         (lambda: tip_off(ONE, [], {"MY": NAIVE}), "no time zone"),
         (lambda: delays([], NAIVE), "no time zone"),
         (lambda: delays([Contact("a", "b", 1.0, NAIVE)], ZERO), "no time zone"),
