@@ -106,6 +106,8 @@ def tip_off(plan: Path, case_folder: Path, form: str | None, order: str, gap: fl
         for one in found.warned
     ]  # fmt: skip
     show_rows(("entity_id", "country", "acted_at", "warned_at", "hours_ahead"), rows, form)
+    if not rows:
+        click.echo("Nobody is likely warned by contacts on file.", err=True)
     for group in together:
         click.echo(f"Must be acted on together: {', '.join(group.ids)}", err=True)
     if found.planned is not None and found.escaped is not None:

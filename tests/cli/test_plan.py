@@ -203,6 +203,9 @@ def test_who_is_warned_is_told(call, kept, folder):
     assert code == 0, err
     assert [row["entity_id"] for row in csv.DictReader(io.StringIO(out))] == ["person:s1"]
     assert "Caution" in err
+    assert "Nobody is likely warned" not in err
+    at_once = call("plan", "tip-off", kept[0], "--gap", "0", "-c", folder, "-f", "csv")
+    assert "Nobody is likely warned by contacts on file." in at_once[2]
     assert call("plan", "tip-off", kept[0], "--order", "NZ,TH", "-c", folder)[0] == 2
     assert call("plan", "tip-off", kept[0], "--gap", "-1", "-c", folder)[0] == 2
 
