@@ -56,6 +56,7 @@ class Planning(Asking):
         ground, asked = self.ground(), self._led(asked)
         posed = pose(ground, asked)
         _check_must_not(ground, posed, asked)
+        _check_lifted(ground, asked)
         known = [[target_of(one) for one in plan.targets] for plan in start_from]
         found, prospect = planned(posed.problem, asked, known)
         targets = joint_targets(ground, posed, found)
@@ -139,6 +140,16 @@ def _check_must_not(ground: Ground, posed: Posed, asked: Asked) -> None:
             "somebody who must not be acted on is not in the case",
             where="must_not",
             remedy="`linkgraph entity find` tells the id.",
+        )
+
+
+def _check_lifted(ground: Ground, asked: Asked) -> None:
+    """Refuse to put on record that somebody was put back whom nothing keeps out, or all does."""
+    if any(ground.protected.get(one) != "witness" for one in asked.lifted):
+        raise InputError(
+            "somebody lifted is no witness in the case: nobody else can be put back",
+            where="lifted",
+            remedy="`linkgraph entity show` tells the id and the role.",
         )
 
 

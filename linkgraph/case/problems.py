@@ -25,6 +25,7 @@ __all__ = ["Posed", "pose", "target_of"]
 _ARREST, _WARRANT = "arrest", "warrant"
 # What acting on a thing takes.
 _TAKES = {"account": "freeze", "link": "block"}
+_RESOURCES = (_ARREST, _WARRANT, *_TAKES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,14 @@ def pose(ground: Ground, asked: Asked, *, with_views: bool = False) -> Posed:
         with_views: Whether to tell what each country sees by itself.
 
     Raises:
-        InputError: Somebody whom the planners name is no candidate, or flow is asked for
-            and no money leads from collection points to organisers.
+        InputError: Somebody whom the planners name is no candidate, means are none that
+            such a plan can use, or flow is asked for and no money leads from collection
+            points to organisers.
     """
+    flow = any(one.name == "flow" for one in asked.objectives)
+    _check_means(asked, flow=flow)
     seen = ground.subjects(asked, with_views=with_views)
-    if any(one.name == "flow" for one in asked.objectives):
+    if flow:
         money = money_flow_of(ground, seen, asked)
         things = things_of(ground, seen, money)
         posed = Posed(seen, _flow_problem(seen, money, things, asked), things)
@@ -68,6 +72,29 @@ def pose(ground: Ground, asked: Asked, *, with_views: bool = False) -> Posed:
         posed = Posed(seen, _problem_of(seen, asked))
     _check_named(posed, asked)
     return posed
+
+
+def _check_means(asked: Asked, *, flow: bool) -> None:
+    """Refuse means by which something would cost nothing, or that are for nothing."""
+    means = {one.resource for one in asked.capacities}
+    if means - {*_RESOURCES}:
+        raise InputError(
+            "a resource is none that acting takes",
+            where="capacities",
+            remedy=f"Known: {_ARREST}, {_WARRANT}; against money also freeze and block.",
+        )
+    if _ARREST not in means and (_WARRANT in means or not flow):
+        raise InputError(
+            "no country's means to arrest are given: everybody in reach would be",
+            where="capacities",
+            remedy="Give them, such as NZ:arrest=3; 0 for none.",
+        )
+    if not flow and (asked.flow_from or asked.flow_to):
+        raise InputError(
+            "ends of a flow are named, and flow is not asked for",
+            where="objectives",
+            remedy="Ask for --objective flow, or leave the ends out.",
+        )
 
 
 def _check_named(posed: Posed, asked: Asked) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,8 @@ def targets(
     known = [] if like is None else [read_plan(like)]
     asked = known[0].asked if known else _asked(told)
     countries_known([*asked.countries, *(one.country for one in asked.capacities)])
+    if asked.zero_hour is not None and asked.zero_hour < dt.datetime.now(dt.UTC):
+        click.echo("Note: the zero hour has passed.", err=True)
     made = case.plan(asked, known)
     if output is not None:
         # Whole or not at all, and for its owner alone: it names people.

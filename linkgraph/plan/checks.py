@@ -102,7 +102,7 @@ def _check_means(problem: Problem) -> None:
     outside = {c.country for c in problem.capacities} - set(problem.countries)
     if problem.countries and outside:
         raise InputError(
-            f"{len(outside)} countries with a capacity do not take part",
+            f"means are given for {', '.join(sorted(outside))}, and none of these takes part",
             remedy="Add them to the countries of the plan, or drop the capacity.",
         )
     if any(c.most < 0 for c in problem.capacities):
@@ -125,17 +125,22 @@ def _check_ends(problem: Problem) -> None:
         if not (math.isfinite(one.weight) and one.weight > 0):
             raise InputError(f"the weight of {one.name} is not above 0")
     named = {one.name for one in problem.objectives}
+    if "flow" in named and named - {"flow", "value"}:
+        raise InputError(
+            "flow goes with value alone: it has a direction, what the others measure has none",
+            remedy="Ask for flow, or flow and value, and compare the plans.",
+        )
     if "roles" in named and not problem.chain:
-        raise InputError("roles need a chain of role classes")
+        raise InputError(
+            "roles need a chain of role classes", remedy="Name its classes in the problem's chain."
+        )
     if "flow" in named:
-        if named - {"flow", "value"}:
-            raise InputError(
-                "flow goes with value alone: it has a direction, what the others measure has none",
-                remedy="Ask for flow, or flow and value, and compare the plans.",
-            )
         ends = problem.flow.sources | problem.flow.sinks
         if not (problem.flow.sources and problem.flow.sinks) or ends - set(problem.nodes):
-            raise InputError("flow needs collection points and organisers that are in the network")
+            raise InputError(
+                "flow needs collection points and organisers that are in the network",
+                remedy="Name them: --flow-from and --flow-to.",
+            )
         if problem.flow.sources & problem.flow.sinks:
             raise PlanError("a node is collection point and organiser at once")
 

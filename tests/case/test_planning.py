@@ -154,7 +154,43 @@ def test_informants_and_protected_people_cannot_be_lifted(case, role):
     fill(case.ledger, "A", links=CHAIN)
     fill(case.ledger, "B", links=[(role, "person:s1", "casefile:w", {})])
 
-    assert "person:s1" not in chosen(case.plan(asked(lifted={"person:s1": "no"}, must=())))
+    with pytest.raises(InputError, match="no witness"):
+        case.plan(asked(lifted={"person:s1": "no"}))
+    assert "person:s1" not in chosen(case.plan(asked()))
+
+
+@pytest.mark.parametrize("one", ["person:s2", "person:nobody", "phone:+65100"])
+def test_nobody_is_put_back_whom_nothing_keeps_out(case, one):
+    fill(case.ledger, "A", links=CHAIN)
+    before = len(case.ledger.history())
+
+    with pytest.raises(InputError, match="no witness"):
+        case.plan(asked(lifted={one: "as agreed"}))
+
+    assert len(case.ledger.history()) == before
+
+
+@pytest.mark.parametrize("means", ["MY:arest=1", "MY:arrests=1", "MY:team=1"])
+def test_means_that_acting_does_not_take_are_refused(case, means):
+    fill(case.ledger, "A", links=CHAIN)
+
+    with pytest.raises(InputError, match="none that acting takes"):
+        case.plan(asked("NZ:arrest=1", means))
+
+
+@pytest.mark.parametrize("means", ["MY:warrant=1", "MY:freeze=1", "MY:block=1"])
+def test_arrests_are_never_without_limit_for_want_of_a_word(case, means):
+    fill(case.ledger, "A", links=CHAIN)
+
+    with pytest.raises(InputError, match="means to arrest"):
+        case.plan(asked(means))
+
+
+def test_ends_of_a_flow_that_nobody_asked_for_are_refused(case):
+    fill(case.ledger, "A", links=CHAIN)
+
+    with pytest.raises(InputError, match="flow is not asked for"):
+        case.plan(asked(flow_from=("person:s1",)))
 
 
 def test_nobody_is_a_candidate_whom_no_file_names_as_a_suspect(case):

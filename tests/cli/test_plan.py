@@ -47,6 +47,14 @@ def test_targets_are_told_and_kept_for_their_owner_alone(kept):
         assert path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize(("hour", "said"), [("2020-01-01T00:00Z", True), ("2999-01-01T00:00Z", False)])  # fmt: skip
+def test_a_zero_hour_that_has_passed_is_said(call, folder, hour, said):
+    code, _, err = call("plan", "targets", *MEANS, "--zero-hour", hour, "-c", folder)
+
+    assert code == 0, err
+    assert ("the zero hour has passed" in err) is said
+
+
 def test_what_is_left_on_average_is_told(call, folder):
     code, _, err = call("plan", "targets", *MEANS, "--success", "0.5", "--expected", "-c", folder)
 

@@ -91,7 +91,7 @@ def test_an_unknown_country_is_refused():
 
 
 def test_a_capacity_of_a_country_that_takes_no_part_is_refused():
-    refused("do not take part", countries=("NZ",))
+    refused("means are given for MY, and none of these takes part", countries=("NZ",))
 
 
 def test_a_capacity_below_zero_or_beyond_all_is_refused():
