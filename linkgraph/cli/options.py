@@ -23,6 +23,7 @@ __all__ = [
     "engine_option",
     "format_option",
     "given_by",
+    "json_file",
     "output_option",
     "pairs_of",
     "plan_argument",
@@ -77,6 +78,13 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def json_file(_: click.Context, __: click.Parameter, output: Path | None) -> Path | None:
+    """Refuse a file whose name promises another form than the JSON that is written."""
+    if output is not None and output.suffix.lower() != ".json":
+        raise click.BadParameter("a plan is kept as JSON: let the name end in .json")
+    return output
+
+
 def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add a plan's file."""
     return click.argument("plan", type=click.Path(path_type=Path))(command)
@@ -94,11 +102,12 @@ def questions_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def output_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add ``--output``."""
-    return click.option(
-        "-o", "--output", type=click.Path(path_type=Path), required=True, help=help_text
-    )
+def output_option(
+    help_text: str, **told: Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--output``, with what else click takes of an option."""
+    told.setdefault("required", True)
+    return click.option("-o", "--output", type=click.Path(path_type=Path), help=help_text, **told)
 
 
 def countries_known(countries: Iterable[str]) -> None:

@@ -14,6 +14,8 @@ from linkgraph.cli.options import (
     codes,
     countries_known,
     format_option,
+    json_file,
+    output_option,
     plan_argument,
     the_case,
 )
@@ -65,7 +67,7 @@ for one in (compare, release, tip_off):
 @click.option("--seconds", type=float, default=60.0, show_default=True, help="Time limit.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Where chances begin.")
 @click.option("--like", type=click.Path(path_type=Path), help="Ask as in this plan file, changed by hand or not; the plan that it keeps is begun from.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to keep the plan.")
+@output_option("Where to keep the plan: a .json file.", required=False, callback=json_file)
 def targets(
     case_folder: Path, form: str | None, like: Path | None, output: Path | None, **told: Any
 ) -> None:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linkgraph.cli.options import case_option, codes, output_option, plan_argument, the_case
+from linkgraph.cli.options import (
+    case_option,
+    codes,
+    json_file,
+    output_option,
+    plan_argument,
+    the_case,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +29,7 @@ _WORDS = ("must", "must-not", "together", "reach", "worth", "success", "flow-fro
 @click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
 @click.option("--countries", default="", metavar="NZ,MY,...", help="Those whose part the audience may know of; all of the plan's where left out.")  # fmt: skip
 @click.option("--tell", multiple=True, type=click.Choice(_WORDS), help="What planners said of people, that may leave; nothing of it where left out. May repeat.")  # fmt: skip
-@output_option("Where to write what the audience gets.")
+@output_option("Where to write what the audience gets: a .json file.", callback=json_file)
 def release(
     plan: Path,
     case_folder: Path,

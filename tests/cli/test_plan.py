@@ -47,6 +47,15 @@ def test_targets_are_told_and_kept_for_their_owner_alone(kept):
         assert path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("name", ["plan.toml", "plan.xlsx", "plan", "json"])
+def test_a_plan_is_not_kept_under_a_name_that_promises_another_form(call, folder, tmp_path, name):
+    code, _, err = call("plan", "targets", *MEANS, "-c", folder, "-o", tmp_path / name)
+
+    assert code == 2
+    assert ".json" in err
+    assert not (tmp_path / name).exists()
+
+
 @pytest.mark.parametrize(("hour", "said"), [("2020-01-01T00:00Z", True), ("2999-01-01T00:00Z", False)])  # fmt: skip
 def test_a_zero_hour_that_has_passed_is_said(call, folder, hour, said):
     code, _, err = call("plan", "targets", *MEANS, "--zero-hour", hour, "-c", folder)
