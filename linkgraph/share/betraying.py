@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.share.disguises import undisguised
 from linkgraph.share.naming import Naming, naming_of_texts
 from linkgraph.share.pseudonyms import plain
 
@@ -40,6 +41,11 @@ def told_by_ids(ids: Collection[str], texts: Betraying) -> set[str]:
         part = held.filter(pl.col("prefix").is_in(sorted(prefixes)))
         found.update(part.filter(texts.in_texts(part["after"], free=free))["id"])
     return found
+
+
+def _plain_forms(text: str, *, free: bool) -> str:
+    """Return a text as letters and digits; where people wrote it, as they may have coded it too."""
+    return " ".join(map(plain, undisguised(text))) if free else plain(text)
 
 
 def _speaking() -> tuple[set[str], set[str]]:
@@ -106,7 +112,7 @@ class Betraying:
         """Return the texts that give away."""
         hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         if numbers:
-            bare = pl.Series(map(plain, texts), dtype=pl.String)
+            bare = pl.Series((_plain_forms(one, free=free) for one in texts), dtype=pl.String)
             hit |= bare.str.contains_any(numbers)
         if free and self.naming:
             may = self.naming.may_stand_in(texts)

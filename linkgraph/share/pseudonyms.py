@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.share.disguises import undisguised
 from linkgraph.share.naming import NAMES, Naming, naming_of_texts
 from linkgraph.values.text import plain_ascii
 
@@ -66,7 +67,8 @@ class Hidden:
 
     def betrays(self, text: str, *, free: bool) -> bool:
         """Say whether a text holds a hidden number or, being free, a hidden name."""
-        if self.starts and self._holds_number(plain(text)):
+        seen = undisguised(text) if free else [text]
+        if self.starts and any(self._holds_number(plain(one)) for one in seen):
             return True
         return free and bool(self.names) and self.naming.stands_in(text)
 
