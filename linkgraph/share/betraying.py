@@ -9,6 +9,7 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.disguises import undisguised
+from linkgraph.share.hinting import Hints
 from linkgraph.share.naming import Naming, naming_of_texts
 from linkgraph.share.pseudonyms import plain
 
@@ -67,12 +68,14 @@ class Betraying:
         numbers: Numbers as plain letters and digits, in capitals.
         ends: Ends of telephone numbers; only what people wrote freely is searched for them,
             since references of a million payments hold any eight digits by chance.
+        hints: What may mean one of them; looked for in what people wrote freely alone.
         naming: What finds the names.
     """
 
     names: Collection[str] = ()
     numbers: Collection[str] = ()
     ends: Collection[str] = ()
+    hints: Hints = field(default_factory=Hints)
     naming: Naming = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,20 +98,23 @@ class Betraying:
         Args:
             texts: The texts.
             free: Whether names may stand in them.
-            written: Whether people wrote them as they liked, numbers in any way among it.
+            written: Whether people wrote them as they liked: numbers in any way, and words
+                that only may mean somebody.
 
         Returns:
             Booleans, one a text; False for none. The same as ``Hidden.betrays`` for each.
         """
         none = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         numbers = sorted({*self.numbers, *(self.ends if written else ())})
-        if not numbers and not (free and self.names):
+        if not numbers and not (free and (self.names or self.hints)):
             return none
         # What is said over and over is looked at once.
-        bad = self._among(texts.drop_nulls().unique(), numbers, free=free)
+        bad = self._among(texts.drop_nulls().unique(), numbers, free=free, written=written)
         return texts.is_in(bad.implode()).fill_null(value=False) if bad.len() else none
 
-    def _among(self, texts: pl.Series, numbers: list[str], *, free: bool) -> pl.Series:
+    def _among(
+        self, texts: pl.Series, numbers: list[str], *, free: bool, written: bool
+    ) -> pl.Series:
         """Return the texts that give away."""
         hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         if numbers:
@@ -120,13 +126,15 @@ class Betraying:
                 (near and self.naming.stands_in(one) for one, near in zip(texts, may, strict=True)),
                 dtype=pl.Boolean,
             )
+        if free and written and self.hints:
+            hit |= self.hints.in_texts(texts)
         return texts.filter(hit)
 
-    def without(self, column: pl.Series, *, free: bool) -> pl.Series:
+    def without(self, column: pl.Series, *, free: bool, written: bool = False) -> pl.Series:
         """Return a column of texts, or of lists of texts, without those that give away."""
         if isinstance(column.dtype, pl.List):
             items = column.explode().drop_nulls().unique()
-            bad = set(items.filter(self.in_texts(items, free=free)))
+            bad = set(items.filter(self.in_texts(items, free=free, written=written)))
             if not bad:
                 return column
             kept = [
@@ -134,7 +142,7 @@ class Betraying:
                 for one in column.to_list()
             ]
             return pl.Series(column.name, [one or None for one in kept], dtype=column.dtype)
-        hit = self.in_texts(column, free=free)
+        hit = self.in_texts(column, free=free, written=written)
         if not hit.any():
             return column
         frame = pl.DataFrame({"text": column, "bad": hit})

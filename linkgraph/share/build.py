@@ -197,7 +197,7 @@ def _shown(
             if not (
                 isinstance(t, str)
                 and values_of(prop)
-                and hidden.betrays(t, free=searched(prop, kind))
+                and hidden.betrays(t, free=searched(prop, kind), written=prop.free)
             )
         ]
         if not kept:

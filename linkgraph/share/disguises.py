@@ -53,6 +53,10 @@ _SILENT_ENDING = re.compile("[\u0629\u0647\u06c1\u06c0\u06d5](?![\u0620-\u06ff])
 _ARABIC_ARTICLE = re.compile(
     "(?<![\u0620-\u06ff])[\u0648\u0628\u0641\u0643\u0644]?\u0627\u0644(?=[\u0620-\u06ff]{3})"
 )
+# "And", "by", "for", written together with the word behind them.
+_ATTACHED_WORD = re.compile(
+    "(?<![\u0620-\u06ff])[\u0648\u0628\u0641\u0643\u0644](?=[\u0620-\u06ff]{4})"
+)
 _ARABIC_LETTERS = {
     "\u0627\u0623\u0622\u0671\u0649\u0639": "a", "\u0625\u0626\u064a\u06cc\u06d2": "i", "\u0621": "",
     "\u0628": "b", "\u067e": "p", "\u062a\u0679\u0637": "t", "\u062b": "th", "\u062c": "j", "\u0686": "ch",
@@ -134,12 +138,19 @@ def arabic_as_latin(text: str) -> list[str]:
     """Return a text with its Arabic words in Latin letters, as far as these are written.
 
     Articles and what is written together with them go, the ending that is hardly spoken
-    is an a. Two readings: the letter waw is a vowel to one and a w to the other. Empty where
-    there is nothing Arabic. It is for finding, and nobody's spelling.
+    is an a. The letter waw is a vowel to some readings and a w to others; what may be an
+    "and" or "by" before a word stands in some and not in others. Empty where there is nothing
+    Arabic. It is for finding, and nobody's spelling.
     """
     if not has_arabic(text):
         return []
     plain = _VOWEL_SIGNS.sub("", unicodedata.normalize("NFKC", text))
-    plain = _SILENT_ENDING.sub("a", _ARABIC_ARTICLE.sub("", plain))
-    latin = plain.translate(_AS_LATIN)
-    return list(dict.fromkeys(latin.translate(waw).casefold() for waw in (_WAW, _WAW_SPOKEN)))
+    whole = _SILENT_ENDING.sub("a", _ARABIC_ARTICLE.sub("", plain))
+    loose = (whole, _ATTACHED_WORD.sub("", whole))
+    return list(
+        dict.fromkeys(
+            one.translate(_AS_LATIN).translate(waw).casefold()
+            for one in loose
+            for waw in (_WAW, _WAW_SPOKEN)
+        )
+    )

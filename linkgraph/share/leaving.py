@@ -143,7 +143,7 @@ class Leaving:
             if values_of(properties[name]) and _is_text(kept.frame[name].dtype)
         ]
         worded = {name for name in texts if searched(properties[name], table.name)}
-        frame, cut = self._without_texts(kept.frame.select(*ids, *told), texts, worded)
+        frame, cut = self._without_texts(kept.frame.select(*ids, *told), texts, worded, properties)
         filled = [name for name in told if frame[name].null_count() < frame.height]
         return Passed(
             frame=frame.select(*ids, *filled),
@@ -225,14 +225,20 @@ class Leaving:
         return int(kept[key].is_in(self._shared.implode()).sum())
 
     def _without_texts(
-        self, frame: pl.DataFrame, told: list[str], worded: Collection[str]
+        self,
+        frame: pl.DataFrame,
+        told: list[str],
+        worded: Collection[str],
+        properties: Mapping[str, Property],
     ) -> tuple[pl.DataFrame, bool]:
         """Return rows without texts that give a hidden person away, and whether any did."""
         if not self.cast.texts or not frame.height:
             return frame, False
         changed = []
         for name in told:
-            clean = self.cast.texts.without(frame[name], free=name in worded)
+            clean = self.cast.texts.without(
+                frame[name], free=name in worded, written=properties[name].free
+            )
             if clean is not frame[name] and not clean.equals(frame[name]):
                 changed.append(clean)
         return frame.with_columns(changed), bool(changed)

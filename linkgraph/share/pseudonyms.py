@@ -10,7 +10,9 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.disguises import undisguised
+from linkgraph.share.hinting import Hints
 from linkgraph.share.naming import NAMES, Naming, naming_of_texts
+from linkgraph.share.rarity import hints_of
 from linkgraph.values.text import plain_ascii
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Hidden:
         names: Names, and ends of telephone numbers, that must not stand in free text, however
             written.
         numbers: Numbers that must not stand anywhere.
+        hints: What may mean one of them, where people wrote as they liked.
         naming: What finds the names.
         least: Signs of the shortest number.
         starts: The numbers by their first ``least`` signs.
@@ -53,6 +56,7 @@ class Hidden:
     captions: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    hints: Hints = field(default_factory=Hints)
     naming: Naming = field(init=False)
     least: int = field(init=False)
     starts: Mapping[str, tuple[str, ...]] = field(init=False)
@@ -65,12 +69,16 @@ class Hidden:
             starts.setdefault(number[: self.least], []).append(number)
         object.__setattr__(self, "starts", {start: tuple(all_) for start, all_ in starts.items()})
 
-    def betrays(self, text: str, *, free: bool) -> bool:
-        """Say whether a text holds a hidden number or, being free, a hidden name."""
+    def betrays(self, text: str, *, free: bool, written: bool = False) -> bool:
+        """Say whether a text holds a hidden number or, being free, a hidden name.
+
+        Where people wrote it as they liked, also whether it only may mean somebody hidden.
+        """
         seen = undisguised(text) if free else [text]
         if self.starts and any(self._holds_number(plain(one)) for one in seen):
             return True
-        return free and bool(self.names) and self.naming.stands_in(text)
+        named = free and bool(self.names) and self.naming.stands_in(text)
+        return named or (free and written and bool(self.hints) and self.hints.stands_in(text))
 
     def _holds_number(self, bare: str) -> bool:
         # A text is short, those hidden are many.
@@ -82,7 +90,7 @@ class Hidden:
 
     def title(self, name: str) -> str:
         """Return what a case is called; of one that is called after somebody hidden, that it is not told."""
-        return "(withheld)" if self.betrays(name, free=True) else name
+        return "(withheld)" if self.betrays(name, free=True, written=True) else name
 
 
 def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
@@ -111,7 +119,7 @@ def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
         number = f" ({times[stem]})" if times[stem] > 1 else ""
         ids[thing] = f"{stem}-{times[stem]}"
         captions[thing] = f"{kind} of {captions[owner]}{number}"
-    return Hidden(ids, captions, *_texts(projection, ids))
+    return Hidden(ids, captions, *_texts(projection, ids), hints_of(projection, set(ids)))
 
 
 def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ __all__ = [
     "all_in_one",
     "bare",
     "forms_of",
+    "is_as_it_stands",
     "read_as",
     "solid",
     "visible",
@@ -84,6 +85,17 @@ def read_as(text: str) -> Readings:
             written.update(run_together(folded, words))
     cut = {made(words) for words in written for made in (without_initials, without_between)}
     return Readings(written, written | cut)
+
+
+def is_as_it_stands(text: str) -> bool:
+    """Tell whether a text can be read in one way alone: in plain letters, none of them apart."""
+    return (
+        text.isascii()
+        and _PLAIN.fullmatch(text.lower()) is not None
+        and not _BEGINS.search(text)
+        and not _NOT_PLAIN.search(text)
+        and len(undisguised(text)) == 1
+    )
 
 
 def all_in_one(text: str) -> str:

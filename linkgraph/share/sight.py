@@ -201,7 +201,9 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
     hidden = hide(sight.graph, people, roles)
     if not inside:
         everybody = hide(sight.graph, roles.all_hidden(), roles)
-        hidden = replace(hidden, names=everybody.names, numbers=everybody.numbers)
+        hidden = replace(
+            hidden, names=everybody.names, numbers=everybody.numbers, hints=everybody.hints
+        )
     return _with_ids_that_tell(hidden, shown, ids)
 
 

@@ -60,7 +60,7 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
     visible = without_never_outside(sight, sight.graph)
     seen, shown = _ids(sight.graph), _ids(visible)
     masks = hide(sight.graph, sight.roles.all_hidden(), sight.roles)
-    texts = Betraying(masks.names, masks.numbers)
+    texts = Betraying(masks.names, masks.numbers, hints=masks.hints)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]
     near = distances(visible, subjects, basis.steps)
     gone = (seen - shown) | told_by_ids(near.keys() - masks.ids.keys(), texts)
