@@ -10,7 +10,7 @@ import polars as pl
 from linkgraph.schema import load_schema
 from linkgraph.share.disguises import undisguised
 from linkgraph.share.hinting import Hints
-from linkgraph.share.naming import Naming, naming_of_texts
+from linkgraph.share.naming import Naming, naming_of_texts, of_another
 from linkgraph.share.pseudonyms import plain
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ class Betraying:
             self.ends,
         )
 
-    def in_texts(self, texts: pl.Series, *, free: bool, written: bool = False) -> pl.Series:
+    def in_texts(
+        self, texts: pl.Series, *, free: bool, written: bool = False, own: bool = False
+    ) -> pl.Series:
         """Say of each text whether it holds a hidden number or, being free, a hidden name.
 
         Args:
@@ -100,41 +102,49 @@ class Betraying:
             free: Whether names may stand in them.
             written: Whether people wrote them as they liked: numbers in any way, and words
                 that only may mean somebody.
+            own: Whether they are what a person is called: those are looked at as if people had
+                written them as they liked that say whom she is to another, and no others.
 
         Returns:
             Booleans, one a text; False for none. The same as ``Hidden.betrays`` for each.
         """
         none = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         numbers = sorted({*self.numbers, *(self.ends if written else ())})
-        if not numbers and not (free and (self.names or self.hints)):
+        if not numbers and not ((free or own) and (self.names or self.hints)):
             return none
         # What is said over and over is looked at once.
-        bad = self._among(texts.drop_nulls().unique(), numbers, free=free, written=written)
+        bad = self._among(texts.drop_nulls().unique(), numbers, free=free, written=written, own=own)
         return texts.is_in(bad.implode()).fill_null(value=False) if bad.len() else none
 
     def _among(
-        self, texts: pl.Series, numbers: list[str], *, free: bool, written: bool
+        self, texts: pl.Series, numbers: list[str], *, free: bool, written: bool, own: bool
     ) -> pl.Series:
         """Return the texts that give away."""
         hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         if numbers:
             bare = pl.Series((_plain_forms(one, free=free) for one in texts), dtype=pl.String)
             hit |= bare.str.contains_any(numbers)
-        if free and self.naming:
-            may = self.naming.may_stand_in(texts)
+        about = pl.repeat(value=free, n=texts.len(), dtype=pl.Boolean, eager=True)
+        if own:
+            about = pl.Series(map(of_another, texts), dtype=pl.Boolean)
+        if self.naming and about.any():
+            may = self.naming.may_stand_in(texts) & about
             hit |= pl.Series(
                 (near and self.naming.stands_in(one) for one, near in zip(texts, may, strict=True)),
                 dtype=pl.Boolean,
             )
-        if free and written and self.hints:
-            hit |= self.hints.in_texts(texts)
+        if self.hints and (written or own):
+            meant = texts.filter(about)
+            hit |= texts.is_in(meant.filter(self.hints.in_texts(meant)).implode())
         return texts.filter(hit)
 
-    def without(self, column: pl.Series, *, free: bool, written: bool = False) -> pl.Series:
+    def without(
+        self, column: pl.Series, *, free: bool, written: bool = False, own: bool = False
+    ) -> pl.Series:
         """Return a column of texts, or of lists of texts, without those that give away."""
         if isinstance(column.dtype, pl.List):
             items = column.explode().drop_nulls().unique()
-            bad = set(items.filter(self.in_texts(items, free=free, written=written)))
+            bad = set(items.filter(self.in_texts(items, free=free, written=written, own=own)))
             if not bad:
                 return column
             kept = [
@@ -142,7 +152,7 @@ class Betraying:
                 for one in column.to_list()
             ]
             return pl.Series(column.name, [one or None for one in kept], dtype=column.dtype)
-        hit = self.in_texts(column, free=free, written=written)
+        hit = self.in_texts(column, free=free, written=written, own=own)
         if not hit.any():
             return column
         frame = pl.DataFrame({"text": column, "bad": hit})

@@ -28,10 +28,26 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import Projection
     from linkgraph.schema import Property
 
-__all__ = ["NAMES", "Naming", "naming_of", "naming_of_texts", "searched", "values_of"]
+__all__ = [
+    "NAMES",
+    "Naming",
+    "naming_of",
+    "naming_of_texts",
+    "of_another",
+    "own_name",
+    "searched",
+    "values_of",
+]
 
 NAMES = ("names", "aliases", "romanised", "native_ids")
 _OWN_NAMES = frozenset({"names", "aliases", "romanised"})
+# What people are to each other, in the languages that names come with most.
+_OF_ANOTHER = re.compile(
+    r"(?i)['\u2019\u02bc]s\b|\b(?:of|to|with|and|saw|husband|wife|widow|fianc\u00e9?e?|boyfriend|girlfriend|partner|friend"
+    r"|brother|sister|mother|father|mum|mom|dad|son|daughter|child|uncle|aunt|aunty|auntie|cousin|nephew|niece|boss|agent|maid"
+    r"|man|woman|boy|girl|guy|suami|isteri|istri|bini|laki|pacar|tunang|kawan|teman|sahabat|adik|kakak|abang|bapak|bapa|ayah"
+    r"|mak|emak|ibu|pakcik|makcik|paman|bibi|keponakan|sepupu|majikan|ch\u1ed3ng|v\u1ee3|b\u1ea1n|m\u1eb9|ch\u1ecb)\b"
+)
 # Shorter ones stand inside ordinary words and numbers.
 _LEAST_LETTERS, _LEAST_NUMBER = 5, 6
 # Of a telephone number, what every way of writing it ends with.
@@ -197,12 +213,22 @@ def values_of(prop: Property) -> bool:
     return prop.type not in {"country", "currency", "code", "date", "instant"}
 
 
+def own_name(prop: Property, kind: str) -> bool:
+    """Say whether a property is what a person is called: searched only where it speaks of another."""
+    return kind == "Person" and prop.name in _OWN_NAMES
+
+
+def of_another(text: str) -> bool:
+    """Tell whether a name says whom somebody is to another (``Aminah's husband``)."""
+    return _OF_ANOTHER.search(text) is not None
+
+
 def searched(prop: Property, kind: str = "") -> bool:
     """Say whether a property is searched for names: words, and what things and places are called.
 
     A person's own name is not: whoever bears the name of somebody hidden keeps it.
     """
-    if kind == "Person" and prop.name in _OWN_NAMES:
+    if own_name(prop, kind):
         return False
     return prop.worded or prop.type in {"name", "address", "email"}
 

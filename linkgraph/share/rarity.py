@@ -10,6 +10,7 @@ import polars as pl
 
 from linkgraph.share.disguises import has_arabic
 from linkgraph.share.hinting import LEAST_WORD, Hints, folded
+from linkgraph.share.naming import of_another
 from linkgraph.share.readings import forms_of, solid
 from linkgraph.share.sounding import sound_of
 from linkgraph.values.name_forms import PARTICLES
@@ -72,7 +73,8 @@ def hints_of(graph: Projection, hidden: Collection[str]) -> Hints:
     for id_, kind, name in _names_in(graph, tuple(graph.nodes)):
         if id_ not in hidden:
             common = parts.intersection(_parts_of(name))
-            if common:
+            # What says whom somebody is to her excuses nothing.
+            if common and not of_another(name.text):
                 shown.add(name)
             for part in common if kind == "Person" else ():
                 bearers[part].add(id_)

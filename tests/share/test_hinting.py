@@ -11,6 +11,7 @@ from linkgraph.errors import ReleaseError
 from linkgraph.share.betraying import Betraying
 from linkgraph.share.hinting import ORDINARY, Hints, folded
 from linkgraph.share.rarity import hints_of
+from linkgraph.values.name_forms import PARTICLES
 from tests.builders import fill, new_ledger
 from tests.partners import CHAIN, OPEN, SECRET, basis, readable
 from tests.share.releases import release
@@ -117,7 +118,7 @@ def test_ordinary_words_are_written_in_small_letters_and_each_is_long_enough_to_
 
 
 words = st.text("abdefghijklmnoprstuvy", min_size=4, max_size=8).filter(
-    lambda one: one not in ORDINARY
+    lambda one: one not in ORDINARY | PARTICLES
 )
 HOW = [
     "cyrillic",
