@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Arrived", "Receiving"]
 
 
+# What clocks of two machines, and days of two zones, may differ by.
+_CLOCKS_DIFFER = dt.timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """What came of a file that a partner sent.
@@ -61,8 +65,9 @@ class Receiving(Keyring, ABC):
             PackageError: It is not for this case, breaks its form, or nobody trusted signed it.
             PackageAltered: A part of it, named, is not as its giver signed it.
             PackageEnded: It expired, was recalled, or was received already.
+            InputError: The machine's clock is behind what the case has on record.
         """
-        day = today or dt.datetime.now(dt.UTC).date()
+        day = today or self.moment_now().date()
         place, receiver = self.receiver_of(path, self.share_key(passphrase), day)
         erased = self.end_expired(day)
         with opened(place, receiver) as sent:
@@ -73,6 +78,23 @@ class Receiving(Keyring, ABC):
             if any(one.state == "replaced" for one in taken):
                 self.after_erasure()
             return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased))
+
+    def moment_now(self) -> dt.datetime:
+        """Return the moment by the machine's clock, which decides on what has ended.
+
+        Raises:
+            InputError: It is a day or more behind what the case has on record: whoever sets a
+                clock back could take in what has expired, or give on an agreement that ended.
+        """
+        now, latest = dt.datetime.now(dt.UTC), self.ledger.latest_moment()
+        if latest and now + _CLOCKS_DIFFER < dt.datetime.fromisoformat(latest):
+            raise InputError(
+                "this machine's clock is behind what the case and its partners have on record",
+                where="clock",
+                remedy="Set the clock. If it is right, and was ahead once,"
+                " `linkgraph share clock --reason` puts that on record.",
+            )
+        return now
 
     def receiver_of(self, path: str | Path, key: OwnKey, day: dt.date) -> tuple[Path, Receiver]:
         """Return where a partner's file lies, and who opens it.
