@@ -39,6 +39,7 @@ class Passed(NamedTuple):
         alarm: Whether a text in it names somebody whom only something withheld protects.
         shared: Statements that another originator says too.
         nearest: Steps from the plan's subjects; None where nothing goes.
+        silenced: Texts left out, since they name, or may name, somebody hidden.
     """
 
     frame: pl.DataFrame
@@ -47,6 +48,7 @@ class Passed(NamedTuple):
     alarm: bool
     shared: int
     nearest: int | None
+    silenced: int
 
 
 class _Kept(NamedTuple):
@@ -154,6 +156,7 @@ class Leaving:
             alarm=self._alarms(frame, texts),
             shared=kept.shared,
             nearest=kept.nearest,
+            silenced=cut,
         )
 
     def _entities(self, frame: pl.DataFrame, properties: Mapping[str, Property]) -> _Kept:
@@ -225,18 +228,19 @@ class Leaving:
 
     def _without_texts(
         self, frame: pl.DataFrame, texts: Mapping[str, _Text]
-    ) -> tuple[pl.DataFrame, bool]:
-        """Return rows without texts that give a hidden person away, and whether any did."""
+    ) -> tuple[pl.DataFrame, int]:
+        """Return rows without texts that give a hidden person away, and how many did."""
         if not self.cast.texts or not frame.height:
-            return frame, False
-        changed = []
+            return frame, 0
+        changed, cut = [], 0
         for name, one in texts.items():
             clean = self.cast.texts.without(
                 frame[name], free=one.searched, written=one.written, own=one.own
             )
             if clean is not frame[name] and not clean.equals(frame[name]):
                 changed.append(clean)
-        return frame.with_columns(changed), bool(changed)
+                cut += _how_many(frame[name]) - _how_many(clean)
+        return frame.with_columns(changed), cut
 
     def _alarms(self, frame: pl.DataFrame, texts: Mapping[str, _Text]) -> bool:
         if not self.alarm or not frame.height:
@@ -279,6 +283,12 @@ def _called(kept: pl.DataFrame, properties: Mapping[str, Property]) -> pl.DataFr
         .otherwise(own.cast(pl.List(pl.String)))
         .alias("native_ids")
     )
+
+
+def _how_many(texts: pl.Series) -> int:
+    if isinstance(texts.dtype, pl.List):
+        return int(texts.list.len().sum())
+    return texts.len() - texts.null_count()
 
 
 def _is_text(dtype: pl.DataType) -> bool:

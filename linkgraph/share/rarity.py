@@ -49,13 +49,16 @@ class _Name(NamedTuple):
 _Part = tuple[str, ...]
 
 
-def hints_of(graph: Projection, hidden: Collection[str]) -> Hints:
+def hints_of(
+    graph: Projection, hidden: Collection[str], *, also_shown: Iterable[str] = ()
+) -> Hints:
     """Return what may mean some people in texts of a part of a case.
 
     Args:
         graph: All that the audience may see, in bulk: how many bear a word, and whose whole
             names excuse it, is reckoned from that alone.
         hidden: Ids of the people whom it must not know; others are passed over.
+        also_shown: Whole names that excuse too, as those of officials whom a plan names.
 
     Returns:
         Empty where none of them has a name.
@@ -69,7 +72,7 @@ def hints_of(graph: Projection, hidden: Collection[str]) -> Hints:
         return Hints()
     parts = {part for one in theirs for part in _parts_of(one)}
     bearers: dict[_Part, set[str]] = {part: set() for part in parts}
-    shown: set[_Name] = set()
+    shown = {_Name(text, frozenset(forms_of(text))) for text in also_shown}
     for id_, kind, name in _names_in(graph, tuple(graph.nodes)):
         if id_ not in hidden:
             common = parts.intersection(_parts_of(name))

@@ -85,6 +85,13 @@ def test_a_word_that_many_bear_whom_the_audience_may_see_is_no_hint_by_itself():
     assert common.stands_in("Siti Amina came")
 
 
+def test_names_that_are_shown_anyhow_excuse_their_words():
+    officer = hints_of(*graph([SITI]), also_shown=["Inspector Aminah Rahman"])
+
+    assert not officer.stands_in("ask Inspector Aminah Rahman")
+    assert officer.stands_in("ask Aminah")
+
+
 def test_how_many_of_the_hidden_bear_a_word_counts_for_nothing():
     assert hints([f"Aminah Number{n}" for n in range(50)]).stands_in("Aminah came")
 
