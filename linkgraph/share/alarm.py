@@ -9,7 +9,7 @@ import polars as pl
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.naming import NAMES, own_name, searched, values_of
-from linkgraph.share.pseudonyms import names_and_numbers, owned_by_number
+from linkgraph.share.pseudonyms import names_and_numbers, own_ids, owned_by_number
 from linkgraph.share.sight import roles_inside
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def alarm_for(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> 
                 names.update(text for name in spoken for text in row[name] or ())
     ends, numbers = names_and_numbers(owned_by_number(ledger, people))
     told = {one for one in numbers if len(one) >= _LEAST_DIGITS or not one.isdigit()}
-    return Betraying(names, told, ends)
+    return Betraying(names, told | own_ids(people), ends)
 
 
 def alarms(alarm: Betraying, part: Projection) -> bool:

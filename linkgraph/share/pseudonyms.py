@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
     from linkgraph.share.guard import Roles
 
-__all__ = ["Hidden", "hide", "names_and_numbers", "owned_by_number", "owned_things", "plain"]
+__all__ = [
+    "Hidden",
+    "hide",
+    "names_and_numbers",
+    "own_ids",
+    "owned_by_number",
+    "owned_things",
+    "plain",
+]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
@@ -32,6 +40,8 @@ _NUMBERED = frozenset(
 )
 # Shorter numbers stand inside others.
 _LEAST_NUMBER = 6
+# Ids made of digests are longer than any number that somebody writes.
+_LEAST_ID = 16
 # Of a telephone number, what every way of writing it ends with.
 _PHONE_END = 8
 
@@ -183,6 +193,15 @@ def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[st
                 names.update(row[name] or ())
     ends, numbers = names_and_numbers(told)
     return frozenset(names | ends), frozenset(numbers)
+
+
+def own_ids(ids: Iterable[str]) -> set[str]:
+    """Return how ids of people may stand in texts: a plan's subjects, a note that points at one.
+
+    Whoever had the same id from elsewhere would know whom a role and number stand for.
+    """
+    held = {plain(one.partition(":")[2]) for one in ids if one.startswith("person:")}
+    return {one for one in held if len(one) >= _LEAST_ID}
 
 
 def names_and_numbers(ids: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -109,6 +109,37 @@ def test_a_longer_name_that_holds_hers_is_somebody_elses(ledger):
     assert "Rahman" in repr(release(ledger, "MY"))
 
 
+HER_ID = "person:fedcba9876543210beef"
+POINTING = [
+    ("investigation:p", {"subjects": ["person:s1", HER_ID]}),
+    ("person:s1", {"notes": [f"see {HER_ID}", "tall"]}),
+    ("organization:o", {"names": ["FEDCBA9876543210BEEF Ltd"]}),
+]
+
+
+def test_an_id_of_hers_stands_in_no_text(ledger):
+    """Who had it from an earlier package would know whom a number stands for."""
+    hers = [("VICTIM_IN", HER_ID, "casefile:c", {}), ("OWNS", "person:s1", "organization:o", {})]
+    fill(ledger, "A", links=[*CHAIN, *hers], entities=POINTING, **OPEN)
+
+    made = readable(ledger, plan=basis("person:s1", "investigation:p"))
+
+    assert "fedcba9876543210" not in made.casefold()
+    assert "tall" in made
+    assert "fedcba9876543210" not in repr(release(ledger, "MY")).casefold()
+    assert "fedcba9876543210" not in repr(release(ledger)).casefold()
+
+
+@pytest.mark.parametrize("told", POINTING, ids=["subjects", "note", "name"])
+def test_an_id_of_somebody_whom_only_a_withheld_source_protects_holds_all_back(ledger, told):
+    owns = ("OWNS", "person:s1", "organization:o", {})
+    fill(ledger, "A", links=[*CHAIN, owns], entities=[told], **OPEN)
+    fill(ledger, "B", links=[("VICTIM_IN", HER_ID, "casefile:c", {})], **SECRET)
+
+    with pytest.raises(ReleaseError, match="held back"):
+        readable(ledger, plan=basis("person:s1", "investigation:p"))
+
+
 @pytest.mark.parametrize(
     ("name", "speaks"),
     [
