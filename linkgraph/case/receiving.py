@@ -34,6 +34,8 @@ class Arrived:
         giver: Who sent it.
         taken: Per source of a package what came of it.
         erased: Sources that are gone now: of a recall, or of packages that had expired.
+        alike: Of a package, sources that came under another id than the case has the same
+            originator's file of that name by; what both say may count twice.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Arrived:
     giver: str
     taken: tuple[Taken, ...]
     erased: tuple[str, ...]
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 class Receiving(Keyring, ABC):
@@ -77,7 +80,26 @@ class Receiving(Keyring, ABC):
             taken = self.ledger.receive(sent, who=current_user())
             if any(one.state == "replaced" for one in taken):
                 self.after_erasure()
-            return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased))
+            alike = self._alike({one.source_id for one in taken if one.state != "held"})
+            return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased), alike)
+
+    def _alike(self, came: set[str]) -> tuple[tuple[str, str], ...]:
+        """Return sources that came, each with another of the case of one originator and file name.
+
+        An extract has an id of its own, so that nobody can test guesses of what was left out:
+        whoever has the whole file too has its payments and calls without a reference twice.
+        """
+        held: dict[tuple[str, str], list[str]] = {}
+        for row in self.ledger.sources():
+            named = str(row.source.originator), row.source.file.casefold()
+            held.setdefault(named, []).append(row.source.id)
+        return tuple(
+            (one, other)
+            for ids in held.values()
+            for one in ids
+            for other in ids
+            if one in came and other not in came
+        )
 
     def moment_now(self) -> dt.datetime:
         """Return the moment by the machine's clock, which decides on what has ended.

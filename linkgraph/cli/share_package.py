@@ -174,6 +174,13 @@ def receive(file: Path, case_folder: Path, form: str | None) -> None:
     show_rows(["source", "state", "records"], rows, form)
     click.echo(f"{arrived.kind} {arrived.package} of {arrived.giver}", err=True)
     tell_given(case, arrived.erased)
+    for one, other in arrived.alike:
+        click.echo(
+            f"{one} is of the originator and the file name of {other}, which the case has: if it is"
+            " part of it, payments and calls without a reference count twice until one is withdrawn"
+            " (`linkgraph source withdraw`)",
+            err=True,
+        )
     judged = sum(one.judged for one in arrived.taken)
     if judged:
         click.echo(
