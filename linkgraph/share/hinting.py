@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.share.disguises import arabic_as_latin, undisguised
-from linkgraph.share.readings import is_as_it_stands, read_as, solid, visible, words_of
+from linkgraph.share.readings import (
+    is_as_it_stands,
+    read_as,
+    solid,
+    those_as_they_stand,
+    visible,
+    with_a_word,
+    words_of,
+)
 from linkgraph.share.sounding import sound_of
 from linkgraph.values.name_forms import PARTICLES, fold
 
@@ -99,8 +107,14 @@ class Hints:
         """Tell of texts, in bulk, which may mean somebody hidden; null counts as no text."""
         if not self:
             return pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
-        worth = texts.str.contains(_MAY_NAME).fill_null(value=False)
-        found = (may and self.stands_in(text) for text, may in zip(texts, worth, strict=True))
+        plain = those_as_they_stand(texts)
+        easy = texts.filter(plain)
+        near = set(easy.filter(with_a_word(easy, lambda word: bool(self._kind(word)))))
+        worth = ~plain & texts.str.contains(_MAY_NAME).fill_null(value=False)
+        found = (
+            (may or text in near) and self.stands_in(text)
+            for text, may in zip(texts, worth, strict=True)
+        )
         return pl.Series(found, dtype=pl.Boolean)
 
     def stands_in(self, text: str) -> bool:

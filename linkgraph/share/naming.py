@@ -17,6 +17,8 @@ from linkgraph.share.readings import (
     forms_of,
     read_as,
     solid,
+    those_as_they_stand,
+    with_a_word,
     without_between,
     words_of,
 )
@@ -161,17 +163,30 @@ class Naming:
             Booleans, one a text; false only where ``stands_in`` is false.
         """
         longest = {max(words, key=len) for words in self.names}
+        heard = {max(sounds, key=len) for sounds in self.sounds}
         within = {one for held in self.joined.values() for one in held} | self.solid
         within |= {one.lower() for held in self.numbers.values() for one in held}
-        forms = [all_in_one(text) for text in texts]
         looked_for = pl.Series(sorted(within), dtype=pl.String).implode()
-        found = pl.Series(forms, dtype=pl.String).str.contains_any(looked_for)
-        heard = {max(sounds, key=len) for sounds in self.sounds}
-        words = (
-            not longest.isdisjoint(held) or (heard and not heard.isdisjoint(map(sound_of, held)))
-            for held in map(words_of, forms)
+
+        def tells(word: str) -> bool:
+            return word in longest or bool(heard and sound_of(word) in heard)
+
+        plain = those_as_they_stand(texts)
+        easy = texts.filter(plain)
+        found = (
+            easy.str.to_lowercase().str.replace_all("[^a-z0-9]", "").str.contains_any(looked_for)
         )
-        return found | pl.Series(map(bool, words), dtype=pl.Boolean)
+        near = set(easy.filter(found | with_a_word(easy, tells)))
+        forms = [all_in_one(text) for text in texts.filter(~plain)]
+        found = pl.Series(forms, dtype=pl.String).str.contains_any(looked_for)
+        hard = iter(
+            found | pl.Series((any(map(tells, words_of(one))) for one in forms), dtype=pl.Boolean)
+        )
+        may = (
+            text in near if stands else next(hard)
+            for text, stands in zip(texts, plain, strict=True)
+        )
+        return pl.Series(may, dtype=pl.Boolean)
 
 
 def _may_be_parted(words: tuple[str, ...]) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
 
 from linkgraph.share.disguises import arabic_as_latin, undisguised
 from linkgraph.share.sounding import run_together, without_initials
 from linkgraph.values.names import romanise
 from linkgraph.values.text import plain_ascii
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "Readings",
@@ -19,7 +24,9 @@ __all__ = [
     "is_as_it_stands",
     "read_as",
     "solid",
+    "those_as_they_stand",
     "visible",
+    "with_a_word",
     "without_between",
     "words_of",
 ]
@@ -96,6 +103,28 @@ def is_as_it_stands(text: str) -> bool:
         and not _NOT_PLAIN.search(text)
         and len(undisguised(text)) == 1
     )
+
+
+def those_as_they_stand(texts: pl.Series) -> pl.Series:
+    """Tell of texts, in bulk, which can be read in one way alone; ``is_as_it_stands`` says so of all of them."""
+    return (
+        texts.str.contains("^[A-Za-z0-9 .,;:]*$")
+        & ~texts.str.contains("[a-z][A-Z]|[A-Za-z][0-9]|[0-9][A-Za-z]")
+        & ~texts.str.contains(
+            "(?:^|[^A-Za-z0-9])[A-Za-z0-9][^A-Za-z0-9]+[A-Za-z0-9](?:[^A-Za-z0-9]|$)"
+        )
+    ).fill_null(value=False)
+
+
+def with_a_word(texts: pl.Series, tells: Callable[[str], bool]) -> pl.Series:
+    """Tell of texts as they stand, in bulk, which hold a word that tells; each word is asked about once."""
+    words = pl.col("text").str.to_lowercase().str.extract_all("[a-z0-9]+").alias("word")
+    held = pl.DataFrame({"at": pl.int_range(texts.len(), eager=True), "text": texts})
+    held = held.select("at", words).explode("word").drop_nulls()
+    known = held["word"].unique()
+    telling = known.filter(pl.Series(map(tells, known), dtype=pl.Boolean))
+    found = held.filter(pl.col("word").is_in(telling.implode()))["at"]
+    return pl.int_range(texts.len(), eager=True).is_in(found.unique().implode())
 
 
 def all_in_one(text: str) -> str:

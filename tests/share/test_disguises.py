@@ -12,7 +12,17 @@ from linkgraph.share.betraying import Betraying
 from linkgraph.share.disguises import arabic_as_latin, as_seen, has_arabic, undisguised
 from linkgraph.share.naming import naming_of_texts
 from linkgraph.share.pseudonyms import Hidden
-from linkgraph.share.readings import all_in_one, forms_of, read_as, without_between
+from linkgraph.share.readings import (
+    all_in_one,
+    forms_of,
+    is_as_it_stands,
+    read_as,
+    those_as_they_stand,
+    visible,
+    with_a_word,
+    without_between,
+    words_of,
+)
 from linkgraph.share.sounding import in_one_run
 
 NAME = "Siti Aminah"
@@ -166,3 +176,30 @@ def test_readings_hold_a_text_as_it_stands_first_of_all():
 
 def test_a_text_that_nothing_turns_is_seen_once():
     assert as_seen("Aminah") == ["Aminah"]
+
+
+plainly = st.text("abZ019 .,;:-'&\u00e9\n", max_size=24)
+
+
+@given(st.lists(plainly, max_size=6))
+def test_what_stands_as_it_stands_in_bulk_stands_so_alone(texts):
+    found = those_as_they_stand(pl.Series(texts, dtype=pl.String))
+
+    assert all(is_as_it_stands(text) for text, stands in zip(texts, found, strict=True) if stands)
+
+
+@given(st.lists(plainly, max_size=6), st.sampled_from(["a", "ab", "z", "0"]))
+def test_a_word_in_bulk_is_a_word_of_each(texts, word):
+    column = pl.Series(texts, dtype=pl.String)
+    easy = column.filter(those_as_they_stand(column))
+
+    found = with_a_word(easy, lambda one: one == word)
+
+    assert found.to_list() == [word in words_of(visible(text)) for text in easy]
+
+
+def test_no_texts_stand_and_no_text_stands():
+    texts = pl.Series(["plain words, 20", None, "a b", "x1", "camelCase"], dtype=pl.String)
+
+    assert those_as_they_stand(texts).to_list() == [True, False, False, False, False]
+    assert with_a_word(texts.head(0), bool).to_list() == []
