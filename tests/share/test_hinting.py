@@ -249,3 +249,20 @@ def test_names_alone_are_not_searched_for_parts():
     assert texts.in_texts(named, free=True).to_list() == [False, True]
     assert texts.in_texts(named, free=True, written=True).to_list() == [True, True]
     assert not Hints()
+
+
+ORDINARY_TEXTS = [
+    "will send the rest of the money on sunday", "school fee, grace period ends in june", "hantar duit untuk rumah baru",
+    "bayaran sewa bulan ini", "the long road to the port was closed", "gui tien ve nha cho me", "invoice for goods, paid in cash",
+    "uang muka untuk kapal dan makan", "said he would wait at the pier with four men", "young man, brown coat, no hope of a visa",
+    "pinjaman dari kawan lama", "Masih dalam pengembangan", "Keterangan saksi", "loan return", "ATM withdrawal near the mall",
+]  # fmt: skip
+USUAL_NAMES = [
+    "Siti Nurhaliza binti Ahmad", "Grace Long", "Will Young", "Nguyen Thi Hoa", "Said Abdullah", "Dewi Indah Sari",
+    "Tran Van Minh", "Lily Brown", "Mohamed Yusof", "Aung Ko Win", "Hope Mwangi", "Kumari Silva", "Wang Wei", "Somchai Jaidee",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ORDINARY_TEXTS)
+def test_what_people_write_every_day_means_nobody(text):
+    assert not hints(USUAL_NAMES).stands_in(text)
