@@ -12,6 +12,7 @@ from linkgraph.share.disguises import undisguised
 from linkgraph.share.hinting import Hints
 from linkgraph.share.naming import Naming, naming_of_texts, of_another
 from linkgraph.share.pseudonyms import plain
+from linkgraph.share.readings import those_as_they_stand
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,6 +43,21 @@ def told_by_ids(ids: Collection[str], texts: Betraying) -> set[str]:
         part = held.filter(pl.col("prefix").is_in(sorted(prefixes)))
         found.update(part.filter(texts.in_texts(part["after"], free=free))["id"])
     return found
+
+
+def _with_numbers(texts: pl.Series, numbers: list[str], *, free: bool) -> pl.Series:
+    """Return the texts that hold one of some numbers, however its digits are parted."""
+    easy = those_as_they_stand(texts) if free else texts.str.contains("^[[:ascii:]]*$")
+    plainly = texts.filter(easy)
+    bare = plainly.str.replace_all("[^0-9A-Za-z]", "").str.to_uppercase()
+    hard = texts.filter(~easy)
+    forms = pl.Series((_plain_forms(one, free=free) for one in hard), dtype=pl.String)
+    return pl.concat(
+        [
+            plainly.filter(bare.str.contains_any(numbers)),
+            hard.filter(forms.str.contains_any(numbers)),
+        ]
+    )
 
 
 def _plain_forms(text: str, *, free: bool) -> str:
@@ -122,8 +138,7 @@ class Betraying:
         """Return the texts that give away."""
         hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         if numbers:
-            bare = pl.Series((_plain_forms(one, free=free) for one in texts), dtype=pl.String)
-            hit |= bare.str.contains_any(numbers)
+            hit |= texts.is_in(_with_numbers(texts, numbers, free=free).implode())
         about = pl.repeat(value=free, n=texts.len(), dtype=pl.Boolean, eager=True)
         if own:
             about = pl.Series(map(of_another, texts), dtype=pl.Boolean)
