@@ -106,10 +106,13 @@ def is_as_it_stands(text: str) -> bool:
 
 
 def those_as_they_stand(texts: pl.Series) -> pl.Series:
-    """Tell of texts, in bulk, which can be read in one way alone; ``is_as_it_stands`` says so of all of them."""
+    """Tell of texts, in bulk, which can be read in one way alone, as ``is_as_it_stands`` says.
+
+    But for letters with digits behind them (``T0815``), which may be one word or two.
+    """
     return (
         texts.str.contains("^[A-Za-z0-9 .,;:]*$")
-        & ~texts.str.contains("[a-z][A-Z]|[A-Za-z][0-9]|[0-9][A-Za-z]")
+        & ~texts.str.contains("[a-z][A-Z]|[0-9][A-Za-z]")
         & ~texts.str.contains(
             "(?:^|[^A-Za-z0-9])[A-Za-z0-9][^A-Za-z0-9]+[A-Za-z0-9](?:[^A-Za-z0-9]|$)"
         )
@@ -118,9 +121,10 @@ def those_as_they_stand(texts: pl.Series) -> pl.Series:
 
 def with_a_word(texts: pl.Series, tells: Callable[[str], bool]) -> pl.Series:
     """Tell of texts as they stand, in bulk, which hold a word that tells; each word is asked about once."""
-    words = pl.col("text").str.to_lowercase().str.extract_all("[a-z0-9]+").alias("word")
+    small = pl.col("text").str.to_lowercase()
+    words = pl.concat_list(small.str.extract_all("[a-z0-9]+"), small.str.extract_all("[a-z]+"))
     held = pl.DataFrame({"at": pl.int_range(texts.len(), eager=True), "text": texts})
-    held = held.select("at", words).explode("word").drop_nulls()
+    held = held.select("at", words.alias("word")).explode("word").drop_nulls()
     known = held["word"].unique()
     telling = known.filter(pl.Series(map(tells, known), dtype=pl.Boolean))
     found = held.filter(pl.col("word").is_in(telling.implode()))["at"]
