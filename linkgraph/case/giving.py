@@ -259,7 +259,7 @@ class _Given:
             (file, place)
             for file, place in one.records
             # The name of a source of what people know is that of the officer.
-            if not is_stated(file) and not betrays(f"{file} {place}", free=True)
+            if not is_stated(file) and not betrays(f"{file} {place}", free=True, written=True)
         )
         return ReleasedTarget(
             **kept,

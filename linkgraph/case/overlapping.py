@@ -43,6 +43,8 @@ __all__ = ["MOST_ASKED", "MOST_PROBES", "Overlap", "Overlapping"]
 
 # More than a case's own identifiers would be a search of all numbers there are.
 MOST_ASKED = 1 << 18
+# An eighth of what is asked about is made up.
+_MOST_ITEMS = MOST_ASKED - MOST_ASKED // 8
 MOST_PROBES = 3
 _DAY = dt.timedelta(days=1)
 _STATES = "overlaps"
@@ -106,9 +108,9 @@ class Overlapping(Enquiring, Packaging):
                 "no identifier may be compared with this audience",
                 remedy="`linkgraph share consent` records that an originator agrees.",
             )
-        if len(items) > MOST_ASKED:
+        if len(items) > _MOST_ITEMS:
             raise InputError(
-                f"more than {MOST_ASKED} identifiers would be asked about",
+                f"more than {_MOST_ITEMS} identifiers would be asked about",
                 remedy="Ask about fewer kinds, with --kinds.",
             )
         id_ = f"ovl-{secrets.token_hex(8)}"

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Arrived", "Receiving"]
 
 
+# What clocks of two machines, and days of two zones, may differ by.
+_CLOCKS_DIFFER = dt.timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """What came of a file that a partner sent.
@@ -30,6 +34,8 @@ class Arrived:
         giver: Who sent it.
         taken: Per source of a package what came of it.
         erased: Sources that are gone now: of a recall, or of packages that had expired.
+        alike: Of a package, sources that came under another id than the case has the same
+            originator's file of that name by; what both say may count twice.
     """
 
     kind: str
@@ -37,6 +43,7 @@ class Arrived:
     giver: str
     taken: tuple[Taken, ...]
     erased: tuple[str, ...]
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 class Receiving(Keyring, ABC):
@@ -61,8 +68,9 @@ class Receiving(Keyring, ABC):
             PackageError: It is not for this case, breaks its form, or nobody trusted signed it.
             PackageAltered: A part of it, named, is not as its giver signed it.
             PackageEnded: It expired, was recalled, or was received already.
+            InputError: The machine's clock is behind what the case has on record.
         """
-        day = today or dt.datetime.now(dt.UTC).date()
+        day = today or self.moment_now().date()
         place, receiver = self.receiver_of(path, self.share_key(passphrase), day)
         erased = self.end_expired(day)
         with opened(place, receiver) as sent:
@@ -72,7 +80,43 @@ class Receiving(Keyring, ABC):
             taken = self.ledger.receive(sent, who=current_user())
             if any(one.state == "replaced" for one in taken):
                 self.after_erasure()
-            return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased))
+            alike = self._alike({one.source_id for one in taken if one.state != "held"})
+            return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased), alike)
+
+    def _alike(self, came: set[str]) -> tuple[tuple[str, str], ...]:
+        """Return sources that came, each with another of the case of one originator and file name.
+
+        An extract has an id of its own, so that nobody can test guesses of what was left out:
+        whoever has the whole file too has its payments and calls without a reference twice.
+        """
+        held: dict[tuple[str, str], list[str]] = {}
+        for row in self.ledger.sources():
+            named = str(row.source.originator), row.source.file.casefold()
+            held.setdefault(named, []).append(row.source.id)
+        return tuple(
+            (one, other)
+            for ids in held.values()
+            for one in ids
+            for other in ids
+            if one in came and other not in came
+        )
+
+    def moment_now(self) -> dt.datetime:
+        """Return the moment by the machine's clock, which decides on what has ended.
+
+        Raises:
+            InputError: It is a day or more behind what the case has on record: whoever sets a
+                clock back could take in what has expired, or give on an agreement that ended.
+        """
+        now, latest = dt.datetime.now(dt.UTC), self.ledger.latest_moment()
+        if latest and now + _CLOCKS_DIFFER < dt.datetime.fromisoformat(latest):
+            raise InputError(
+                "this machine's clock is behind what the case and its partners have on record",
+                where="clock",
+                remedy="Set the clock. If it is right, and was ahead once,"
+                " `linkgraph share clock --reason` puts that on record.",
+            )
+        return now
 
     def receiver_of(self, path: str | Path, key: OwnKey, day: dt.date) -> tuple[Path, Receiver]:
         """Return where a partner's file lies, and who opens it.

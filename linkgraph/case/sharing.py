@@ -126,9 +126,10 @@ class Packaging(Investigating, Receiving):
         Raises:
             ReleaseError: Nothing may go, something is to be weighed and ``accept`` is empty, or
                 all of it is held back for somebody whom only something withheld protects.
-            InputError: No key, a date that has passed or lies behind the legal basis.
+            InputError: No key, a date that has passed or lies behind the legal basis, a clock
+                that is behind what the case has on record.
         """
-        moment = made or dt.datetime.now(dt.UTC)
+        moment = made or self.moment_now()
         seen = self.ledger.version
         key = self.share_key(passphrase)
         wanted = self._wanted(

@@ -9,7 +9,7 @@ import click
 from linkgraph.cli.given import tell_given
 from linkgraph.cli.options import case_option, the_case
 from linkgraph.cli.share_key import key
-from linkgraph.cli.share_log import log
+from linkgraph.cli.share_log import clock, log
 from linkgraph.cli.share_overlap import overlap
 from linkgraph.cli.share_package import check, recall, receive, release
 
@@ -56,5 +56,5 @@ def revoke(source_id: str, case_folder: Path, audience: str, reason: str) -> Non
     tell_given(case, [source_id])
 
 
-for one in (key, check, release, receive, recall, overlap, log):
+for one in (key, check, release, receive, recall, overlap, log, clock):
     command.add_command(one)

@@ -9,7 +9,7 @@ import click
 
 from linkgraph.cli.options import case_option, format_option, the_case
 
-__all__ = ["log"]
+__all__ = ["clock", "log"]
 
 _COLUMNS = ["number", "at", "who", "what", "package", "partner", "plan", "sources", "expires",
             "content", "version"]  # fmt: skip
@@ -66,3 +66,23 @@ def verify(case_folder: Path, head: str) -> None:
     if wrong:
         sys.exit(3)
     click.echo("the log is whole")
+
+
+@click.command()
+@case_option
+@click.option("--reason", required=True, help="How it was checked; it stays on record.")
+def clock(case_folder: Path, reason: str) -> None:
+    """Put on record that this machine's clock is right, though the case has later moments.
+
+    Nothing is received or given while the clock is a day or more behind the latest moment in
+    the case's history or in a package that it received. Where a clock ran ahead once, this
+    lets that moment count no more.
+
+    \b
+    Example:
+        linkgraph share clock --reason "set by the network again; was a year ahead on 3 May" --case kestrel
+    """
+    from linkgraph.case.place import current_user
+
+    version = the_case(case_folder).ledger.check_clock(who=current_user(), reason=reason)
+    click.echo(f"on record; the case is at version {version}", err=True)

@@ -22,7 +22,7 @@ __all__ = ["check", "recall", "receive", "release"]
 _PATH = click.Path(path_type=Path)
 _COLUMNS = [
     "source", "file", "originator", "goes", "entities", "links", "steps", "grade", "corroborated",
-    "basis", "until", "received", "age_days", "fails", "consent", "warnings",
+    "basis", "until", "received", "age_days", "fails", "consent", "warnings", "texts_left_out",
 ]  # fmt: skip
 
 
@@ -66,8 +66,9 @@ def check(
 
     Relevance to the plan's subjects, accuracy (grade, other originators who say the same),
     accountability (originator, agreement and its end), partnership (this audience), timeliness.
-    What may not go is told with its reason and who could consent. The list is for inside: it
-    tells what the case holds.
+    What may not go is told with its reason and who could consent, and how many texts are left
+    out because they name, or may name, somebody hidden. The list is for inside: it tells what
+    the case holds.
 
     \b
     Example:
@@ -83,7 +84,8 @@ def check(
         [i.source_id, i.file, i.originator, "yes" if i.goes else "no", i.entities, i.links,
          i.nearest, f"{i.grade} ({i.grade_scheme})" if i.grade else "", i.corroborated, i.basis,
          i.basis_expires, i.received, i.age_days, _words(i.fails),
-         "; ".join(sorted({one.consent for one in i.fails if one.consent})), _words(i.warnings)]
+         "; ".join(sorted({one.consent for one in i.fails if one.consent})), _words(i.warnings),
+         i.silenced]
         for i in items
     ]  # fmt: skip
     show_rows(_COLUMNS, rows, form)
@@ -172,6 +174,13 @@ def receive(file: Path, case_folder: Path, form: str | None) -> None:
     show_rows(["source", "state", "records"], rows, form)
     click.echo(f"{arrived.kind} {arrived.package} of {arrived.giver}", err=True)
     tell_given(case, arrived.erased)
+    for one, other in arrived.alike:
+        click.echo(
+            f"{one} is of the originator and the file name of {other}, which the case has: if it is"
+            " part of it, payments and calls without a reference count twice until one is withdrawn"
+            " (`linkgraph source withdraw`)",
+            err=True,
+        )
     judged = sum(one.judged for one in arrived.taken)
     if judged:
         click.echo(

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from linkgraph.errors import InputError, LedgerError, PackageEnded
 from linkgraph.ledger import tables
+from linkgraph.ledger.clock import CLOCK_CHECKED, latest_moment
 from linkgraph.ledger.gifts import Gift, Told, add_gift, broken_gift, read_gifts
 from linkgraph.ledger.history import add_entry, current_version
 from linkgraph.ledger.receiving import (
@@ -219,6 +220,22 @@ class Partnering:
         """Return the packages that came, oldest first."""
         with self._file.reading() as connection:
             return read_received(connection)
+
+    def latest_moment(self) -> str:
+        """Return how late it is at least, by all that the case has on record; UTC, or empty."""
+        with self._file.reading() as connection:
+            return latest_moment(connection)
+
+    def check_clock(self, *, who: str, reason: str) -> int:
+        """Put on record that the machine's clock is right, whatever stands there; return the version.
+
+        Raises:
+            InputError: No reason is given.
+        """
+        if not reason.strip():
+            raise InputError("this needs a reason", remedy="Give it with --reason.")
+        with self._file.writing() as connection:
+            return add_entry(connection, who=who, action=CLOCK_CHECKED, reason=reason.strip())
 
     def givers(self) -> dict[str, tuple[str, str]]:
         """Return source id to the giver and the package that the case has it from."""

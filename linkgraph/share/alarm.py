@@ -8,8 +8,8 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.naming import NAMES, searched, values_of
-from linkgraph.share.pseudonyms import names_and_numbers, owned_by_number
+from linkgraph.share.naming import NAMES, own_name, searched, values_of
+from linkgraph.share.pseudonyms import names_and_numbers, own_ids, owned_by_number
 from linkgraph.share.sight import roles_inside
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def alarm_for(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> 
                 names.update(text for name in spoken for text in row[name] or ())
     ends, numbers = names_and_numbers(owned_by_number(ledger, people))
     told = {one for one in numbers if len(one) >= _LEAST_DIGITS or not one.isdigit()}
-    return Betraying(names, told, ends)
+    return Betraying(names, told | own_ids(people), ends)
 
 
 def alarms(alarm: Betraying, part: Projection) -> bool:
@@ -60,12 +60,12 @@ def alarms(alarm: Betraying, part: Projection) -> bool:
         return False
     ids = {one for frame in part.nodes.values() for one in frame["id"]}
     return bool(told_by_ids(ids, alarm)) or any(
-        alarm.in_texts(texts, free=free, written=written).any()
-        for texts, free, written in _texts(part)
+        alarm.in_texts(texts, free=free, written=written, own=own).any()
+        for texts, free, written, own in _texts(part)
     )
 
 
-def _texts(part: Projection) -> Iterator[tuple[pl.Series, bool, bool]]:
+def _texts(part: Projection) -> Iterator[tuple[pl.Series, bool, bool, bool]]:
     schema = load_schema()
     for kind, frame in part.nodes.items():
         yield from _of(frame, schema.kinds[kind].properties, kind)
@@ -75,11 +75,11 @@ def _texts(part: Projection) -> Iterator[tuple[pl.Series, bool, bool]]:
 
 def _of(
     frame: pl.DataFrame, properties: Mapping[str, Property], kind: str = ""
-) -> Iterator[tuple[pl.Series, bool, bool]]:
-    """Yield each column of texts, with whether names may stand in it and whether it is written freely."""
+) -> Iterator[tuple[pl.Series, bool, bool, bool]]:
+    """Yield each column of texts: may names stand in it, is it written freely, is it people's own name."""
     for name, prop in properties.items():
         if name in frame.columns and values_of(prop):
             texts = frame[name]
             texts = texts.explode() if isinstance(texts.dtype, pl.List) else texts
             if texts.dtype == pl.String:
-                yield texts.drop_nulls(), searched(prop, kind), prop.free
+                yield texts.drop_nulls(), searched(prop, kind), prop.free, own_name(prop, kind)

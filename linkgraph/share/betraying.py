@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
-from linkgraph.share.naming import Naming, naming_of_texts
+from linkgraph.share.disguises import undisguised
+from linkgraph.share.hinting import Hints
+from linkgraph.share.naming import Naming, naming_of_texts, of_another
 from linkgraph.share.pseudonyms import plain
+from linkgraph.share.readings import those_as_they_stand
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,6 +45,26 @@ def told_by_ids(ids: Collection[str], texts: Betraying) -> set[str]:
     return found
 
 
+def _with_numbers(texts: pl.Series, numbers: list[str], *, free: bool) -> pl.Series:
+    """Return the texts that hold one of some numbers, however its digits are parted."""
+    easy = those_as_they_stand(texts) if free else texts.str.contains("^[[:ascii:]]*$")
+    plainly = texts.filter(easy)
+    bare = plainly.str.replace_all("[^0-9A-Za-z]", "").str.to_uppercase()
+    hard = texts.filter(~easy)
+    forms = pl.Series((_plain_forms(one, free=free) for one in hard), dtype=pl.String)
+    return pl.concat(
+        [
+            plainly.filter(bare.str.contains_any(numbers)),
+            hard.filter(forms.str.contains_any(numbers)),
+        ]
+    )
+
+
+def _plain_forms(text: str, *, free: bool) -> str:
+    """Return a text as letters and digits; where people wrote it, as they may have coded it too."""
+    return " ".join(map(plain, undisguised(text))) if free else plain(text)
+
+
 def _speaking() -> tuple[set[str], set[str]]:
     """Return the prefixes of ids that are numbers, and of those that people may word."""
     schema = load_schema()
@@ -61,12 +84,14 @@ class Betraying:
         numbers: Numbers as plain letters and digits, in capitals.
         ends: Ends of telephone numbers; only what people wrote freely is searched for them,
             since references of a million payments hold any eight digits by chance.
+        hints: What may mean one of them; looked for in what people wrote freely alone.
         naming: What finds the names.
     """
 
     names: Collection[str] = ()
     numbers: Collection[str] = ()
     ends: Collection[str] = ()
+    hints: Hints = field(default_factory=Hints)
     naming: Naming = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,44 +108,58 @@ class Betraying:
             self.ends,
         )
 
-    def in_texts(self, texts: pl.Series, *, free: bool, written: bool = False) -> pl.Series:
+    def in_texts(
+        self, texts: pl.Series, *, free: bool, written: bool = False, own: bool = False
+    ) -> pl.Series:
         """Say of each text whether it holds a hidden number or, being free, a hidden name.
 
         Args:
             texts: The texts.
             free: Whether names may stand in them.
-            written: Whether people wrote them as they liked, numbers in any way among it.
+            written: Whether people wrote them as they liked: numbers in any way, and words
+                that only may mean somebody.
+            own: Whether they are what a person is called: those are looked at as if people had
+                written them as they liked that say whom she is to another, and no others.
 
         Returns:
             Booleans, one a text; False for none. The same as ``Hidden.betrays`` for each.
         """
         none = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         numbers = sorted({*self.numbers, *(self.ends if written else ())})
-        if not numbers and not (free and self.names):
+        if not numbers and not ((free or own) and (self.names or self.hints)):
             return none
         # What is said over and over is looked at once.
-        bad = self._among(texts.drop_nulls().unique(), numbers, free=free)
+        bad = self._among(texts.drop_nulls().unique(), numbers, free=free, written=written, own=own)
         return texts.is_in(bad.implode()).fill_null(value=False) if bad.len() else none
 
-    def _among(self, texts: pl.Series, numbers: list[str], *, free: bool) -> pl.Series:
+    def _among(
+        self, texts: pl.Series, numbers: list[str], *, free: bool, written: bool, own: bool
+    ) -> pl.Series:
         """Return the texts that give away."""
         hit = pl.repeat(value=False, n=texts.len(), dtype=pl.Boolean, eager=True)
         if numbers:
-            bare = pl.Series(map(plain, texts), dtype=pl.String)
-            hit |= bare.str.contains_any(numbers)
-        if free and self.naming:
-            may = self.naming.may_stand_in(texts)
+            hit |= texts.is_in(_with_numbers(texts, numbers, free=free).implode())
+        about = pl.repeat(value=free, n=texts.len(), dtype=pl.Boolean, eager=True)
+        if own:
+            about = pl.Series(map(of_another, texts), dtype=pl.Boolean)
+        if self.naming and about.any():
+            may = self.naming.may_stand_in(texts) & about
             hit |= pl.Series(
                 (near and self.naming.stands_in(one) for one, near in zip(texts, may, strict=True)),
                 dtype=pl.Boolean,
             )
+        if self.hints and (written or own):
+            meant = texts.filter(about)
+            hit |= texts.is_in(meant.filter(self.hints.in_texts(meant)).implode())
         return texts.filter(hit)
 
-    def without(self, column: pl.Series, *, free: bool) -> pl.Series:
+    def without(
+        self, column: pl.Series, *, free: bool, written: bool = False, own: bool = False
+    ) -> pl.Series:
         """Return a column of texts, or of lists of texts, without those that give away."""
         if isinstance(column.dtype, pl.List):
             items = column.explode().drop_nulls().unique()
-            bad = set(items.filter(self.in_texts(items, free=free)))
+            bad = set(items.filter(self.in_texts(items, free=free, written=written, own=own)))
             if not bad:
                 return column
             kept = [
@@ -128,7 +167,7 @@ class Betraying:
                 for one in column.to_list()
             ]
             return pl.Series(column.name, [one or None for one in kept], dtype=column.dtype)
-        hit = self.in_texts(column, free=free)
+        hit = self.in_texts(column, free=free, written=written, own=own)
         if not hit.any():
             return column
         frame = pl.DataFrame({"text": column, "bad": hit})

@@ -12,7 +12,7 @@ from linkgraph.share.betraying import Betraying
 from linkgraph.share.guard import MINOR
 from linkgraph.share.leaving import LEADS_BACK
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
-from linkgraph.share.naming import searched, values_of
+from linkgraph.share.naming import of_another, own_name, searched, values_of
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import Hidden
 from linkgraph.share.sight import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import LinkShape, Projection
     from linkgraph.ledger import Ledger
+    from linkgraph.schema import Property
     from linkgraph.share.guard import Roles
     from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator
@@ -162,7 +163,7 @@ def _entity(
     return ReleasedEntity(
         id=hidden.ids.get(one, one),
         kind=kind,
-        caption=hidden.captions.get(one) or _caption(kind, row["caption"], hidden),
+        caption=hidden.captions.get(one) or _caption(kind, row, hidden),
         roles=tuple(role for role in roles.of(one) if role != MINOR),
         hidden=masked,
         countries=tuple(sorted(countries.get(one, ()))),
@@ -174,10 +175,15 @@ def _entity(
     )
 
 
-def _caption(kind: str, caption: str, hidden: Hidden) -> str:
+def _caption(kind: str, row: dict[str, Any], hidden: Hidden) -> str:
     """Return what something is called, unless it is called after somebody hidden."""
-    named = kind != "Person" and caption and hidden.betrays(caption, free=True)
-    return f"{kind} (withheld)" if named else caption
+    caption, free, other = row["caption"], True, False
+    if kind == "Person":
+        own = {text for name in ("names", "aliases", "romanised") for text in row.get(name) or ()}
+        other = of_another(caption)
+        free = caption not in own or other
+    betrays = caption and hidden.betrays(caption, free=free, written=other)
+    return f"{kind} (withheld)" if betrays else caption
 
 
 def _shown(
@@ -197,13 +203,19 @@ def _shown(
             if not (
                 isinstance(t, str)
                 and values_of(prop)
-                and hidden.betrays(t, free=searched(prop, kind))
+                and hidden.betrays(t, **_looked_at(prop, kind, t))
             )
         ]
         if not kept:
             continue
         told[name] = tuple(map(str, kept)) if isinstance(value, list) else kept[0]
     return told
+
+
+def _looked_at(prop: Property, kind: str, text: str) -> dict[str, bool]:
+    """Return how a text is searched: may names stand in it, may people have written anything."""
+    other = own_name(prop, kind) and of_another(text)
+    return {"free": searched(prop, kind) or other, "written": prop.free or other}
 
 
 def _links(part: Projection, hidden: Hidden) -> list[ReleasedLink]:

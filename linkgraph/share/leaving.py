@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from linkgraph.schema import load_schema
-from linkgraph.share.naming import searched, values_of
+from linkgraph.share.naming import own_name, searched, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from linkgraph.ledger import StoredTable
     from linkgraph.resolve.clusters import Clusters
@@ -39,6 +39,7 @@ class Passed(NamedTuple):
         alarm: Whether a text in it names somebody whom only something withheld protects.
         shared: Statements that another originator says too.
         nearest: Steps from the plan's subjects; None where nothing goes.
+        silenced: Texts left out, since they name, or may name, somebody hidden.
     """
 
     frame: pl.DataFrame
@@ -47,6 +48,7 @@ class Passed(NamedTuple):
     alarm: bool
     shared: int
     nearest: int | None
+    silenced: int
 
 
 class _Kept(NamedTuple):
@@ -137,13 +139,12 @@ class Leaving:
         ids = _ENTITY_IDS if table.part == "entity" else _LINK_IDS
         said = [name for name in kept.frame.columns if name in properties]
         told = [name for name in said if not properties[name].inside]
-        texts = [
-            name
+        texts = {
+            name: _Text(properties[name], table.name)
             for name in told
             if values_of(properties[name]) and _is_text(kept.frame[name].dtype)
-        ]
-        worded = {name for name in texts if searched(properties[name], table.name)}
-        frame, cut = self._without_texts(kept.frame.select(*ids, *told), texts, worded)
+        }
+        frame, cut = self._without_texts(kept.frame.select(*ids, *told), texts)
         filled = [name for name in told if frame[name].null_count() < frame.height]
         return Passed(
             frame=frame.select(*ids, *filled),
@@ -152,9 +153,10 @@ class Leaving:
             and told == said
             and frame.height == table.frame.height,
             ids=kept.ids,
-            alarm=self._alarms(frame, texts, worded, properties),
+            alarm=self._alarms(frame, texts),
             shared=kept.shared,
             nearest=kept.nearest,
+            silenced=cut,
         )
 
     def _entities(self, frame: pl.DataFrame, properties: Mapping[str, Property]) -> _Kept:
@@ -225,35 +227,48 @@ class Leaving:
         return int(kept[key].is_in(self._shared.implode()).sum())
 
     def _without_texts(
-        self, frame: pl.DataFrame, told: list[str], worded: Collection[str]
-    ) -> tuple[pl.DataFrame, bool]:
-        """Return rows without texts that give a hidden person away, and whether any did."""
+        self, frame: pl.DataFrame, texts: Mapping[str, _Text]
+    ) -> tuple[pl.DataFrame, int]:
+        """Return rows without texts that give a hidden person away, and how many did."""
         if not self.cast.texts or not frame.height:
-            return frame, False
-        changed = []
-        for name in told:
-            clean = self.cast.texts.without(frame[name], free=name in worded)
+            return frame, 0
+        changed, cut = [], 0
+        for name, one in texts.items():
+            clean = self.cast.texts.without(
+                frame[name], free=one.searched, written=one.written, own=one.own
+            )
             if clean is not frame[name] and not clean.equals(frame[name]):
                 changed.append(clean)
-        return frame.with_columns(changed), bool(changed)
+                cut += _how_many(frame[name]) - _how_many(clean)
+        return frame.with_columns(changed), cut
 
-    def _alarms(
-        self,
-        frame: pl.DataFrame,
-        told: list[str],
-        worded: Collection[str],
-        properties: Mapping[str, Property],
-    ) -> bool:
+    def _alarms(self, frame: pl.DataFrame, texts: Mapping[str, _Text]) -> bool:
         if not self.alarm or not frame.height:
             return False
-        for name in told:
-            texts = frame[name]
-            if isinstance(texts.dtype, pl.List):
-                texts = texts.explode()
-            written = properties[name].free
-            if self.alarm.in_texts(texts.drop_nulls(), free=name in worded, written=written).any():
+        for name, one in texts.items():
+            held = frame[name]
+            if isinstance(held.dtype, pl.List):
+                held = held.explode()
+            found = self.alarm.in_texts(
+                held.drop_nulls(), free=one.searched, written=one.written, own=one.own
+            )
+            if found.any():
                 return True
         return False
+
+
+class _Text:
+    """How a property's texts are searched.
+
+    Attributes:
+        searched: Whether names may stand in them.
+        written: Whether people wrote them as they liked.
+        own: Whether they are what a person is called.
+    """
+
+    def __init__(self, prop: Property, kind: str) -> None:
+        self.searched, self.written = searched(prop, kind), prop.free
+        self.own = own_name(prop, kind)
 
 
 def _called(kept: pl.DataFrame, properties: Mapping[str, Property]) -> pl.DataFrame:
@@ -268,6 +283,12 @@ def _called(kept: pl.DataFrame, properties: Mapping[str, Property]) -> pl.DataFr
         .otherwise(own.cast(pl.List(pl.String)))
         .alias("native_ids")
     )
+
+
+def _how_many(texts: pl.Series) -> int:
+    if isinstance(texts.dtype, pl.List):
+        return int(texts.list.len().sum())
+    return texts.len() - texts.null_count()
 
 
 def _is_text(dtype: pl.DataType) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -11,15 +10,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
-from linkgraph.share.sounding import (
-    as_seen,
-    run_together,
-    sound_of,
-    sounds_like,
-    without_initials,
+from linkgraph.share.disguises import undisguised
+from linkgraph.share.readings import (
+    all_in_one,
+    bare,
+    forms_of,
+    read_as,
+    solid,
+    those_as_they_stand,
+    with_a_word,
+    without_between,
+    words_of,
 )
-from linkgraph.values.names import romanise
-from linkgraph.values.text import plain_ascii
+from linkgraph.share.sounding import in_one_run, sound_of, sounds_like, without_initials
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,10 +30,26 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import Projection
     from linkgraph.schema import Property
 
-__all__ = ["NAMES", "Naming", "naming_of", "naming_of_texts", "searched", "values_of", "visible"]
+__all__ = [
+    "NAMES",
+    "Naming",
+    "naming_of",
+    "naming_of_texts",
+    "of_another",
+    "own_name",
+    "searched",
+    "values_of",
+]
 
 NAMES = ("names", "aliases", "romanised", "native_ids")
 _OWN_NAMES = frozenset({"names", "aliases", "romanised"})
+# What people are to each other, in the languages that names come with most.
+_OF_ANOTHER = re.compile(
+    r"(?i)['\u2019\u02bc]s\b|\b(?:of|to|with|and|saw|husband|wife|widow|fianc\u00e9?e?|boyfriend|girlfriend|partner|friend"
+    r"|brother|sister|mother|father|mum|mom|dad|son|daughter|child|uncle|aunt|aunty|auntie|cousin|nephew|niece|boss|agent|maid"
+    r"|man|woman|boy|girl|guy|suami|isteri|istri|bini|laki|pacar|tunang|kawan|teman|sahabat|adik|kakak|abang|bapak|bapa|ayah"
+    r"|mak|emak|ibu|pakcik|makcik|paman|bibi|keponakan|sepupu|majikan|ch\u1ed3ng|v\u1ee3|b\u1ea1n|m\u1eb9|ch\u1ecb)\b"
+)
 # Shorter ones stand inside ordinary words and numbers.
 _LEAST_LETTERS, _LEAST_NUMBER = 5, 6
 # Of a telephone number, what every way of writing it ends with.
@@ -44,23 +63,8 @@ _LEAST_SOLID = 2
 # Names run together, as file names and addresses have them: of few words, or there are too many
 # orders; of many letters, or they stand inside ordinary words.
 _LEAST_JOINED, _MOST_JOINED_WORDS = 8, 3
-# Where a word begins within letters and digits that stand together (``SomchaiSrisai2``).
-_BEGINS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])|%[0-9A-F]{2}")
-_NOT_BARE = re.compile("[^0-9A-Za-z]+")
-# What turns a text's direction, or sets letters apart.
-_NOT_PLAIN = re.compile(
-    r"[\u202a-\u202e\u2066-\u2069]|(?<![^\W_])[^\W_](?![^\W_])[\W_]+[^\W_](?![^\W_])"
-)
-_PLAIN = re.compile("[a-z0-9 .,;:]*")
-_HYPHENS = re.compile("[-\u00ad\u2010-\u2015\u30fb\u00b7]")
-_POSSESSIVE = re.compile("['\u2019]s\\b")
-# Vowel signs and the stretching of letters, which are written or not.
-_ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
-# Letters that keyboards of Arabic, Persian and Urdu have in several shapes.
-_ARABIC = str.maketrans(
-    "\u0623\u0625\u0622\u0671\u0649\u06cc\u0626\u06d2\u06a9\u0629\u06c1\u06be\u0624",
-    "\u0627\u0627\u0627\u0627\u064a\u064a\u064a\u064a\u0643\u0647\u0647\u0647\u0648",
-)
+# A name with one word more inside is told by so many letters.
+_LEAST_PARTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Naming:
         counts: Of how many words names are.
         sounds: What the words of each name sound like, sorted, where that is enough to tell it.
         sound_counts: Of how many words these are.
+        parted: Of how many words the names are that are found with another word inside.
     """
 
     names: frozenset[tuple[str, ...]] = frozenset()
@@ -86,6 +91,7 @@ class Naming:
     counts: frozenset[int] = field(init=False)
     sounds: frozenset[tuple[str, ...]] = field(init=False)
     sound_counts: frozenset[int] = field(init=False)
+    parted: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         held = (one for words in self.names for one in _run_together(words))
@@ -95,6 +101,7 @@ class Naming:
         sounds = frozenset(filter(None, map(sounds_like, self.names)))
         object.__setattr__(self, "sounds", sounds)
         object.__setattr__(self, "sound_counts", frozenset(map(len, sounds)))
+        object.__setattr__(self, "parted", frozenset(map(len, filter(_may_be_parted, self.names))))
 
     def __bool__(self) -> bool:
         return bool(self.names or self.solid or any(self.numbers.values()))
@@ -116,20 +123,33 @@ class Naming:
         """
         if not text:
             return False
-        if _any_of(_bare(text), self.numbers):
+        seen = undisguised(text)
+        if any(_any_of(bare(one), self.numbers) or self._run_in(one) for one in seen):
             return True
-        if self.solid and _SOLID.search(text) and _any_of(_solid(text), self.runs):
-            return True
-        forms = _read_as(text)
+        forms = read_as(text)
         return (
-            any(
-                _any_of(word, self.joined)
-                for words in forms
-                for word in words
-                if len(word) >= _LEAST_JOINED
-            )
-            or any(_any_window(words, self.counts, self.names) for words in forms)
-            or bool(self.sounds and any(map(self._sounds_in, forms)))
+            any(map(self._joined_in, forms.written))
+            or any(_any_window(words, self.counts, self.names) for words in forms.trimmed)
+            or any(map(self._parted_in, forms.written))
+            or bool(self.sounds and any(map(self._sounds_in, forms.trimmed)))
+        )
+
+    def _run_in(self, text: str) -> bool:
+        found = self.solid and _SOLID.search(text)
+        return bool(found) and _any_of(solid(text), self.runs)
+
+    def _joined_in(self, words: tuple[str, ...]) -> bool:
+        long = (word for word in words if len(word) >= _LEAST_JOINED)
+        return any(_any_of(word, self.joined) for word in long) or in_one_run(words, self.joined)
+
+    def _parted_in(self, words: tuple[str, ...]) -> bool:
+        """Tell whether a name stands in words with one other word inside."""
+        return any(
+            _may_be_parted(held) and held in self.names
+            for length in self.parted
+            for at in range(len(words) - length)
+            for out in range(at + 1, at + length)
+            for held in [tuple(sorted(words[at:out] + words[out + 1 : at + length + 1]))]
         )
 
     def _sounds_in(self, words: tuple[str, ...]) -> bool:
@@ -143,17 +163,34 @@ class Naming:
             Booleans, one a text; false only where ``stands_in`` is false.
         """
         longest = {max(words, key=len) for words in self.names}
+        heard = {max(sounds, key=len) for sounds in self.sounds}
         within = {one for held in self.joined.values() for one in held} | self.solid
         within |= {one.lower() for held in self.numbers.values() for one in held}
-        forms = [_all_forms(text) for text in texts]
         looked_for = pl.Series(sorted(within), dtype=pl.String).implode()
-        found = pl.Series(forms, dtype=pl.String).str.contains_any(looked_for)
-        heard = {max(sounds, key=len) for sounds in self.sounds}
-        words = (
-            not longest.isdisjoint(held) or (heard and not heard.isdisjoint(map(sound_of, held)))
-            for held in map(_words, forms)
+
+        def tells(word: str) -> bool:
+            return word in longest or bool(heard and sound_of(word) in heard)
+
+        plain = those_as_they_stand(texts)
+        easy = texts.filter(plain)
+        found = (
+            easy.str.to_lowercase().str.replace_all("[^a-z0-9]", "").str.contains_any(looked_for)
         )
-        return found | pl.Series(map(bool, words), dtype=pl.Boolean)
+        near = set(easy.filter(found | with_a_word(easy, tells)))
+        forms = [all_in_one(text) for text in texts.filter(~plain)]
+        found = pl.Series(forms, dtype=pl.String).str.contains_any(looked_for)
+        hard = iter(
+            found | pl.Series((any(map(tells, words_of(one))) for one in forms), dtype=pl.Boolean)
+        )
+        may = (
+            text in near if stands else next(hard)
+            for text, stands in zip(texts, plain, strict=True)
+        )
+        return pl.Series(may, dtype=pl.Boolean)
+
+
+def _may_be_parted(words: tuple[str, ...]) -> bool:
+    return len(words) > 1 and sum(map(len, words)) >= _LEAST_PARTED
 
 
 def _any_window(
@@ -191,12 +228,22 @@ def values_of(prop: Property) -> bool:
     return prop.type not in {"country", "currency", "code", "date", "instant"}
 
 
+def own_name(prop: Property, kind: str) -> bool:
+    """Say whether a property is what a person is called: searched only where it speaks of another."""
+    return kind == "Person" and prop.name in _OWN_NAMES
+
+
+def of_another(text: str) -> bool:
+    """Tell whether a name says whom somebody is to another (``Aminah's husband``)."""
+    return _OF_ANOTHER.search(text) is not None
+
+
 def searched(prop: Property, kind: str = "") -> bool:
     """Say whether a property is searched for names: words, and what things and places are called.
 
     A person's own name is not: whoever bears the name of somebody hidden keeps it.
     """
-    if kind == "Person" and prop.name in _OWN_NAMES:
+    if own_name(prop, kind):
         return False
     return prop.worded or prop.type in {"name", "address", "email"}
 
@@ -221,16 +268,16 @@ def naming_of_texts(texts: Iterable[str]) -> Naming:
 
 def _made(told: Iterable[tuple[str, list[str]]]) -> Naming:
     names: set[tuple[str, ...]] = set()
-    solid: set[str] = set()
+    runs: set[str] = set()
     numbers: list[str] = []
     for text, number in told:
         numbers += number
         if not number:
             names |= set(_readings(text))
-            solid |= {
-                one for one in [_solid(text)] if _SOLID.search(one) and len(one) >= _LEAST_SOLID
+            runs |= {
+                one for one in [solid(text)] if _SOLID.search(one) and len(one) >= _LEAST_SOLID
             }
-    return Naming(frozenset(names), frozenset(solid), _by_length(numbers))
+    return Naming(frozenset(names), frozenset(runs), _by_length(numbers))
 
 
 def _has_digit(text: str) -> bool:
@@ -257,77 +304,13 @@ def _told(
 
 
 def _number_forms(kind: str, text: str) -> list[str]:
-    number = _bare(text)
+    number = bare(text)
     forms = [number, number[-_PHONE_END:]] if kind == "Phone" else [number]
     return [one for one in forms if len(one) >= _LEAST_NUMBER]
 
 
 def _readings(text: str) -> Iterator[tuple[str, ...]]:
-    for words in _forms(text):
-        for held in {words, without_initials(words)}:
+    for words in forms_of(text):
+        for held in {words, without_initials(words), without_between(words)}:
             if len(" ".join(held)) >= _LEAST_LETTERS and len(held) <= _MOST_WORDS:
                 yield tuple(sorted(held))
-
-
-def _forms(text: str) -> set[tuple[str, ...]]:
-    """Return the words of a text as they may be read: as they stand, hyphens left out, in Latin."""
-    seen = visible(text)
-    if text.isascii() and _PLAIN.fullmatch(seen):
-        return {_words(seen)}
-    return {_words(seen), _words(_HYPHENS.sub("", seen)), tuple(romanise(text).split())}
-
-
-def _read_as(text: str) -> set[tuple[str, ...]]:
-    """Return the words of a text in all ways that somebody may read them."""
-    found: set[tuple[str, ...]] = set()
-    for seen in as_seen(text):
-        forms = _forms(seen)
-        if _BEGINS.search(seen):
-            forms.add(_words(visible(_BEGINS.sub(" ", seen))))
-        folded = visible(seen)
-        found |= forms
-        for words in forms:
-            found.update(run_together(folded, words))
-            found.add(without_initials(words))
-    return found
-
-
-def _all_forms(text: str) -> str:
-    """Return all that a name or number is looked for in, as one text in small letters."""
-    if not _NOT_PLAIN.search(text):
-        return _one_form(text)
-    held = [_one_form(one) for one in as_seen(text)]
-    return " ".join([*held, *(word for words in _read_as(text) for word in words)])
-
-
-def _one_form(text: str) -> str:
-    seen = visible(text)
-    held = [seen]
-    if not text.isascii() or not _PLAIN.fullmatch(seen):
-        held += [_HYPHENS.sub("", seen), romanise(text), _solid(text)]
-    if not text.isalpha():
-        held.append(_bare(text).lower())
-    if _BEGINS.search(text):
-        held.append(visible(_BEGINS.sub(" ", text)))
-    return " ".join(held)
-
-
-def _bare(text: str) -> str:
-    return _NOT_BARE.sub("", text if text.isascii() else plain_ascii(text)).upper()
-
-
-def _words(seen: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", seen))
-
-
-def _solid(text: str) -> str:
-    return "".join(re.findall(r"\w", visible(text)))
-
-
-def visible(text: str) -> str:
-    """Return a text folded, without signs that nobody sees: they would part a name."""
-    if text.isascii():
-        return _POSSESSIVE.sub("", text.casefold())
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    seen = "".join(one for one in folded if unicodedata.category(one) != "Cf")
-    return _POSSESSIVE.sub("", _ARABIC_MARKS.sub("", seen).translate(_ARABIC))

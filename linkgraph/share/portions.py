@@ -35,6 +35,7 @@ class Portion:
         gaps: Whether only these are missing, so that a gap would tell of them: lines that
             the plan leaves out, or that were rejected, leave gaps too.
         struck: Whether it names somebody, or something, that only what is withheld protects.
+        silenced: Texts left out, since they name, or may name, somebody hidden.
     """
 
     row: SourceRow
@@ -47,6 +48,7 @@ class Portion:
     barred: pl.Series
     gaps: bool
     struck: bool
+    silenced: int
 
     @property
     def said(self) -> int:
@@ -77,13 +79,14 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
     records, places = _records(ledger, row)
     barred = _barred(ledger, row, leaving)
     kept = np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
-    shared, nearest, whole = 0, [], True
+    shared, silenced, nearest, whole = 0, 0, [], True
     hit = bool(leaving.alarm.in_texts(places, free=True).any())
     for table in _said(ledger, row):
         one = leaving.passed(table, barred)
         counts[table.part] += one.frame.height
         kept[one.frame["record"].to_numpy()] = True
         shared += one.shared
+        silenced += one.silenced
         whole = whole and one.whole
         hit = hit or one.alarm or bool(one.ids.is_in(struck).any())
         nearest += [] if one.nearest is None else [one.nearest]
@@ -100,6 +103,7 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
         barred=barred,
         gaps=0 < lost == barred.len() and not row.rejected,
         struck=hit,
+        silenced=silenced,
     )
 
 

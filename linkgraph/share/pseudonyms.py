@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.share.disguises import undisguised
+from linkgraph.share.hinting import Hints
 from linkgraph.share.naming import NAMES, Naming, naming_of_texts
+from linkgraph.share.rarity import hints_of
 from linkgraph.values.text import plain_ascii
 
 if TYPE_CHECKING:
@@ -19,7 +22,15 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
     from linkgraph.share.guard import Roles
 
-__all__ = ["Hidden", "hide", "names_and_numbers", "owned_by_number", "owned_things", "plain"]
+__all__ = [
+    "Hidden",
+    "hide",
+    "names_and_numbers",
+    "own_ids",
+    "owned_by_number",
+    "owned_things",
+    "plain",
+]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
@@ -29,6 +40,8 @@ _NUMBERED = frozenset(
 )
 # Shorter numbers stand inside others.
 _LEAST_NUMBER = 6
+# Ids made of digests are longer than any number that somebody writes.
+_LEAST_ID = 16
 # Of a telephone number, what every way of writing it ends with.
 _PHONE_END = 8
 
@@ -43,6 +56,7 @@ class Hidden:
         names: Names, and ends of telephone numbers, that must not stand in free text, however
             written.
         numbers: Numbers that must not stand anywhere.
+        hints: What may mean one of them, where people wrote as they liked.
         naming: What finds the names.
         least: Signs of the shortest number.
         starts: The numbers by their first ``least`` signs.
@@ -52,6 +66,7 @@ class Hidden:
     captions: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    hints: Hints = field(default_factory=Hints)
     naming: Naming = field(init=False)
     least: int = field(init=False)
     starts: Mapping[str, tuple[str, ...]] = field(init=False)
@@ -64,11 +79,16 @@ class Hidden:
             starts.setdefault(number[: self.least], []).append(number)
         object.__setattr__(self, "starts", {start: tuple(all_) for start, all_ in starts.items()})
 
-    def betrays(self, text: str, *, free: bool) -> bool:
-        """Say whether a text holds a hidden number or, being free, a hidden name."""
-        if self.starts and self._holds_number(plain(text)):
+    def betrays(self, text: str, *, free: bool, written: bool = False) -> bool:
+        """Say whether a text holds a hidden number or, being free, a hidden name.
+
+        Where people wrote it as they liked, also whether it only may mean somebody hidden.
+        """
+        seen = undisguised(text) if free else [text]
+        if self.starts and any(self._holds_number(plain(one)) for one in seen):
             return True
-        return free and bool(self.names) and self.naming.stands_in(text)
+        named = free and bool(self.names) and self.naming.stands_in(text)
+        return named or (free and written and bool(self.hints) and self.hints.stands_in(text))
 
     def _holds_number(self, bare: str) -> bool:
         # A text is short, those hidden are many.
@@ -80,7 +100,7 @@ class Hidden:
 
     def title(self, name: str) -> str:
         """Return what a case is called; of one that is called after somebody hidden, that it is not told."""
-        return "(withheld)" if self.betrays(name, free=True) else name
+        return "(withheld)" if self.betrays(name, free=True, written=True) else name
 
 
 def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
@@ -109,7 +129,7 @@ def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
         number = f" ({times[stem]})" if times[stem] > 1 else ""
         ids[thing] = f"{stem}-{times[stem]}"
         captions[thing] = f"{kind} of {captions[owner]}{number}"
-    return Hidden(ids, captions, *_texts(projection, ids))
+    return Hidden(ids, captions, *_texts(projection, ids), hints_of(projection, set(ids)))
 
 
 def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
@@ -173,6 +193,15 @@ def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[st
                 names.update(row[name] or ())
     ends, numbers = names_and_numbers(told)
     return frozenset(names | ends), frozenset(numbers)
+
+
+def own_ids(ids: Iterable[str]) -> set[str]:
+    """Return how ids of people may stand in texts: a plan's subjects, a note that points at one.
+
+    Whoever had the same id from elsewhere would know whom a role and number stand for.
+    """
+    held = {plain(one.partition(":")[2]) for one in ids if one.startswith("person:")}
+    return {one for one in held if len(one) >= _LEAST_ID}
 
 
 def names_and_numbers(ids: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -63,6 +63,7 @@ class Item:
         age_days: Days since then; None where unknown.
         fails: Why it may not go; empty where it may.
         warnings: What a person must weigh.
+        silenced: Texts that stay inside, since they name, or may name, somebody hidden.
     """
 
     source_id: str
@@ -82,6 +83,7 @@ class Item:
     age_days: int | None
     fails: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    silenced: int = 0
 
     @property
     def goes(self) -> bool:
@@ -175,6 +177,7 @@ def _item(
         age_days=age,
         fails=fails,
         warnings=(*_held(portion), *_warnings(source, age, occasion, said, shared)),
+        silenced=portion.silenced if portion else 0,
     )
 
 

@@ -12,7 +12,7 @@ from linkgraph.share.guard import Roles, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import hide, owned_by_number, owned_things
+from linkgraph.share.pseudonyms import hide, own_ids, owned_by_number, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
 
 if TYPE_CHECKING:
@@ -201,7 +201,11 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
     hidden = hide(sight.graph, people, roles)
     if not inside:
         everybody = hide(sight.graph, roles.all_hidden(), roles)
-        hidden = replace(hidden, names=everybody.names, numbers=everybody.numbers)
+        hidden = replace(
+            hidden, names=everybody.names, numbers=everybody.numbers, hints=everybody.hints
+        )
+    records = {m for one in roles.all_hidden() for m in sight.clusters.members(one)}
+    hidden = replace(hidden, numbers=hidden.numbers | own_ids(records))
     return _with_ids_that_tell(hidden, shown, ids)
 
 

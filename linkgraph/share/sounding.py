@@ -1,17 +1,20 @@
-"""What words sound like in whatever way they were written in Latin letters, and what hides them from the eye."""
+"""What words sound like in whatever way they were written in Latin letters, also with their letters apart."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
-__all__ = ["as_seen", "run_together", "sound_of", "sounds_like", "without_initials"]
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+__all__ = ["in_one_run", "run_together", "sound_of", "sounds_like", "without_initials"]
 
 # Fewer consonants stand inside ordinary words.
 _LEAST_SOUNDS = 6
-_LEAST_SPACED = 5
-_OVERRIDES = re.compile("[\u202d\u202e]([^\u202c\u2066-\u2069\n]*)\u202c?")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LEAST_SPACED = 3
 _GAP = re.compile(r"\s{2,}|[|/;\t\n]+")
 _ARTICLE = re.compile("^(?:al|el|ul|ad|ar|as|az|an)$")
 _ATTACHED = re.compile("^(?:al|el)(?=.{4})")
@@ -52,19 +55,8 @@ def sounds_like(words: tuple[str, ...]) -> tuple[str, ...]:
     return sounds if enough else ()
 
 
-def as_seen(text: str) -> list[str]:
-    """Return a text as it stands and, where signs turn its direction, as a reader sees it.
-
-    Empty but for the text itself where nothing is turned.
-    """
-    if not _TURNS.search(text):
-        return [text]
-    turned = _OVERRIDES.sub(lambda held: held[1][::-1], text)
-    return [text, _TURNS.sub("", turned), _TURNS.sub("", text)[::-1]]
-
-
 def run_together(text: str, words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the words of a text whose letters stand apart (``J o h n``), put together.
+    """Return the words of a text whose letters, or some of them, stand apart (``J o h n``), put together.
 
     Args:
         text: The text, folded.
@@ -72,9 +64,11 @@ def run_together(text: str, words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
     Returns:
         Two readings: all letters that follow each other as one word, and a word for each
-        part between wide gaps. None where not many letters stand apart.
+        part between wide gaps. None where fewer than three letters follow each other:
+        two are initials.
     """
-    if sum(len(word) == 1 for word in words) < _LEAST_SPACED:
+    lone = "".join("." if len(word) == 1 else "w" for word in words)
+    if "." * _LEAST_SPACED not in lone:
         return []
     parts = [tuple(re.findall(r"[^\W_]+", part)) for part in _GAP.split(text)]
     return [_joined(words), tuple(word for part in parts for word in _joined(part))]
@@ -95,3 +89,22 @@ def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
 def without_initials(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return words without letters that stand alone, as between the names of somebody."""
     return tuple(word for word in words if len(word) > 1)
+
+
+def in_one_run(words: tuple[str, ...], held: Mapping[int, Collection[str]]) -> bool:
+    """Tell whether words that follow each other, written as one, are one of some texts.
+
+    Args:
+        words: Of a text, in their order.
+        held: What is looked for, by length.
+
+    Note:
+        O(words times lengths).
+    """
+    starts = list(accumulate(map(len, words), initial=0))
+    whole, ends = "".join(words), set(starts)
+    return any(
+        at + length in ends and whole[at : at + length] in texts
+        for length, texts in held.items()
+        for at in starts
+    )

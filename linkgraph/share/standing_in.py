@@ -9,7 +9,7 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.pseudonyms import hide
+from linkgraph.share.pseudonyms import hide, own_ids
 from linkgraph.share.relevance import distances
 from linkgraph.share.sight import without_never_outside
 
@@ -60,7 +60,8 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
     visible = without_never_outside(sight, sight.graph)
     seen, shown = _ids(sight.graph), _ids(visible)
     masks = hide(sight.graph, sight.roles.all_hidden(), sight.roles)
-    texts = Betraying(masks.names, masks.numbers)
+    records = (one for hidden in sight.roles.all_hidden() for one in sight.clusters.members(hidden))
+    texts = Betraying(masks.names, masks.numbers | own_ids(records), hints=masks.hints)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]
     near = distances(visible, subjects, basis.steps)
     gone = (seen - shown) | told_by_ids(near.keys() - masks.ids.keys(), texts)

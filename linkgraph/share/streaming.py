@@ -89,8 +89,9 @@ class _LinkPlaces:
         """Return the links of a table under ids that tell no more than places do."""
         if shape.part != "link" or not (self.everywhere or self.texts):
             return frame
-        own = frame["link_id"].str.starts_with(places_head(shape.name, self.file))
-        bad = own if self.everywhere else own & self.texts.in_texts(frame["link_id"], free=True)
+        head = places_head(shape.name, self.file)
+        own = frame["link_id"].str.starts_with(head)
+        bad = own if self.everywhere else own & self._tells(frame["link_id"], own, head)
         if not bad.any():
             return frame
         made = [
@@ -98,6 +99,11 @@ class _LinkPlaces:
             for one, record, named in zip(frame["link_id"], frame["record"], bad, strict=True)
         ]
         return frame.with_columns(pl.Series("link_id", made, dtype=pl.String))
+
+    def _tells(self, names: pl.Series, own: pl.Series, head: str) -> pl.Series:
+        """Say which places in ids tell of somebody hidden."""
+        places = pl.select(pl.when(own).then(names.str.slice(len(head)))).to_series()
+        return self.texts.in_texts(places, free=True, written=True)
 
     def _name(self, type_: str, one: str, record: int) -> str:
         if one not in self._names:
@@ -176,7 +182,7 @@ def _places(frame: pl.DataFrame, portion: Portion, leaving: Leaving) -> pl.DataF
         return frame.with_columns(counted.alias("locator"))
     if not leaving.cast.texts:
         return frame
-    bad = leaving.cast.texts.in_texts(frame["locator"], free=True)
+    bad = leaving.cast.texts.in_texts(frame["locator"], free=True, written=True)
     return frame.with_columns(
         pl.when(~bad).then(pl.col("locator")).otherwise(counted).alias("locator")
     )

@@ -20,7 +20,15 @@ from linkgraph.values.names import romanise
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["fold", "generation", "name_readings", "name_words", "organization_readings", "skeleton"]
+__all__ = [
+    "PARTICLES",
+    "fold",
+    "generation",
+    "name_readings",
+    "name_words",
+    "organization_readings",
+    "skeleton",
+]
 
 # Titles, forms of address and the words between a name and a father's name.
 _TITLES = """
@@ -28,7 +36,7 @@ a al ap ak anak bin binte binti ibn ibni bint bt bte been walad wald mr mrs ms m
 dr drs prof capt captain haji hjh hajah hajjah dato datin datuk tuan encik cik puan pak bapak
 bapa bu ibu khun nangsao thiru thirumathi mohtaram de dos der den di el von
 """
-_PARTICLES = frozenset(_TITLES.split())
+PARTICLES = frozenset(_TITLES.split())
 # Words above that are surnames or given names elsewhere; they count where little else is left.
 _NEEDED = 2
 # Who of a family that hands down a name: never a name by itself.
@@ -37,7 +45,7 @@ _GENERATIONS = {
     "senior": "senior", "i": "1", "ii": "2", "2nd": "2", "iii": "3", "3rd": "3", "iv": "4",
     "4th": "4",
 }  # fmt: skip
-_UNNEEDED = _PARTICLES | _GENERATIONS.keys()
+_UNNEEDED = PARTICLES | _GENERATIONS.keys()
 # What a company is in law, not what it is called.
 _LEGAL_WORDS = """
 ltd limited inc incorporated llc llp lp plc corp corporation co company gmbh mbh ag kg kgaa ohg

@@ -133,7 +133,7 @@ def test_the_hits_are_the_intersection(ours, theirs, method):
 
 
 def test_messages_show_no_identifier_and_no_size_that_is_told_apart():
-    mine = [f"phone:+6421{n:07}" for n in range(900)]
+    mine = [f"phone:+6421{n:07}" for n in range(890)]
     yours = [f"phone:+6421{n:07}" for n in range(500, 700)]
     key, question = psi.ask(mine)
     setup, response = psi.reply(question, yours)
@@ -147,6 +147,50 @@ def test_messages_show_no_identifier_and_no_size_that_is_told_apart():
     assert len(fewer) == len(question)
     assert len(psi.reply(question, yours[:1])[0]) == len(setup)
     assert psi.common(key, mine, setup, response) == yours
+
+
+def with_elements(response, change):
+    """Return an answer's second part with other elements than its sender's library put there."""
+    answer = psi._library().Response()
+    answer.ParseFromString(response)
+    changed = change(list(answer.encrypted_elements))
+    del answer.encrypted_elements[:]
+    answer.encrypted_elements.extend(changed)
+    return bytes(answer.SerializeToString())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda held: held[:1] * len(held), lambda held: held[::-1], lambda held: held[1:] + held[:1]],
+    ids=["one for all", "turned round", "moved"],
+)
+def test_an_answer_that_claims_more_than_it_holds_is_refused(change):
+    """Who knows one item asked about would else be told all of them in the end."""
+    mine = [f"phone:+6421{n:07}" for n in range(200)]
+    key, question = psi.ask(mine)
+    setup, response = psi.reply(question, mine)
+
+    with pytest.raises(PackageError, match="does not keep to the protocol"):
+        psi.common(key, mine, setup, with_elements(response, change))
+
+
+@given(count=st.integers(0, 300_000))
+def test_an_eighth_of_what_is_asked_about_is_made_up(count):
+    size = psi.rounded_up(count)
+
+    assert size & (size - 1) == 0
+    assert size - count >= size // 8
+
+
+def test_items_stand_in_an_order_that_only_the_key_tells():
+    mine = [f"phone:+6421{n:07}" for n in range(900)]
+    one, two = psi._mixed(b"a" * 32, mine), psi._mixed(b"b" * 32, mine)
+
+    assert one == psi._mixed(b"a" * 32, mine)
+    assert set(mine) <= set(one)
+    assert len(set(one)) == len(one) == psi.rounded_up(900)
+    assert [at for at in one if at in mine] != [at for at in two if at in mine]
+    assert not set(one) & set(two) - set(mine)
 
 
 def test_by_keyed_hashes_the_leak_is_said_and_has_to_be_accepted(sides, tmp_path):

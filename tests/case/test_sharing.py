@@ -793,3 +793,25 @@ def test_whom_a_partner_gave_by_role_and_number_is_protected_by_it_alone(pair, t
     assert sight.roles.hidden(minor) == ""
     inside = roles_inside(my.ledger, sight)
     assert (inside.hidden(victim), inside.hidden(minor)) == ("victim", "minor")
+
+
+def test_an_extract_of_a_file_that_the_receiver_has_is_told(pair, tmp_path):
+    nz, my = pair
+    victim = [("VICTIM_IN", "person:v", "casefile:c", {})]
+    fill(nz.ledger, "B", links=[*CHAIN, *victim], entities=SOMCHAI, **OPEN)
+    whole = fill(my.ledger, "B", links=[*CHAIN, *victim], entities=SOMCHAI, **OPEN)
+    give(nz, tmp_path / "p")
+
+    arrived = my.share_receive(tmp_path / "p", today=TODAY)
+
+    (extract,) = set(held(my)) - {whole.id, *held(nz)}
+    assert arrived.alike == ((extract, whole.id),)
+
+
+def test_nothing_is_told_of_files_of_other_names_or_the_same_source(pair, tmp_path):
+    nz, my = pair
+    fill(my.ledger, "A", links=CHAIN, entities=SOMCHAI, **OPEN)
+    fill(my.ledger, "other", links=CHAIN, **OPEN)
+    give(nz, tmp_path / "p")
+
+    assert my.share_receive(tmp_path / "p", today=TODAY).alike == ()

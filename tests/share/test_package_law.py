@@ -22,6 +22,7 @@ claims = st.lists(
         st.tuples(st.just("USES"), people, st.integers(0, 3)),
         st.tuples(st.just("CALLED"), st.integers(0, 3), st.integers(0, 3)),
         st.tuples(st.just("note"), people, people),
+        st.tuples(st.just("word"), people, people),
         st.tuples(st.just("same"), people, people),
         st.tuples(st.just("company"), people, people),
     ),
@@ -70,6 +71,8 @@ def said(called, told):
     for kind, *rest in told:
         if kind == "note":
             entities.append((person(rest[0]), {"notes": [f"seen with {name(rest[1])}, twice"]}))
+        elif kind == "word":
+            entities.append((person(rest[0]), {"notes": [f"met {name(rest[1]).split()[0]}"]}))
         elif kind == "company":
             company = f"organization:{called}-{rest[0]}"
             entities.append((company, {"names": [f"{name(rest[1])} Trading"]}))

@@ -270,3 +270,18 @@ def test_a_source_for_which_all_is_held_back_is_told_inside(ledger):
     found = items(ledger, plan=basis(steps=3))
 
     assert [codes(one.warnings)[:1] == ["held_back"] for one in found] == [True, False, False]
+
+
+def test_texts_that_stay_inside_are_counted_and_nobody_has_to_weigh_them(ledger):
+    her = ("person:v", {"names": ["Siti Aminah"]})
+    notes = ["Siti Aminah came", "Aminah came", "tall"]
+    him = ("person:s1", {"names": ["Ahmad Yusof"], "notes": notes})
+    victim = ("VICTIM_IN", "person:v", "casefile:c", {})
+    other = ("SUSPECT_IN", "person:s2", "casefile:c", {"role_text": "seen by Siti Aminah"})
+    fill(ledger, "A", links=[*CHAIN, victim, other], entities=[her, him], **OPEN)
+    fill(ledger, "B", links=CHAIN, entities=[him], **SECRET)
+
+    one, two = items(ledger)
+
+    assert (one.silenced, two.silenced) == (3, 0)
+    assert "texts" not in str(one.warnings)

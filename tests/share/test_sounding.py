@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkgraph.share.betraying import Betraying
+from linkgraph.share.disguises import as_seen
 from linkgraph.share.naming import naming_of_texts
-from linkgraph.share.sounding import as_seen, run_together, sound_of, sounds_like, without_initials
+from linkgraph.share.sounding import run_together, sound_of, sounds_like, without_initials
 
 KNOWN = ["Kanya Panthong", "Mohammed al-Rashid", "Aleksandr Petrov", "Nguyễn Thị Hồng", "Tharindu"]
 NAMING = naming_of_texts(KNOWN)

@@ -1,0 +1,156 @@
+"""Texts as whoever reads them sees or decodes them: look-alike letters, entities, markup, letters set apart."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["arabic_as_latin", "as_seen", "has_arabic", "undisguised"]
+
+# What anything beside plain letters, digits, spaces and stops may hide.
+_SUSPECT = re.compile(r"[^A-Za-z0-9 .,;:'()/_-]|[A-Za-z][0-9]+[A-Za-z]|\b[0-9]+[A-Za-z]")
+_ENTITY = re.compile(r"&#?\w+;")
+_CODED = re.compile(r"(?:%|=)(?=[0-9A-Fa-f]{2})")
+_ESCAPED = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
+_MARKUP = re.compile(r"<[^<>]{0,200}>|[*_~`^\u200b\u2060]+(?=\w)|(?<=\w)[*_~`^]+")
+# A text that decodes to one that decodes again is followed so far.
+_MOST_LAYERS = 3
+_MOST_READINGS = 24
+# Drawn as nothing, though Unicode calls them letters or marks of their own.
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+# Cyrillic, Greek, Armenian and Latin letters that are drawn as Latin ones. Of each pair, what a
+# reader takes it for.
+_DRAWN_AS = {
+    "a": "\u0430\u03b1\u0251\u0410\u0391", "b": "\u044c\u0184\u0412\u0392\u0432\u0299",
+    "c": "\u0441\u03f2\u0421\u03f9\u0188", "d": "\u0501\u0257\u217e\u0256",
+    "e": "\u0435\u0451\u0415\u0395\u0401\u212e\u04bd", "f": "\u03dc\u0192\u0584", "g": "\u0261\u050d\u0581\u050c",
+    "h": "\u04bb\u0570\u041d\u0397\u04ba\u043d", "i": "\u0456\u0457\u03b9\u0406\u0399\u0407\u0131\u04cf\u04c0\u0269",
+    "j": "\u0458\u0408\u03f3\u037f", "k": "\u043a\u03ba\u041a\u039a\u049a\u049b", "l": "\u04cf\u04c0\u0578\u217c",
+    "m": "\u041c\u039c\u043c\u03fa", "n": "\u0578\u03b7\u0576\u039d\u0572\u0273", "o": "\u043e\u03bf\u03c3\u0585\u041e\u039f\u0555\u00f8\u00d8",
+    "p": "\u0440\u03c1\u0420\u03a1\u03f8", "q": "\u051b\u0563\u0566\u051a", "r": "\u0433\u0280\u044f",
+    "s": "\u0455\u0405\u054f\u0282", "t": "\u0442\u03c4\u0422\u03a4\u01ad", "u": "\u057d\u03c5\u028b\u0265\u054d",
+    "v": "\u03bd\u0475\u0474\u2174", "w": "\u0461\u051d\u0561\u03c9\u051c\u0460", "x": "\u0445\u03c7\u0425\u03a7\u04b3",
+    "y": "\u0443\u04af\u0423\u04ae\u03b3\u03a5\u04b0", "z": "\u0396\u0290",
+}  # fmt: skip
+_LOOK_ALIKE = {ord(sign): letter for letter, signs in _DRAWN_AS.items() for sign in signs}
+_FOREIGN = re.compile("[" + "".join(map(chr, sorted(_LOOK_ALIKE))) + "]")
+# Digits and signs written for letters; a one is an i to some and an l to others.
+_FOR_LETTERS = str.maketrans("013457@$!", "oieastasi")
+_ONE_AS_L = str.maketrans("1!", "ll")
+_MIXED = re.compile(r"(?=[\w@$!]*[A-Za-z])(?=[\w@$!]*[013457@$!])[\w@$!]{3,}")
+_OVERRIDES = re.compile("[\u202d\u202e]([^\u202c\u2066-\u2069\n]*)\u202c?")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ARABIC_WORD = re.compile("[\u0620-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_VOWEL_SIGNS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")
+# The ending that is written and hardly spoken, and the article.
+_SILENT_ENDING = re.compile("[\u0629\u0647\u06c1\u06c0\u06d5](?![\u0620-\u06ff])")
+_ARABIC_ARTICLE = re.compile(
+    "(?<![\u0620-\u06ff])[\u0648\u0628\u0641\u0643\u0644]?\u0627\u0644(?=[\u0620-\u06ff]{3})"
+)
+# "And", "by", "for", written together with the word behind them.
+_ATTACHED_WORD = re.compile(
+    "(?<![\u0620-\u06ff])[\u0648\u0628\u0641\u0643\u0644](?=[\u0620-\u06ff]{4})"
+)
+_ARABIC_LETTERS = {
+    "\u0627\u0623\u0622\u0671\u0649\u0639": "a", "\u0625\u0626\u064a\u06cc\u06d2": "i", "\u0621": "",
+    "\u0628": "b", "\u067e": "p", "\u062a\u0679\u0637": "t", "\u062b": "th", "\u062c": "j", "\u0686": "ch",
+    "\u062d\u0647\u06c1\u06be\u06c0\u06d5": "h", "\u062e": "kh", "\u062f\u0688\u0636": "d", "\u0630": "dh",
+    "\u0631\u0691": "r", "\u0632\u0638": "z", "\u0698": "zh", "\u0633\u0635": "s", "\u0634": "sh",
+    "\u063a\u06a0": "gh", "\u0641": "f", "\u06a4": "v", "\u0642": "q", "\u0643\u06a9\u06aa": "k",
+    "\u06af\u0762\u06ac": "g", "\u0644": "l", "\u0645": "m", "\u0646\u06ba\u06bd": "n",
+}  # fmt: skip
+_AS_LATIN = {ord(sign): latin for signs, latin in _ARABIC_LETTERS.items() for sign in signs}
+_WAW = dict.fromkeys((0x0648, 0x0624), "u")
+_WAW_SPOKEN = dict.fromkeys((0x0648, 0x0624), "w")
+
+
+def undisguised(text: str) -> list[str]:
+    """Return a text as it stands and in each way that somebody may read or decode it.
+
+    Entities, percent and escape codes are decoded, also where these are coded again; markup
+    and signs that are drawn as nothing go; letters drawn like Latin ones, and digits for
+    letters, become these; signs that turn the direction are followed.
+
+    Returns:
+        The text first; alone where nothing in it can hide anything. At most two dozen.
+    """
+    if not _SUSPECT.search(text):
+        return [text]
+    found = dict.fromkeys(as_seen(text))
+    for _ in range(_MOST_LAYERS):
+        more = [made for one in found for made in _next(one) if made not in found]
+        if not more or len(found) >= _MOST_READINGS:
+            break
+        found |= dict.fromkeys(more)
+    return list(found)[:_MOST_READINGS]
+
+
+def _next(text: str) -> Iterator[str]:
+    """Yield a text with one kind of disguise taken off."""
+    if "&" in text and _ENTITY.search(text):
+        yield html.unescape(text)
+    if _CODED.search(text):
+        yield unquote(_CODED.sub("%", text), errors="replace")
+    if "\\" in text and _ESCAPED.search(text):
+        yield _ESCAPED.sub(lambda held: chr(int(held[1] or held[2], 16)), text)
+    if _MARKUP.search(text):
+        yield _MARKUP.sub("", text)
+    if not text.isascii():
+        yield from _redrawn(text)
+    if _MIXED.search(text):
+        yield _MIXED.sub(lambda held: held[0].translate(_FOR_LETTERS), text)
+        yield _MIXED.sub(lambda held: held[0].translate(_ONE_AS_L).translate(_FOR_LETTERS), text)
+
+
+def _redrawn(text: str) -> Iterator[str]:
+    if _UNSEEN.search(text):
+        yield _UNSEEN.sub("", text)
+    apart = unicodedata.normalize("NFKD", text)
+    marked = any(unicodedata.combining(one) for one in apart)
+    bare = "".join(one for one in apart if not unicodedata.combining(one)) if marked else text
+    if _FOREIGN.search(bare):
+        yield bare.translate(_LOOK_ALIKE)
+
+
+def as_seen(text: str) -> list[str]:
+    """Return a text as it stands and, where signs turn its direction, as a reader sees it.
+
+    Empty but for the text itself where nothing is turned.
+    """
+    if not _TURNS.search(text):
+        return [text]
+    turned = _OVERRIDES.sub(lambda held: held[1][::-1], text)
+    return [text, _TURNS.sub("", turned), _TURNS.sub("", text)[::-1]]
+
+
+def has_arabic(text: str) -> bool:
+    """Tell whether a text holds letters of the Arabic script."""
+    return not text.isascii() and _ARABIC_WORD.search(text) is not None
+
+
+def arabic_as_latin(text: str) -> list[str]:
+    """Return a text with its Arabic words in Latin letters, as far as these are written.
+
+    Articles and what is written together with them go, the ending that is hardly spoken
+    is an a. The letter waw is a vowel to some readings and a w to others; what may be an
+    "and" or "by" before a word stands in some and not in others. Empty where there is nothing
+    Arabic. It is for finding, and nobody's spelling.
+    """
+    if not has_arabic(text):
+        return []
+    plain = _VOWEL_SIGNS.sub("", unicodedata.normalize("NFKC", text))
+    whole = _SILENT_ENDING.sub("a", _ARABIC_ARTICLE.sub("", plain))
+    loose = (whole, _ATTACHED_WORD.sub("", whole))
+    return list(
+        dict.fromkeys(
+            one.translate(_AS_LATIN).translate(waw).casefold()
+            for one in loose
+            for waw in (_WAW, _WAW_SPOKEN)
+        )
+    )

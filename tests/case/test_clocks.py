@@ -1,0 +1,121 @@
+"""A clock that was set back: nothing that has ended is taken in or given by it."""
+
+import datetime as dt
+
+import pytest
+
+from linkgraph.errors import InputError, PackageEnded
+from linkgraph.share import LegalBasis
+from tests.builders import fill
+from tests.partners import CHAIN, OPEN, acquaint, agency, basis
+
+NOW = dt.datetime.now(dt.UTC)
+NEXT_YEAR = NOW + dt.timedelta(days=365)
+
+
+class _Clock(dt.datetime):
+    """The machine's clock, wrong by so much."""
+
+    off = dt.timedelta()
+
+    @classmethod
+    def now(cls, tz=None):
+        return dt.datetime.now(tz) + cls.off
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    class Set(_Clock):
+        """A clock of this test's own."""
+
+    fake = type(
+        "fake", (), {"datetime": Set, "UTC": dt.UTC, "timedelta": dt.timedelta, "date": dt.date}
+    )
+    for module in (
+        "linkgraph.case.receiving",
+        "linkgraph.case.sharing",
+        "linkgraph.ledger.history",
+    ):
+        monkeypatch.setattr(f"{module}.dt", fake)
+    return Set
+
+
+@pytest.fixture
+def pair(tmp_path, keys):
+    nz, my = agency(tmp_path, "NZ/Police"), agency(tmp_path, "MY/PDRM")
+    acquaint(nz, my)
+    acquaint(my, nz)
+    fill(nz.ledger, "A", links=CHAIN, **OPEN)
+    yield nz, my
+    nz.close()
+    my.close()
+
+
+def give(nz, path, expires=NEXT_YEAR):
+    endless = basis(legal=(LegalBasis(name="law", parties=("NZ", "MY")),))
+    return nz.share_release("MY", endless, path, expires=expires.date(), accept="known to both")
+
+
+def test_an_expired_package_is_not_taken_in_by_a_clock_that_was_set_back(pair, tmp_path, clock):
+    nz, my = pair
+    give(nz, tmp_path / "p", NOW)
+    clock.off = dt.timedelta(days=90)
+    my.ledger.note(who="tester", action="looked", reason="it is three months later")
+    with pytest.raises(PackageEnded):
+        my.share_receive(tmp_path / "p")
+
+    clock.off = dt.timedelta()
+    with pytest.raises(InputError, match="clock is behind"):
+        my.share_receive(tmp_path / "p")
+
+    assert my.ledger.sources() == []
+
+
+def test_what_partners_signed_tells_how_late_it_is_too(pair, tmp_path, clock):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p")
+    clock.off = dt.timedelta(days=-30)
+    my.ledger.note(who="tester", action="looked", reason="by a wrong clock")
+
+    with pytest.raises(InputError, match="clock is behind"):
+        my.share_receive(tmp_path / "p")
+    with pytest.raises(InputError, match="clock is behind"):
+        give(my, tmp_path / "q")
+
+
+def test_nothing_is_given_by_a_clock_that_was_set_back(pair, tmp_path, clock):
+    nz, _ = pair
+    clock.off = dt.timedelta(days=-2)
+
+    with pytest.raises(InputError, match="clock is behind"):
+        give(nz, tmp_path / "p")
+
+    assert not (tmp_path / "p").exists()
+    assert nz.ledger.gifts() == []
+
+
+def test_clocks_of_two_machines_may_differ_by_hours(pair, tmp_path, clock):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    clock.off = dt.timedelta(hours=-20)
+
+    assert len(my.share_receive(tmp_path / "p").taken) == 1
+
+
+def test_a_clock_that_ran_ahead_once_bars_nobody_for_years(pair, tmp_path, clock):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    clock.off = dt.timedelta(days=30_000)
+    my.ledger.note(who="tester", action="looked", reason="by a wrong clock")
+    clock.off = dt.timedelta()
+    with pytest.raises(InputError, match="clock is behind"):
+        my.share_receive(tmp_path / "p")
+
+    with pytest.raises(InputError, match="needs a reason"):
+        my.ledger.check_clock(who="tester", reason=" ")
+    my.ledger.check_clock(who="tester", reason="set by the network again")
+
+    assert len(my.share_receive(tmp_path / "p").taken) == 1
+    assert my.ledger.latest_moment() <= dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert my.ledger.check_gifts() == []

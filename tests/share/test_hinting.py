@@ -1,0 +1,268 @@
+"""Words that may mean somebody hidden, in what people wrote as they liked."""
+
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkgraph.errors import ReleaseError
+from linkgraph.share.betraying import Betraying
+from linkgraph.share.hinting import ORDINARY, Hints, folded
+from linkgraph.share.rarity import hints_of
+from linkgraph.values.name_forms import PARTICLES
+from tests.builders import fill, new_ledger
+from tests.partners import CHAIN, OPEN, SECRET, basis, readable
+from tests.share.releases import release
+from tests.share.test_disguises import coded
+
+SITI = "Siti Aminah binti Yusof"
+HIDDEN = [
+    SITI, "\u0e2a\u0e21\u0e0a\u0e32\u0e22 \u0e43\u0e08\u0e14\u0e35", "\u738b\u5c0f\u660e", "Ani", "Suharto",
+    "\u0641\u0627\u0637\u0645\u0629 \u0632\u0647\u0631\u0627\u0621", "Grace Kiplagat",
+]  # fmt: skip
+
+
+def graph(hidden, shown=(), **kinds):
+    """Return a part of a case as far as names in it go, and who of it is hidden."""
+    people = [(f"person:h{n}", one) for n, one in enumerate(hidden)]
+    people += [(f"person:s{n}", one) for n, one in enumerate(shown)]
+    nodes = {"Person": people}
+    nodes |= {
+        kind: [(f"{kind}:{n}", one) for n, one in enumerate(held)] for kind, held in kinds.items()
+    }
+    frames = {
+        kind: pl.DataFrame({"id": [i for i, _ in held], "names": [[n] for _, n in held]})
+        for kind, held in nodes.items()
+        if held
+    }
+    return SimpleNamespace(nodes=frames), {f"person:h{n}" for n in range(len(hidden))}
+
+
+def hints(hidden, shown=(), **kinds):
+    return hints_of(*graph(hidden, shown, **kinds))
+
+
+KNOWN = hints(HIDDEN, ["Ahmad Yusof", "Mei Lin Aminah"], Organization=["Aminah Trading Sdn Bhd"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aminah was seen", "aminah was seen", "S. Aminah", "Siti A.", "siti a. came", "Aminahs", "Aminah's family",
+        "the Aminahs", "Amina was seen", "Amminah", "AMINAH", "with Yusof", "bt Yusof", "Siti's phone", "pakaminah",
+        "aminahnya", "Aminahku", "A m i n a h came", "&#65;minah came", "Am\u0456nah came", "4minah", "kak%20aminah",
+        "\u0623\u0645\u064a\u0646\u0629 \u0647\u0646\u0627", "\u0648\u0623\u0645\u064a\u0646\u0629", "Fatimah came", "Fatma", "\u0424\u0430\u0442\u0438\u043c\u0430",
+        "\u0e1e\u0e1a\u0e2a\u0e21\u0e0a\u0e32\u0e22\u0e17\u0e35\u0e48\u0e19\u0e35\u0e48", "somchai came", "\u5c0f\u660e\u5728\u8fd9\u91cc",
+        "Ani came", "Suharto", "suhartos", "Grace came", "G. Kiplagat", "kiplagat", "Ahmad Yusof and Aminah",
+    ],
+)  # fmt: skip
+def test_a_part_of_a_name_may_mean_somebody_hidden(text):
+    assert KNOWN.stands_in(text)
+    assert KNOWN.in_texts(pl.Series([text])).to_list() == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "the pier at Klang", "with Ahmad Yusof", "Yusof, Ahmad", "Mei Lin Aminah came", "paid Aminah Trading Sdn Bhd",
+        "ani came", "a grace period", "binti", "12345678", "goods", "the man paid 20", "sit in a mine", "S. Amin",
+    ],
+)  # fmt: skip
+def test_words_that_mean_others_or_nobody_stay(text):
+    assert not KNOWN.stands_in(text)
+    assert KNOWN.in_texts(pl.Series([text])).to_list() == [False]
+
+
+def test_a_word_that_many_bear_whom_the_audience_may_see_is_no_hint_by_itself():
+    many = [f"Aminah Number{n}" for n in range(13)]
+    few, common = hints([SITI], many[:12]), hints([SITI], many)
+
+    assert few.stands_in("Aminah came")
+    assert not common.stands_in("Aminah came")
+    assert common.stands_in("Siti A. came")
+    assert common.stands_in("Siti Amina came")
+
+
+def test_names_that_are_shown_anyhow_excuse_their_words():
+    officer = hints_of(*graph([SITI]), also_shown=["Inspector Aminah Rahman"])
+
+    assert not officer.stands_in("ask Inspector Aminah Rahman")
+    assert officer.stands_in("ask Aminah")
+
+
+def test_how_many_of_the_hidden_bear_a_word_counts_for_nothing():
+    assert hints([f"Aminah Number{n}" for n in range(50)]).stands_in("Aminah came")
+
+
+def test_two_names_of_one_person_count_once():
+    people, hidden = graph([SITI], ["x"])
+    twice = people.nodes["Person"].with_columns(
+        pl.Series("names", [[SITI], [f"Aminah N{n}" for n in range(40)]])
+    )
+
+    assert hints_of(SimpleNamespace(nodes={"Person": twice}), hidden).stands_in("Aminah came")
+
+
+@pytest.mark.parametrize("hidden", [[], ["\u2014"], [""]])
+def test_whoever_has_no_name_is_meant_by_nothing(hidden):
+    found = hints(hidden, ["Ahmad Yusof"])
+
+    assert not found
+    assert not found.stands_in("Ahmad Yusof, \u2014")
+    assert found.in_texts(pl.Series(["Ahmad", None])).to_list() == [False, False]
+
+
+def test_a_text_that_is_none_means_nobody():
+    assert KNOWN.in_texts(pl.Series(["Aminah", None, "x"])).to_list() == [True, False, False]
+
+
+def test_ordinary_words_are_written_in_small_letters_and_each_is_long_enough_to_matter():
+    assert all(one == one.casefold() and len(one) >= 3 for one in ORDINARY)
+    assert folded("aminah") == folded("amina")
+    assert folded("\u738b") == "\u738b"
+
+
+words = st.text("abdefghijklmnoprstuvy", min_size=4, max_size=8).filter(
+    lambda one: one not in ORDINARY | PARTICLES
+)
+HOW = [
+    "cyrillic",
+    "greek",
+    "entities",
+    "hexadecimal",
+    "percent",
+    "zero width",
+    "apart",
+    "turned",
+    "capitals",
+]
+
+
+@given(
+    st.lists(words, min_size=1, max_size=3).map(lambda held: " ".join(held).title()),
+    st.randoms(use_true_random=False),
+    st.sampled_from(HOW),
+    st.sampled_from(["", "seen: ", "("]),
+    st.sampled_from(["", ".", ", twice"]),
+)
+def test_no_disguise_hides_any_word_of_a_name(name, chance, how, before, after):
+    text = before + coded(how, chance.choice(name.split())) + after
+
+    assert hints([name]).in_texts(pl.Series([text])).all()
+
+
+@given(
+    st.lists(words, min_size=2, max_size=3, unique=True),
+    st.sampled_from(["s", "nya", "lah", "'s", "es"]),
+)
+def test_neither_endings_nor_initials_hide_it(held, ending):
+    found = hints([" ".join(held).title()])
+
+    assert found.stands_in(f"with {held[0].title()}{ending} people")
+    assert found.stands_in(f"with {held[0][0].upper()}. {held[1].title()}")
+    assert found.stands_in(f"with {held[0].title()} {held[1][0].upper()}.")
+
+
+@given(st.lists(words, min_size=1, max_size=3), st.text(max_size=40))
+def test_looking_at_one_text_is_looking_at_many(held, around):
+    found = hints([" ".join(held)])
+    texts = [around, f"{around} {held[0]}", f"{held[-1]}{around}"]
+
+    bulk = found.in_texts(pl.Series(texts)).to_list()
+
+    for text, meant in zip(texts, bulk, strict=True):
+        assert meant or not found.stands_in(text)
+
+
+VICTIM = [("VICTIM_IN", "person:v", "casefile:c", {})]
+HER = ("person:v", {"names": [SITI]})
+FREE = [
+    {"entities": [("person:s1", {"notes": ["Aminah came by boat", "tall"]})]},
+    {"links": [("CALLED", "phone:+6421111111", "phone:+60122222222", {"at": "2026-02-01T10:00:00Z", "text": ["ask Siti A. for it"]})]},
+    {"links": [("PAID", "account:1", "account:2", {"remark": "fee for S. Aminah"}), ("HOLDS", "person:s1", "account:1", {})]},
+]  # fmt: skip
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return new_ledger(tmp_path)
+
+
+@pytest.mark.parametrize("told", [FREE[0], FREE[2]], ids=["note", "remark"])
+def test_what_may_mean_her_leaves_in_no_package_and_no_release(ledger, told):
+    links = [*CHAIN, *VICTIM, *told.get("links", ())]
+    fill(ledger, "A", links=links, entities=[HER, *told.get("entities", ())], **OPEN)
+
+    for made in (readable(ledger), repr(release(ledger, "MY")), repr(release(ledger))):
+        assert "minah" not in made
+        assert "tall" in made or "links" in told
+
+
+def test_what_names_a_file_or_a_sheet_may_mean_her_too(ledger):
+    links = [one for one in CHAIN if one[0] != "CALLED"]
+    fill(ledger, "aminah", links=[*links, *VICTIM], entities=[HER], **OPEN)
+
+    assert "minah" not in readable(ledger)
+
+
+def test_a_plan_whose_purpose_may_mean_her_is_worded_anew(ledger):
+    fill(ledger, "A", links=[*CHAIN, *VICTIM], entities=[HER], **OPEN)
+
+    with pytest.raises(ReleaseError, match="names somebody"):
+        readable(ledger, plan=basis(purpose="who brought Aminah"))
+
+
+def test_somebody_who_is_shown_keeps_a_note_that_gives_his_whole_name(ledger):
+    him = ("person:s1", {"names": ["Ahmad Yusof"], "notes": ["calls himself Ahmad Yusof"]})
+    fill(ledger, "A", links=[*CHAIN, *VICTIM], entities=[HER, him], **OPEN)
+
+    assert "calls himself" in readable(ledger)
+    assert "calls himself" in repr(release(ledger, "MY"))
+
+
+def test_whom_only_a_withheld_source_knows_is_meant_by_no_part_of_a_name(ledger):
+    """A text that is dropped for her would tell that there is such a person."""
+    fill(ledger, "A", links=CHAIN, entities=[("person:s1", {"notes": ["Aminah came"]})], **OPEN)
+    fill(ledger, "B", links=VICTIM, entities=[HER], **SECRET)
+
+    assert "Aminah came" in readable(ledger)
+    assert "Aminah came" in repr(release(ledger, "MY"))
+
+
+def test_what_withheld_people_are_called_makes_no_word_common(ledger):
+    others = [(f"person:o{n}", {"names": [f"Aminah Number{n}"]}) for n in range(20)]
+    note = ("person:s1", {"notes": ["Aminah came"]})
+    fill(ledger, "A", links=[*CHAIN, *VICTIM], entities=[HER, note], **OPEN)
+    fill(ledger, "B", entities=others, **SECRET)
+
+    assert "Aminah came" not in readable(ledger)
+    assert "Aminah came" not in repr(release(ledger, "MY"))
+
+
+def test_names_alone_are_not_searched_for_parts():
+    """What a thing is called stays unless it is called after somebody by her whole name."""
+    texts = Betraying({SITI}, hints=KNOWN)
+    named = pl.Series(["Aminah Lines", SITI])
+
+    assert texts.in_texts(named, free=True).to_list() == [False, True]
+    assert texts.in_texts(named, free=True, written=True).to_list() == [True, True]
+    assert not Hints()
+
+
+ORDINARY_TEXTS = [
+    "will send the rest of the money on sunday", "school fee, grace period ends in june", "hantar duit untuk rumah baru",
+    "bayaran sewa bulan ini", "the long road to the port was closed", "gui tien ve nha cho me", "invoice for goods, paid in cash",
+    "uang muka untuk kapal dan makan", "said he would wait at the pier with four men", "young man, brown coat, no hope of a visa",
+    "pinjaman dari kawan lama", "Masih dalam pengembangan", "Keterangan saksi", "loan return", "ATM withdrawal near the mall",
+]  # fmt: skip
+USUAL_NAMES = [
+    "Siti Nurhaliza binti Ahmad", "Grace Long", "Will Young", "Nguyen Thi Hoa", "Said Abdullah", "Dewi Indah Sari",
+    "Tran Van Minh", "Lily Brown", "Mohamed Yusof", "Aung Ko Win", "Hope Mwangi", "Kumari Silva", "Wang Wei", "Somchai Jaidee",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ORDINARY_TEXTS)
+def test_what_people_write_every_day_means_nobody(text):
+    assert not hints(USUAL_NAMES).stands_in(text)
