@@ -209,10 +209,18 @@ def given(folder):
 
 @pytest.mark.parametrize(
     ("file", "template"),
-    [("out.pdf", ""), ("no/such/out.html", ""), ("out.html", "t.html"), ("out.docx", "t.html")],
-)
+    [
+        ("out.pdf", ""), ("no/such/out.html", ""), ("out.html", "t.html"), ("out.docx", "t.html"),
+        ("taken.html", ""), ("taken.docx", ""), ("x" * 300 + ".html", ""),
+        ("out.html", "bare.html"), ("out.html", "asks.html"),
+    ],
+)  # fmt: skip
 def test_what_cannot_be_written_was_not_given(folder, call, tmp_path, file, template):
     (tmp_path / "t.html").write_text("<!DOCTYPE html>\n{% if %}\n", encoding="utf-8")
+    (tmp_path / "bare.html").write_text("<!DOCTYPE html>\n<p>{{ doc.title }}", encoding="utf-8")
+    (tmp_path / "asks.html").write_text("{{ doc.nobody }}", encoding="utf-8")
+    for name in ("taken.html", "taken.docx"):
+        (tmp_path / name).mkdir()
     own = ["--template", tmp_path / template] if template else []
 
     code, _, _ = call(
@@ -223,13 +231,17 @@ def test_what_cannot_be_written_was_not_given(folder, call, tmp_path, file, temp
     assert given(folder) == []
 
 
-def test_a_table_that_cannot_be_written_was_not_given(folder, call, tmp_path):
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [("no/v.csv", "the folder to write to is not there"), ("", "a folder stands there")],
+)
+def test_a_table_that_cannot_be_written_was_not_given(folder, call, tmp_path, place, why):
     code, _, err = call(
-        "report", "table", "--htcds", "--audience", "TH", "-o", tmp_path / "no/v.csv", "-c", folder
+        "report", "table", "--htcds", "--audience", "TH", "-o", tmp_path / place, "-c", folder
     )
 
     assert (code, given(folder)) == (2, [])
-    assert "no such folder" in err
+    assert why in err
 
 
 def test_a_public_report_beside_which_few_would_follow_ends_4_and_writes_nothing(
