@@ -116,7 +116,7 @@ class Outcomes:
         figures = figures_to_give(found, countries, withholding)
         handling, originators = marks_to_give(found, tables)
         if to is not None:
-            days = Days(folded(period), found.span.since, found.span.until)
+            days = Days.of(folded(period), found.span.since, found.span.until)
             note_given(self.ledger, days, to, tables, who=current_user())
         return ReleasedTally(
             case_name=seen.case_name(),

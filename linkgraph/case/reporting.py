@@ -35,7 +35,8 @@ class Report:
 
     Attributes:
         document: What it says.
-        held: For whoever gives it: kind of outcome to why its figures are not as they stand.
+        held: For whoever gives it: kind of outcome to why its figures are not as they stand,
+            and plan (``plan P1``) to what it has come to lack since it was found ready.
     """
 
     document: Document
@@ -173,7 +174,11 @@ class Reporting(JointWork, Outcomes, Showing):
             tally = self.tally_release(period, audience=audience, k=k, made=moment, **options)
         pictured = self._pictured(told, plan, audience, moment) if kind == "plan" else None
         material = Material(period=told, tally=tally, release=pictured, plan=plan)
-        return Report(make_document(kind, material), dict(tally.held) if tally else {})
+        held = dict(tally.held) if tally else {}
+        for reference, lacks in self.lost_since_ready(period, today=moment.date()).items():
+            words = "; ".join(one.says for one in lacks)
+            held[f"plan {reference}"] = f"it was found ready, and lacks by now: {words}"
+        return Report(make_document(kind, material), held)
 
     def _check_moment(self, made: dt.datetime) -> None:
         """Refuse a day before a source's last one that has passed: it says nothing any more."""

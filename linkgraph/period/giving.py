@@ -71,8 +71,8 @@ def cautions_of(k: int) -> tuple[str, ...]:
         return (*CAUTIONS, "For the own agency alone: figures on few victims are not withheld.")
     withheld = (
         f"Figures on victims below {k}, none included, are withheld, and others as far as these"
-        " would follow from them. Figures that this reader had before stand as they were given"
-        f" where what changed since is nothing, or fewer than {k}. They are at least so many."
+        " would follow from them. Figures that this reader had before may stand as they were"
+        " given, although more or fewer are on record since."
     )
     return (*CAUTIONS, withheld)
 

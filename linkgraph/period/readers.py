@@ -87,7 +87,7 @@ class Readers:
         # As it is written it may be another than in letters of one size.
         names = {one.period: one.period for one in self.given} | {folded(period): period.strip()}
         spans = {name: ground.span(written) for name, written in names.items()}
-        return {name: Days(name, of.since, of.until) for name, of in spans.items()}
+        return {name: Days.of(name, of.since, of.until) for name, of in spans.items()}
 
     def beside(self, period: str, lines: _Lines) -> dict[str, list[Beside]]:
         """Return by kind what else the audience has that figures of a period are held against."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
+from linkgraph.period.units import first_and_last
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -30,10 +32,31 @@ class Days:
     since: str
     until: str
 
+    @classmethod
+    def of(cls, period: str, since: str, until: str) -> Days:
+        """Return the days of a period as a source tells them; unknown where it tells none.
+
+        Examples:
+            >>> Days.of("jpa", "2026-03", "2026-05").until
+            '2026-05-31'
+            >>> Days.of("jpa", "soon", "2026-05").known
+            False
+        """
+        try:
+            first, last = first_and_last(since)[0], first_and_last(until)[1]
+        except ValueError:
+            return cls(period, "", "")
+        return cls(period, first.isoformat(), last.isoformat())
+
     @property
     def known(self) -> bool:
         """Whether both ends are known."""
         return bool(self.since and self.until) and self.since <= self.until
+
+    def ends(self) -> tuple[int, int]:
+        """Return the number of the first day, and of the day after the last."""
+        first, last = (dt.date.fromisoformat(one).toordinal() for one in (self.since, self.until))
+        return first, last + 1
 
     def meets(self, other: Days) -> bool:
         """Tell whether a day may be of both."""
@@ -57,12 +80,11 @@ def stretches_of(days: Iterable[Days]) -> dict[Days, frozenset[int]]:
         True
     """
     told = sorted(set(days))
-    ends = sorted({end for one in told if one.known for end in (one.since, _after(one.until))})
+    reach = {one: one.ends() for one in told if one.known}
+    cuts = sorted({end for ends in reach.values() for end in ends})
     held = {
-        frozenset(
-            one for one in told if one.known and one.since <= begin and end <= _after(one.until)
-        )
-        for begin, end in pairwise(ends)
+        frozenset(one for one, (first, last) in reach.items() if first <= begin and end <= last)
+        for begin, end in pairwise(cuts)
     }
     parts = sorted((sorted(one) for one in held if one), key=lambda one: (one[0], len(one), one))
     parts += [[one] for one in told if not one.known]
@@ -89,10 +111,3 @@ def joined(reaches: Collection[frozenset[int]]) -> list[frozenset[int]]:
         found |= {one | other, one & other, one - other}
     found |= {one - frozenset().union(*(reaches - {one})) for one in reaches}
     return sorted((one for one in found if one), key=sorted)
-
-
-def _after(day: str) -> str:
-    try:
-        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
-    except OverflowError:
-        return "9999-12-32"

@@ -1,12 +1,14 @@
 """``linkgraph period outcome`` and ``linkgraph report``: streams, words, exit codes."""
 
 import csv
+import datetime as dt
 import io
 import json
 
 import pytest
 
 from linkgraph.case import create_case, open_case
+from tests.period.periods import PERIOD, a_focal_point, a_plan
 
 HEAD = "reference,outcome,count,date,countries,period\n"
 ROWS = (
@@ -350,3 +352,34 @@ def test_what_is_wrong_with_an_outcome_is_told_with_its_place(folder, call, told
 
     assert code == 2
     assert err.startswith(f"linkgraph: {place}: this is no ")
+
+
+def test_a_count_that_cannot_be_is_told_with_its_place_and_counts_for_nothing(
+    folder, call, tmp_path
+):
+    file = tmp_path / "outcomes_slip.csv"
+    file.write_text(
+        "outcome,count,period,countries\narrests,9999999999,JPA,NZ\narrests,3,JPA,NZ\n",
+        encoding="utf-8",
+    )
+    call("source", "import", file, "--originator", "NZ/Immigration", "-c", folder)
+
+    _, out, err = call("period", "outcome", "tally", "JPA", "-f", "csv", "-c", folder)
+
+    assert "\nArrests,6," in out
+    assert "more than a million, and count for nothing: 1 (outcomes_slip.csv 2)" in err
+
+
+def test_a_plan_that_lost_what_made_it_ready_is_told_with_the_list_of_plans(call, tmp_path):
+    with create_case(tmp_path / "lost", jurisdiction="NZ", agency="Joint cell") as case:
+        case.add_period(PERIOD)
+        for country in ("MY", "NZ"):
+            source = case.add_focal_point(a_focal_point(country, f"Desk {country}"))
+        case.set_plan(a_plan())
+        case.make_ready("P1", today=dt.date(2026, 3, 5))
+        case.withdraw(source, reason="the desk was closed")
+
+    code, _, err = call("period", "plan", "list", "-c", tmp_path / "lost")
+
+    assert code == 0
+    assert "P1 was found ready, and lacks by now: NZ has no focal point in the period" in err

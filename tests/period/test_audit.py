@@ -52,7 +52,29 @@ def test_a_period_of_unknown_days_is_a_stretch_by_itself():
 
 
 def test_a_period_that_ends_on_the_last_of_all_days_is_cut_too():
-    assert stretches_of([Days("x", "9999-01-01", "9999-12-31")])
+    last, before = Days("x", "9999-01-01", "9999-12-31"), Days("y", "9999-01-01", "9999-12-30")
+
+    on = stretches_of([last, before])
+
+    assert on[before] < on[last]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        ("2026-03-01", "2026-05-31", ("2026-03-01", "2026-05-31")),
+        ("2026-02", "2026-02", ("2026-02-01", "2026-02-28")),
+        ("2026", "2026", ("2026-01-01", "2026-12-31")),
+        ("2026-03-01", "2026-05-32", ("", "")),
+        ("soon", "2026-05-31", ("", "")),
+        ("", "", ("", "")),
+    ],
+)
+def test_days_are_as_a_source_tells_them_or_unknown(since, until, told):
+    of = Days.of("x", since, until)
+
+    assert (of.since, of.until) == told
+    assert of.known is bool(told[0])
 
 
 # What three periods tell that no two do
