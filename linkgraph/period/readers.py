@@ -180,6 +180,6 @@ def _held_back(reader: str, audience: str) -> ReleaseError:
         f"held back: {reader} reads what {audience} is given, and had figures of its own before"
         " beside which few victims could be worked out",
         where="figures on victims",
-        remedy="Give a higher --k, so that fewer figures are told, or give them to"
-        f" {reader} alone; nothing was released.",
+        remedy="Give a higher --k, so that fewer figures are told, figures of fewer periods that"
+        f" overlap, or give them to {reader} alone; nothing was released.",
     )
