@@ -229,12 +229,17 @@ def _gives(table: Table) -> bool:
 
 
 def _unions(tables: Sequence[_Layered]) -> list[frozenset[int]]:
-    """Return the sets of parts over which few may follow: of all layers between two."""
+    """Return the sets of parts over which few may follow.
+
+    They are those of all layers between two, and what one table has and another has not.
+    """
     stretches = 1 + max(n for one in tables for n in one.stretches)
     layers = max(one.layers for one in tables)
-    return [
+    between = [
         frozenset(n * stretches + one for n in range(begin, end) for one in held)
         for begin in range(layers)
         for end in range(begin + 1, layers + 1)
         for held in joined({one.stretches for one in tables})
     ]
+    apart = joined({one.claim(stretches).parts for one in tables}) if layers > 1 else []
+    return list(dict.fromkeys([*between, *apart]))

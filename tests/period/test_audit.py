@@ -300,6 +300,29 @@ def test_few_identified_who_were_not_assisted_do_not_follow_from_two_periods():
     assert audit(spring, *had).allows(Table({"MY": 20}, 20), 5)
 
 
+ASKED = st.lists(
+    st.tuples(st.sampled_from([KIND, OTHER]), st.sampled_from([(1, 1), (1, 2), (2, 2)])),
+    min_size=2, max_size=5, unique=True,
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(MORE, MORE, ASKED)
+def test_no_few_follow_where_all_who_were_assisted_had_been_identified(assisted, more, asked):
+    had, claims = (), []
+    for kind, (begin, end) in asked:
+        reach = range(begin - 1, end)
+        layers = 2 if kind == KIND else 1
+        figures = (assisted, more)[:layers]
+        count = sum(one[n]["MY"] for one in figures for n in reach)
+        of = days(begin, end)
+        made = table_to_give(count, {"MY": count}, K, audit=Audit(kind, of, had))
+        had = (*had, held(of, made, kind))
+        claims.append((made, frozenset(layer * 2 + n for layer in range(layers) for n in reach)))
+
+    assert not few_by_hand(claims, 4, K)
+
+
 def test_kinds_of_which_neither_holds_the_other_bind_each_other_in_nothing():
     year, spring = days(1, 31), days(1, 10)
     had = [held(year, Table({"MY": 30}, 30), OTHER), held(spring, Table({"MY": 25}, 25), OTHER)]
