@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import random
+from contextlib import suppress
 
 import pytest
 
@@ -10,8 +12,10 @@ from linkgraph.errors import ReleaseError
 from linkgraph.period import Period
 from linkgraph.period import audit as audit_module
 from linkgraph.period.suppression import TOO_MANY
+from linkgraph.period.table import Table
 from linkgraph.statements.entered import Sharing
 from tests.builders import fill
+from tests.period.worlds_by_hand import few_by_hand
 
 MADE = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 OPEN = {"handling": "H0", "tlp": "GREEN", "releasable_to": ["MY", "PUBLIC"]}
@@ -111,3 +115,34 @@ def test_more_than_is_solved_is_withheld_and_whoever_gives_is_told(case, monkeyp
     assert made.held[KIND] == TOO_MANY
     assert {one.total for one in made.figures if one.kind == KIND} == {"withheld"}
     assert "looked at together" not in str(made.cautions)
+
+
+def as_read(made):
+    """Return a table as whoever reads it has it: columns that it lacks were not told."""
+    (figure,) = [one for one in made.figures if one.kind == KIND]
+    shown = {"": figure.total, **figure.by_country}
+    told = {name: None if text == "withheld" else int(text) for name, text in shown.items()}
+    return Table({name: told.get(name) for name in ("MY", "TH")}, told[""])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_enemy_who_reads_all_reports_and_tries_all_figures_learns_of_no_few(case, seed):
+    drawn = random.Random(seed)  # noqa: S311 - figures, no keys
+    add_period(case, "FEBRUARY", "2026-02-01", "2026-02-28")
+    for month in (1, 2, 3):
+        for country in ("MY", "TH"):
+            count, day = drawn.choice([0, 1, 2, 3, 4, 6]), f"2026-{month:02}-10"
+            row = {"outcome_kind": KIND, "count": count, "day": day, "countries": [country]}
+            fill(case.ledger, f"{country}{month}", entities=[(f"outcome:{country}{month}", row)],
+                 **OPEN)  # fmt: skip
+    parts = {"YEAR": {0, 1, 2}, "EARLY": {0, 1}, "LATE": {1, 2}, "FEBRUARY": {1}}
+
+    read = []
+    for name in drawn.sample(sorted(parts), len(parts)):
+        # What Malaysia would learn of few by is held back from everybody.
+        with suppress(ReleaseError):
+            made = released(case, name, drawn.choice(["MY", "PUBLIC"]), k=3)
+            read.append((as_read(made), frozenset(parts[name])))
+
+    assert read
+    assert not few_by_hand(read, 3, 3)
