@@ -12,6 +12,8 @@ from linkgraph.errors import InputError, UnknownName
 from linkgraph.period.enquiries import belongs_to, overdue_on
 from linkgraph.period.entering import answer_entered, enquiry_entered, id_of
 from linkgraph.period.model import chosen, folded
+from linkgraph.period.sound import sound_enquiry
+from linkgraph.period.told import day_told
 from linkgraph.statements.entered import Sharing
 from linkgraph.statements.stated import is_stated
 from linkgraph.values.dates import comes_before
@@ -78,9 +80,11 @@ class Enquiring(Investigating):
         before is withdrawn, since whom it was about, or what it asked, may have been an error.
 
         Raises:
-            InputError: It was sent already, is called so but for the size of its letters, asks its own country, or blocks a plan or task
-                that there is not, or is about an entity that the case does not hold.
+            InputError: It was sent already, is called so but for the size of its letters, asks
+                its own country, blocks a plan or task that there is not, is about an entity
+                that the case does not hold, or a number, day or country in it is none.
         """
+        draft = sound_enquiry(draft)
         key = id_of("Enquiry", self.own, draft.reference)
         self._check_number(key, draft.reference)
         if draft.from_country == draft.to_country:
@@ -143,7 +147,8 @@ class Enquiring(Investigating):
 
         Raises:
             UnknownName: There is no such enquiry.
-            InputError: It was sent already, or its answer is due before it was sent.
+            InputError: It was sent already, its answer is due before it was sent, or a day is
+                none.
         """
         held = self.enquiry(reference)
         if held.sent:
@@ -152,6 +157,7 @@ class Enquiring(Investigating):
                 where="enquiry",
                 remedy="Withdraw the source that says so, if that was a mistake.",
             )
+        sent, due = day_told(sent, "sent"), day_told(due, "due") if due else ""
         wanted = due or held.due
         if wanted and comes_before(wanted, sent):
             raise InputError(
@@ -194,6 +200,7 @@ class Enquiring(Investigating):
                 where="enquiry",
                 remedy="Withdraw the source that says so, if that was a mistake.",
             )
+        answered = day_told(answered, "answered")
         if comes_before(answered, held.sent):
             raise InputError(
                 "the answer comes before the enquiry was sent",

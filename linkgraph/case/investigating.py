@@ -14,6 +14,7 @@ from linkgraph.period.model import chosen, folded
 from linkgraph.period.plan_file import read_plan_file
 from linkgraph.period.readiness import lacks_of, victims_near
 from linkgraph.period.release import of_period
+from linkgraph.period.sound import sound_lesson
 from linkgraph.share import Basis, protected_people
 from linkgraph.share.minors import minors_in
 from linkgraph.statements.entered import Sharing
@@ -151,6 +152,33 @@ class Investigating(JointPeriods):
             protected=roles.keys(),
         )
 
+    def lost_since_ready(
+        self, period: str = "", *, today: dt.date | None = None
+    ) -> dict[str, tuple[Lack, ...]]:
+        """Return what own plans lack that were found ready: focal points and legal bases.
+
+        Whom they are about is not looked at: that takes the graph, and ``plan_lacks`` tells it.
+
+        Args:
+            period: Only plans of this joint period.
+            today: The day that it is reckoned on; today where left out.
+
+        Returns:
+            Reference of each plan that lacks something to what it lacks.
+        """
+        told, day = self.joint_told(), (today or dt.datetime.now(dt.UTC).date()).isoformat()
+        found: dict[str, tuple[Lack, ...]] = {}
+        for plan in of_period(period, told.plans) if period else told.plans:
+            if not plan.ready or str(self.own) not in plan.marks.originators:
+                continue
+            of = self.period(plan.period, told)
+            # Once the period is over its last day is the one that counts.
+            then = replace(of, since=min(max(of.since, day), of.until))
+            lacks = lacks_of(plan, then, told.focal_points, near=(), protected=())
+            held = tuple(one for one in lacks if one.what in {"focal_point", "legal_basis"})
+            found |= {plan.reference: held} if held else {}
+        return found
+
     def make_ready(self, reference: str, *, today: dt.date | None = None) -> str:
         """Put on record that a plan lacks nothing; return the source's id.
 
@@ -238,8 +266,9 @@ class Investigating(JointPeriods):
 
         Raises:
             UnknownName: There is no such period or plan.
-            InputError: The plan is of another period.
+            InputError: The plan is of another period, it has no words, or its day is none.
         """
+        lesson = sound_lesson(lesson)
         lesson = replace(lesson, period=self.period(lesson.period).reference)
         if lesson.plan:
             plan = self.investigation_plan(lesson.plan)

@@ -21,6 +21,8 @@ from linkgraph.period.entering import (
 from linkgraph.period.model import UNMARKED, chosen
 from linkgraph.period.reading import read_told
 from linkgraph.period.release import of_period
+from linkgraph.period.sound import sound_period, sound_phase
+from linkgraph.period.told import country_told
 from linkgraph.statements.entered import Sharing, entered_batch, entered_source
 
 if TYPE_CHECKING:
@@ -104,15 +106,10 @@ class JointPeriods(Giving):
             The id of the source that says so; the one there is where nothing is new.
 
         Raises:
-            InputError: Its last day comes before its first, or it has fewer than two countries.
+            InputError: Its last day comes before its first, it has fewer than two countries, or
+                a reference, day or country is none.
         """
-        _check_days(period.since, period.until, "a joint period")
-        if len(set(period.countries)) < 2:  # noqa: PLR2004
-            raise InputError(
-                "a joint period needs two countries or more",
-                where="countries",
-                remedy="Name them as NZ,MY.",
-            )
+        period = sound_period(period)
         held = chosen(period.reference, self.periods())
         if any(one.reference != period.reference for one in held):
             raise InputError(
@@ -127,10 +124,11 @@ class JointPeriods(Giving):
 
         Raises:
             UnknownName: There is no such period.
-            InputError: Its last day comes before its first.
+            InputError: Its last day comes before its first, or it lies where no such phase of
+                the period can.
         """
-        phase = replace(phase, period=self.period(phase.period).reference)
-        _check_days(phase.since, phase.until, "a phase")
+        period = self.period(phase.period)
+        phase = sound_phase(replace(phase, period=period.reference), period)
         held = [one for one in self.phases(phase.period) if one.name == phase.name]
         bare = [replace(one, version=0, digest="", frozen="") for one in held]
         return self.enter([phase_entered(phase, self.own)], sharing, phase, bare)
@@ -149,7 +147,7 @@ class JointPeriods(Giving):
                 remedy="Name a person or a desk that answers.",
             )
         period = self.period(one.period)
-        one = replace(one, period=period.reference)
+        one = replace(one, period=period.reference, country=country_told(one.country, "country"))
         if one.country not in period.countries:
             raise InputError(
                 "the country takes no part in the period",
@@ -259,13 +257,6 @@ class JointPeriods(Giving):
         graph = project(self.ledger) if as_of is None else project_as_of(self.ledger, as_of)
         ours = int(self.ledger.digest(as_of), 16) + int(projection_digest(graph), 16)
         return f"{ours % (1 << 128):032x}"
-
-
-def _check_days(since: str, until: str, what: str) -> None:
-    if since > until:
-        raise InputError(
-            f"{what} ends before it begins", where="until", remedy="Compare since and until."
-        )
 
 
 def _read_alike(one: Source, other: Source) -> bool:

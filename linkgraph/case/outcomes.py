@@ -20,10 +20,12 @@ from linkgraph.period.giving import (
     tables_of,
 )
 from linkgraph.period.likeness import WITHIN_DAYS
+from linkgraph.period.model import folded
 from linkgraph.period.outcomes import VICTIMS
 from linkgraph.period.readers import Readers
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
+from linkgraph.period.stretches import Days
 from linkgraph.period.suppression import LEAST_CELL, check_least
 from linkgraph.period.victim_table import (
     KIND,
@@ -114,7 +116,8 @@ class Outcomes:
         figures = figures_to_give(found, countries, withholding)
         handling, originators = marks_to_give(found, tables)
         if to is not None:
-            note_given(self.ledger, period, to, tables, who=current_user())
+            days = Days.of(folded(period), found.span.since, found.span.until)
+            note_given(self.ledger, days, to, tables, who=current_user())
         return ReleasedTally(
             case_name=seen.case_name(),
             audience=str(to or self.own),
@@ -137,9 +140,15 @@ class Outcomes:
     ) -> tuple[dict[str, Table], dict[str, str]]:
         """Return the tables on victims that an audience is given, and what the giver is told."""
         readers, period = Readers.of(self.ledger, to), found.span.period
-        lines = readers.lines(ground, period)
-        tables = tables_of(found, k, readers.own.of_period(period), readers.beside(period, lines))
-        readers.check(period, tables, k, lines)
+        lines, days = readers.lines(ground, period), readers.days(ground, period)
+        tables = tables_of(
+            found,
+            k,
+            readers.own.of_period(period),
+            readers.beside(period, lines),
+            readers.audits(period, days),
+        )
+        readers.check(period, tables, k, lines, days)
         held = {kind: table.why for kind, table in tables.items() if table.why}
         if others := readers.warning(period):
             held["others"] = others
@@ -169,7 +178,8 @@ class Outcomes:
         former = readers.own.of_period(KIND).get(KIND, [])
         table = victim_table(count_victims(sight), check_least(k), former)
         readers.check(KIND, {KIND: table}, k, {KIND: {}})
-        note_given(self.ledger, KIND, to, {KIND: table}, who=current_user())
+        days = Days(KIND, "", "")
+        note_given(self.ledger, days, to, {KIND: table}, who=current_user())
         sources = sources_behind(sight, sight.graph)
         return VictimTable(
             audience=str(to),

@@ -13,6 +13,7 @@ from linkgraph.case.showing import Showing
 from linkgraph.errors import InputError, UnknownName
 from linkgraph.period.suppression import LEAST_CELL
 from linkgraph.share.rules import is_overdue
+from linkgraph.views.writing import check_place as check_writable
 from linkgraph.views.writing import write_bytes
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from linkgraph.reports.document import Document
     from linkgraph.share import Release
 
-__all__ = ["Report", "Reporting", "check_folder", "check_place"]
+__all__ = ["Report", "Reporting", "check_place"]
 
 _OF_A_PERIOD = {"plan", "mid-term", "debrief", "senior-officials"}
 _WITH_OUTCOMES = {"mid-term", "debrief", "senior-officials"}
@@ -34,7 +35,8 @@ class Report:
 
     Attributes:
         document: What it says.
-        held: For whoever gives it: kind of outcome to why its figures are not as they stand.
+        held: For whoever gives it: kind of outcome to why its figures are not as they stand,
+            and plan (``plan P1``) to what it has come to lack since it was found ready.
     """
 
     document: Document
@@ -96,25 +98,20 @@ def check_place(path: str | PathLike[str], template: str | PathLike[str] = "") -
         template: Likewise.
 
     Raises:
-        InputError: The name ends otherwise, there is no such folder, or the template cannot
-            be used.
+        InputError: The name ends otherwise, the place cannot be written, or the template
+            cannot be used: one of a page is filled with a made-up report.
     """
     ending = _ending_of(path)
-    check_folder(path)
+    check_writable(path)
     if template and ending == ".html":
-        from linkgraph.reports.page import read_template
+        from linkgraph.reports.page import make_page, read_template
+        from linkgraph.reports.trial import trial_document
 
-        read_template(Path(template))
+        make_page(trial_document(), read_template(Path(template)))
     elif template:
         from linkgraph.reports.word_template import begin_document
 
         begin_document(Path(template))
-
-
-def check_folder(path: str | PathLike[str]) -> None:
-    """Refuse a file in a folder that there is not."""
-    if not Path(path).absolute().parent.is_dir():
-        raise InputError("there is no such folder", where=Path(path).name, remedy="Make it first.")
 
 
 def _ending_of(path: str | PathLike[str]) -> str:
@@ -177,7 +174,11 @@ class Reporting(JointWork, Outcomes, Showing):
             tally = self.tally_release(period, audience=audience, k=k, made=moment, **options)
         pictured = self._pictured(told, plan, audience, moment) if kind == "plan" else None
         material = Material(period=told, tally=tally, release=pictured, plan=plan)
-        return Report(make_document(kind, material), dict(tally.held) if tally else {})
+        held = dict(tally.held) if tally else {}
+        for reference, lacks in self.lost_since_ready(period, today=moment.date()).items():
+            words = "; ".join(one.says for one in lacks)
+            held[f"plan {reference}"] = f"it was found ready, and lacks by now: {words}"
+        return Report(make_document(kind, material), held)
 
     def _check_moment(self, made: dt.datetime) -> None:
         """Refuse a day before a source's last one that has passed: it says nothing any more."""

@@ -94,13 +94,17 @@ def list_(case_folder: Path, form: str | None, period: str) -> None:
 
     columns = ["plan", "period", "title", "countries", "crime", "ready", "tasks", "tasks_open",
                "handling", "originators", "sources"]  # fmt: skip
+    case = the_case(case_folder)
     rows = [
         [one.reference, one.period, one.title, one.countries, one.crime, one.ready,
          len(one.tasks), sum(t.state not in {"done", "dropped"} for t in one.tasks),
          one.marks.handling, one.marks.originators, one.marks.sources]
-        for one in the_case(case_folder).investigation_plans(period)
+        for one in case.investigation_plans(period)
     ]  # fmt: skip
     show_rows(columns, rows, form)
+    for reference, lacks in case.lost_since_ready(period).items():
+        for one in lacks:
+            click.echo(f"{reference} was found ready, and lacks by now: {one.says}", err=True)
 
 
 @plan.command()

@@ -25,8 +25,10 @@ def release(reference: str, case_folder: Path, audience: str, output: Path) -> N
     Example:
         linkgraph period release JPA-2026 --to MY -o for-malaysia.json --case kestrel
     """
-    from linkgraph.views.writing import write_text
+    from linkgraph.views.writing import check_place, write_text
 
+    # What is given goes on record: so it is not made for a file that cannot be written.
+    check_place(output)
     case = the_case(case_folder)
     made = case.period_release(reference, audience)
     tell_replaced(case, audience)

@@ -171,12 +171,11 @@ def table(case_folder: Path, htcds: bool, audience: str, k: int, output: Path) -
     """
     import io
 
-    from linkgraph.case.reporting import check_folder
     from linkgraph.cli.output import write_rows
     from linkgraph.period.victim_table import COLUMNS
-    from linkgraph.views.writing import write_text
+    from linkgraph.views.writing import check_place, write_text
 
-    check_folder(output)
+    check_place(output)
     made = the_case(case_folder).victim_table(audience, k=k)
     held = io.StringIO()
     write_rows(held, [*COLUMNS, "victims"], made.rows, "csv")

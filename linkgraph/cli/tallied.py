@@ -11,6 +11,9 @@ from linkgraph.period.entered_outcome import outcome_kind_of
 from linkgraph.period.giving import between, label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from linkgraph.period.outcomes import OutcomeRow
     from linkgraph.period.released_tally import ReleasedTally
     from linkgraph.period.tally import Tally
 
@@ -54,15 +57,13 @@ def _remarks(found: Tally) -> None:
         click.echo(f"... and {len(doubts) - _MOST_DOUBTS} more possible doubles", err=True)
     if found.outside:
         click.echo(f"lines dated outside the period, which count: {len(found.outside)}", err=True)
-    if found.astray:
-        places = [f"{row.file} {row.locator}" for row in found.astray[:_MOST_ASTRAY]]
-        more = len(found.astray) - len(places)
-        told = ", ".join(places) + (f" and {more} more" if more else "")
-        click.echo(
-            f"lines that name a period which is not on record, and count in none:"
-            f" {len(found.astray)} ({told})",
-            err=True,
-        )
+    for words, rows in (
+        ("lines that name a period which is not on record, and count in none", found.astray),
+        ("lines that tell fewer than none or more than a million, and count for nothing",
+         found.impossible),
+    ):  # fmt: skip
+        if rows:
+            click.echo(f"{words}: {len(rows)} ({_places(rows)})", err=True)
     if found.superseded:
         click.echo(
             f"lines put right by later ones, which do not count: {len(found.superseded)}", err=True
@@ -70,6 +71,12 @@ def _remarks(found: Tally) -> None:
     for caution in found.cautions:
         click.echo(f"Caution: {caution}", err=True)
     click.echo(f"Strictest handling: {found.handling()}", err=True)
+
+
+def _places(rows: Sequence[OutcomeRow]) -> str:
+    places = [f"{row.file} {row.locator}" for row in rows[:_MOST_ASTRAY]]
+    more = len(rows) - len(places)
+    return ", ".join(places) + (f" and {more} more" if more else "")
 
 
 def show_given(made: ReleasedTally, form: str | None) -> None:

@@ -70,13 +70,20 @@ class Ground:
             unsure=self._unsure(),
         )
         known = {folded(one.reference) for one in self.periods} | {folded(period), ""}
-        lines = [row for row in self.lines() if not plan or folded(row.plan) == folded(plan)]
+        found = self._all_lines()
+        lines = [
+            row for row in found if row.can_be and (not plan or folded(row.plan) == folded(plan))
+        ]
+        span = self.span(period.strip())
         astray = [row for row in lines if period and folded(row.period) not in known]
-        made = tally_of(lines, self.span(period.strip()), how)
-        return replace(made, astray=tuple(astray))
+        cannot = tuple(row for row in found if not row.can_be and span.holds(row))
+        return replace(tally_of(lines, span, how), astray=tuple(astray), impossible=cannot)
 
     def lines(self) -> list[OutcomeRow]:
         """Return all lines that count in some period."""
+        return [row for row in self._all_lines() if row.can_be]
+
+    def _all_lines(self) -> list[OutcomeRow]:
         return read_outcomes(self.ledger, self.rows, self.clusters.entity_of)
 
     def span(self, period: str) -> Span:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.errors import InputError, UnknownName, ValueRejected
-from linkgraph.period.outcomes import VICTIMS
+from linkgraph.period.outcomes import MOST_COUNTED, VICTIMS
 from linkgraph.period.tally import kinds
 from linkgraph.period.told import country_told
 from linkgraph.schema import load_schema
@@ -27,8 +27,6 @@ __all__ = ["OutcomeTold", "decision_batch", "outcome_batch", "outcome_kind_of"]
 # As the mapping common/outcomes names its entity: what is entered here and what a list of the
 # same agency brings under one number are then one outcome.
 _SCOPE = "outcome"
-# More is a slip of whoever types it; the ledger holds whole numbers of eight bytes.
-_MOST = 1_000_000
 # Whoever is assisted or identified as a victim is one; whoever is arrested is a suspect.
 _ROLES = dict.fromkeys(VICTIMS, "victim") | dict.fromkeys(
     ("suspects_identified", "arrests"), "suspect"
@@ -93,9 +91,11 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
     """
     kind = outcome_kind_of(told.kind)
     reference = entered_text(told.reference, "reference")
-    if not 0 <= told.count <= _MOST:
+    if not 0 <= told.count <= MOST_COUNTED:
         raise InputError(
-            f"a count is 0 or more, and at most {_MOST}", where="count", remedy="Count again."
+            f"a count is 0 or more, and at most {MOST_COUNTED}",
+            where="count",
+            remedy="Count again.",
         )
     keys = [reference, kind] if reference else [nonce]
     one = keyed_id(load_schema().kinds["Outcome"], f"{own}/{_SCOPE}", keys)

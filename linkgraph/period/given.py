@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from linkgraph.period.model import folded
+from linkgraph.period.stretches import Days
 from linkgraph.period.table import Table
 from linkgraph.share.audience import PUBLIC
 from linkgraph.statements import Originator
@@ -38,12 +39,15 @@ class GivenTable:
         period: Of which joint period, folded.
         kind: Of which kind of outcome.
         table: What was given.
+        days: Which days the period had then, as the audience knew them; None where the
+            record does not tell.
     """
 
     audience: str
     period: str
     kind: str
     table: Table
+    days: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Reader:
 def given_so_far(ledger: Ledger) -> list[GivenTable]:
     """Return all tables on record as given, oldest first."""
     return [
-        GivenTable(told["audience"], told["period"], kind, Table(cells, total))
+        GivenTable(told["audience"], told["period"], kind, Table(cells, total), _days(told))
         for entry in ledger.history()
         if entry.action == _ACTION
         for told in [json.loads(entry.reason)]
@@ -120,19 +124,41 @@ def others_with_figures(
 
 
 def note_given(
-    ledger: Ledger, period: str, audience: Originator, tables: Mapping[str, Table], *, who: str
+    ledger: Ledger,
+    days: Days,
+    audience: Originator,
+    tables: Mapping[str, Table],
+    *,
+    who: str,
 ) -> None:
-    """Put tables on record as given, unless the audience has just these already."""
-    held = Reader.of(audience, given_so_far(ledger)).of_period(period)
+    """Put tables on record as given, unless the audience has just these already.
+
+    Args:
+        ledger: The truth.
+        days: The period, and which days it has.
+        audience: To whom they are given.
+        tables: Kind of outcome to its table.
+        who: Who gives them.
+    """
+    reader = Reader.of(audience, given_so_far(ledger))
+    last = {one.kind: one for one in reader.tables if one.period == days.period}
     new = {
         kind: [table.total, dict(table.cells)]
         for kind, table in tables.items()
-        if not any(table.same_figures(one) for one in held.get(kind, ())[-1:])
+        if kind not in last
+        or not table.same_figures(last[kind].table)
+        or last[kind].days not in {None, days}
     }
     if new:
-        told = {"audience": str(audience), "period": folded(period), "tables": new}
+        told = {"audience": str(audience), "period": days.period, "tables": new}
+        if days.known:
+            told["days"] = [days.since, days.until]
         reason = json.dumps(told, sort_keys=True)
         ledger.note(who=who, action=_ACTION, subject=str(audience), reason=reason)
+
+
+def _days(told: Mapping[str, Any]) -> Days | None:
+    return Days(told["period"], *told["days"]) if "days" in told else None
 
 
 def _read_by(audience: Originator) -> set[str]:

@@ -17,6 +17,7 @@ from linkgraph.values.money import format_amount
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from linkgraph.period.audit import Audit
     from linkgraph.period.doubles import Counted
     from linkgraph.period.outcomes import OutcomeRow
     from linkgraph.period.table import Table
@@ -70,8 +71,8 @@ def cautions_of(k: int) -> tuple[str, ...]:
         return (*CAUTIONS, "For the own agency alone: figures on few victims are not withheld.")
     withheld = (
         f"Figures on victims below {k}, none included, are withheld, and others as far as these"
-        " would follow from them. Figures that this reader had before stand as they were given"
-        f" where what changed since is nothing, or fewer than {k}. They are at least so many."
+        " would follow from them. Figures that this reader had before may stand as they were"
+        " given, although more or fewer are on record since."
     )
     return (*CAUTIONS, withheld)
 
@@ -81,6 +82,7 @@ def tables_of(
     k: int,
     former: Mapping[str, Sequence[Table]],
     beside: Mapping[str, Sequence[Beside]],
+    audits: Mapping[str, Audit] | None = None,
 ) -> dict[str, Table]:
     """Return of each kind on victims the table that may be given.
 
@@ -89,6 +91,8 @@ def tables_of(
         k: Least figure that may be told.
         former: What the audience has, by kind, oldest first.
         beside: What else each kind is held against, by kind.
+        audits: All that the audience has, by kind that it is held against; nothing where
+            left out.
     """
     figures = {one.kind: one for one in tally.figures}
     made: dict[str, Table] = {}
@@ -99,7 +103,10 @@ def tables_of(
         cells = {c: one.by_country[c][0] if one else 0 for c in tally.countries}
         # Whoever is assisted was identified, mostly: what one figure exceeds the other by are people.
         near = [*beside.get(kind, ()), *map(Beside, made.values())]
-        made[kind] = table_to_give(total, cells, k, former.get(kind, ()), near)
+        audit = (audits or {}).get(kind)
+        for other, table in made.items():
+            audit = audit and audit.and_held(other, table)
+        made[kind] = table_to_give(total, cells, k, former.get(kind, ()), near, audit=audit)
     return made
 
 

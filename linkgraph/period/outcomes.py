@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENQUIRIES",
+    "MOST_COUNTED",
     "PEOPLE",
     "VICTIMS",
     "OutcomeRow",
@@ -29,6 +30,8 @@ VICTIMS = ("victims_assisted", "victims_identified")
 # Kinds that count people: whoever is counted twice within some days is one.
 PEOPLE = (*VICTIMS, "suspects_identified", "arrests")
 ENQUIRIES = "enquiries_made"
+# More is a slip of whoever types it, or meant to drown what is true.
+MOST_COUNTED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,11 @@ class OutcomeRow:
     handling: str
     recorded: bool = False
     passed_on: bool = False
+
+    @property
+    def can_be(self) -> bool:
+        """Whether so many can be meant; a package may tell any whole number, below none too."""
+        return 0 <= self.count <= MOST_COUNTED and (self.amount_minor or 0) >= 0
 
 
 def read_outcomes(

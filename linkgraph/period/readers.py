@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import ReleaseError
+from linkgraph.period.audit import Audit, HeldTable
 from linkgraph.period.beside import Beside, beside_periods, hold_together
 from linkgraph.period.given import (
     Reader,
@@ -16,6 +17,7 @@ from linkgraph.period.given import (
 )
 from linkgraph.period.model import folded
 from linkgraph.period.outcomes import VICTIMS
+from linkgraph.period.stretches import Days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -71,11 +73,34 @@ class Readers:
             kind: {name: frozenset(held) for name, held in of.items()} for kind, of in found.items()
         }
 
+    def audits(self, period: str, known: Mapping[str, Days]) -> dict[str, Audit]:
+        """Return by kind all that the audience has, to be solved with figures of a period.
+
+        Args:
+            period: The period.
+            known: Each period, folded, to its days, as ``days`` gives them.
+        """
+        return _audits(self.own, period, known)
+
+    def days(self, ground: Ground, period: str) -> dict[str, Days]:
+        """Return which days a period has, and all of which figures were given."""
+        # As it is written it may be another than in letters of one size.
+        names = {one.period: one.period for one in self.given} | {folded(period): period.strip()}
+        spans = {name: ground.span(written) for name, written in names.items()}
+        return {name: Days.of(name, of.since, of.until) for name, of in spans.items()}
+
     def beside(self, period: str, lines: _Lines) -> dict[str, list[Beside]]:
         """Return by kind what else the audience has that figures of a period are held against."""
         return _beside(self.own, period, lines)
 
-    def check(self, period: str, tables: Mapping[str, Table], k: int, lines: _Lines) -> None:
+    def check(
+        self,
+        period: str,
+        tables: Mapping[str, Table],
+        k: int,
+        lines: _Lines,
+        known: Mapping[str, Days] | None = None,
+    ) -> None:
         """Refuse tables by which others who read them too could work out figures below k.
 
         Nothing of them leaves then. They are not altered, for what the others have may rest
@@ -93,10 +118,11 @@ class Readers:
         for reader in self.others:
             beside = _beside(reader, period, lines)
             more = reader.but(self.own).of_period(period)
-            if not all(
+            safe = all(
                 hold_together(table, k, [*beside[kind], *map(Beside, more.get(kind, ()))])
                 for kind, table in new.items()
-            ):
+            )
+            if not safe or (known and not _allowed(_audits(reader, period, known), new, k)):
                 raise _held_back(reader.name, str(self.audience))
 
     def warning(self, period: str) -> str:
@@ -113,6 +139,27 @@ class Readers:
             f"{', '.join(others)} had figures of this before: whoever reads both tables"
             " can subtract one from the other, so look at both before you hand this one over"
         )
+
+
+def _audits(reader: Reader, period: str, known: Mapping[str, Days]) -> dict[str, Audit]:
+    held = tuple(
+        HeldTable(one.kind, one.days or known[one.period], one.table)
+        for one in reader.tables
+        if one.kind in VICTIMS
+    )
+    return {kind: Audit(kind, known[folded(period)], held) for kind in VICTIMS}
+
+
+def _allowed(audits: Mapping[str, Audit], new: Mapping[str, Table], k: int) -> bool:
+    for kind, table in new.items():
+        audit = audits[kind]
+        for other in new:
+            if other == kind:
+                break
+            audit = audit.and_held(other, new[other])
+        if not audit.allows(table, k):
+            return False
+    return True
 
 
 def _beside(reader: Reader, period: str, lines: _Lines) -> dict[str, list[Beside]]:
@@ -133,6 +180,6 @@ def _held_back(reader: str, audience: str) -> ReleaseError:
         f"held back: {reader} reads what {audience} is given, and had figures of its own before"
         " beside which few victims could be worked out",
         where="figures on victims",
-        remedy="Give a higher --k, so that fewer figures are told, or give them to"
-        f" {reader} alone; nothing was released.",
+        remedy="Give a higher --k, so that fewer figures are told, figures of fewer periods that"
+        f" overlap, or give them to {reader} alone; nothing was released.",
     )

@@ -14,7 +14,8 @@ The rule, for a table of one kind of outcome with a total and a cell for each co
    given beside a total; and whatever both tables let one work out, the total among it, differs
    by nothing, or by k or more. By nothing only where both withhold the same cells, else one
    table would fill the gaps of the other.
-4. Beside tables of other kinds, other periods and other readers, as ``beside.py`` has it.
+4. Beside tables of other kinds, other periods and other readers, as ``beside.py`` has it;
+   and beside all tables of a reader at once, as ``audit.py`` solves them.
 5. Where no table does that, the reader keeps the figures that it has; with none, it gets none.
 
 Sources:
@@ -27,6 +28,7 @@ Sources:
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError
@@ -36,13 +38,19 @@ from linkgraph.period.table import Table, in_both, is_far
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from linkgraph.period.audit import Audit
     from linkgraph.period.beside import Beside
 
-__all__ = ["HELD", "LEAST_CELL", "WITHHELD", "check_least", "is_safe", "table_to_give"]
+__all__ = ["HELD", "LEAST_CELL", "TOO_MANY", "WITHHELD", "check_least", "is_safe", "table_to_give"]
 
 LEAST_CELL = 10
 HELD = "held at what was given before: what changed since is too few to tell"
 WITHHELD = "withheld: too few, or too few more than was given before"
+TOO_MANY = (
+    "held at what was given before, or withheld: this reader has figures of more periods that"
+    " overlap than can be looked at together; give figures of fewer periods, or of periods of"
+    " which no two share days"
+)
 _LEAST_K = 3
 
 
@@ -57,12 +65,14 @@ def check_least(k: int) -> int:
     return k
 
 
-def table_to_give(
+def table_to_give(  # noqa: PLR0913 - what a table is, and what it is held against
     total: int,
     cells: Mapping[str, int],
     k: int,
     former: Sequence[Table] = (),
     beside: Sequence[Beside] = (),
+    *,
+    audit: Audit | None = None,
 ) -> Table:
     """Return what may be given of a table.
 
@@ -72,6 +82,7 @@ def table_to_give(
         k: Least cell that may be given, at least 3.
         former: What the same reader has of the same period, oldest first.
         beside: What else the same reader has that these figures can be held against.
+        audit: All that the same reader has, to be solved together; nothing where None.
 
     Returns:
         A table that is safe beside all former ones, or the newest of them again. The same
@@ -83,15 +94,15 @@ def table_to_give(
             return Table(one.cells, one.total)
     last = former[-1] if former else None
     for made in _candidates(total, cells, last, k) if total >= k else ():
-        if is_safe(made, k, former) and hold_together(made, k, beside):
+        if _may_be_given(made, k, former, beside, audit):
             return made
     kept = last is not None and last.total is not None and not _is_too_small(last, total, cells, k)
     if last is not None and kept:
-        return Table(last.cells, last.total, HELD)
+        return Table(last.cells, last.total, _why(audit, HELD))
     for made in _candidates(None, cells, last, k):
-        if is_safe(made, k, former) and hold_together(made, k, beside):
-            return made
-    return Table(dict.fromkeys(cells), None, WITHHELD)
+        if _may_be_given(made, k, former, beside, audit):
+            return replace(made, why=_why(audit, made.why))
+    return Table(dict.fromkeys(cells), None, _why(audit, WITHHELD))
 
 
 def is_safe(table: Table, k: int, former: Iterable[Table] = ()) -> bool:
@@ -100,6 +111,25 @@ def is_safe(table: Table, k: int, former: Iterable[Table] = ()) -> bool:
     Only what they give is looked at, as a reader would.
     """
     return _is_safe_alone(table, k) and all(_is_safe_beside(table, one, k) for one in former)
+
+
+def _may_be_given(
+    made: Table,
+    k: int,
+    former: Sequence[Table],
+    beside: Sequence[Beside],
+    audit: Audit | None,
+) -> bool:
+    # What is quick to tell comes first.
+    return (
+        is_safe(made, k, former)
+        and hold_together(made, k, beside)
+        and (audit is None or audit.allows(made, k))
+    )
+
+
+def _why(audit: Audit | None, otherwise: str) -> str:
+    return TOO_MANY if audit is not None and audit.is_too_large else otherwise
 
 
 def _still_true(last: Table, total: int, cells: Mapping[str, int], k: int) -> bool:

@@ -54,8 +54,10 @@ class Span:
 
     def is_outside(self, row: OutcomeRow) -> bool:
         """Tell whether a line's day lies outside the period's days."""
+        # A day may be told to the month or year only, on either side: what may lie within does.
         begins, ends = self.since[: len(row.day)], self.until[: len(row.day)]
-        return bool(row.day) and (row.day < begins or (bool(ends) and row.day > ends))
+        early = row.day[: len(begins)] < begins
+        return bool(row.day) and (early or (bool(ends) and row.day[: len(ends)] > ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Tally:
         superseded: Lines that a later source of the same originator put right.
         outside: Lines of the period whose day lies outside it; they count.
         astray: Lines that name a period which is not on record: they count in none.
+        impossible: Lines of the period that tell fewer than none, or more than a million: they
+            count for nothing.
         countries: All columns, sorted.
         cautions: What a reader must know, in order.
     """
@@ -103,6 +107,7 @@ class Tally:
     superseded: tuple[OutcomeRow, ...] = ()
     outside: tuple[OutcomeRow, ...] = ()
     astray: tuple[OutcomeRow, ...] = ()
+    impossible: tuple[OutcomeRow, ...] = ()
     countries: tuple[str, ...] = ()
     cautions: tuple[str, ...] = field(default=CAUTIONS)
 

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
     from linkgraph.period.outcomes import OutcomeRow
 
-__all__ = ["Entry", "Unit", "day_after", "days_apart", "entries_of", "folded", "units_of"]
+__all__ = [
+    "Entry",
+    "Unit",
+    "day_after",
+    "days_apart",
+    "entries_of",
+    "first_and_last",
+    "folded",
+    "units_of",
+]
 
 # Numbers as short as these, with a year or not, two agencies give by chance; and so they do
 # behind words for what is counted or for a number.
@@ -217,12 +226,16 @@ def day_after(text: str) -> str:
 
 
 def _span(unit: Unit) -> tuple[dt.date, dt.date] | None:
-    spans = [_days(row.day) for row in unit.rows if row.day]
+    spans = [first_and_last(row.day) for row in unit.rows if row.day]
     return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
 
 
-def _days(text: str) -> tuple[dt.date, dt.date]:
-    """Return the first and last day of a day, month or year."""
+def first_and_last(text: str) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of a day, month or year, ISO.
+
+    Raises:
+        ValueError: It is none of these.
+    """
     parts = [int(part) for part in text.split("-")]
     year, month, day = (*parts, 0, 0)[:3]
     first = dt.date(year, month or 1, day or 1)

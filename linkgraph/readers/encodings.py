@@ -34,6 +34,13 @@ _THAI = re.compile(rb"[\xa1-\xce\xcf\xd0\xd2\xd3\xdf-\xe6\xf0-\xf9][\xa1-\xda\xd
 _FOREIGN = re.compile(rb"[\x80-\xff]+")
 
 
+_NO_TEXTS = {
+    b"PK\x03\x04": "a workbook or another packed file",
+    b"\xd0\xcf\x11\xe0": "a workbook or document of an old form",
+    b"%PDF-": "a PDF",
+}
+
+
 def is_wide(encoding: str) -> bool:
     """Say whether a character takes two or four bytes, so that lines cannot be cut as bytes."""
     return encoding.startswith(("utf-16", "utf-32"))
@@ -50,10 +57,18 @@ def text_encoding(path: Path, *, told: str = "", expected: str = "") -> str:
 
     Raises:
         SourceError: There is no such encoding, the file cannot be in the one told,
-            or none fits.
+            or none fits; or it is no text at all.
     """
     with open_unpacked(path) as file:
         sample = file.read(_SAMPLE_BYTES)
+    # Whoever takes these for text in some old encoding would look for it in vain.
+    if what := next((words for mark, words in _NO_TEXTS.items() if sample.startswith(mark)), ""):
+        raise SourceError(
+            f"this is {what}, not a text",
+            where=path.name,
+            remedy="Save it as CSV (UTF-8), or choose another --mapping:"
+            " `linkgraph source mappings` tells the formats.",
+        )
     shown = _shown(sample)
     if told:
         name = _codec(told, path)

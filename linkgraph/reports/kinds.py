@@ -23,7 +23,7 @@ from linkgraph.reports.released_case import case_annex, case_sections, network_s
 from linkgraph.reports.tallied import outcome_annex, outcome_section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from linkgraph.period.released import PeriodRelease
     from linkgraph.period.released_tally import ReleasedTally
@@ -68,9 +68,20 @@ def make_document(kind: str, material: Material) -> Document:
         subtitle=_subtitle(material),
         caveat=material.caveat(),
         facts=material.facts(),
-        cautions=material.cautions([_NOT_PROVED]),
+        cautions=material.cautions([_NOT_PROVED, *_too_early(kind, material)]),
         sections=tuple(sections),
     )
+
+
+def _too_early(kind: str, material: Material) -> Iterator[str]:
+    """Yield that a report on what came of a period was made before that could be known."""
+    if material.period is None or kind == "plan":
+        return
+    period, day = material.period.period, material.period.made[:10]
+    if day < period.since:
+        yield "This was made before the period began."
+    elif day <= period.until and kind != "mid-term":
+        yield "This was made before the period had ended: its figures are those so far."
 
 
 def _subtitle(material: Material) -> str:

@@ -32,6 +32,7 @@ _BLOCKS = {
     "picture_block": Picture,
 }
 _STYLE = "report.css"
+_CAVEAT = "caveat.css"
 
 
 class PageTemplate:
@@ -40,7 +41,8 @@ class PageTemplate:
     Args:
         name: Its file's name, for messages.
         text: Jinja; it gets ``doc``, ``policy`` and ``style``.
-        style: CSS; the page's policy allows this one alone.
+        style: CSS; the page's policy allows this one alone, after the rules that keep the
+            caveat in sight.
         own: Whether a person made it: each of its pages is then read again before it leaves.
 
     Raises:
@@ -50,7 +52,7 @@ class PageTemplate:
     def __init__(self, name: str, text: str, style: str, *, own: bool = True) -> None:
         self.name = name
         self._own = own
-        self.style = style
+        self.style = shipped(_CAVEAT) + style
         # No other file can be taken in; what it is given cannot be changed nor its insides reached.
         self._environment = ImmutableSandboxedEnvironment(
             loader=DictLoader({name: text}), autoescape=True, undefined=StrictUndefined

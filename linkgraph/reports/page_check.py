@@ -12,6 +12,13 @@ _HEAD = {"html", "head", "meta"}
 _SILENT = {"title", "style", "script", "template", "noscript", "textarea", "iframe"}
 _LEADING = {"action", "background", "data", "formaction", "href", "poster", "src", "srcset",
             "xlink:href"}  # fmt: skip
+# Elements that have no end.
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+         "source", "track", "wbr"}  # fmt: skip
+# Around the caveat: where it stands, and what these may say of themselves, so that none hides it.
+_AROUND = ("html", "body")
+_CAVEAT, _WITHIN = "caveat", {"bdi", "b", "strong", "span", "p"}
+_HARMLESS = {"class", "id", "lang", "dir", "aria-label", "role", "tabindex"}
 _INSIDE = ("#", "data:image/", "mailto:", "tel:")
 
 
@@ -28,7 +35,8 @@ def check_page(page: str, name: str, told: str, caveat: str) -> None:
         InputError: It does not, with what to do. A comment states and shows nothing.
 
     Note:
-        O(letters). What a style hides is not looked at.
+        O(letters). A style's rules for the caveat give way to those of ``caveat.css``; so it has
+        to stand where these reach it: in an element of class ``caveat`` right under the body.
     """
     read = _Reading(told, caveat)
     read.feed(page)
@@ -49,7 +57,8 @@ def check_page(page: str, name: str, told: str, caveat: str) -> None:
         raise InputError(
             "its page does not show the handling caveat at its head and at its foot",
             where=name,
-            remedy="Keep both lines with {{ bdi(doc.caveat) }}.",
+            remedy='Keep both <aside class="caveat ..."> with {{ bdi(doc.caveat) }} as they'
+            " stand in the template that ships: right under the body, with nothing around them.",
         )
 
 
@@ -62,6 +71,7 @@ class _Reading(HTMLParser):
         self._caveat = caveat
         self._silent: list[str] = []
         self._late = False
+        self._open: list[tuple[str, dict[str, str]]] = []
         self.has_policy = False
         self.leads_out = False
         self.caveats = 0
@@ -80,13 +90,27 @@ class _Reading(HTMLParser):
         )
         if tag in _SILENT:
             self._silent.append(tag)
+        if tag not in _VOID:
+            self._open.append((tag, of))
 
     def handle_endtag(self, tag: str) -> None:
         """Take in an element's end."""
         if self._silent and tag == self._silent[-1]:
             self._silent.pop()
+        names = [name for name, _ in self._open]
+        if tag in names:
+            del self._open[len(names) - 1 - names[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
         """Take in what is read between tags."""
-        if not self._silent:
-            self.caveats += data.count(self._caveat)
+        if not self._silent and self._caveat in data:
+            self.caveats += self._in_sight()
+
+    def _in_sight(self) -> bool:
+        """Tell whether what is read now stands where the rules for the caveat reach it."""
+        names = [name for name, _ in self._open]
+        if tuple(names[:2]) != _AROUND or not _WITHIN.issuperset(names[3:]):
+            return False
+        said = {key for _, of in self._open for key in of}
+        classes = self._open[2][1].get("class", "").split() if len(names) > len(_AROUND) else []
+        return _CAVEAT in classes and said <= _HARMLESS

@@ -99,7 +99,7 @@ def _plan(plan: InvestigationPlan) -> Iterator[Block]:
         ("Objective", plan.objective),
         ("Syndicate", plan.syndicate),
         ("Crime", _words(plan.crime)),
-        ("Ready since", plan.ready or "not ready"),
+        ("Found ready on", plan.ready or "not found ready"),
         ("Victims may be met", "yes" if plan.victims_may_be_met else "not foreseen"),
         ("Victim management", plan.victim_management),
         ("Protection", plan.protection),
@@ -159,7 +159,7 @@ def plans_in_short(period: PeriodRelease) -> Section:
         )
         for one in period.plans
     )
-    head = ("Plan", "What it is about", "Countries", "Ready since", "Tasks done")
+    head = ("Plan", "What it is about", "Countries", "Found ready on", "Tasks done")
     block = TableBlock("Investigation plans", head, rows) if rows else Text("None is on record.")
     return Section("plans", "Investigation plans", (block,))
 

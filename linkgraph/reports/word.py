@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
-
+from linkgraph.reports.word_caveat import give_room, heads_and_feet, write_caveat
 from linkgraph.reports.word_template import begin_document
 from linkgraph.reports.word_writer import WordWriter
 from linkgraph.views.markup import shown_text
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["make_word", "style_template"]
 
 _MOST_LETTERS = 255
-_FORMER = re.compile(r" \| For .* \| From ")
 # What a zip file can say at the earliest: the same whenever it is written.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -41,10 +37,11 @@ def make_word(document: Document, template: Path | None = None) -> bytes:
     """
     made = begin_document(template)
     _set_properties(made, document)
+    give_room(made)
     for section in made.sections:
-        for part in _heads_and_feet(section):
+        for part in heads_and_feet(section):
             part.is_linked_to_previous = False
-            _caveat(part, document.caveat)
+            write_caveat(part, shown_text(document.caveat))
     writer = WordWriter(made)
     writer.head(document)
     for part in document.sections:
@@ -80,32 +77,6 @@ def _set_properties(made: Any, document: Document) -> None:
     told.created = told.modified = stamp
     told.last_printed = stamp
     told.revision = 1
-
-
-def _heads_and_feet(section: Any) -> tuple[Any, ...]:
-    """Return all that can stand at a page's head or foot: a first or an even page has its own."""
-    return (
-        section.header,
-        section.footer,
-        section.first_page_header,
-        section.first_page_footer,
-        section.even_page_header,
-        section.even_page_footer,
-    )
-
-
-def _caveat(part: Any, caveat: str) -> None:
-    # A former report may be the template: what it was handled as holds for this one no more.
-    for line in part.paragraphs:
-        if _FORMER.search(line.text):
-            line._p.getparent().remove(line._p)  # noqa: SLF001 - python-docx removes nothing
-    first = part.paragraphs[0] if part.paragraphs else part.add_paragraph()
-    # A letterhead of the template stays; the caveat comes before it.
-    line = first.insert_paragraph_before(shown_text(caveat))
-    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for run in line.runs:
-        run.bold = True
-        run.font.size = Pt(9)
 
 
 def _fixed(packed: bytes) -> bytes:

@@ -12,6 +12,7 @@ from linkgraph.period.plan_file import template
 from linkgraph.schema import load_schema
 from linkgraph.statements.entered import Sharing
 from tests.period.periods import (
+    MEMORANDUM,
     PERIOD,
     a_focal_point,
     a_lesson,
@@ -523,3 +524,69 @@ def test_a_consent_on_record_opens_a_plan_and_its_end_closes_it(case):
 
     case.revoke(source, "MY", reason="recalled")
     assert case.period_release("JPA", "MY").plans == ()
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "2026-04", ""])
+def test_a_day_that_is_none_is_refused_at_each_step_of_an_enquiry(case, day):
+    case.draft_enquiry(an_enquiry("E-1"))
+    case.draft_enquiry(an_enquiry("E-2"))
+    case.send_enquiry("E-2", "2026-04-01")
+    version = case.ledger.version
+
+    for step in (
+        lambda: case.send_enquiry("E-1", day),
+        lambda: case.send_enquiry("E-1", "2026-04-01", due=day or "never"),
+        lambda: case.answer_enquiry("E-2", day),
+    ):
+        with pytest.raises(InputError, match="no day"):
+            step()
+
+    assert case.ledger.version == version
+
+
+# What is lost after a plan was found ready ---------------------------------------
+
+
+def a_ready_plan(case):
+    for country in ("MY", "NZ"):
+        case.add_focal_point(a_focal_point(country, f"Desk {country}"), FOR_MY)
+    source = case.add_focal_point(a_focal_point("TH", "Desk TH"), FOR_MY)
+    bases = (replace(MEMORANDUM, parties=("MY", "NZ", "TH")),)
+    plan = a_plan("P9", countries=("MY", "NZ", "TH"), legal_bases=bases, protection="Kept",
+                  victim_management="Shelter")  # fmt: skip
+    case.set_plan(plan, FOR_MY)
+    case.make_ready("P9", today=dt.date(2026, 3, 5))
+    return source
+
+
+def test_a_focal_point_that_a_ready_plan_loses_is_told_to_whoever_reports(case):
+    case.add_period(PERIOD, FOR_MY)
+    source = a_ready_plan(case)
+    made = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
+    before = case.report("mid-term", "JPA", audience="MY", made=made)
+
+    case.withdraw(source, reason="the desk was closed")
+    after = case.report("mid-term", "JPA", audience="MY", made=made)
+
+    assert before.held == {}
+    assert after.held == {
+        "plan P9": "it was found ready, and lacks by now: TH has no focal point in the period"
+    }
+    assert "lacks by now" not in after.html()
+    assert "Found ready on" in after.html()
+
+
+@pytest.mark.parametrize(
+    ("today", "lost"),
+    [("2026-03-05", []), ("2026-12-31", []), ("2027-06-01", []), ("2026-01-01", [])],
+)
+def test_a_legal_basis_that_held_to_the_last_day_is_not_missed_after_it(case, today, lost):
+    a_ready_plan(case)
+
+    assert list(case.lost_since_ready("JPA", today=dt.date.fromisoformat(today))) == lost
+
+
+def test_a_plan_that_was_never_ready_has_lost_nothing(case):
+    case.set_plan(a_plan())
+
+    assert case.lost_since_ready() == {}

@@ -23,8 +23,12 @@ READERS = {
     "MY": {"MY", "PUBLIC"},
     "MY/Police": {"MY/Police", "MY", "PUBLIC"},
 }
-# The second lies within the first: lines of its days belong to both.
-PERIODS = {"YEAR": ("2026-01-01", "2026-12-31"), "SPRING": ("2026-03-01", "2026-05-31")}
+# The others lie within the first, and overlap: lines of some days belong to all.
+PERIODS = {
+    "YEAR": ("2026-01-01", "2026-12-31"),
+    "SPRING": ("2026-03-01", "2026-05-31"),
+    "EARLY": ("2026-01-01", "2026-03-31"),
+}
 SEEN_BY = st.sampled_from([("MY", "PUBLIC"), ("MY", "PUBLIC"), ("MY",), ("MY/Police",)])
 
 
@@ -58,7 +62,7 @@ class LivedReaders(RuleBasedStateMachine):
     @rule(
         kind=st.sampled_from(["victims_assisted", "victims_identified"]), to=SEEN_BY,
         count=st.sampled_from([1, 2, 3, 9]), country=st.sampled_from(["MY", "NZ"]),
-        day=st.sampled_from(["2026-02-01", "2026-04-01"]),
+        day=st.sampled_from(["2026-02-01", "2026-03-15", "2026-04-01"]),
     )  # fmt: skip
     def enter(self, kind, to, count, country, day):
         self.entered += 1

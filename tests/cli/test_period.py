@@ -213,6 +213,19 @@ def test_what_is_held_back_ends_4_and_writes_nothing(run, good, started, folder,
     assert "Qorvax" not in good("held", "JPA-2026", "--to", "MY")
 
 
+def test_what_cannot_be_written_is_not_on_record_as_released(run, started, folder, tmp_path):
+    def released():
+        with lg.open_case(folder) as case:
+            return [one for one in case.ledger.history() if one.action == "released"]
+
+    before = released()
+
+    code, _, err = run("release", "JPA-2026", "--to", "MY", "-o", tmp_path)
+
+    assert (code, released()) == (2, before)
+    assert "a folder stands there" in err
+
+
 def test_joint_gain_is_told_with_records_and_consents(good, run, folder):
     words = ["gain", "money/paid_by_many", "--of", "NZ", "--with", "MY", "-p", "min_payers=10"]
 

@@ -1,12 +1,14 @@
 """``linkgraph period outcome`` and ``linkgraph report``: streams, words, exit codes."""
 
 import csv
+import datetime as dt
 import io
 import json
 
 import pytest
 
 from linkgraph.case import create_case, open_case
+from tests.period.periods import PERIOD, a_focal_point, a_plan
 
 HEAD = "reference,outcome,count,date,countries,period\n"
 ROWS = (
@@ -209,10 +211,18 @@ def given(folder):
 
 @pytest.mark.parametrize(
     ("file", "template"),
-    [("out.pdf", ""), ("no/such/out.html", ""), ("out.html", "t.html"), ("out.docx", "t.html")],
-)
+    [
+        ("out.pdf", ""), ("no/such/out.html", ""), ("out.html", "t.html"), ("out.docx", "t.html"),
+        ("taken.html", ""), ("taken.docx", ""), ("x" * 300 + ".html", ""),
+        ("out.html", "bare.html"), ("out.html", "asks.html"),
+    ],
+)  # fmt: skip
 def test_what_cannot_be_written_was_not_given(folder, call, tmp_path, file, template):
     (tmp_path / "t.html").write_text("<!DOCTYPE html>\n{% if %}\n", encoding="utf-8")
+    (tmp_path / "bare.html").write_text("<!DOCTYPE html>\n<p>{{ doc.title }}", encoding="utf-8")
+    (tmp_path / "asks.html").write_text("{{ doc.nobody }}", encoding="utf-8")
+    for name in ("taken.html", "taken.docx"):
+        (tmp_path / name).mkdir()
     own = ["--template", tmp_path / template] if template else []
 
     code, _, _ = call(
@@ -223,13 +233,17 @@ def test_what_cannot_be_written_was_not_given(folder, call, tmp_path, file, temp
     assert given(folder) == []
 
 
-def test_a_table_that_cannot_be_written_was_not_given(folder, call, tmp_path):
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [("no/v.csv", "the folder to write to is not there"), ("", "a folder stands there")],
+)
+def test_a_table_that_cannot_be_written_was_not_given(folder, call, tmp_path, place, why):
     code, _, err = call(
-        "report", "table", "--htcds", "--audience", "TH", "-o", tmp_path / "no/v.csv", "-c", folder
+        "report", "table", "--htcds", "--audience", "TH", "-o", tmp_path / place, "-c", folder
     )
 
     assert (code, given(folder)) == (2, [])
-    assert "no such folder" in err
+    assert why in err
 
 
 def test_a_public_report_beside_which_few_would_follow_ends_4_and_writes_nothing(
@@ -338,3 +352,34 @@ def test_what_is_wrong_with_an_outcome_is_told_with_its_place(folder, call, told
 
     assert code == 2
     assert err.startswith(f"linkgraph: {place}: this is no ")
+
+
+def test_a_count_that_cannot_be_is_told_with_its_place_and_counts_for_nothing(
+    folder, call, tmp_path
+):
+    file = tmp_path / "outcomes_slip.csv"
+    file.write_text(
+        "outcome,count,period,countries\narrests,9999999999,JPA,NZ\narrests,3,JPA,NZ\n",
+        encoding="utf-8",
+    )
+    call("source", "import", file, "--originator", "NZ/Immigration", "-c", folder)
+
+    _, out, err = call("period", "outcome", "tally", "JPA", "-f", "csv", "-c", folder)
+
+    assert "\nArrests,6," in out
+    assert "more than a million, and count for nothing: 1 (outcomes_slip.csv 2)" in err
+
+
+def test_a_plan_that_lost_what_made_it_ready_is_told_with_the_list_of_plans(call, tmp_path):
+    with create_case(tmp_path / "lost", jurisdiction="NZ", agency="Joint cell") as case:
+        case.add_period(PERIOD)
+        for country in ("MY", "NZ"):
+            source = case.add_focal_point(a_focal_point(country, f"Desk {country}"))
+        case.set_plan(a_plan())
+        case.make_ready("P1", today=dt.date(2026, 3, 5))
+        case.withdraw(source, reason="the desk was closed")
+
+    code, _, err = call("period", "plan", "list", "-c", tmp_path / "lost")
+
+    assert code == 0
+    assert "P1 was found ready, and lacks by now: NZ has no focal point in the period" in err

@@ -13,6 +13,7 @@ from linkgraph.period.giving import (
     label_of,
     tables_of,
 )
+from linkgraph.period.stretches import Days
 from linkgraph.period.table import Table
 from linkgraph.period.tally import Span, tally_of
 from linkgraph.share.audience import PUBLIC
@@ -153,7 +154,7 @@ def test_the_caution_says_the_same_whatever_was_held_back():
 def test_tables_given_are_read_back_in_order(ledger):
     one, two = Table({"NZ": 20, "MY": None}, 35), Table({"NZ": 31, "MY": None}, 46)
     for table in (one, two):
-        note_given(ledger, "JPA", MY, {"victims_assisted": table}, who="tester")
+        note_given(ledger, Days("jpa", "", ""), MY, {"victims_assisted": table}, who="tester")
 
     assert has(ledger, " jpa", MY) == {"victims_assisted": [one, two]}
 
@@ -161,7 +162,7 @@ def test_tables_given_are_read_back_in_order(ledger):
 def test_the_same_table_again_is_not_put_on_record_again(ledger):
     table = Table({"NZ": 20}, 20)
     for _ in range(3):
-        note_given(ledger, "JPA", MY, {"victims_assisted": table}, who="tester")
+        note_given(ledger, Days("jpa", "", ""), MY, {"victims_assisted": table}, who="tester")
 
     assert len(has(ledger, "JPA", MY)["victims_assisted"]) == 1
 
@@ -182,19 +183,25 @@ def test_the_same_table_again_is_not_put_on_record_again(ledger):
 )
 def test_who_has_a_table_that_was_given(ledger, given_to, reader, reads):
     to = Originator.parse(given_to)
-    note_given(ledger, "JPA", to, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester")
+    note_given(
+        ledger, Days("jpa", "", ""), to, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester"
+    )
 
     assert bool(has(ledger, "JPA", Originator.parse(reader))) is reads
 
 
 def test_tables_of_another_period_are_others(ledger):
-    note_given(ledger, "JPA", MY, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester")
+    note_given(
+        ledger, Days("jpa", "", ""), MY, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester"
+    )
 
     assert has(ledger, "JPA-2027", MY) == {}
 
 
 def test_what_is_on_record_is_numbers_and_countries(ledger):
-    note_given(ledger, "JPA", MY, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester")
+    note_given(
+        ledger, Days("jpa", "", ""), MY, {"victims_assisted": Table({"NZ": 20}, 20)}, who="tester"
+    )
     ledger.note(who="tester", action="released", reason="something else")
 
     (entry,) = [one for one in ledger.history() if one.action == "gave figures"]

@@ -111,3 +111,19 @@ def test_noise_is_not_guessed_at(tmp_path):
 
     with pytest.raises(SourceError, match="cannot be told"):
         text_encoding(write(tmp_path, noise))
+
+
+@pytest.mark.parametrize("told", ["", "windows-874"])
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [(b"PK\x03\x04", "a workbook"), (b"\xd0\xcf\x11\xe0\xa1\xb1", "an? .*old form"),
+     (b"%PDF-1.7", "a PDF")],
+)  # fmt: skip
+def test_what_is_no_text_is_said_to_be_none_whatever_encoding_is_told(tmp_path, head, says, told):
+    path = tmp_path / "outcomes.csv"
+    path.write_bytes(head + b"\x00\xff\n" * 9)
+
+    with pytest.raises(SourceError, match=says) as caught:
+        text_encoding(path, told=told)
+
+    assert "Save it as CSV" in caught.value.remedy

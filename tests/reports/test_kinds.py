@@ -183,3 +183,29 @@ def test_many_countries_stand_in_several_tables_that_a_page_can_hold():
     told = [cell.text for part in parts for cell in part.rows[0][2:]]
     assert told == [str(at) for at in range(35)]
     assert parts[0].caption == "Outcomes of JPA-2026, AA to BE"
+
+
+@pytest.mark.parametrize(
+    ("kind", "made", "says"),
+    [
+        ("debrief", "2026-02-01T00:00:00Z", "before the period began"),
+        ("mid-term", "2026-02-01T00:00:00Z", "before the period began"),
+        ("debrief", "2026-12-31T23:59:59Z", "before the period had ended"),
+        ("senior-officials", "2026-10-20T08:00:00Z", "before the period had ended"),
+        ("mid-term", "2026-10-20T08:00:00Z", ""),
+        ("debrief", "2027-01-01T00:00:00Z", ""),
+        ("plan", "2026-02-01T00:00:00Z", ""),
+    ],
+)
+def test_a_report_made_before_a_period_is_over_says_so(kind, made, says):
+    held = material(kind)
+    parts = {
+        name: replace(one, made=made)
+        for name in ("period", "tally")
+        if (one := getattr(held, name)) is not None
+    }
+
+    cautions = make_document(kind, replace(held, **parts)).cautions
+
+    told = [one for one in cautions if one.startswith("This was made before")]
+    assert [says in one for one in told] == ([True] if says else [])

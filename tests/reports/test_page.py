@@ -7,7 +7,7 @@ import pytest
 
 from linkgraph.errors import InputError
 from linkgraph.reports import KINDS, make_document, make_page
-from linkgraph.reports.page import PageTemplate, read_template, shipped
+from linkgraph.reports.page import PageTemplate, default_template, read_template, shipped
 from linkgraph.reports.page_check import check_page
 from linkgraph.reports.templates import copy_templates
 from linkgraph.views.markup import policy, shown_text
@@ -175,6 +175,16 @@ def test_a_template_that_asks_for_what_there_is_not_is_named_with_its_line(tmp_p
         ("{{ bdi(doc.caveat) }}", ""),
         ("{{ bdi(doc.caveat) }}", "<!-- {{ doc.caveat }} -->"),
         ("{{ bdi(doc.caveat) }}", '<i title="{{ doc.caveat }}"></i>'),
+        ('<aside class="caveat top"', '<aside class="top"'),
+        ('<aside class="caveat top"', '<aside class="caveat top" hidden'),
+        ('<aside class="caveat top"', '<aside class="caveat top" popover'),
+        ("{{ bdi(doc.caveat) }}", "<font color=white>{{ bdi(doc.caveat) }}</font>"),
+        ("{{ bdi(doc.caveat) }}", "<details>{{ bdi(doc.caveat) }}</details>"),
+        ('<aside class="caveat top"', '<div hidden><aside class="caveat top"'),
+        ("<body>", "<body>\n<details><summary>more</summary>"),
+        ("<body>", "<body>\n<select>"),
+        ("<body>", '<body text="white" bgcolor="white">'),
+        ('<html lang="{{ doc.language }}">', "<html hidden>"),
         (SIGN, f"<!-- {SIGN} -->"),
         (SIGN, f"<title>{SIGN}</title>"),
         (SIGN, SIGN.replace("http-equiv", "name")),
@@ -223,6 +233,31 @@ def test_a_template_cannot_make_markup_of_text(tmp_path, wrong):
         own_template(tmp_path, lambda text: text.replace("<body>", f"<body>{wrong}", 1))
 
 
+def test_what_keeps_the_caveat_in_sight_comes_before_any_style_of_ones_own(tmp_path):
+    """An important rule of the first layer wins over important rules of all others."""
+    hiding = (
+        "@layer caveat { .caveat { display: none !important } } .caveat { opacity: 0 !important }"
+    )
+
+    page = fill(own_template(tmp_path, style=hiding))
+
+    rules = shipped("caveat.css")
+    assert page.index("@layer {\n  html") < page.index(hiding)
+    assert page.index(f"<style>{shown_text('/*')}") == page.index("<style>")
+    declared = re.sub(r"/\*.*?\*/|@[^{]*\{|[^{};]+\{|\}", "", rules, flags=re.DOTALL)
+    assert all("!important" in one for one in declared.split(";") if one.strip())
+    for name in ("display", "visibility", "opacity", "color", "font-size", "position", "clip-path"):
+        assert re.search(rf"[ {{]{name}: [^;]+ !important", rules)
+
+
+def test_a_caveat_may_stand_beside_a_letterhead_of_ones_own(tmp_path):
+    more = '<body>\n<p class="letterhead">Our agency<br><img src="data:image/png;base64,AA=="></p>'
+
+    assert "Our agency" in fill(
+        own_template(tmp_path, lambda text: text.replace("<body>", more, 1))
+    )
+
+
 def test_a_style_that_ends_its_element_is_refused(tmp_path):
     with pytest.raises(InputError, match="markup"):
         own_template(tmp_path, style="</style><script>1</script>")
@@ -258,5 +293,5 @@ def test_a_template_can_take_nothing_in_and_change_nothing():
 def test_pages_of_the_template_that_ships_pass_what_those_of_others_have_to(kind):
     document = make_document(kind, hostile(kind))
 
-    told = policy(shipped("report.css"))
+    told = policy(default_template().style)
     check_page(make_page(document), "report.html", told, shown_text(document.caveat))

@@ -10,6 +10,7 @@ import pytest
 
 from linkgraph.errors import InputError, StoreError
 from linkgraph.views import draw_network
+from linkgraph.views.writing import check_place, write_bytes
 from tests.views.releases import entity, release, small
 
 
@@ -70,6 +71,28 @@ def test_a_folder_that_takes_no_file_is_said(view, tmp_path, monkeypatch):
 
     with pytest.raises(InputError, match="Permission denied"):
         view.write(tmp_path / "page.html")
+
+
+@pytest.mark.parametrize("refuse", [write_bytes, lambda path, _: check_place(path)])
+def test_a_place_is_refused_in_the_same_words_before_and_when_it_is_written(tmp_path, refuse):
+    for place, why in (
+        (tmp_path, "a folder stands there"),
+        (tmp_path / "none" / "page.html", "is not there"),
+        (tmp_path / ("x" * 4000), "no file can have this name"),
+    ):
+        with pytest.raises(InputError, match=why) as caught:
+            refuse(place, b"")
+        assert caught.value.remedy
+
+
+def test_looking_at_a_place_leaves_nothing_there(tmp_path):
+    (tmp_path / "page.html").write_text("old", encoding="utf-8")
+
+    check_place(tmp_path / "page.html")
+    check_place(tmp_path / "new.html")
+
+    assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == "old"
 
 
 @pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])

@@ -1,0 +1,103 @@
+"""What is entered of a joint period, looked at whoever enters it: from a command or from Python."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from linkgraph.errors import InputError
+from linkgraph.period.told import country_told, day_told, reference_told
+from linkgraph.statements.entered import entered_text
+
+if TYPE_CHECKING:
+    from linkgraph.period.model import Enquiry, Lesson, Period, Phase
+
+__all__ = ["sound_enquiry", "sound_lesson", "sound_period", "sound_phase"]
+
+# Of these some day lies within the period; others may come before or after it.
+_WITHIN = {"action", "mid_term_update"}
+_BEFORE, _AFTER = "planning_workshop", "debrief"
+
+
+def sound_period(one: Period) -> Period:
+    """Return a period as it is kept.
+
+    Raises:
+        InputError: Its reference is none, a day or a country is none, it ends before it begins,
+            or has fewer than two countries.
+    """
+    countries = tuple(sorted({country_told(name, "countries") for name in one.countries}))
+    if len(countries) < 2:  # noqa: PLR2004
+        raise InputError(
+            "a joint period needs two countries or more",
+            where="countries",
+            remedy="Name them as NZ,MY.",
+        )
+    since, until = _days(one.since, one.until, "a joint period")
+    return replace(
+        one,
+        reference=reference_told(one.reference, "reference"),
+        title=entered_text(one.title, "title"),
+        since=since,
+        until=until,
+        countries=countries,
+    )
+
+
+def sound_phase(one: Phase, period: Period) -> Phase:
+    """Return a phase as it is kept.
+
+    Raises:
+        InputError: A day is none, it ends before it begins, or it lies where no such phase of
+            the period can: action and mid-term update outside its days, a debrief before it
+            begins, a planning workshop after it ends.
+    """
+    since, until = _days(one.since, one.until, "a phase")
+    early = until < period.since and one.name in {*_WITHIN, _AFTER}
+    late = since > period.until and one.name in {*_WITHIN, _BEFORE}
+    if early or late:
+        raise InputError(
+            f"the phase {'ends before the period begins' if early else 'begins after the period ends'}",
+            where="since and until",
+            remedy="Compare its days with those of `linkgraph period list`.",
+        )
+    return replace(one, since=since, until=until)
+
+
+def sound_enquiry(one: Enquiry) -> Enquiry:
+    """Return a draft as it is kept.
+
+    Raises:
+        InputError: Its number is none, or a day or a country.
+    """
+    return replace(
+        one,
+        reference=reference_told(one.reference, "reference"),
+        from_country=country_told(one.from_country, "from"),
+        to_country=country_told(one.to_country, "to"),
+        due=day_told(one.due, "due") if one.due else "",
+        from_agency=entered_text(one.from_agency, "from_agency"),
+        to_agency=entered_text(one.to_agency, "to_agency"),
+        asks=entered_text(one.asks, "asks"),
+    )
+
+
+def sound_lesson(one: Lesson) -> Lesson:
+    """Return a lesson as it is kept.
+
+    Raises:
+        InputError: It has no words, or its day is none.
+    """
+    text = entered_text(one.text, "text")
+    if not text:
+        raise InputError("a lesson needs words", where="text", remedy="Say what was learnt.")
+    return replace(one, text=text, on=day_told(one.on, "on"))
+
+
+def _days(since: str, until: str, what: str) -> tuple[str, str]:
+    first, last = day_told(since, "since"), day_told(until, "until")
+    if first > last:
+        raise InputError(
+            f"{what} ends before it begins", where="until", remedy="Compare since and until."
+        )
+    return first, last

@@ -1,0 +1,147 @@
+"""Figures that tables allow: found in whole numbers, held against the tables exactly."""
+
+import numpy as np
+import pytest
+
+from linkgraph.period.stretches import joined
+from linkgraph.period.table import Table
+from linkgraph.period.worlds import Claim, Work, Worlds, few_follow
+
+FIRST, SECOND, BOTH = frozenset([0]), frozenset([1]), frozenset([0, 1])
+
+
+def worlds(*claims, parts=2, countries=("AU", "MY"), joint=False, work=None):
+    held = [Claim(*one) for one in claims]
+    return Worlds(held, parts, list(countries), work or Work(1000), joint=joint)
+
+
+def ends(of, row, most=60):
+    """Return the least and most that a sum can be, one value after another."""
+    held = [value for value in range(most) if of.find(row, low=value, high=value) is not None]
+    return min(held), max(held)
+
+
+def test_what_a_table_gives_is_sure_and_what_it_withholds_is_bounded_by_the_total():
+    of = worlds((Table({"AU": 7, "MY": None, "TH": None}, 20), BOTH), countries=("AU", "MY", "TH"))
+
+    assert ends(of, of.row(BOTH, ["AU"])) == (7, 7)
+    assert ends(of, of.row(BOTH, ["MY"])) == (0, 13)
+    assert ends(of, of.row(FIRST, ["AU"])) == (0, 7)
+    assert ends(of, of.total(BOTH)) == (20, 20)
+
+
+def test_a_country_without_a_column_had_nothing_to_tell_where_nothing_is_withheld():
+    whole = worlds((Table({"AU": 7}, 7), BOTH))
+    part = worlds((Table({"AU": 7, "TH": None}, 9), BOTH), countries=("AU", "MY", "TH"))
+
+    assert ends(whole, whole.row(BOTH, ["MY"])) == (0, 0)
+    assert ends(part, part.row(BOTH, ["MY"])) == (0, 2)
+
+
+def test_tables_that_cannot_be_true_at_once_leave_no_world():
+    assert worlds((Table({"AU": 7}, 7), BOTH), (Table({"AU": 8}, 8), FIRST)).find() is None
+
+
+def test_whoever_belongs_to_two_countries_counts_once_in_all():
+    table = (Table({"AU": 12, "MY": 13}, 18), BOTH)
+    of = worlds(table, joint=True)
+
+    assert worlds(table).find() is None
+    assert ends(of, of.row(BOTH, of.countries) - of.total(BOTH)) == (7, 7)
+    found = of.find()
+    assert found is not None
+    assert (of.total(FIRST) @ found) <= (of.row(FIRST, of.countries) @ found)
+
+
+def test_in_each_part_no_country_has_more_than_all():
+    of = worlds((Table({"AU": 5, "MY": 5}, 8), BOTH), joint=True)
+
+    for row in (of.row(FIRST, ["AU"]), of.row(SECOND, ["MY"])):
+        part = FIRST if row @ of.row(FIRST, ["AU"]) else SECOND
+        assert of.find(of.total(part) - row, low=0, high=20) is not None
+        assert ends(of, of.total(part) - row)[0] == 0
+
+
+def test_a_world_is_whole_numbers_that_the_tables_allow():
+    of = worlds((Table({"AU": 999_999, "MY": 1}, 1_000_000), BOTH), (Table({"AU": 3}, 3), FIRST))
+
+    found = of.find()
+
+    assert found.dtype == np.int64
+    assert of.row(BOTH, ["AU"]) @ found == 999_999
+    assert of.row(FIRST, ["AU"]) @ found == 3
+
+
+def test_work_that_is_spent_finds_nothing_and_says_so():
+    work = Work(1)
+    of = worlds((Table({"AU": 7}, 7), BOTH), work=work)
+
+    assert of.find() is not None
+    assert (work.unsure, of.find(), work.unsure) == (False, None, True)
+
+
+def test_a_solver_that_answers_wrongly_is_not_believed(monkeypatch):
+    of = worlds((Table({"AU": 7}, 7), BOTH))
+    solved = type("Solved", (), {"values": np.ones(4), "infeasible": False})()
+    monkeypatch.setattr("linkgraph.period.worlds.Model.solve", lambda *_: solved)
+
+    assert of.find() is None
+    assert of.work.unsure
+
+
+def test_a_solver_that_ends_without_an_answer_counts_as_few(monkeypatch):
+    solved = type("Solved", (), {"values": None, "infeasible": False})()
+    monkeypatch.setattr("linkgraph.period.worlds.Model.solve", lambda *_: solved)
+    work = Work(1000)
+    new, old = worlds((Table({"AU": 70}, 70), BOTH), work=work), worlds(work=work)
+
+    assert few_follow(new, old, [BOTH], 5)
+
+
+@pytest.mark.parametrize(("few", "follows"), [(0, False), (1, True), (4, True), (5, False)])
+def test_few_follow_where_they_are_sure_to_be_more_than_none_and_below_k(few, follows):
+    claims = [(Table({"AU": 20 + few}, 20 + few), BOTH), (Table({"AU": 20}, 20), FIRST)]
+    work = Work(1000)
+
+    assert few_follow(worlds(*claims, work=work), worlds(work=work), [SECOND], 5) is follows
+
+
+def test_what_was_known_before_is_no_news_and_what_is_known_better_is():
+    table, known = (Table({"AU": 3}, 3), FIRST), (Table({"AU": 2}, 2), FIRST)
+    near = (Table({"AU": None, "MY": None}, 3), FIRST)
+    work = Work(1000)
+
+    assert not few_follow(worlds(table, work=work), worlds(table, work=work), [FIRST], 5)
+    assert few_follow(worlds(near, known, work=work), worlds(near, work=work), [FIRST], 5)
+
+
+@pytest.mark.parametrize("size", [3, 6])
+def test_few_of_two_countries_together_are_too_few_however_many_countries_there_are(size):
+    names = [f"C{n}" for n in range(size)]
+    whole = dict.fromkeys(names, 20) | {"C0": None, "C1": None}
+    claims = [
+        (Table(whole, 20 * (size - 2) + 31), BOTH),
+        (Table(whole, 20 * (size - 2) + 28), FIRST),
+    ]
+    work = Work(1000)
+    new = worlds(*claims, countries=names, work=work)
+
+    assert few_follow(new, worlds(countries=names, work=work), [SECOND], 5)
+
+
+# Sets of stretches
+
+
+def test_of_few_stretches_all_sets_are_looked_at():
+    assert len(joined([frozenset([0, 1]), frozenset([1, 2])])) == 7
+
+
+def test_of_many_stretches_those_that_tables_make_are_looked_at():
+    one, other, third = frozenset(range(6)), frozenset(range(4, 9)), frozenset([8, 9])
+
+    found = set(joined([one, other, third]))
+
+    assert {one | other, one & other, one - other, other - one, third - other} <= found
+    assert {frozenset([n]) for n in range(10)} <= found
+    assert frozenset() not in found
+    assert len(found) < 40
