@@ -24,6 +24,7 @@ from linkgraph.period.words import Words, held_back, is_id
 from linkgraph.share.minors import minors_in
 from linkgraph.share.naming import Naming, naming_of
 from linkgraph.share.pseudonyms import hide
+from linkgraph.share.rarity import hints_of
 from linkgraph.share.sight import (
     sight_for,
     those_shown_first,
@@ -135,7 +136,15 @@ class Releasing:
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
             hidden=hide(sight.graph, people, roles),
-            words=Words(silent=naming_of(sight.graph, guarded), struck=struck),
+            words=Words(
+                silent=naming_of(sight.graph, guarded),
+                struck=struck,
+                hints=hints_of(
+                    sight.graph,
+                    set(roles.all_hidden()),
+                    also_shown={one.name for one in told.focal_points},
+                ),
+            ),
             struck_ids=ids,
         )
 
@@ -178,7 +187,7 @@ class Releasing:
     def case_name(self) -> str:
         """Return the case's name, unless it names somebody whom it must not."""
         name = self.request.case_name
-        return WITHHELD if self.words.names(name) else name
+        return WITHHELD if self.words.names(name, free=True) else name
 
     def cautions(self) -> tuple[str, ...]:
         """Return what a reader must know."""

@@ -10,6 +10,7 @@ from linkgraph.errors import ReleaseError
 from linkgraph.period.model import Task
 from linkgraph.period.released import WITHHELD
 from linkgraph.schema import load_schema
+from linkgraph.share.hinting import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,10 @@ Row = TypeVar("Row", bound="DataclassInstance")
 # country belongs: a source may have been made by anybody.
 _ASIDE = {"id", "subjects", "answer_sources", "digest", "parameters"}
 _TASK_ID = "id"
+# Where people write as they like: there a part of a name may mean somebody. Elsewhere stand codes,
+# references and officials, whom a victim's given name must not strike.
+_FREE = {"asks", "crime", "evidence", "objective", "protection", "resources", "risks", "text",
+         "title", "victim_management"}  # fmt: skip
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}(T[\d:]{8}Z)?", re.ASCII)
 
 
@@ -36,11 +41,14 @@ class Words:
     Attributes:
         silent: A text that names one of them is left out.
         struck: Where a text names one of them, all of it is held back.
+        hints: What may mean one of the first where people wrote as they liked: it is left
+            out there.
     """
 
     silent: Naming
     struck: Naming
-    _known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    hints: Hints = field(default_factory=Hints)
+    _known: dict[tuple[str, bool], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def written(self, row: Row) -> Row:
         """Return a row in which no text names whom it must not.
@@ -53,10 +61,13 @@ class Words:
             name, value = one.name, getattr(row, one.name)
             if name in _ASIDE and not (name == _TASK_ID and isinstance(row, Task)):
                 continue
-            if isinstance(value, str) and self.names(value):
+            free = name in _FREE
+            if isinstance(value, str) and self.names(value, free=free):
                 told[name] = WITHHELD
             elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
-                told[name] = tuple(WITHHELD if self.names(text) else text for text in value)
+                told[name] = tuple(
+                    WITHHELD if self.names(text, free=free) else text for text in value
+                )
         return replace(row, **told)
 
     def question(self, one: PlanQuestion) -> PlanQuestion:
@@ -64,24 +75,31 @@ class Words:
         kept = {
             name: value
             for name, value in one.parameters.items()
-            if not any(is_id(text) or self.names(text) for text in _texts_in([name, value]))
+            if not any(
+                is_id(text) or self.names(text, free=True) for text in _texts_in([name, value])
+            )
         }
         return replace(self.written(one), parameters=kept)
 
-    def names(self, text: str) -> bool:
+    def names(self, text: str, *, free: bool = False) -> bool:
         """Tell whether a text has to be left out.
+
+        Args:
+            text: The text.
+            free: Whether somebody wrote it as they liked, so that part of a name is enough.
 
         Raises:
             ReleaseError: It names somebody of whom the audience must not learn.
         """
         # What thousands of rows say over and over is looked at once.
-        if text not in self._known:
+        if (text, free) not in self._known:
             # The digits of a day are no number of anybody.
             day = bool(_DAY.fullmatch(text))
             if not day and self.struck.stands_in(text):
                 raise held_back()
-            self._known[text] = not day and self.silent.stands_in(text)
-        return self._known[text]
+            named = self.silent.stands_in(text) or (free and self.hints.stands_in(text))
+            self._known[text, free] = not day and named
+        return self._known[text, free]
 
 
 def held_back() -> ReleaseError:

@@ -62,6 +62,52 @@ def test_a_case_called_after_a_victim_is_not_called_so_in_what_leaves(ledger):
     assert release(ledger, "MY").case_name == "Kestrel"
 
 
+def test_a_part_of_a_victims_name_is_not_said_where_people_wrote_as_they_liked(ledger):
+    victims(ledger)
+    plan = a_plan(
+        objective="Find out where Qorvax is kept",
+        risks=("S. Qorvax may be moved", "rain"),
+        tasks=(a_task(title="ask the Qorvaxes", owner="Duty desk"),),
+        questions=(a_question(asks="Who pays for qorvax?", parameters={"about": "Qorvax"}),),
+    )
+    enter(ledger, "period", PERIOD, plan, an_enquiry(asks="Is Siti Q. safe?"), **FOR_MY)
+
+    made = release(ledger, "MY")
+
+    (given,), (enquiry,) = made.plans, made.enquiries
+    assert (given.objective, given.risks) == (WITHHELD, (WITHHELD, "rain"))
+    assert (given.tasks[0].title, given.tasks[0].owner) == (WITHHELD, "Duty desk")
+    assert (given.questions[0].asks, given.questions[0].parameters) == (WITHHELD, {})
+    assert enquiry.asks == WITHHELD
+    assert "qorvax" not in made.to_json().casefold()
+
+
+def test_an_official_who_bears_a_victims_given_name_may_be_named(ledger):
+    victims(ledger)
+    desk = a_focal_point("MY", name="Siti Rahmawati")
+    enter(ledger, "period", PERIOD, desk, a_plan(objective="Siti Rahmawati leads the talks"), **FOR_MY)  # fmt: skip
+
+    made = release(ledger, "MY")
+
+    assert [one.name for one in made.focal_points] == ["Siti Rahmawati"]
+    assert made.plans[0].objective == "Siti Rahmawati leads the talks"
+
+
+@pytest.mark.parametrize("name", ["My", "Green", "Open"])
+def test_no_code_is_struck_for_a_victim_who_is_called_like_it(ledger, name):
+    fill(
+        ledger, "victims", originator="MY/Police", **FOR_MY,
+        entities=[("person:v", {"names": [f"{name} Qorvax"]})],
+        links=[("VICTIM_IN", "person:v", "casefile:c", {})],
+    )  # fmt: skip
+    enter(ledger, "period", PERIOD, a_plan(tasks=(a_task(state="open"),)), **FOR_MY)
+
+    made = release(ledger, "MY")
+
+    assert "MY" in made.plans[0].countries
+    assert made.plans[0].tasks[0].state == "open"
+
+
 def test_a_case_called_after_somebody_whom_only_something_withheld_knows_is_held_back(ledger):
     enter(ledger, "period", PERIOD, **FOR_MY)
     fill(ledger, "A", entities=[("person:v", {"names": ["Kanya Panthong"]})], handling="H3")
