@@ -167,6 +167,8 @@ class Relaxed:
             ("time_limit", float(seconds)),
             ("presolve", "off"),
             ("simplex_strategy", 1),
+            # Devex: what steepest edges would weigh is lost with each start from a known basis.
+            ("simplex_dual_edge_weight_strategy", 1),
             ("threads", 1),
             ("random_seed", 0),
         ):
