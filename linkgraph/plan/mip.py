@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from highspy import Highs, HighsLp
+    from highspy import Highs, HighsBasisStatus, HighsLp
 
     from linkgraph.plan.layout import Floats, Ints
 
-__all__ = ["MOST_ROWS", "Model", "Priced", "Relaxed", "Solved"]
+__all__ = ["MOST_ROWS", "Basis", "Model", "Priced", "Relaxed", "Solved"]
 
 # What HiGHS holds and still closes within minutes on a laptop.
 MOST_ROWS = 200_000
@@ -50,6 +50,18 @@ class Priced:
     rows: Floats
     prices: Floats
     slopes: Floats
+
+
+class Basis(NamedTuple):
+    """Where a solver stands: which variables and rows are at a limit, and which between."""
+
+    columns: list[HighsBasisStatus]
+    rows: list[HighsBasisStatus]
+
+    def without(self, rows: Ints) -> Basis:
+        """Return where it stands once rows between their limits are gone."""
+        gone = set(rows.tolist())
+        return Basis(self.columns, [one for i, one in enumerate(self.rows) if i not in gone])
 
 
 class Model:
@@ -155,6 +167,8 @@ class Relaxed:
             ("time_limit", float(seconds)),
             ("presolve", "off"),
             ("simplex_strategy", 1),
+            # Devex: what steepest edges would weigh is lost with each start from a known basis.
+            ("simplex_dual_edge_weight_strategy", 1),
             ("threads", 1),
             ("random_seed", 0),
         ):
@@ -177,6 +191,20 @@ class Relaxed:
         told = self._highs.getSolution()
         parts = (told.col_value, told.row_value, told.row_dual, told.col_dual)
         return Priced(*(np.array(part) for part in parts))
+
+    def basis(self) -> Basis:
+        """Return where the solver stands."""
+        told = self._highs.getBasis()
+        return Basis(list(told.col_status), list(told.row_status))
+
+    def start(self, basis: Basis) -> None:
+        """Begin the next solution from where the solver stood with these rows."""
+        import highspy
+
+        made = highspy.HighsBasis()
+        made.col_status, made.row_status = basis
+        made.valid = True
+        self._highs.setBasis(made)
 
     def impossible(self) -> bool:
         """Tell whether the last end was that no values keep to rows and limits."""
@@ -203,7 +231,7 @@ class Relaxed:
         )  # fmt: skip
 
     def delete(self, rows: Ints) -> None:
-        """Take rows away; those after them move up."""
+        """Take rows away; those after them move up, and the solver begins from nothing."""
         self._highs.deleteRows(len(rows), rows.astype(np.int32))
 
 

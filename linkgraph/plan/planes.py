@@ -10,18 +10,18 @@ import numpy as np
 from linkgraph.plan.exact import add_pools
 from linkgraph.plan.mip import Model, Relaxed
 from linkgraph.plan.nearness import pairs_near
+from linkgraph.plan.plane_rows import Plane, PlaneRows
 from linkgraph.plan.reductions import outdone
 
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints, Layout
+    from linkgraph.plan.plane_rows import Held
     from linkgraph.plan.reductions import Reduced
 
 __all__ = ["Below", "Planes"]
 
 # Nodes of one group share a plane: fewer rows, and a few more rounds.
 _GROUP = 4
-# After how many rounds a plane that holds nothing up goes, and how many go at once.
-_KEPT, _MANY = 3, 100
 # What is left must fall short of enough by so much to be left alone, and a plane between two points
 # must cut so much of what is lacking to be taken.
 _SHORT, _DEEP = 0.1, 0.3
@@ -74,18 +74,25 @@ class Planes:
         self._groups = max(1, small.n // _GROUP)
         self._top = 0.5 * float(small.weight.sum()) ** 2
         self._left = model.add(np.ones(self._groups), top=self._top)
-        self._rows = model.rows
         # No cost is below 0, so neither is what is drawn from a pool.
         self._row_low = np.maximum(np.concatenate([np.zeros(0), *model.lows]), 0.0)
         self._row_high = np.concatenate([np.zeros(0), *model.highs])
-        # Of each plane: its least, the most that its row can come to, and how long it is idle.
-        self._low, self._most = np.zeros(0), np.zeros(0)
-        self._age = np.zeros(0, dtype=np.int64)
         self._made = np.zeros((self._groups, small.n))
         self._centre: Floats | None = None
         self._relaxed = Relaxed(model, seconds)
+        self._planes = PlaneRows(self._relaxed, model.rows, self._left)
 
-    def below(self, limits: tuple[Floats, Floats], enough: float, close: float) -> Below:
+    def held(self) -> Held:
+        """Return the planes that count now, and where the solver stands, to go on from later."""
+        return self._planes.held()
+
+    def below(
+        self,
+        limits: tuple[Floats, Floats],
+        enough: float,
+        close: float,
+        held: Held | None = None,
+    ) -> Below:
         """Bound what plans within limits leave, plane by plane.
 
         Args:
@@ -93,7 +100,10 @@ class Planes:
             enough: A bound above which no more planes are sought.
             close: How near to what its shares leave the bound may stay, as a share of it;
                 where all options are whole, they are told exactly.
+            held: Where to go on from; from where the last limits led, if nothing is said.
         """
+        if held is not None:
+            self._planes.resume(held)
         self._limit(limits)
         best = Below(-np.inf, np.inf, limits[0], np.zeros_like(limits[0]))
         while True:
@@ -117,8 +127,9 @@ class Planes:
             if not self._add(gone, left, lacks):
                 return best
 
-    def tried(self, limits: tuple[Floats, Floats]) -> float:
-        """Return about what plans within limits leave at least, with no new planes."""
+    def tried(self, limits: tuple[Floats, Floats], held: Held) -> float:
+        """Return about what plans within limits leave at least, with the planes held and no others."""
+        self._planes.resume(held)
         self._limit(limits)
         return self._relaxed.guess(_TRIED) + self._own
 
@@ -144,14 +155,14 @@ class Planes:
             none = np.zeros(self._choices)
             return Below(np.inf, np.inf, none, none) if self._relaxed.impossible() else None
         self._values = told.values
-        self._slack = told.rows[self._rows :] - self._low
+        self._reached = told.rows[len(self._row_low) :]
         bound = self._safe(told.prices, told.slopes) + self._own
         return Below(bound, np.inf, told.values[: self._choices], told.slopes[: self._choices])
 
     def _safe(self, prices: Floats, slopes: Floats) -> float:
         """Return the bound that prices of rows prove, however far the solver is from the best."""
-        low = np.r_[self._row_low, self._low]
-        high = np.r_[self._row_high, self._most]
+        low = np.r_[self._row_low, self._planes.low]
+        high = np.r_[self._row_high, self._planes.most]
         held = np.where(prices > 0, low, high)
         least = np.r_[self._bounds[0], np.zeros(self._groups)]
         most = np.r_[self._bounds[1], np.full(self._groups, self._top)]
@@ -159,7 +170,7 @@ class Planes:
 
     def _add(self, gone: Floats, left: Floats, lacks: float) -> bool:
         """Add planes that cut off a point, taken between it and those before if they do."""
-        self._drop()
+        self._planes.drop(self._reached)
         centre = gone if self._centre is None else self._centre
         self._centre = at = 0.5 * (gone + centre)
         there = self._near(at)
@@ -170,26 +181,16 @@ class Planes:
         if not len(rows):
             return False
         low = there[rows] - self._made[rows] @ at
-        count = len(self.units)
-        slopes = np.zeros((len(rows), count + 1))
+        slopes = np.zeros((len(rows), len(self.units) + 1))
         np.add.at(slopes.T, self._at, self._made[rows].T)
-        table = np.c_[-slopes[:, :-1], np.ones(len(rows))]
-        columns = np.c_[np.broadcast_to(np.arange(count), (len(rows), count)), self._left[rows]]
-        self._relaxed.add(low, columns, table)
-        self._low = np.r_[self._low, low]
-        self._most = np.r_[self._most, self._top + np.maximum(-slopes, 0.0).sum(axis=1)]
-        self._age = np.r_[self._age, np.zeros(len(rows), dtype=np.int64)]
+        most = self._top + np.maximum(-slopes[:, :-1], 0.0).sum(axis=1)
+        self._planes.add(
+            tuple(
+                Plane(int(row), float(low[i]), float(most[i]), slopes[i, :-1].copy())
+                for i, row in enumerate(rows)
+            )
+        )
         return True
-
-    def _drop(self) -> None:
-        """Let planes go that have held nothing up of late: they come back if they are needed."""
-        self._age = np.where(self._slack > _WHOLE, self._age + 1, 0)
-        idle = np.flatnonzero(self._age >= _KEPT)
-        if len(idle) < _MANY:
-            return
-        self._relaxed.delete(self._rows + idle)
-        self._low, self._most = np.delete(self._low, idle), np.delete(self._most, idle)
-        self._age = np.delete(self._age, idle)
 
 
 def _add_options(model: Model, layout: Layout, units: Ints, gone: Ints) -> Ints:

@@ -119,8 +119,8 @@ def outdone(small: Reduced) -> list[tuple[int, int]]:
     """Return pairs of units: some best plan acts on the first only where it does on the second.
 
     Note:
-        Only where pairs alone count. All neighbours of the first are the second's too, and
-        it draws no less: in its place the second cuts no fewer off, since whoever is given
+        Only where pairs alone count. All neighbours of the first are the second's too, which
+        stands for people, and it draws no less: in its place the second cuts no fewer off, since whoever is given
         back reaches no more than the second did. Each such change leads to more ties or, among
         equals, to a higher number, so that all pairs hold of one plan.
     """
@@ -138,7 +138,9 @@ def outdone(small: Reduced) -> list[tuple[int, int]]:
         near = set.intersection(*(around[one] | {one} for one in around[node]))
         for other in sorted(near - {node}):
             later = (len(around[other]), other) > (len(around[node]), node)
-            if single[other] and later and _draws_no_more(layout, small.unit_of[other], unit):
+            # A tie takes nobody away, so it serves no better than somebody at its end.
+            apt = single[other] and small.weight[other] > 0 and later
+            if apt and _draws_no_more(layout, small.unit_of[other], unit):
                 found.append((unit, int(small.unit_of[other])))
     return found
 

@@ -34,6 +34,8 @@ _KEPT = (0.4, 0.4, 0.85)
 # too long.
 _MOST_PARTS, _MOST_SPLIT = 12, 2_000
 _MOVES_A_NODE = 60_000
+# Parts more than a known plan has, which stand empty for others to grow into.
+_SPARE = 2
 # Ties that one ranking walks in all; past it, scores are reckoned anew only after several targets.
 _MOST_WALKED = 1e8
 
@@ -182,7 +184,7 @@ class Search:
         return plan
 
     def _split_anew(self, known: Ints) -> Iterator[Ints]:
-        """Give plans that leave as many even parts as a known one, or one or two more; none for many."""
+        """Give plans that leave about as many even parts as a known one; none for many."""
         layout = self._layout
         begin(layout, self._state, known)
         part = self._state.part.copy()
@@ -193,13 +195,14 @@ class Search:
         if many or groups or not layout.share[0]:
             return
         most = int(((known >= 0) & (layout.fixed == 0)).sum())
+        parts = large + _SPARE
+        label = np.where(part < 0, BETWEEN, part % parts)
+        labels = np.tile(label, (len(HEATS) + 1, 1))
+        wanted = np.array([parts, most, _MOVES_A_NODE * len(part)])
         for _ in range(self._effort.splits):
-            parts = large + self._random.choice((0, 1, 2))
-            label = np.where(part < 0, BETWEEN, part % parts)
-            wanted = np.array([parts, most, _MOVES_A_NODE * len(part)])
-            split(layout, self._state, label, wanted, HEATS)
+            split(layout, self._state, labels, wanted, HEATS)
             plan = self._given.copy()
-            for unit in np.unique(layout.unit_of[label == BETWEEN]):
+            for unit in np.unique(layout.unit_of[labels[-1] == BETWEEN]):
                 if plan[unit] < 0:
                     plan[unit] = layout.option_ptr[unit]
             yield plan

@@ -144,8 +144,8 @@ def _ready(*, flow: bool) -> None:
     prepared = prepare(tiny)
     aims = objective_of(prepared, tiny)
     Search(aims.layout, plan_of_must(prepared), 0, Effort(9, 1, 1, math.inf)).run()
-    label, wanted = np.full(3, BETWEEN), np.array([2, 1, 9])
-    split(aims.layout, blank_state(aims.layout, 0), label, wanted, HEATS)
+    labels, wanted = np.full((len(HEATS) + 1, 3), BETWEEN), np.array([2, 1, 9])
+    split(aims.layout, blank_state(aims.layout, 0), labels, wanted, HEATS)
 
 
 def objective_of(prepared: Prepared, problem: Problem) -> Aims:

@@ -1,4 +1,4 @@
-"""Few even parts: annealing over who is in which part, and who stands between them."""
+"""Few even parts: tempering over who is in which part, and who stands between them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ __all__ = ["BETWEEN", "HEATS", "split"]
 # The label of who stands between the parts: whom a plan acts on.
 BETWEEN = -1
 _FINE = 1 << 30
-# How hot it begins and ends, and what one too many between the parts costs then, as shares of the
-# people of an even part: found by trying, on small worlds. Begun at half that heat, every other one
-# ended with too many between.
-HEATS = np.array([4.0, 0.4, 10.0, 10.0])
+# Heats at which it goes on side by side, and what one too many between the parts costs, as shares
+# of the people of an even part: found by trying, on small worlds. With the hottest at half that,
+# or at twice that cost, it stays in one valley; at half that cost, too many stand between.
+HEATS = np.geomspace(0.5, 4.0, 10)
+_DEAR = 10.0
+# Moves a node at one heat before neighbours may change places.
+_TURN = 100
 # Of a hundred moves, how many go to the part of a neighbour.
 _NEAR = 90
 _LESS = 1e-9
@@ -35,60 +38,110 @@ class _Net(NamedTuple):
     counts: Ints
 
 
+class _Held(NamedTuple):
+    """How people are shared out at one heat."""
+
+    label: Ints
+    between: Ints
+    sizes: Ints
+
+
 @compiled
-def split(layout: Layout, state: State, label: Ints, wanted: Ints, heats: Floats) -> None:
+def split(layout: Layout, state: State, labels: Ints, wanted: Ints, heats: Floats) -> float:
     """Share people out among parts so that few stand between them.
 
     Somebody between the parts moves into one, and those of other parts who are tied to that
     person move between them. So many change place at once, where swaps of one for another
-    would have to climb.
+    would have to climb. It goes on at several heats side by side, and what is found at one
+    comes down, or up, to the next as chance allows: a cold one leaves its valley by way of
+    the hot ones.
 
     Args:
         layout: The problem; each candidate is one node.
         state: Its random numbers are drawn from.
-        label: Part of each node, ``BETWEEN`` for those between, who are candidates all; the
-            best found is put there, and where never few enough stood between, the last.
+        labels: Part of each node, ``BETWEEN`` for those between, who are candidates all, h + 1
+            by n: a row for each heat, to go on from, and a last where the best found is put;
+            where never few enough stood between, the coldest.
         wanted: How many parts, how many may stand between them beside those who must be
-            acted on, and how many moves to make.
-        heats: ``HEATS`` or others.
+            acted on, and how many moves to make in all.
+        heats: ``HEATS`` or others, coldest first, h.
+
+    Returns:
+        Pairs within the parts of the best; infinite where never few enough stood between.
 
     Note:
-        O(ties of one node) a move. Parts are counted by label: one that has itself fallen
+        O(ties of one node + parts) a move. Parts are counted by label: one that has itself fallen
         apart leaves less than it seems to.
 
     Source:
         Johnson, Aragon, McGeoch and Schevon, "Optimization by simulated annealing: an
-        experimental evaluation; part II", Operations Research 39(3), 1991 (partial colourings).
+        experimental evaluation; part II", Operations Research 39(3), 1991 (partial colourings);
+        Hukushima and Nemoto, "Exchange Monte Carlo method and application to spin glass
+        simulations", Journal of the Physical Society of Japan 65(6), 1996.
     """
     parts, most, moves = wanted
-    between = np.zeros(len(label) + 1, dtype=np.int64)
-    sizes = np.zeros(parts, dtype=np.int64)
-    now = _entered(layout, label, between, sizes)
+    count, n = len(heats), labels.shape[1]
+    between = np.zeros((count, n + 1), dtype=np.int64)
+    sizes = np.zeros((count, parts), dtype=np.int64)
+    now = np.zeros(count)
+    for h in range(count):
+        now[h] = _entered(layout, labels[h], between[h], sizes[h])
     net = _Net(layout.ptr, layout.nbr, layout.weight, layout.unit_of, state.counts)
-    least, best = np.inf, label.copy()
     even = max(1.0, (layout.weight.sum() - most) / parts)
-    heat, cooling = heats[0] * even, (heats[1] / heats[0]) ** (1.0 / max(1, moves))
-    dear, dearer = heats[2] * even, (heats[3] / heats[2]) ** (1.0 / max(1, moves))
-    for _ in range(moves):
-        heat *= cooling
-        dear *= dearer
+    least = np.inf
+    for turn in range(max(1, moves // max(1, _TURN * n * count))):
+        for h in range(count):
+            held = _Held(labels[h], between[h], sizes[h])
+            limits = np.array([most, heats[h] * even, _DEAR * even])
+            now[h], least = _walked(net, held, limits, (now[h], least), labels[count])
+        for h in range(turn % 2, count - 1, 2):
+            here = now[h] + _DEAR * even * max(0, between[h, n] - most)
+            there = now[h + 1] + _DEAR * even * max(0, between[h + 1, n] - most)
+            gain = (1 / heats[h] - 1 / heats[h + 1]) * (here - there) / even
+            if gain >= 0 or _drawn(net, _FINE) < _FINE * np.exp(gain):
+                now[h], now[h + 1] = now[h + 1], now[h]
+                for table in (labels, between, sizes):
+                    row = table[h].copy()
+                    table[h] = table[h + 1]
+                    table[h + 1] = row
+    if least == np.inf:
+        labels[count] = labels[0]
+    return least
+
+
+@compiled
+def _walked(
+    net: _Net, held: _Held, limits: Floats, known: tuple[float, float], best: Ints
+) -> tuple[float, float]:
+    """Make moves at one heat; return the pairs within parts then, and the least with few enough between.
+
+    ``limits`` holds how many may stand between, the heat, and what one too many costs.
+    """
+    label, between, sizes = held
+    most, heat, dear = limits
+    now, least = known
+    for _ in range(_TURN * len(label)):
         if between[-1] == 0:
             break
         at = _drawn(net, between[-1])
-        part = _part_for(net, label, between[at], parts)
-        rise, crossing = _rise(net, label, sizes, between[at], part)
-        over = max(0, between[-1] - 1 + crossing - most) - max(0, between[-1] - most)
-        cost = rise + dear * over
-        if crossing < 0 or (cost > 0 and _drawn(net, _FINE) >= _FINE * np.exp(-cost / heat)):
+        part = _part_for(net, label, between[at], len(sizes))
+        crossing = _crossing(net, label, between[at], part)
+        over = max(0.0, between[-1] - 1 + crossing - most) - max(0.0, between[-1] - most)
+        bar = -heat * np.log((_drawn(net, _FINE) + 1) / _FINE)
+        # However large the parts are that lose somebody, this may be too dear: most moves are.
+        pairs = net.weight[between[at]] * sizes[part]
+        if crossing < 0 or pairs + dear * over - crossing * sizes.max() > bar:
+            continue
+        rise = _rise(net, label, sizes, between[at], part)
+        if rise + dear * over > bar:
             _put_back(net, label, sizes, between[at], part)
             continue
-        _move(net, label, sizes, between, at * parts + part)
+        _move(net, held, at * len(sizes) + part)
         now += rise
         if between[-1] <= most and now < least - _LESS:
             least = now
             best[:] = label
-    if least < np.inf:
-        label[:] = best
+    return now, least
 
 
 @compiled
@@ -126,21 +179,27 @@ def _part_for(net: _Net, label: Ints, node: int, parts: int) -> int:
 
 
 @compiled
-def _rise(net: _Net, label: Ints, sizes: Ints, node: int, part: int) -> tuple[int, int]:
-    """Return how many pairs a move adds, and how many people it brings between.
+def _crossing(net: _Net, label: Ints, node: int, part: int) -> int:
+    """Return how many people a move brings between; below 0 where one of them is no candidate."""
+    crossing = 0
+    for k in range(net.ptr[node], net.ptr[node + 1]):
+        other = net.nbr[k]
+        if label[other] not in (BETWEEN, part):
+            crossing += 1 if net.unit_of[other] >= 0 else -len(label) - 1
+    return crossing
 
-    ``sizes`` is left without these; a count below 0 stands for a move that cannot be made,
-    since somebody who is no candidate would come between.
-    """
-    rise, crossing = net.weight[node] * sizes[part], 0
+
+@compiled
+def _rise(net: _Net, label: Ints, sizes: Ints, node: int, part: int) -> int:
+    """Return how many pairs a move adds; ``sizes`` is left without those it brings between."""
+    rise = net.weight[node] * sizes[part]
     for k in range(net.ptr[node], net.ptr[node + 1]):
         other = net.nbr[k]
         here = label[other]
         if here not in (BETWEEN, part):
-            crossing += 1 if net.unit_of[other] >= 0 else -len(label) - 1
             sizes[here] -= net.weight[other]
             rise -= net.weight[other] * sizes[here]
-    return rise, crossing
+    return int(rise)
 
 
 @compiled
@@ -152,8 +211,9 @@ def _put_back(net: _Net, label: Ints, sizes: Ints, node: int, part: int) -> None
 
 
 @compiled
-def _move(net: _Net, label: Ints, sizes: Ints, between: Ints, to: int) -> None:
+def _move(net: _Net, held: _Held, to: int) -> None:
     """Carry a move out, ``sizes`` being without those whom it brings between."""
+    label, between, sizes = held
     at, part = to // len(sizes), to % len(sizes)
     node = between[at]
     between[-1] -= 1

@@ -13,6 +13,7 @@ from linkgraph.plan.planes import Planes
 
 if TYPE_CHECKING:
     from linkgraph.plan.layout import Floats, Ints, Layout
+    from linkgraph.plan.plane_rows import Held
     from linkgraph.plan.planes import Below
     from linkgraph.plan.reductions import Reduced
 
@@ -29,11 +30,12 @@ _LEAST = 1e-3
 
 @dataclass(order=True, slots=True)
 class _Open:
-    """Plans within limits that nothing is proved of but a bound."""
+    """Plans within limits that nothing is proved of but a bound, and where to go on from."""
 
     bound: float
     number: int
     limits: tuple[Floats, Floats] = field(compare=False)
+    held: Held | None = field(compare=False, default=None)
 
 
 class Tree:
@@ -73,7 +75,7 @@ class Tree:
         """Branch where least is proved, until nothing better can be or the time is up."""
         while self._open and self.bound < self.value and time.monotonic() < self._deadline:
             here = self._open[0]
-            told = self._planes.below(here.limits, self._enough, _CLOSE)
+            told = self._planes.below(here.limits, self._enough, _CLOSE, here.held)
             here.bound = max(here.bound, told.bound)
             if here.bound > self._enough:
                 heapq.heappop(self._open)
@@ -96,7 +98,8 @@ class Tree:
         go = (told.shares > 1 - _PART) & (told.bound - told.slopes > self._enough)
         high[stay & (low < high)] = 0.0
         low[go & (low < high)] = 1.0
-        column = self._chosen(told, (low, high))
+        held = self._planes.held()
+        column = self._chosen(told, (low, high), held)
         if column < 0 and told.above - told.bound > _MARGIN / 2:
             return False
         heapq.heappop(self._open)
@@ -107,10 +110,10 @@ class Tree:
             lower, upper = low.copy(), high.copy()
             (upper if side == 0 else lower)[column] = side
             self._number += 1
-            heapq.heappush(self._open, _Open(here.bound, self._number, (lower, upper)))
+            heapq.heappush(self._open, _Open(here.bound, self._number, (lower, upper), held))
         return True
 
-    def _chosen(self, told: Below, limits: tuple[Floats, Floats]) -> int:
+    def _chosen(self, told: Below, limits: tuple[Floats, Floats], held: Held) -> int:
         """Return the variable that raises both bounds most: a unit before an option; -1 for none."""
         low, high = limits
         parts = (told.shares > _PART) & (told.shares < 1 - _PART) & (low < high)
@@ -129,18 +132,18 @@ class Tree:
             column = int(some[place])
             rises = likely[place]
             if most < 0 or self._seen[column].min() < _OFTEN:
-                rises = self._try(column, told.bound, limits)
+                rises = self._try(column, told.bound, limits, held)
             worth = float(np.maximum(rises, _LEAST).prod())
             if worth > most:
                 best, most = column, worth
         return best
 
-    def _try(self, column: int, bound: float, limits: tuple[Floats, Floats]) -> Floats:
+    def _try(self, column: int, bound: float, limits: tuple[Floats, Floats], held: Held) -> Floats:
         rises = np.zeros(2)
         for side in (0, 1):
             low, high = limits[0].copy(), limits[1].copy()
             low[column] = high[column] = side
-            rise = self._planes.tried((low, high)) - bound
+            rise = self._planes.tried((low, high), held) - bound
             rises[side] = min(max(rise, 0.0), self.value)
         self._rises[column] += rises
         self._seen[column] += 1
