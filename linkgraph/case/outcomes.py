@@ -104,6 +104,17 @@ class Outcomes:
         if not period.strip():
             raise InputError("figures that leave are those of a period", remedy="Name it.")
         seen = self._seen_by(audience, made or dt.datetime.now(dt.UTC))
+        return self._tally_for(seen, period, k=k, within_days=within_days)
+
+    def _tally_for(
+        self,
+        seen: Releasing,
+        period: str,
+        *,
+        k: int = LEAST_CELL,
+        within_days: int = WITHIN_DAYS,
+    ) -> ReleasedTally:
+        """Return a tally, as ``tally_release``, by what an audience is known to see."""
         to = seen.request.audience
         ground = ground_released(self.ledger, seen)
         found = ground.count(period, within_days)
