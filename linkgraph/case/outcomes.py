@@ -163,6 +163,8 @@ class Outcomes:
         held = {kind: table.why for kind, table in tables.items() if table.why}
         if others := readers.warning(period):
             held["others"] = others
+        if not found.span.since:
+            held["period"] = "this audience may see no period of that reference: is it mistyped?"
         return tables, held
 
     def victim_table(
