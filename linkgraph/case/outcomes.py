@@ -104,6 +104,17 @@ class Outcomes:
         if not period.strip():
             raise InputError("figures that leave are those of a period", remedy="Name it.")
         seen = self._seen_by(audience, made or dt.datetime.now(dt.UTC))
+        return self._tally_for(seen, period, k=k, within_days=within_days)
+
+    def _tally_for(
+        self,
+        seen: Releasing,
+        period: str,
+        *,
+        k: int = LEAST_CELL,
+        within_days: int = WITHIN_DAYS,
+    ) -> ReleasedTally:
+        """Return a tally, as ``tally_release``, by what an audience is known to see."""
         to = seen.request.audience
         ground = ground_released(self.ledger, seen)
         found = ground.count(period, within_days)
@@ -152,6 +163,8 @@ class Outcomes:
         held = {kind: table.why for kind, table in tables.items() if table.why}
         if others := readers.warning(period):
             held["others"] = others
+        if not found.span.since:
+            held["period"] = "this audience may see no period of that reference: is it mistyped?"
         return tables, held
 
     def victim_table(

@@ -168,17 +168,20 @@ class Reporting(JointWork, Outcomes, Showing):
             return Report(make_document(kind, Material(release=release)), {})
         if not period.strip():
             raise InputError("this report is about a joint period", remedy="Name it.")
-        told = self.period_release(period.strip(), audience, made=moment)
-        tally = None
+        # To look at a case for an audience is what takes long: once does for all parts.
+        seen = self._releasing(audience, moment)
+        told, tally = seen.period(period.strip()), None
         if kind in _WITH_OUTCOMES:
-            tally = self.tally_release(period, audience=audience, k=k, made=moment, **options)
+            tally = self._tally_for(seen, period, k=k, **options)
         pictured = self._pictured(told, plan, audience, moment) if kind == "plan" else None
         material = Material(period=told, tally=tally, release=pictured, plan=plan)
         held = dict(tally.held) if tally else {}
         for reference, lacks in self.lost_since_ready(period, today=moment.date()).items():
             words = "; ".join(one.says for one in lacks)
             held[f"plan {reference}"] = f"it was found ready, and lacks by now: {words}"
-        return Report(make_document(kind, material), held)
+        document = make_document(kind, material)
+        self._note(audience, f"a joint period to {told.audience}")
+        return Report(document, held)
 
     def _check_moment(self, made: dt.datetime) -> None:
         """Refuse a day before a source's last one that has passed: it says nothing any more."""

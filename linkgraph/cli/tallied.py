@@ -102,6 +102,8 @@ def open_figure(found: Tally, asked: str, form: str | None) -> None:
     kind = outcome_kind_of(named)
     rows = _lines(found, kind, country.strip().upper())
     show_rows(_LINES, rows, form)
+    if not rows:
+        click.echo("no line on record is behind this figure", err=True)
     for doubt in found.doubts[kind]:
         click.echo(f"{doubt.one + 1} and {doubt.other + 1} may be one: {doubt.why}", err=True)
     click.echo("Lines of one number count once.", err=True)

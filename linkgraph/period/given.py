@@ -85,6 +85,24 @@ class Reader:
                 found[getattr(one, key)].append(one.table)
         return dict(found)
 
+    def figures(self, other: Reader) -> tuple[object, ...]:
+        """Return all that it has, in order, and of each whether the other has it too.
+
+        Of two whose figures are equal what follows for one follows for both.
+        """
+        held = set(map(id, other.tables))
+        return tuple(
+            (
+                one.period,
+                one.kind,
+                one.days,
+                one.table.total,
+                tuple(sorted(one.table.cells.items())),
+                id(one) in held,
+            )
+            for one in self.tables
+        )
+
     def but(self, other: Reader) -> Reader:
         """Return it with what the other has not."""
         held = set(map(id, other.tables))

@@ -115,7 +115,13 @@ class Readers:
             for kind, table in tables.items()
             if not any(table.same_figures(one) for one in had.get(kind, ()))
         }
+        seen = set()
         for reader in self.others:
+            # Many have had the same, and to solve it takes seconds each time.
+            has = reader.figures(self.own)
+            if has in seen:
+                continue
+            seen.add(has)
             beside = _beside(reader, period, lines)
             more = reader.but(self.own).of_period(period)
             safe = all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from linkgraph.views.figure import Figure
 
 __all__ = ["Cell", "Document", "Facts", "Items", "Picture", "Section", "TableBlock", "Text"]
+
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class Cell:
     text: str
     mark: str = ""
     number: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a day, which stands on one line: a hyphen would break it."""
+        return _DAY.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)

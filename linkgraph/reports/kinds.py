@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError, UnknownName
-from linkgraph.reports.document import Document, Section, Text
+from linkgraph.reports.document import Document, Items, Section, Text
 from linkgraph.reports.material import KINDS
 from linkgraph.reports.planned import (
     chosen_plans,
@@ -58,6 +58,8 @@ def make_document(kind: str, material: Material) -> Document:
         raise UnknownName.of("kind of report", kind, KINDS)
     body, annex = _PARTS[kind](material)
     sections = [*body]
+    if not material.names_all:
+        sections.append(Section("originators", "Originators", (Items(material.originators()),)))
     parts = [*annex]
     if parts:
         words = Text("What the figures rest on: each number leads to its rows.")

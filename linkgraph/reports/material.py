@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Material"]
 
 KINDS = ("plan", "mid-term", "debrief", "senior-officials", "case")
+# Letters by which originators are named on every page: a browser repeats no head of a page that takes
+# a quarter of it, and a small screen has room for little else.
+_MOST_LETTERS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +51,33 @@ class Material:
         return held
 
     def caveat(self) -> str:
-        """Return what stands on every page: handling, for whom, from whom."""
+        """Return what stands on every page: handling, for whom, from whom.
+
+        Many originators are told by their countries there; ``originators`` names them all.
+        """
         held = self.parts()
         handling = strictest_of(one.handling for one in held if one.handling)
         whom = f"{held[0].audience}{' (own agency)' if held[0].own else ''}"
-        told = sorted({name for one in held for name in one.originators})
-        return f"{handling} | For {whom} | From {', '.join(told) or 'nobody'}"
+        return f"{handling} | For {whom} | From {self._from_whom()}"
+
+    def originators(self) -> tuple[str, ...]:
+        """Return whom it is from, sorted."""
+        return tuple(sorted({name for one in self.parts() for name in one.originators}))
+
+    @property
+    def names_all(self) -> bool:
+        """Whether the caveat names each originator."""
+        return len(", ".join(self.originators())) <= _MOST_LETTERS
+
+    def _from_whom(self) -> str:
+        names = self.originators()
+        if self.names_all:
+            return ", ".join(names) or "nobody"
+        countries = sorted({name.partition("/")[0] for name in names})
+        told = ", ".join(countries)
+        if len(told) > _MOST_LETTERS:
+            told = f"{len(countries)} countries"
+        return f"{told} (originators named inside: {len(names)})"
 
     def facts(self) -> tuple[str, ...]:
         """Return what the report is made from, and when."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -177,6 +177,8 @@ def generation(name: str) -> str:
     return next((_GENERATIONS[word] for word in words if word in _GENERATIONS), "")
 
 
+# A case has few words and each many times: a release folds those of all its names.
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return a romanised word with the differences between ways of spelling folded away.
 

@@ -6,7 +6,7 @@ import pytest
 
 from linkgraph.case import create_case
 from linkgraph.errors import ReleaseError
-from linkgraph.period import Period
+from linkgraph.period import Period, readers
 from linkgraph.statements.entered import Sharing
 from tests.builders import fill
 
@@ -55,6 +55,44 @@ def test_what_a_reader_had_before_is_held_against_what_more_may_read(case, first
         given(case, then)
 
     assert len(on_record(case)) == 1
+
+
+def test_readers_who_have_the_same_are_solved_once_and_others_each(case, monkeypatch):
+    victims(case, "A", 14)
+    given(case, "MY")
+    given(case, "TH")
+    victims(case, "B", 30)
+    given(case, "NZ/Police")
+    solved = []
+    judge = readers._audits
+    monkeypatch.setattr(
+        readers, "_audits", lambda one, *told: solved.append(one.name) or judge(one, *told)
+    )
+
+    given(case, "PUBLIC")
+
+    assert solved == ["PUBLIC", "MY", "NZ/Police"]
+
+
+def test_of_readers_who_have_the_same_one_is_enough_to_hold_figures_back(case):
+    victims(case, "A", 14)
+    given(case, "MY")
+    given(case, "TH")
+    victims(case, "B", 2)
+
+    with pytest.raises(ReleaseError, match="held back: MY reads"):
+        given(case, "PUBLIC")
+
+
+def test_whoever_gives_is_told_that_there_is_no_such_period(case):
+    case.add_period(
+        Period(reference="JPA", title="", since="2015-09-28", until="2015-10-28",
+               countries=("MY", "TH")),
+        Sharing(**OPEN),
+    )  # fmt: skip
+
+    assert "period" not in case.tally_release("JPA", audience="MY", made=MADE).held
+    assert "mistyped" in case.tally_release("JPB", audience="MY", made=MADE).held["period"]
 
 
 def test_the_same_as_a_reader_had_may_be_made_public(case):

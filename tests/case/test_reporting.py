@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from linkgraph.case import create_case
 from linkgraph.errors import InputError, ReleaseError, UnknownName
-from linkgraph.reports import KINDS
+from linkgraph.period.readers import Readers
+from linkgraph.period.release import Releasing
+from linkgraph.reports import KINDS, Material, make_document
 from tests.builders import fill
 from tests.period.periods import PERIOD, a_lesson, a_plan, a_task, an_enquiry, enter
 from tests.reports.material import parts_of
@@ -136,6 +138,47 @@ def test_a_report_is_held_back_where_only_something_withheld_protects(case):
 
     with pytest.raises(ReleaseError, match="held back"):
         case.report("case", audience="MY", made=MADE)
+
+
+@pytest.mark.parametrize("kind", ["mid-term", "debrief", "senior-officials"])
+def test_a_report_looks_at_the_case_once_for_all_its_parts(case, kind, monkeypatch):
+    looked, look = [], Releasing.of
+    monkeypatch.setattr(
+        Releasing, "of", lambda *given: looked.append(given) or look(*given), raising=True
+    )
+
+    case.report(kind, "JPA", audience="MY", made=MADE)
+
+    assert len(looked) == 1
+
+
+def test_a_report_says_what_its_parts_say_by_themselves(case):
+    made = case.report("debrief", "JPA", audience="MY", made=MADE, k=5)
+
+    told = case.period_release("JPA", "MY", made=MADE)
+    tally = case.tally_release("JPA", audience="MY", made=MADE, k=5)
+    assert made.document == make_document("debrief", Material(period=told, tally=tally))
+
+
+def test_a_report_whose_figures_are_held_back_does_not_go_on_record_as_given(case, monkeypatch):
+    def held_back(*_, **__):
+        raise ReleaseError("held back")
+
+    monkeypatch.setattr(Readers, "check", held_back)
+    before = [one.action for one in case.ledger.history()]
+
+    with pytest.raises(ReleaseError):
+        case.report("debrief", "JPA", audience="MY", made=MADE)
+
+    assert [one.action for one in case.ledger.history()] == before
+
+
+def test_a_report_on_a_period_goes_on_record_as_given(case):
+    case.report("plan", "JPA", audience="MY", made=MADE)
+    case.report("plan", "JPA", made=MADE)
+
+    given = [one.reason for one in case.ledger.history() if one.action == "released"]
+    assert given == ["a joint period to MY"]
 
 
 def test_a_report_is_written_as_what_its_name_says(case, tmp_path):

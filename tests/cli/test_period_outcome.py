@@ -383,3 +383,12 @@ def test_a_plan_that_lost_what_made_it_ready_is_told_with_the_list_of_plans(call
 
     assert code == 0
     assert "P1 was found ready, and lacks by now: NZ has no focal point in the period" in err
+
+
+def test_a_figure_with_no_line_behind_it_says_so(folder, call):
+    code, _, err = call(
+        "period", "outcome", "tally", "JPA", "--explain", "arrests,QQ", "-c", folder
+    )
+
+    assert code == 0
+    assert "no line on record is behind this figure" in err

@@ -4,7 +4,7 @@ import pytest
 
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.reports import KINDS, Material, make_document
-from linkgraph.reports.document import Picture, TableBlock, Text
+from linkgraph.reports.document import Cell, Picture, TableBlock, Text
 from tests.reports.material import case, enquiry, figure, material, period, plan, tally
 from tests.views.releases import person, release
 
@@ -209,3 +209,33 @@ def test_a_report_made_before_a_period_is_over_says_so(kind, made, says):
 
     told = [one for one in cautions if one.startswith("This was made before")]
     assert [says in one for one in told] == ([True] if says else [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_originators_that_the_caveat_has_no_room_for_are_all_named_inside(kind):
+    many = tuple(f"{n:02}/Agency" for n in range(90))
+    held = material(kind)
+    part = "release" if kind == "case" else "period"
+    held = replace(held, **{part: replace(getattr(held, part), originators=many)})
+
+    document = make_document(kind, held)
+
+    (named,) = [one for one in document.sections if one.anchor == "originators"]
+    assert set(many) <= set(named.blocks[0].items)
+    assert document.caveat.endswith(
+        f"countries (originators named inside: {len(named.blocks[0].items)})"
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_few_originators_stand_in_the_caveat_alone(kind):
+    assert all(one.anchor != "originators" for one in made(kind).sections)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_day"),
+    [("2026-05-03", True), ("2026-05", True), ("2026", False), ("P1-05", False), ("", False),
+     ("2026-05-03 to 2026-05-04", False), ("\u0662\u0660\u0662\u0666-05", False)],
+)  # fmt: skip
+def test_a_cell_knows_whether_it_is_a_day(text, is_day):
+    assert Cell(text).is_day is is_day
