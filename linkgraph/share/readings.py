@@ -108,11 +108,12 @@ def is_as_it_stands(text: str) -> bool:
 def those_as_they_stand(texts: pl.Series) -> pl.Series:
     """Tell of texts, in bulk, which can be read in one way alone, as ``is_as_it_stands`` says.
 
-    But for letters with digits behind them (``T0815``), which may be one word or two.
+    But for letters with digits behind them (``T0815``), which may be one word or two; one or
+    two of them may stand for letters (``Mari4``).
     """
     return (
         texts.str.contains("^[A-Za-z0-9 .,;:]*$")
-        & ~texts.str.contains("[a-z][A-Z]|[0-9][A-Za-z]")
+        & ~texts.str.contains("[a-z][A-Z]|[0-9][A-Za-z]|[A-Za-z]{2}[013457]{1,2}(?:[^0-9A-Za-z]|$)")
         & ~texts.str.contains(
             "(?:^|[^A-Za-z0-9])[A-Za-z0-9][^A-Za-z0-9]+[A-Za-z0-9](?:[^A-Za-z0-9]|$)"
         )
