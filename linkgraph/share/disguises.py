@@ -23,6 +23,8 @@ _ENTITY = re.compile(r"&#?\w")
 _ZEROS = re.compile(r"(?<=&#)([xX]?)0+(?=[0-9A-Fa-f])")
 _NO_LETTER = re.compile(r"&#[xX]?[0-9A-Fa-f]{8,}")
 _CODED = re.compile(r"(?:%|=)(?=[0-9A-Fa-f]{2})")
+# Where mail programs break a line that is none.
+_SOFT_BREAK = re.compile(r"=\r?\n")
 _ESCAPED = re.compile(r"\\u(?:([0-9A-Fa-f]{4})|\{0{0,8}([0-9A-Fa-f]{1,5})\})|\\x([0-9A-Fa-f]{2})")
 # A run of signs is looked at once from its start: from each of them, a long one would take hours.
 _MARKUP = re.compile(
@@ -107,6 +109,8 @@ def _next(text: str) -> Iterator[str]:
         yield html.unescape(_NO_LETTER.sub("", _ZEROS.sub(r"\1", text)))
     if _CODED.search(text):
         yield unquote(_CODED.sub("%", text), errors="replace")
+    if _SOFT_BREAK.search(text):
+        yield _SOFT_BREAK.sub("", text)
     if "\\" in text and _ESCAPED.search(text):
         yield _unescaped(text)
     if _MARKUP.search(text):

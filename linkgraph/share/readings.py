@@ -41,7 +41,7 @@ _NOT_PLAIN = re.compile(
     r"[\u202a-\u202e\u2066-\u2069]|(?<![^\W_])[^\W_](?![^\W_])[\W_]+[^\W_](?![^\W_])"
 )
 _PLAIN = re.compile("[a-z0-9 .,;:]*")
-_HYPHENS = re.compile("[-\u00ad\u2010-\u2015\u30fb\u00b7]")
+_HYPHENS = re.compile("[-_\u00ad\u2010-\u2015\u30fb\u00b7]")
 _POSSESSIVE = re.compile("['\u2019]s\\b")
 # Vowel signs and the stretching of letters, which are written or not.
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")

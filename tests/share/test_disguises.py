@@ -40,7 +40,7 @@ LEET = str.maketrans("aeiost", "431057")
     "text",
     [
         "S i t i Aminah", "Siti A m i n a h", "S-i-t-i A.m.i.n.a.h", "Si ti Ami nah", "Siti\nAmi-\nnah",
-        "Siti bt Aminah", "Siti bte. Aminah", "Siti (Kak) Aminah", "Aminah called Siti",
+        "Si=\nti Ami=\r\nnah", "Si_ti Ami_nah", "Siti bt Aminah", "Siti bte. Aminah", "Siti (Kak) Aminah", "Aminah called Siti",
         "Siti binti Aminah", "siti amin\u200bah", "Siti Am\u3164inah", "Siti Am\ufe0finah", "S\u0336i\u0336t\u0336i\u0336 Aminah",
         "&#83;iti Aminah", "Siti&nbsp;Aminah", "Siti &amp;#65;minah", "Siti%20%41minah", "Siti%2520Aminah",
         "=53iti Aminah", "\\u0053iti Aminah", "\\x53iti Aminah", "Si<b>ti</b> Ami<i>nah</i>", "*Siti* **Ami**nah",
