@@ -41,7 +41,7 @@ UNNAMED = "extract"
 
 # What no receiver takes: a folder in a file's name, signs that steer a terminal.
 _UNSOUND = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 _LONGEST_PURPOSE = 4000
 
 

@@ -451,3 +451,12 @@ def test_a_number_that_only_a_victims_handset_held_goes_as_hers(ledger):
     assert not [part for part in ("60111111112", "1111112", handset[5:]) if part in made]
     assert "tall" in made
     assert f"imei:hidden-1.{PACKAGE}" in made
+
+
+def test_signs_that_turn_a_files_name_about_do_not_travel(ledger):
+    told = replace(make_source("A", **OPEN), file="list\u202egpj.exe")
+    ledger.append(told, [make_batch("A", links=CHAIN)], who="tester")
+
+    (source,) = packed(ledger).header["sources"]
+
+    assert source["file"] == "list_gpj.exe"
