@@ -101,7 +101,7 @@ class Overlapping(Enquiring, Packaging):
         if method == "keyed" and not accept_leak.strip():
             raise InputError(LEAK, where="keyed", remedy="Say with --accept-leak why it may be so.")
         partner, receiver = self._partner(audience)
-        key, now = self.share_key(passphrase), dt.datetime.now(dt.UTC)
+        key, now = self.share_key(passphrase), self.moment_now()
         items = comparable(self.ledger, partner, now.date(), kinds)
         if not items:
             raise InputError(
@@ -146,7 +146,7 @@ class Overlapping(Enquiring, Packaging):
             PackageEnded: It was answered already.
             PackageError: It is not for this case, or breaks its form.
         """
-        key, now = self.share_key(passphrase), dt.datetime.now(dt.UTC)
+        key, now = self.share_key(passphrase), self.moment_now()
         # Of two who answer at once one starts again: both would pass the limit.
         seen = self.ledger.version
         question = self._read(path, "ask", key)
@@ -172,7 +172,7 @@ class Overlapping(Enquiring, Packaging):
         Raises:
             PackageError: It answers no question of this case that is still open.
         """
-        key, now = self.share_key(passphrase), dt.datetime.now(dt.UTC)
+        key, now = self.share_key(passphrase), self.moment_now()
         answer = self._read(path, "answer", key)
         kept = self._kept(answer)
         partner, receiver = self._partner(answer.sender)
@@ -202,7 +202,7 @@ class Overlapping(Enquiring, Packaging):
         if not self._logged("answered", told):
             raise PackageError("this case answered no such question of this partner", where="id")
         partner, _ = self._partner(told.sender)
-        items = set(comparable(self.ledger, partner, dt.datetime.now(dt.UTC).date(), told.kinds))
+        items = set(comparable(self.ledger, partner, self.moment_now().date(), told.kinds))
         hits = sorted(set(read_hits(told)))
         if not items.issuperset(hits):
             raise PackageError(
@@ -228,7 +228,7 @@ class Overlapping(Enquiring, Packaging):
         return found, receiver
 
     def _read(self, path: str | Path, step: str, key: OwnKey) -> Message:
-        place, receiver = self.receiver_of(path, key, dt.datetime.now(dt.UTC).date())
+        place, receiver = self.receiver_of(path, key, self.moment_now().date())
         return read_message(place, receiver, step)
 
     def _logged(self, kind: str, message: Message) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from linkgraph.case.keyring import Keyring
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
-from linkgraph.share import Recall, Receiver, opened
+from linkgraph.share import UNNAMED, Recall, Receiver, opened
+from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
     from linkgraph.ledger import Taken
@@ -88,18 +89,18 @@ class Receiving(Keyring, ABC):
 
         An extract has an id of its own, so that nobody can test guesses of what was left out:
         whoever has the whole file too has its payments and calls without a reference twice.
+        Of several others of that name the first is told; what people stated and files whose
+        names were left out are called alike without being so.
         """
-        held: dict[tuple[str, str], list[str]] = {}
+        held: dict[tuple[str, str], str] = {}
+        new: list[tuple[str, tuple[str, str]]] = []
         for row in self.ledger.sources():
             named = str(row.source.originator), row.source.file.casefold()
-            held.setdefault(named, []).append(row.source.id)
-        return tuple(
-            (one, other)
-            for ids in held.values()
-            for one in ids
-            for other in ids
-            if one in came and other not in came
-        )
+            if row.source.id in came:
+                new.append((row.source.id, named))
+            elif not is_stated(row.source.file) and row.source.file != UNNAMED:
+                held.setdefault(named, row.source.id)
+        return tuple((one, held[named]) for one, named in new if named in held)
 
     def moment_now(self) -> dt.datetime:
         """Return the moment by the machine's clock, which decides on what has ended.

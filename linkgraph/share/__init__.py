@@ -10,7 +10,7 @@ from linkgraph.share.guard import protected_people
 from linkgraph.share.keys import OwnKey, PublicKey, make_key, open_key, read_public_key
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink
 from linkgraph.share.opening import Recall, Receiver, opened
-from linkgraph.share.packing import Packed, Survey, Wanted, pack, survey
+from linkgraph.share.packing import UNNAMED, Packed, Survey, Wanted, pack, survey
 from linkgraph.share.part import Part
 from linkgraph.share.raapt import STALE_DAYS, Finding, Item
 from linkgraph.share.released_plan import ReleasedPlan, ReleasedTarget
@@ -20,6 +20,7 @@ from linkgraph.share.targeting import Able, Targeting
 
 __all__ = [
     "STALE_DAYS",
+    "UNNAMED",
     "Able",
     "Basis",
     "Finding",

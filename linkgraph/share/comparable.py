@@ -32,7 +32,8 @@ def comparable(
 
     A hit tells the partner that this case holds the identifier, and no less than a release
     would. So only those count that a source says which may leave for this audience, and none
-    that, by what it may see, a protected person holds or uses, alone or with others.
+    that, by what it may see, a protected person holds or uses, alone or with others, or that
+    was used in a handset of such a person.
 
     Args:
         ledger: The case's.
@@ -65,11 +66,17 @@ def comparable(
 
 
 def _in_hidden_hands(sight: Sight) -> set[str]:
-    hidden = set(sight.roles.all_hidden())
+    theirs = _ends(sight, _HANDS, set(sight.roles.all_hidden()))
+    return theirs | _ends(sight, ("USED_IN",), theirs, back=True)
+
+
+def _ends(sight: Sight, types: tuple[str, ...], near: set[str], *, back: bool = False) -> set[str]:
+    """Return what links of some types lead to from some ends; back, where they come from."""
+    columns = ("to_id", "from_id") if back else ("from_id", "to_id")
     return {
-        thing
+        there
         for shape, frame in sight.graph.links.items()
-        if shape.type in _HANDS
-        for holder, thing in frame.select("from_id", "to_id").iter_rows()
-        if holder in hidden
+        if shape.type in types
+        for here, there in frame.select(*columns).iter_rows()
+        if here in near
     }

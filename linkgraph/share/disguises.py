@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 __all__ = ["arabic_as_latin", "as_seen", "has_arabic", "undisguised"]
 
 # What anything beside plain letters, digits, spaces and stops may hide.
-_SUSPECT = re.compile(r"[^A-Za-z0-9 .,;:'()/_-]|[A-Za-z][0-9]+[A-Za-z]|\b[0-9]+[A-Za-z]")
-_ENTITY = re.compile(r"&#?\w+;")
+_SUSPECT = re.compile(
+    r"[^A-Za-z0-9 .,;:'()/_-]|[A-Za-z][0-9]+[A-Za-z]|\b[0-9]+[A-Za-z]"
+    r"|[A-Za-z]{2}[013457]{1,2}(?![0-9A-Za-z])"
+)
+_ENTITY = re.compile(r"&#?\w")
+# Zeros before a number, which mean nothing, and numbers of no letter, which Python refuses to read.
+_ZEROS = re.compile(r"(?<=&#)([xX]?)0+(?=[0-9A-Fa-f])")
+_NO_LETTER = re.compile(r"&#[xX]?[0-9A-Fa-f]{8,}")
 _CODED = re.compile(r"(?:%|=)(?=[0-9A-Fa-f]{2})")
-_ESCAPED = re.compile(r"\\u\{?([0-9A-Fa-f]{4})\}?|\\x([0-9A-Fa-f]{2})")
-_MARKUP = re.compile(r"<[^<>]{0,200}>|[*_~`^\u200b\u2060]+(?=\w)|(?<=\w)[*_~`^]+")
+# Where mail programs break a line that is none.
+_SOFT_BREAK = re.compile(r"=\r?\n")
+_ESCAPED = re.compile(r"\\u(?:([0-9A-Fa-f]{4})|\{0{0,8}([0-9A-Fa-f]{1,5})\})|\\x([0-9A-Fa-f]{2})")
+# A run of signs is looked at once from its start: from each of them, a long one would take hours.
+_MARKUP = re.compile(
+    r"<[^<>]{0,200}>|(?<![*_~`^\u200b\u2060])[*_~`^\u200b\u2060]++(?=\w)|(?<=\w)[*_~`^]++"
+)
 # A text that decodes to one that decodes again is followed so far.
 _MOST_LAYERS = 3
 _MOST_READINGS = 24
@@ -43,7 +54,8 @@ _FOREIGN = re.compile("[" + "".join(map(chr, sorted(_LOOK_ALIKE))) + "]")
 # Digits and signs written for letters; a one is an i to some and an l to others.
 _FOR_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _ONE_AS_L = str.maketrans("1!", "ll")
-_MIXED = re.compile(r"(?=[\w@$!]*[A-Za-z])(?=[\w@$!]*[013457@$!])[\w@$!]{3,}")
+_RUN = re.compile(r"[\w@$!]{3,}")
+_LETTER, _SIGN = re.compile("[A-Za-z]"), re.compile("[013457@$!]")
 _OVERRIDES = re.compile("[\u202d\u202e]([^\u202c\u2066-\u2069\n]*)\u202c?")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ARABIC_WORD = re.compile("[\u0620-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -94,18 +106,33 @@ def undisguised(text: str) -> list[str]:
 def _next(text: str) -> Iterator[str]:
     """Yield a text with one kind of disguise taken off."""
     if "&" in text and _ENTITY.search(text):
-        yield html.unescape(text)
+        yield html.unescape(_NO_LETTER.sub("", _ZEROS.sub(r"\1", text)))
     if _CODED.search(text):
         yield unquote(_CODED.sub("%", text), errors="replace")
+    if _SOFT_BREAK.search(text):
+        yield _SOFT_BREAK.sub("", text)
     if "\\" in text and _ESCAPED.search(text):
-        yield _ESCAPED.sub(lambda held: chr(int(held[1] or held[2], 16)), text)
+        yield _unescaped(text)
     if _MARKUP.search(text):
         yield _MARKUP.sub("", text)
     if not text.isascii():
         yield from _redrawn(text)
-    if _MIXED.search(text):
-        yield _MIXED.sub(lambda held: held[0].translate(_FOR_LETTERS), text)
-        yield _MIXED.sub(lambda held: held[0].translate(_ONE_AS_L).translate(_FOR_LETTERS), text)
+    if _SIGN.search(text):
+        yield _in_letters(text, _FOR_LETTERS)
+        yield _in_letters(text, _FOR_LETTERS | _ONE_AS_L)
+
+
+def _unescaped(text: str) -> str:
+    decoded = _ESCAPED.sub(lambda held: chr(int(held[1] or held[2] or held[3], 16)), text)
+    # One sign may be escaped as two halves; a half alone is no text.
+    return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _in_letters(text: str, signs: dict[int, int]) -> str:
+    """Return a text with signs for letters as these, in words that hold letters beside them."""
+    return _RUN.sub(
+        lambda held: held[0].translate(signs) if _LETTER.search(held[0]) else held[0], text
+    )
 
 
 def _redrawn(text: str) -> Iterator[str]:

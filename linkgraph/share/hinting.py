@@ -37,8 +37,8 @@ _ENDINGS = ("s", "es", "nya", "lah", "kah", "pun")
 _LONGEST_ENDING = 2
 # Words of a language that are names too count where they begin with a capital letter.
 _ORDINARY_WORDS = """
-able also april august autumn away baby back bank bird black blue book boss both brown bush call came care cash
-chance charity chase child city clay cook cross dale dawn dean does down drew duke each early earl east eden even
+able also angel april august autumn away baby back bank bird black blessing blue book boss both brown bush call came care cash
+chance charity chase child city clay cook cross dale dawn dean destiny does down drew duke each early earl east eden even
 ever faith field fine fish five flower ford forest form four fox frank free french friend from gold good goods
 grace grant gray green grey hall hand happy hard have hazel heath help hero hill home hope house hunt hunter
 iris ivory ivy jade jewel joy june justice keep kept king know lake lane last late lead lily lion little live long
@@ -69,7 +69,7 @@ class Hints:
         folded: The same with ways of spelling folded away.
         short: Whole names of one word of two or three letters.
         sounds: What the words sound like, for texts in Arabic script.
-        native: The same of names in Arabic script, for all others.
+        native: The same of names that are not in Latin letters, for all others.
         pairs: Two words of one name, folded and sorted.
         initials: A first letter and another word of the name, folded.
         runs: Parts of names in scripts without spaces, by length.

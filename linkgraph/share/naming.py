@@ -48,7 +48,16 @@ _OF_ANOTHER = re.compile(
     r"(?i)['\u2019\u02bc]s\b|\b(?:of|to|with|and|saw|husband|wife|widow|fianc\u00e9?e?|boyfriend|girlfriend|partner|friend"
     r"|brother|sister|mother|father|mum|mom|dad|son|daughter|child|uncle|aunt|aunty|auntie|cousin|nephew|niece|boss|agent|maid"
     r"|man|woman|boy|girl|guy|suami|isteri|istri|bini|laki|pacar|tunang|kawan|teman|sahabat|adik|kakak|abang|bapak|bapa|ayah"
-    r"|mak|emak|ibu|pakcik|makcik|paman|bibi|keponakan|sepupu|majikan|ch\u1ed3ng|v\u1ee3|b\u1ea1n|m\u1eb9|ch\u1ecb)\b"
+    r"|mak|emak|ibu|pakcik|makcik|paman|bibi|keponakan|sepupu|majikan|ch\u1ed3ng|v\u1ee3|b\u1ea1n|m\u1eb9|ch\u1ecb|b\u1ed1"
+    r"|asawa|nobyo|nobya|kapatid|kaibigan|nanay|tatay|esposo|esposa|novio|novia|hermano|hermana|padre|madre|femme|s\u0153ur"
+    # Arabic and Persian: husband, wife, mother, father, sister, brother, friend, betrothed.
+    r"|\u0632\u0648\u062c|\u0632\u0648\u062c\u0629|\u0623\u0645|\u0648\u0627\u0644\u062f|\u0648\u0627\u0644\u062f\u0629|\u0623\u062e\u062a|\u0623\u062e|\u0623\u062e\u0648|\u0634\u0642\u064a\u0642|\u0634\u0642\u064a\u0642\u0629|\u0635\u062f\u064a\u0642|\u0635\u062f\u064a\u0642\u0629"
+    r"|\u062e\u0637\u064a\u0628|\u062e\u0637\u064a\u0628\u0629|\u0634\u0648\u0647\u0631|\u0647\u0645\u0633\u0631|\u0645\u0627\u062f\u0631|\u067e\u062f\u0631|\u062e\u0648\u0627\u0647\u0631|\u0628\u0631\u0627\u062f\u0631)\b"
+    # Thai, which has no spaces between words: husband, wife, beloved, mother, father, siblings, child, friend, of.
+    r"|\u0e2a\u0e32\u0e21\u0e35|\u0e1c\u0e31\u0e27|\u0e20\u0e23\u0e23\u0e22\u0e32|\u0e40\u0e21\u0e35\u0e22|\u0e41\u0e1f\u0e19|\u0e41\u0e21\u0e48|\u0e1e\u0e48\u0e2d|\u0e19\u0e49\u0e2d\u0e07\u0e2a\u0e32\u0e27|\u0e19\u0e49\u0e2d\u0e07\u0e0a\u0e32\u0e22"
+    r"|\u0e1e\u0e35\u0e48\u0e2a\u0e32\u0e27|\u0e1e\u0e35\u0e48\u0e0a\u0e32\u0e22|\u0e25\u0e39\u0e01\u0e2a\u0e32\u0e27|\u0e25\u0e39\u0e01\u0e0a\u0e32\u0e22|\u0e40\u0e1e\u0e37\u0e48\u0e2d\u0e19|\u0e02\u0e2d\u0e07"
+    # Chinese: of, husband, wife, friends.
+    r"|\u7684|\u4e08\u592b|\u8001\u516c|\u59bb\u5b50|\u8001\u5a46|\u7537\u53cb|\u5973\u53cb"
 )
 # Shorter ones stand inside ordinary words and numbers.
 _LEAST_LETTERS, _LEAST_NUMBER = 5, 6

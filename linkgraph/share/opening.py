@@ -42,6 +42,8 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _MOST_SOURCES = 10_000
 _LONGEST_WORD = 4096
 _BLOCK = 1 << 20
+# In a file's name: a folder, a line's end, signs that let it be read in another order than it has.
+_UNSAFE = re.compile(r"[/\\\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 # Days begin at other hours elsewhere.
 _AHEAD = dt.timedelta(days=1)
 _MARKS = {
@@ -254,11 +256,7 @@ def _source(told: object, number: int) -> Source:
         raise PackageError("what is told of it is no text", where=where)
     if any(control_character(one) or len(one) > _LONGEST_WORD for one in [*words, *named]):
         raise PackageError("what is told of it holds what no text does", where=where)
-    if (
-        not _SHA256.fullmatch(told["sha256"])
-        or re.search(r"[/\\]", told["file"])
-        or not told["file"]
-    ):
+    if not _SHA256.fullmatch(told["sha256"]) or _UNSAFE.search(told["file"]) or not told["file"]:
         raise PackageError("its digest or its file's name is none", where=where)
     try:
         return source_from(told, sha256=told["sha256"], file=told["file"], where=where)

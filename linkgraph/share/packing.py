@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from linkgraph.share.same import Pair
     from linkgraph.statements import Originator, Source
 
-__all__ = ["Packed", "Survey", "Wanted", "pack", "survey"]
+__all__ = ["UNNAMED", "Packed", "Survey", "Wanted", "pack", "survey"]
+
+# What a file is called whose name would give somebody away.
+UNNAMED = "extract"
 
 # What no receiver takes: a folder in a file's name, signs that steer a terminal.
 _UNSOUND = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 _LONGEST_PURPOSE = 4000
 
 
@@ -243,7 +246,7 @@ def _source(portion: Portion, wanted: Wanted, leaving: Leaving) -> dict[str, Any
     whole = portion.whole and not changed
     return {
         "sha256": source.sha256 if whole else _extract_id(source, wanted),
-        "file": _UNSAFE.sub("_", told.get("file") or "extract"),
+        "file": _UNSAFE.sub("_", told.get("file") or UNNAMED),
         "originator": str(source.originator),
         "received": source.received,
         "grade_scheme": source.grade_scheme,

@@ -34,6 +34,10 @@ __all__ = [
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
+# Of these, a number's to the handset that it was used in.
+_INSERTED = "USED_IN"
+# A handset is reached over the number in it, and other numbers over the handset.
+_ROUNDS = 3
 # What identifies one person by its value; no place, vehicle fleet or company.
 _NUMBERED = frozenset(
     {"Phone", "Email", "UserAccount", "BankAccount", "CryptoWallet", "IdentityDocument", "Device"}
@@ -133,16 +137,27 @@ def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
 
 
 def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
-    """Return things that only hidden people have, each with the first of them."""
+    """Return things that only hidden people have, each with the first of them.
+
+    A number that nobody is said to use is theirs where the handset that it was used in is.
+    """
     holders: dict[str, set[str]] = {}
+    inserted: list[tuple[str, str]] = []
     for shape, frame in projection.links.items():
         if shape.type in _TIES:
             for holder, thing in frame.select("from_id", "to_id").iter_rows():
-                holders.setdefault(thing, set()).add(holder)
+                if shape.type == _INSERTED:
+                    inserted.append((holder, thing))
+                else:
+                    holders.setdefault(thing, set()).add(holder)
+    held_directly = set(holders)
+    for number, handset in inserted:
+        nobodys = number not in held_directly and handset in held_directly
+        holder, thing = (handset, number) if nobodys else (number, handset)
+        holders.setdefault(thing, set()).add(holder)
     owned: dict[str, str] = {}
     known = set(people)
-    # A handset is reached over the number in it, so once more after the first round.
-    for _ in range(2):
+    for _ in range(_ROUNDS):
         for thing, held in holders.items():
             if held <= known and thing not in known:
                 owned[thing] = owned.get(min(held), min(held))
@@ -161,17 +176,31 @@ def owned_by_number(ledger: Ledger, people: Collection[str]) -> set[str]:
         Places are left out: that a hidden person alone lives in a city does not make the
         city a thing of hers. O(links of these types), in columns.
     """
-    hands = [
-        table.frame.select("from_id", "to_id")
-        for table in ledger.tables(part="link", names=_TIES)
-        if table.end in _NUMBERED
-    ]
-    if not people or not hands:
+    ends = {"from_id": pl.String, "to_id": pl.String}
+    direct, inserted = (
+        pl.concat(
+            [
+                pl.DataFrame(schema=ends),
+                *(
+                    table.frame.select("from_id", "to_id")
+                    for table in ledger.tables(part="link", names=names)
+                    if table.end in _NUMBERED
+                ),
+            ]
+        )
+        for names in ([one for one in _TIES if one != _INSERTED], [_INSERTED])
+    )
+    if not people or direct.is_empty():
         return set()
-    held = pl.concat(hands)
+    named = direct["to_id"].unique().implode()
+    nobodys = ~pl.col("from_id").is_in(named) & pl.col("to_id").is_in(named)
+    number_of_handset = inserted.filter(nobodys).select(
+        pl.col("to_id").alias("from_id"), pl.col("from_id").alias("to_id")
+    )
+    held = pl.concat([direct, inserted.filter(~nobodys), number_of_handset])
     known = pl.Series("known", sorted(people), dtype=pl.String)
     owned = pl.Series("to_id", [], dtype=pl.String)
-    for _ in range(2):
+    for _ in range(_ROUNDS):
         both = pl.concat([known, owned.rename("known")]).implode()
         alone = pl.col("from_id").is_in(both).all()
         owned = held.group_by("to_id").agg(alone.alias("alone")).filter("alone")["to_id"]

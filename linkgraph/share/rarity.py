@@ -14,6 +14,7 @@ from linkgraph.share.naming import of_another
 from linkgraph.share.readings import forms_of, solid
 from linkgraph.share.sounding import sound_of
 from linkgraph.values.name_forms import PARTICLES
+from linkgraph.values.names import script_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -26,6 +27,8 @@ _NAMES = ("names", "aliases", "romanised")
 # A word that more people bear, whom the audience may see, points at nobody.
 _MOST_BEARERS = 12
 _LEAST_PAIR, _LEAST_WITH_INITIAL, _LEAST_SHORT, _LEAST_SOUND = 6, 3, 2, 3
+# Scripts that are not Arabic write vowels, so that only long words are told by what is left.
+_LEAST_SPELLED = 4
 _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # Of names written in syllables, those that people call somebody by.
@@ -94,13 +97,20 @@ def _hints(theirs: list[_Name], rare: set[_Part], shown: Iterable[_Name]) -> Hin
     for (run,) in held.get("run", ()):
         lengths.setdefault(len(run), set()).add(run)
     heard = {w: sound_of(w) for w in words if w.isascii() and len(sound_of(w)) >= _LEAST_SOUND}
-    native = {w for one in theirs if has_arabic(one.text) for form in one.forms for w in form}
+    arabic = {w for one in theirs if has_arabic(one.text) for form in one.forms for w in form}
+    native = {
+        w for one in theirs if script_of(one.text) != "Latn" for form in one.forms for w in form
+    }
     return Hints(
         words=frozenset(words),
         folded=frozenset(word for (word,) in held.get("spelling", ())),
         short=frozenset(_short(theirs)),
         sounds=frozenset(heard.values()),
-        native=frozenset(sound for word, sound in heard.items() if word in native),
+        native=frozenset(
+            sound
+            for word, sound in heard.items()
+            if word in arabic or (word in native and len(sound) >= _LEAST_SPELLED)
+        ),
         pairs=frozenset((one, two) for one, two in held.get("pair", ())),
         initials=frozenset((one, two) for one, two in held.get("initial", ())),
         runs={length: frozenset(runs) for length, runs in lengths.items()},

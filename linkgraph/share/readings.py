@@ -41,7 +41,7 @@ _NOT_PLAIN = re.compile(
     r"[\u202a-\u202e\u2066-\u2069]|(?<![^\W_])[^\W_](?![^\W_])[\W_]+[^\W_](?![^\W_])"
 )
 _PLAIN = re.compile("[a-z0-9 .,;:]*")
-_HYPHENS = re.compile("[-\u00ad\u2010-\u2015\u30fb\u00b7]")
+_HYPHENS = re.compile("[-_\u00ad\u2010-\u2015\u30fb\u00b7]")
 _POSSESSIVE = re.compile("['\u2019]s\\b")
 # Vowel signs and the stretching of letters, which are written or not.
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
@@ -108,11 +108,12 @@ def is_as_it_stands(text: str) -> bool:
 def those_as_they_stand(texts: pl.Series) -> pl.Series:
     """Tell of texts, in bulk, which can be read in one way alone, as ``is_as_it_stands`` says.
 
-    But for letters with digits behind them (``T0815``), which may be one word or two.
+    But for letters with digits behind them (``T0815``), which may be one word or two; one or
+    two of them may stand for letters (``Mari4``).
     """
     return (
         texts.str.contains("^[A-Za-z0-9 .,;:]*$")
-        & ~texts.str.contains("[a-z][A-Z]|[0-9][A-Za-z]")
+        & ~texts.str.contains("[a-z][A-Z]|[0-9][A-Za-z]|[A-Za-z]{2}[013457]{1,2}(?:[^0-9A-Za-z]|$)")
         & ~texts.str.contains(
             "(?:^|[^A-Za-z0-9])[A-Za-z0-9][^A-Za-z0-9]+[A-Za-z0-9](?:[^A-Za-z0-9]|$)"
         )

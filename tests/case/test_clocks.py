@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from linkgraph.errors import InputError, PackageEnded
+from linkgraph.errors import InputError, PackageEnded, PackageError
 from linkgraph.share import LegalBasis
 from tests.builders import fill
 from tests.partners import CHAIN, OPEN, acquaint, agency, basis
@@ -119,3 +119,52 @@ def test_a_clock_that_ran_ahead_once_bars_nobody_for_years(pair, tmp_path, clock
     assert len(my.share_receive(tmp_path / "p").taken) == 1
     assert my.ledger.latest_moment() <= dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert my.ledger.check_gifts() == []
+
+
+def test_a_partner_whose_clock_is_ahead_bars_nobody_from_giving_and_taking(pair, tmp_path, clock):
+    nz, my = pair
+    clock.off = dt.timedelta(hours=1)
+    late = (NOW + dt.timedelta(days=1)).replace(hour=23, minute=59, second=59)
+    endless = basis(legal=(LegalBasis(name="law", parties=("NZ", "MY")),))
+    for name in ("p", "q"):
+        nz.share_release(
+            "MY", endless, tmp_path / name, expires=NEXT_YEAR.date(), accept="known", made=late
+        )
+    clock.off = NOW.replace(hour=0, minute=0, second=1) - NOW
+
+    assert my.share_receive(tmp_path / "p").package
+    assert my.share_receive(tmp_path / "q").package
+    assert my.ledger.latest_moment() <= late.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.mark.parametrize("days", [2, 365, 36_500])
+def test_a_package_of_a_day_to_come_changes_nothing_at_its_receiver(pair, tmp_path, clock, days):
+    nz, my = pair
+    made = NOW + dt.timedelta(days=days)
+    before = my.ledger.version, my.ledger.latest_moment()
+    endless = basis(legal=(LegalBasis(name="law", parties=("NZ", "MY")),))
+    nz.share_release(
+        "MY", endless, tmp_path / "p", expires=(made + dt.timedelta(days=1)).date(),
+        accept="known", made=made,
+    )  # fmt: skip
+
+    with pytest.raises(PackageError, match="still to come"):
+        my.share_receive(tmp_path / "p")
+
+    assert (my.ledger.version, my.ledger.latest_moment()) == before
+    give(nz, tmp_path / "q")
+    assert my.share_receive(tmp_path / "q").taken
+
+
+def test_nothing_is_compared_by_a_clock_that_was_set_back(pair, tmp_path, clock):
+    nz, my = pair
+    question = nz.overlap_ask("MY/PDRM", tmp_path / "q", method="keyed", accept_leak="a test")
+    assert question.count
+    clock.off = dt.timedelta(days=-2)
+
+    with pytest.raises(InputError, match="clock is behind"):
+        nz.overlap_ask("MY/PDRM", tmp_path / "r", method="keyed", accept_leak="a test")
+    with pytest.raises(InputError, match="clock is behind"):
+        my.overlap_answer(tmp_path / "q", tmp_path / "a")
+    assert not (tmp_path / "r").exists()
+    assert not (tmp_path / "a").exists()

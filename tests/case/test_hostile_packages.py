@@ -192,7 +192,7 @@ def test_a_part_that_is_told_wrongly_is_refused(sent, word, value):
 
 SOURCE_WORDS = [
     ("sha256", "0" * 63), ("sha256", "G" * 64), ("file", "../../etc/passwd"), ("file", "a\\b"),
-    ("file", ""), ("file", "a\x00"), ("originator", ""), ("handling", "H9"), ("tlp", "PINK"),
+    ("file", ""), ("file", "a\x00"), ("file", "a\u202egpj.exe"), ("file", "a\u2028b"), ("originator", ""), ("handling", "H9"), ("tlp", "PINK"),
     ("received", "yesterday"), ("retain_until", "2026-02-31"), ("grade_scheme", "stars"),
     ("source_reliability", "Z"), ("releasable_to", "MY"), ("releasable_to", [1]),
     ("purpose", 7), ("purpose", "x" * 5000), ("purpose", "\x9b31m"), ("extra", "x"),

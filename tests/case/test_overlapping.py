@@ -26,6 +26,7 @@ OURS = "phone:+64211234567"
 THEIRS = "phone:+60199999999"
 VICTIMS = "phone:+84900000001"
 ACCOUNT = "account:8571606708"
+IN_HANDSET, HANDSET = "phone:+84900000002", "imei:356938035643809"
 METHODS = [("psi", ""), ("keyed", "the partner may know them all")]
 
 
@@ -113,6 +114,19 @@ def test_what_a_protected_person_uses_is_never_compared_on_either_side(sides, tm
     assert VICTIMS not in opened.hits
     assert all(VICTIMS not in overlapping.comparable(case.ledger, other.own, overlapping.dt.date(2026, 5, 1))
                for case, other in zip(sides, reversed(sides), strict=True))  # fmt: skip
+
+
+def test_a_number_in_a_protected_persons_handset_is_never_compared(sides):
+    nz, my = sides
+    inside = [("USES", "person:v", HANDSET, {}), ("USED_IN", IN_HANDSET, HANDSET, {})]
+    called = [("CALLED", IN_HANDSET, SHARED, {"at": "2026-02-01T10:00:00Z"})]
+    victim = [("VICTIM_IN", "person:v", "casefile:c", {})]
+    fill(nz.ledger, "H", links=[*inside, *called, *victim],
+         originator="NZ/Police", releasable_to=["MY"])  # fmt: skip
+
+    assert IN_HANDSET not in overlapping.comparable(
+        nz.ledger, my.own, overlapping.dt.date(2026, 5, 1)
+    )
 
 
 @given(

@@ -13,7 +13,7 @@ from linkgraph.share import LegalBasis, make_key, protected_people
 from linkgraph.share.guard import stand_ins
 from linkgraph.share.sight import roles_inside, sight_for
 from linkgraph.statements import Originator
-from linkgraph.statements.stated import Stated, is_stated
+from linkgraph.statements.stated import Stated, is_stated, stated_by
 from tests.builders import fill, make_batch, make_source
 from tests.partners import (
     AGREEMENT,
@@ -27,6 +27,7 @@ from tests.partners import (
     acquaint,
     agency,
     basis,
+    digest,
     give,
     plain_of,
     taken_apart,
@@ -815,3 +816,39 @@ def test_nothing_is_told_of_files_of_other_names_or_the_same_source(pair, tmp_pa
     give(nz, tmp_path / "p")
 
     assert my.share_receive(tmp_path / "p", today=TODAY).alike == ()
+
+
+def test_files_without_a_name_and_what_people_stated_are_not_told_as_alike(pair, tmp_path):
+    nz, my = pair
+    victim = [("VICTIM_IN", "person:v", "casefile:c", {})]
+    named = [*SOMCHAI, ("person:v", {"names": ["Siti Aminah"]})]
+    fill(nz.ledger, "Siti Aminah", links=[*CHAIN, *victim], entities=named, **OPEN)
+    unnamed = replace(make_source("U", **OPEN), file="extract")
+    my.ledger.append(unnamed, [make_batch("U", links=CHAIN)], who="tester")
+    for case in (nz, my):
+        told = make_source("T", **OPEN)
+        said = replace(told, sha256=digest(str(case.own)), file=stated_by("NZ_Police"))
+        case.ledger.append(said, [make_batch("T", links=CHAIN)], who="tester")
+    give(nz, tmp_path / "p")
+
+    arrived = my.share_receive(tmp_path / "p", today=TODAY)
+
+    came = {row.source.file for row in my.ledger.sources()}
+    assert {"extract", stated_by("NZ_Police")} <= came
+    assert len(arrived.taken) > 1
+    assert arrived.alike == ()
+
+
+def test_a_file_is_told_once_however_many_of_its_name_there_are(pair, tmp_path):
+    nz, my = pair
+    victim = [("VICTIM_IN", "person:v", "casefile:c", {})]
+    fill(nz.ledger, "B", links=[*CHAIN, *victim], entities=SOMCHAI, **OPEN)
+    first = fill(my.ledger, "B", links=CHAIN, **OPEN)
+    for number in range(3):
+        again = replace(make_source("B", **OPEN), sha256=digest(str(number)))
+        my.ledger.append(again, [make_batch("B", links=CHAIN)], who="tester")
+    give(nz, tmp_path / "p")
+
+    ((_, other),) = my.share_receive(tmp_path / "p", today=TODAY).alike
+
+    assert other == first.id

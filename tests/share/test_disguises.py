@@ -1,6 +1,8 @@
 """Names and numbers in disguise: coded, drawn with other letters, in pieces, with other words inside."""
 
 import html
+import re
+from time import process_time
 from urllib.parse import quote
 
 import polars as pl
@@ -38,16 +40,16 @@ LEET = str.maketrans("aeiost", "431057")
     "text",
     [
         "S i t i Aminah", "Siti A m i n a h", "S-i-t-i A.m.i.n.a.h", "Si ti Ami nah", "Siti\nAmi-\nnah",
-        "Siti bt Aminah", "Siti bte. Aminah", "Siti (Kak) Aminah", "Aminah called Siti",
+        "Si=\nti Ami=\r\nnah", "Si_ti Ami_nah", "Siti bt Aminah", "Siti bte. Aminah", "Siti (Kak) Aminah", "Aminah called Siti",
         "Siti binti Aminah", "siti amin\u200bah", "Siti Am\u3164inah", "Siti Am\ufe0finah", "S\u0336i\u0336t\u0336i\u0336 Aminah",
         "&#83;iti Aminah", "Siti&nbsp;Aminah", "Siti &amp;#65;minah", "Siti%20%41minah", "Siti%2520Aminah",
         "=53iti Aminah", "\\u0053iti Aminah", "\\x53iti Aminah", "Si<b>ti</b> Ami<i>nah</i>", "*Siti* **Ami**nah",
-        "S1t1 4m1nah", "$iti @minah", "\uff33\uff49\uff54\uff49 \uff21\uff4d\uff49\uff4e\uff41\uff48",
+        "S1t1 4m1nah", "Sit1 Amin4h", "$iti @minah", "\uff33\uff49\uff54\uff49 \uff21\uff4d\uff49\uff4e\uff41\uff48",
         "\U0001d412\U0001d422\U0001d42d\U0001d422 Aminah", "\u24e2\u24d8\u24e3\u24d8 aminah", "S\u0131ti Aminah",
         "S\u0456ti Am\u0456n\u0430h", "\u03a3 S\u03b9ti \u0391minah",
         "\u0645\u062d\u0645\u062f \u0627\u0644\u0631\u0634\u064a\u062f", "\u0648\u0645\u062d\u0645\u062f \u0631\u0634\u064a\u062f",
         "\u0645\u062d\u0645\u0648\u062f \u0641\u0627\u0631\u0648\u0642",
-        "SUHARTO", "S u h a r t o", "Suh&#97;rto", "Suhart\u043e",
+        "SUHARTO", "Suhart0", "suhart0.", "S u h a r t o", "Suh&#97;rto", "Suhart\u043e",
     ],
 )  # fmt: skip
 def test_a_name_in_disguise_is_found(text):
@@ -71,7 +73,7 @@ def coded(how, text):
     made = {
         "cyrillic": lambda: text.translate(CYRILLIC),
         "greek": lambda: text.translate(GREEK),
-        "digits": lambda: text.translate(LEET),
+        "digits": lambda: re.sub(r"(\w)(\w)", lambda held: held[1] + held[2].translate(LEET), text),
         "entities": lambda: "".join(f"&#{ord(one)};" for one in text),
         "hexadecimal": lambda: "".join(f"&#x{ord(one):x};" for one in text),
         "named": lambda: html.escape(text).replace(" ", "&nbsp;"),
@@ -205,3 +207,38 @@ def test_no_texts_stand_and_no_text_stands():
 
     assert those_as_they_stand(texts).to_list() == [True, False, False, False, False]
     assert with_a_word(texts.head(0), bool).to_list() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&#" + "9" * 5000 + ";", "\\ud83d\\ude00", "\\ud800", "\\ude00\\ud83d", "&#xD800;", "&#1114112;", "\\u{110000}", "\\u{fffff}",
+        "\0", "%ED%A0%80", "\u202e\u202e\u2066", "&#x" + "F" * 9 + ";", "\U0001f469\u200d\U0001f467",
+    ],
+)  # fmt: skip
+def test_what_is_coded_badly_stops_nothing_and_hides_nothing(text):
+    for one in (text, f"smile {text} done"):
+        assert not NAMING.stands_in(one)
+        assert not Betraying(KNOWN, {"A1234567"}, {"23456789"}).in_texts(
+            pl.Series([one]), free=True, written=True
+        ).any()  # fmt: skip
+        assert Betraying(KNOWN).in_texts(pl.Series([f"{one} {NAME}"]), free=True).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["S&#105ti Aminah", "S&#0000000105;ti Aminah", "Si\\u{74}i Aminah", "Si\\u{000074}i Aminah"],
+)
+def test_codes_are_read_as_browsers_and_programs_read_them(text):
+    assert NAMING.stands_in(text)
+
+
+@pytest.mark.parametrize(
+    "sign", ["*", "!", "1", "a", "\u200b", "\u0648", "\u0430", "\u0e01", "a1", "*_", "&", "<", "&#65;", "%25", "\u202e", "a\u0301"]
+)  # fmt: skip
+def test_the_time_a_long_text_takes_grows_with_its_length_alone(sign):
+    long = sign * (40_000 // len(sign)) + " \u00e9"
+    begun = process_time()
+    undisguised(long)
+    # Seconds: what looks back from every sign takes ten times as long and more.
+    assert process_time() - begun < 3

@@ -145,7 +145,36 @@ def test_an_id_of_somebody_whom_only_a_withheld_source_protects_holds_all_back(l
     [
         ("Siti Aminah's husband", True), ("isteri Ahmad", True), ("mother of Ali", True),
         ("Siti Aminah", False), ("Ahmad bin Yusof", False), ("", False), ("Thomson", False),
+        ("asawa ni Rose Santos", True), ("esposo de Ana Luz", True), ("Nomar Asawani", False),
+        ("\u0632\u0648\u062c \u0623\u0645\u064a\u0646\u0629", True), ("\u0623\u0645 \u0623\u0645\u064a\u0646\u0629", True),
+        ("\u0645\u062d\u0645\u062f \u062d\u0633\u0646", False), ("\u0623\u0645\u064a\u0646\u0629 \u064a\u0648\u0633\u0641", False),
+        ("\u0e41\u0e1f\u0e19\u0e2a\u0e21\u0e28\u0e23\u0e35", True), ("\u0e2a\u0e21\u0e28\u0e23\u0e35 \u0e43\u0e08\u0e14\u0e35", False),
+        ("\u738b\u5c0f\u660e\u7684\u4e08\u592b", True), ("\u738b\u5c0f\u660e", False),
     ],
 )  # fmt: skip
 def test_a_name_speaks_of_another_by_what_people_are_to_each_other(name, speaks):
     assert of_another(name) == speaks
+
+
+@pytest.mark.parametrize(
+    ("hers", "his"),
+    [
+        (
+            "\u0e2a\u0e21\u0e28\u0e23\u0e35 \u0e43\u0e08\u0e14\u0e35",
+            "\u0e41\u0e1f\u0e19\u0e2a\u0e21\u0e28\u0e23\u0e35",
+        ),
+        (
+            "\u0623\u0645\u064a\u0646\u0629 \u064a\u0648\u0633\u0641",
+            "\u0632\u0648\u062c \u0623\u0645\u064a\u0646\u0629",
+        ),
+        ("Rose Santos", "asawa ni Rose Santos"),
+    ],
+)
+def test_a_name_that_says_whose_husband_he_is_leaves_in_no_language(ledger, hers, his):
+    people = [("person:v", {"names": [hers]}), ("person:s1", {"names": [his, "Somchai Khamsaen"]})]
+    victim = [("VICTIM_IN", "person:v", "casefile:c", {})]
+    fill(ledger, "A", links=[*CHAIN, *victim], entities=people, **OPEN)
+
+    for made in (readable(ledger), repr(release(ledger, "MY"))):
+        assert his not in made
+        assert "Somchai Khamsaen" in made

@@ -266,3 +266,45 @@ USUAL_NAMES = [
 @pytest.mark.parametrize("text", ORDINARY_TEXTS)
 def test_what_people_write_every_day_means_nobody(text):
     assert not hints(USUAL_NAMES).stands_in(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("\u0e2a\u0e21\u0e28\u0e23\u0e35 \u0e43\u0e08\u0e14\u0e35", "she calls herself Somsri"),
+        (
+            "\u0e19\u0e49\u0e33\u0e1d\u0e19 \u0e41\u0e01\u0e49\u0e27\u0e21\u0e13\u0e35",
+            "namfon has the key",
+        ),
+        (
+            "\u0e1b\u0e23\u0e30\u0e40\u0e2a\u0e23\u0e34\u0e10 \u0e17\u0e2d\u0e07\u0e14\u0e35",
+            "ask Prasert",
+        ),
+        (
+            "\u0441\u0432\u0435\u0442\u043b\u0430\u043d\u0430 \u0438\u0432\u0430\u043d\u043e\u0432\u0430",
+            "Svetlana was there",
+        ),
+    ],
+)
+def test_a_name_of_any_script_is_heard_in_latin_letters(name, text):
+    assert hints([name]).stands_in(text)
+    assert hints([name]).in_texts(pl.Series([text])).all()
+
+
+@pytest.mark.parametrize(
+    "text", ["sent by sea since", "sins of the sons", "camera, comer", "saint and sanity"]
+)
+def test_few_consonants_of_a_name_that_is_no_arabic_one_are_heard_in_no_word(text):
+    names = [
+        "\u0938\u0941\u0928\u0940\u0924\u093e \u0930\u093e\u092f",
+        "\u0e2a\u0e38\u0e19\u0e34\u0e2a\u0e32",
+        "\u0bc6\u0b9a\u0bb2\u0bcd\u0bb5\u0bbf \u0b95\u0bc1\u0bae\u0bbe\u0bb0\u0bcd",
+    ]
+    assert not hints(names).stands_in(text)
+
+
+def test_a_virtue_in_small_letters_is_nobody_who_bears_it():
+    held = hints(["Blessing Edo", "Angel Cruz", "Destiny Brown"])
+
+    assert not held.stands_in("with the blessing of an angel investor; destiny unknown")
+    assert held.stands_in("paid to Blessing")

@@ -434,3 +434,29 @@ def test_a_property_marked_inside_never_goes(ledger, monkeypatch):
     assert "Desk 9" not in text
     (source,) = packed(ledger, plan=plan).header["sources"]
     assert source["sha256"] != make_source("A").sha256
+
+
+def test_a_number_that_only_a_victims_handset_held_goes_as_hers(ledger):
+    handset, sim = "imei:356938035643809", "phone:+60111111112"
+    inside = [
+        ("USES", "person:v", handset, {}),
+        ("USED_IN", sim, handset, {}),
+        ("CALLED", sim, "phone:+60122222222", {"at": "2026-02-01T10:00:00Z", "imei": handset[5:]}),
+    ]
+    note = [("person:s1", {"notes": ["rang 011 111 1112 twice", "tall"]})]
+    fill(ledger, "A", links=[*CHAIN, *VICTIM, *inside], entities=note, **OPEN)
+
+    made = readable(ledger)
+
+    assert not [part for part in ("60111111112", "1111112", handset[5:]) if part in made]
+    assert "tall" in made
+    assert f"imei:hidden-1.{PACKAGE}" in made
+
+
+def test_signs_that_turn_a_files_name_about_do_not_travel(ledger):
+    told = replace(make_source("A", **OPEN), file="list\u202egpj.exe")
+    ledger.append(told, [make_batch("A", links=CHAIN)], who="tester")
+
+    (source,) = packed(ledger).header["sources"]
+
+    assert source["file"] == "list_gpj.exe"

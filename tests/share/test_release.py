@@ -361,3 +361,56 @@ def test_nobodys_texts_name_an_informant_outside(ledger):
     for secret in ("Anan", "833333333"):
         assert secret not in outside
     assert "informant-1" in inside
+
+
+HANDSET, HER_SIM = "imei:356938035643809", "phone:+60199999991"
+
+
+@pytest.mark.parametrize("audience", ["", "NZ"])
+def test_a_number_in_a_victims_handset_is_hers_where_nobody_is_said_to_use_it(ledger, audience):
+    in_hers = [
+        ("USES", "person:v", HANDSET, {}),
+        ("USED_IN", HER_SIM, HANDSET, {}),
+        ("CALLED", HER_SIM, "phone:+60122222222", {"at": "2026-02-01T10:00:00Z"}),
+    ]
+    victim_case(ledger)
+    fill(ledger, "H", links=in_hers, originator="MY/Police", releasable_to=["NZ"])
+
+    made = release(ledger, audience)
+
+    assert HER_SIM.partition(":")[2] not in every_text(made)
+    assert HANDSET.partition(":")[2] not in every_text(made)
+    assert any(one.type == "CALLED" for one in made.links)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [("USES", "person:s", HER_SIM, {})],
+        [("USES", "person:s", HANDSET, {})],
+        [("USES", "person:s", "imei:490154203237518", {}), ("USED_IN", HER_SIM, "imei:490154203237518", {})],
+    ],
+)  # fmt: skip
+def test_a_number_that_was_in_a_shown_persons_hands_too_stays_shown(ledger, more):
+    victim_case(ledger)
+    in_hers = [("USES", "person:v", HANDSET, {}), ("USED_IN", HER_SIM, HANDSET, {})]
+    fill(ledger, "H", links=in_hers + more, originator="MY/Police", releasable_to=["NZ"])
+
+    assert HER_SIM in {one.id for one in release(ledger, "NZ").entities}
+
+
+def test_a_number_in_the_handset_of_whom_only_withheld_sources_protect_holds_all_back(ledger):
+    person = [("person:q", {"names": ["Qelva Zortin"]})]
+    protected = [
+        ("PROTECTED_IN", "person:q", "casefile:c", {}),
+        ("USES", "person:q", HANDSET, {}),
+        ("USED_IN", HER_SIM, HANDSET, {}),
+    ]
+    called = [("CALLED", HER_SIM, "phone:+60122222222", {"at": "2026-02-01T10:00:00Z"})]
+    fill(
+        ledger, "P", entities=person, links=protected, originator="LK/CID", handling="H3", tlp="RED"
+    )
+    fill(ledger, "C", links=called, originator="MY/Police", releasable_to=["NZ"])
+
+    with pytest.raises(ReleaseError, match="held back"):
+        release(ledger, "NZ")
