@@ -23,7 +23,7 @@ from linkgraph.period.withheld import with_what_is_theirs, withheld_from
 from linkgraph.period.words import Words, held_back, is_id
 from linkgraph.share.minors import minors_in
 from linkgraph.share.naming import Naming, naming_of
-from linkgraph.share.pseudonyms import hide
+from linkgraph.share.pseudonyms import numbered
 from linkgraph.share.rarity import hints_of
 from linkgraph.share.sight import (
     sight_for,
@@ -35,11 +35,10 @@ from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from linkgraph.ledger import Ledger
     from linkgraph.period.reading import Told
-    from linkgraph.share.pseudonyms import Hidden
     from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator, Source
 
@@ -100,7 +99,7 @@ class Releasing:
         told: What the sources say that the audience may see.
         sight: What it may see of the case.
         seen: Ids of the entities that it may see.
-        hidden: Stand-ins for those whom a role protects.
+        hidden: Stand-ins by id for those whom a role protects, and what is theirs.
         words: What keeps people's names out of what was written.
         struck_ids: Ids that may not stand in it at all.
     """
@@ -109,7 +108,7 @@ class Releasing:
     told: Told
     sight: Sight
     seen: frozenset[str]
-    hidden: Hidden
+    hidden: Mapping[str, str]
     words: Words
     struck_ids: frozenset[str]
 
@@ -135,7 +134,7 @@ class Releasing:
             told=told,
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=hide(sight.graph, people, roles),
+            hidden=numbered(sight.graph, people, roles)[0],
             words=Words(
                 silent=naming_of(sight.graph, guarded),
                 struck=struck,
@@ -203,7 +202,7 @@ class Releasing:
         """Return a plan as the audience may have it: nobody protected is among its subjects."""
         now = {self.sight.clusters.entity_of(one) for one in plan.subjects}
         self._check_ids(now)
-        kept = sorted(one for one in now & self.seen if one not in self.hidden.ids)
+        kept = sorted(one for one in now & self.seen if one not in self.hidden)
         told = self.words.written(plan)
         if is_id(told.syndicate):
             syndicate = self.sight.clusters.entity_of(told.syndicate)
@@ -220,7 +219,7 @@ class Releasing:
         """Return an enquiry as the audience may have it, people by role and number."""
         now = {self.sight.clusters.entity_of(about) for about in one.subjects}
         self._check_ids(now)
-        ids = self.hidden.ids
+        ids = self.hidden
         known = {row.source.id for row in self.sight.rows}
         return replace(
             self.words.written(one),
@@ -240,7 +239,7 @@ class Releasing:
         )
 
     def _sources_of(self, shown: set[str]) -> set[str]:
-        real = {stand_in: one for one, stand_in in self.hidden.ids.items()}
+        real = {stand_in: one for one, stand_in in self.hidden.items()}
         wanted = {real.get(one, one) for one in shown}
         found: set[str] = set()
         if wanted:

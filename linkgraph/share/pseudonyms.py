@@ -26,6 +26,7 @@ __all__ = [
     "Hidden",
     "hide",
     "names_and_numbers",
+    "numbered",
     "own_ids",
     "owned_by_number",
     "owned_things",
@@ -108,13 +109,21 @@ class Hidden:
 
 
 def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
-    """Return stand-ins for people and for the identifiers that are theirs alone.
+    """Return stand-ins for people and for the identifiers that are theirs alone, and what names them.
 
     Args:
         projection: What the audience may see.
         people: Those to hide, in the order in which they are numbered.
         roles: Whose first hiding role gives the word.
     """
+    ids, captions = numbered(projection, people, roles)
+    return Hidden(ids, captions, *_texts(projection, ids), hints_of(projection, set(ids)))
+
+
+def numbered(
+    projection: Projection, people: Iterable[str], roles: Roles
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return stand-ins by id, and what is shown instead by id; arguments as of ``hide``."""
     ids: dict[str, str] = {}
     captions: dict[str, str] = {}
     counts: dict[str, int] = {}
@@ -133,7 +142,7 @@ def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
         number = f" ({times[stem]})" if times[stem] > 1 else ""
         ids[thing] = f"{stem}-{times[stem]}"
         captions[thing] = f"{kind} of {captions[owner]}{number}"
-    return Hidden(ids, captions, *_texts(projection, ids), hints_of(projection, set(ids)))
+    return ids, captions
 
 
 def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
