@@ -21,6 +21,7 @@ from linkgraph.share.sight import (
     sight_for,
     sources_behind,
     struck_in,
+    without_kin,
     without_never_outside,
 )
 from linkgraph.statements.source import strictest_marks
@@ -93,7 +94,9 @@ def build_release(ledger: Ledger, request: Request) -> Release:
         raise InputError("only a release for the case's own agency can reveal protected people")
     sight = sight_for(ledger, request.audience, request.made.date())
     around = tuple(sight.clusters.entity_of(one) for one in request.part.around)
-    part = choose(sight.graph, replace(request.part, around=around))
+    # Whoever would come along as somebody's family alone does not.
+    graph = sight.graph if inside else without_kin(sight, sight.graph)
+    part = choose(graph, replace(request.part, around=around))
     shown = part if inside else without_never_outside(sight, part)
     hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside, part=shown)
     if not inside:

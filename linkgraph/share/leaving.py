@@ -9,6 +9,7 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.naming import own_name, searched, values_of
+from linkgraph.share.pseudonyms import KIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,8 +180,10 @@ class Leaving:
     ) -> _Kept:
         marked = self._with(self._with(frame, "from_id", "a_"), "to_id", "b_")
         kept = marked.filter(pl.col("a_near").is_not_null() & pl.col("b_near").is_not_null())
-        masked = pl.col("a_mask").is_not_null() | pl.col("b_mask").is_not_null()
-        kept = kept.with_columns(masked.alias("masked"))
+        one, other = pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null()
+        if type_ == KIN:
+            kept = kept.filter(~(one ^ other))
+        kept = kept.with_columns((one | other).alias("masked"))
         hides = bool(kept["masked"].any())
         ids = pl.concat(
             kept.filter(pl.col(f"{end}_mask").is_null())[f"{end}_entity"] for end in "ab"

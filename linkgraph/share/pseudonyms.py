@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from linkgraph.share.guard import Roles
 
 __all__ = [
+    "KIN",
     "Hidden",
     "hide",
     "names_and_numbers",
@@ -34,7 +35,9 @@ __all__ = [
 ]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
-_TIES = ("HOLDS", "USES", "LOCATED_AT", "USED_IN", "OWNS")
+_TIES = ("HOLDS", "USES", "LOCATED_AT", "STAYED_AT", "USED_IN", "OWNS", "OPERATES")
+# Whoever is named at the other end tells who it is.
+KIN = "FAMILY_OF"
 # Of these, a number's to the handset that it was used in.
 _INSERTED = "USED_IN"
 # A handset is reached over the number in it, and other numbers over the handset.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
 from linkgraph.share.betraying import Betraying, told_by_ids
@@ -12,7 +14,7 @@ from linkgraph.share.guard import Roles, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import hide, own_ids, owned_by_number, owned_things
+from linkgraph.share.pseudonyms import KIN, hide, own_ids, owned_by_number, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ __all__ = [
     "struck_in",
     "those_shown_first",
     "to_hide",
+    "without_kin",
     "without_never_outside",
 ]
 
@@ -146,8 +149,23 @@ def numbers_struck(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
     return theirs & seen - owned_things(sight.graph, set(sight.roles.all_hidden())).keys()
 
 
+def without_kin(sight: Sight, part: Projection) -> Projection:
+    """Return a part without ties that say of which shown person somebody hidden is family."""
+    hidden = pl.Series(sight.roles.all_hidden(), dtype=pl.String).implode()
+    one, other = (pl.col(end).is_in(hidden) for end in ("from_id", "to_id"))
+    links = {
+        shape: frame.filter(~(one ^ other)) if shape.type == KIN else frame
+        for shape, frame in part.links.items()
+    }
+    return replace(part, links=links)
+
+
 def without_never_outside(sight: Sight, part: Projection) -> Projection:
-    """Return a part without those who are never shown outside, and what only they have."""
+    """Return a part without those who are never shown outside, and what only they have.
+
+    Nor does it hold ties of hidden people to their families.
+    """
+    part = without_kin(sight, part)
     gone = {one for one in sight.roles.by_id if never_outside(sight.roles, one)}
     if not gone:
         return part
