@@ -163,8 +163,11 @@ class Outcomes:
         held = {kind: table.why for kind, table in tables.items() if table.why}
         if others := readers.warning(period):
             held["others"] = others
+        # Whether lines name it is not looked at: few victims would show by it.
         if not found.span.since:
-            held["period"] = "this audience may see no period of that reference: is it mistyped?"
+            held["period"] = (
+                "this audience may see no period of that reference: is it mistyped, or not entered?"
+            )
         return tables, held
 
     def victim_table(
