@@ -160,9 +160,9 @@ def _bounds(rows: Sequence[OutcomeRow]) -> tuple[int, int]:
         by_people[people] = max(row.count, by_people.get(people, 0))
     named = len({one for people in by_people for one in people})
     low = max(*counts, named) if any(counts) else 0
-    if () in by_people:
-        # A line that names nobody counts those whom the others name, or more.
-        return (min(counts), max(counts)) if len(by_people) == 1 else (low, sum(by_people.values()))
+    if by_people.keys() == {()}:
+        return min(counts), max(counts)
+    # A line that names nobody counts those whom the others name, or more.
     return low, max(low, sum(by_people.values()))
 
 

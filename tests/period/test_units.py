@@ -130,6 +130,15 @@ def test_a_line_that_names_nobody_beside_lines_that_do_counts_them_or_more():
     assert (entry.low, entry.high) == (3, 4)
 
 
+def test_a_line_that_counts_nobody_beside_one_that_names_more_than_it_counts_adds_nobody():
+    entry = entry_of(
+        line(reference="NZ-1001", count=0),
+        line(reference="NZ-1001", count=1, subjects=["person:a", "person:b"]),
+    )
+
+    assert (entry.low, entry.high) == (2, 2)
+
+
 def test_the_same_line_twice_in_a_source_is_one():
     entry = entry_of(line(reference="NZ-1001"), line(reference="NZ-1001"))
 
