@@ -14,7 +14,7 @@ from linkgraph.share.guard import Roles, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import KIN, hide, own_ids, owned_by_number, owned_things
+from linkgraph.share.pseudonyms import KIN, hide, numbered, own_ids, owned_by_number, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
 
 if TYPE_CHECKING:
@@ -216,12 +216,12 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
     people = to_hide(roles, inside=inside)
     if not inside and part is not None:
         people = those_shown_first(sight.graph, people, ids)
-    hidden = hide(sight.graph, people, roles)
-    if not inside:
+    if inside:
+        hidden = hide(sight.graph, people, roles)
+    else:
+        ids_of, captions = numbered(sight.graph, people, roles)
         everybody = hide(sight.graph, roles.all_hidden(), roles)
-        hidden = replace(
-            hidden, names=everybody.names, numbers=everybody.numbers, hints=everybody.hints
-        )
+        hidden = replace(everybody, ids=ids_of, captions=captions)
     records = {m for one in roles.all_hidden() for m in sight.clusters.members(one)}
     hidden = replace(hidden, numbers=hidden.numbers | own_ids(records))
     return _with_ids_that_tell(hidden, shown, ids)
