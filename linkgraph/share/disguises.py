@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import html
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from linkgraph.share.look_alike import DRAWN_OTHERWISE, LATIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +30,11 @@ _CODED = re.compile(r"(?:%|=)(?=[0-9A-Fa-f]{2})")
 # Where mail programs break a line that is none.
 _SOFT_BREAK = re.compile(r"=\r?\n")
 _ESCAPED = re.compile(r"\\u(?:([0-9A-Fa-f]{4})|\{0{0,8}([0-9A-Fa-f]{1,5})\})|\\x([0-9A-Fa-f]{2})")
+# As mail programs send texts, and as tables of a telephone's memory are written out; from the
+# start of a word alone, so that a long one is looked at once.
+_BASE64 = re.compile(r"(?<![\w+/=-])[\w+/-]{12,}(?:\r?\n[\w+/-]+)*={0,2}", re.ASCII)
+_HEXADECIMAL = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){6,}(?![0-9A-Za-z])")
+_OF_ADDRESSES = str.maketrans("-_", "+/", "\r\n=")
 # A run of signs is looked at once from its start: from each of them, a long one would take hours.
 _MARKUP = re.compile(
     r"<[^<>]{0,200}>|(?<![*_~`^\u200b\u2060])[*_~`^\u200b\u2060]++(?=\w)|(?<=\w)[*_~`^]++"
@@ -35,22 +44,6 @@ _MOST_LAYERS = 3
 _MOST_READINGS = 24
 # Drawn as nothing, though Unicode calls them letters or marks of their own.
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
-# Cyrillic, Greek, Armenian and Latin letters that are drawn as Latin ones. Of each pair, what a
-# reader takes it for.
-_DRAWN_AS = {
-    "a": "\u0430\u03b1\u0251\u0410\u0391", "b": "\u044c\u0184\u0412\u0392\u0432\u0299",
-    "c": "\u0441\u03f2\u0421\u03f9\u0188", "d": "\u0501\u0257\u217e\u0256",
-    "e": "\u0435\u0451\u0415\u0395\u0401\u212e\u04bd", "f": "\u03dc\u0192\u0584", "g": "\u0261\u050d\u0581\u050c",
-    "h": "\u04bb\u0570\u041d\u0397\u04ba\u043d", "i": "\u0456\u0457\u03b9\u0406\u0399\u0407\u0131\u04cf\u04c0\u0269",
-    "j": "\u0458\u0408\u03f3\u037f", "k": "\u043a\u03ba\u041a\u039a\u049a\u049b", "l": "\u04cf\u04c0\u0578\u217c",
-    "m": "\u041c\u039c\u043c\u03fa", "n": "\u0578\u03b7\u0576\u039d\u0572\u0273", "o": "\u043e\u03bf\u03c3\u0585\u041e\u039f\u0555\u00f8\u00d8",
-    "p": "\u0440\u03c1\u0420\u03a1\u03f8", "q": "\u051b\u0563\u0566\u051a", "r": "\u0433\u0280\u044f",
-    "s": "\u0455\u0405\u054f\u0282", "t": "\u0442\u03c4\u0422\u03a4\u01ad", "u": "\u057d\u03c5\u028b\u0265\u054d",
-    "v": "\u03bd\u0475\u0474\u2174", "w": "\u0461\u051d\u0561\u03c9\u051c\u0460", "x": "\u0445\u03c7\u0425\u03a7\u04b3",
-    "y": "\u0443\u04af\u0423\u04ae\u03b3\u03a5\u04b0", "z": "\u0396\u0290",
-}  # fmt: skip
-_LOOK_ALIKE = {ord(sign): letter for letter, signs in _DRAWN_AS.items() for sign in signs}
-_FOREIGN = re.compile("[" + "".join(map(chr, sorted(_LOOK_ALIKE))) + "]")
 # Digits and signs written for letters; a one is an i to some and an l to others.
 _FOR_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _ONE_AS_L = str.maketrans("1!", "ll")
@@ -85,7 +78,7 @@ _WAW_SPOKEN = dict.fromkeys((0x0648, 0x0624), "w")
 def undisguised(text: str) -> list[str]:
     """Return a text as it stands and in each way that somebody may read or decode it.
 
-    Entities, percent and escape codes are decoded, also where these are coded again; markup
+    Entities, percent and escape codes, base64 and hexadecimal digits are decoded, also where these are coded again; markup
     and signs that are drawn as nothing go; letters drawn like Latin ones, and digits for
     letters, become these; signs that turn the direction are followed.
 
@@ -113,6 +106,9 @@ def _next(text: str) -> Iterator[str]:
         yield _SOFT_BREAK.sub("", text)
     if "\\" in text and _ESCAPED.search(text):
         yield _unescaped(text)
+    if _BASE64.search(text):
+        yield _BASE64.sub(_from_base64, text)
+        yield _HEXADECIMAL.sub(lambda held: _as_text(bytes.fromhex(held[0])) or held[0], text)
     if _MARKUP.search(text):
         yield _MARKUP.sub("", text)
     if not text.isascii():
@@ -128,6 +124,24 @@ def _unescaped(text: str) -> str:
     return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def _from_base64(held: re.Match[str]) -> str:
+    bare = held[0].translate(_OF_ADDRESSES)
+    try:
+        found = _as_text(base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True))
+    except binascii.Error:
+        return held[0]
+    return found or held[0]
+
+
+def _as_text(raw: bytes) -> str:
+    """Return what bytes say; empty where they are no text."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if all(one.isprintable() or one.isspace() for one in text) else ""
+
+
 def _in_letters(text: str, signs: dict[int, int]) -> str:
     """Return a text with signs for letters as these, in words that hold letters beside them."""
     return _RUN.sub(
@@ -141,8 +155,8 @@ def _redrawn(text: str) -> Iterator[str]:
     apart = unicodedata.normalize("NFKD", text)
     marked = any(unicodedata.combining(one) for one in apart)
     bare = "".join(one for one in apart if not unicodedata.combining(one)) if marked else text
-    if _FOREIGN.search(bare):
-        yield bare.translate(_LOOK_ALIKE)
+    if DRAWN_OTHERWISE.search(bare):
+        yield bare.translate(LATIN)
 
 
 def as_seen(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Names and numbers in disguise: coded, drawn with other letters, in pieces, with other words inside."""
 
+import base64
 import html
 import re
 from time import process_time
@@ -33,6 +34,7 @@ CYRILLIC = str.maketrans(
     "aeiocpxySIA", "\u0430\u0435\u0456\u043e\u0441\u0440\u0445\u0443\u0405\u0406\u0410"
 )
 GREEK = str.maketrans("aioAHNT", "\u03b1\u03b9\u03bf\u0391\u0397\u039d\u03a4")
+SMALL_CAPITALS = str.maketrans("adeiomnt", "\u1d00\u1d05\u1d07\u026a\u1d0f\u1d0d\u0274\u1d1b")
 LEET = str.maketrans("aeiost", "431057")
 
 
@@ -49,6 +51,7 @@ LEET = str.maketrans("aeiost", "431057")
         "S\u0456ti Am\u0456n\u0430h", "\u03a3 S\u03b9ti \u0391minah",
         "\u0645\u062d\u0645\u062f \u0627\u0644\u0631\u0634\u064a\u062f", "\u0648\u0645\u062d\u0645\u062f \u0631\u0634\u064a\u062f",
         "\u0645\u062d\u0645\u0648\u062f \u0641\u0627\u0631\u0648\u0642",
+        "U2l0aSBBbWluYWg=", "data:text/plain;base64,U2l0aSBBbWluYWg", "5369746920416d696e6168",
         "SUHARTO", "Suhart0", "suhart0.", "S u h a r t o", "Suh&#97;rto", "Suhart\u043e",
     ],
 )  # fmt: skip
@@ -62,6 +65,7 @@ def test_a_name_in_disguise_is_found(text):
     [
         "Siti was seen", "Aminah Yusof", "the city of Amman", "a fee of 100% 25 &", "<b>nobody</b>",
         "Sit in a minah bird", "Siti met her and then Aminah", "MH370 to KUL2", "3pm at gate A1B",
+        "c2VlbiBub2JvZHkgaGVyZQ==", "investigations 60123456789012", "4d4b2d4d59204e5a2d41554b", "W3sibm8iOiA",
         "\u0645\u062d\u0645\u062f", "\u0441\u0438\u0442\u0438", "x=25 y=41", "C:\\xampp\\u12",
     ],
 )  # fmt: skip
@@ -86,8 +90,23 @@ def coded(how, text):
         "turned": lambda: f"\u202e{text[::-1]}\u202c",
         "capitals": text.upper,
         "together": lambda: text.replace(" ", ""),
+        "base64": lambda: base64.b64encode(text.encode()).decode(),
+        "base64 in lines": lambda: "\r\n".join(
+            re.findall(".{1,14}", base64.b64encode(f"we saw {text} here".encode()).decode())
+        ),
+        "base64 of addresses": lambda: base64.urlsafe_b64encode(text.encode()).decode().strip("="),
+        "bytes": text.encode().hex,
+        "boxes": lambda: in_signs(text, 0x1F170),
+        "circles": lambda: in_signs(text, 0x1F150),
+        "flags": lambda: "\u200b".join(in_signs(text, 0x1F1E6)),
+        "unseen": lambda: text[:3] + "".join(chr(0xE0000 + ord(one)) for one in text[3:]),
+        "small capitals": lambda: text.translate(SMALL_CAPITALS),
     }
     return made[how]()
+
+
+def in_signs(text, first):
+    return "".join(chr(first + ord(one) - 97) if one.isalpha() else one for one in text.lower())
 
 
 parts = st.text("abdefghijklmnoprstuvy", min_size=4, max_size=8)
@@ -97,7 +116,8 @@ parts = st.text("abdefghijklmnoprstuvy", min_size=4, max_size=8)
     st.lists(parts, min_size=2, max_size=3).map(lambda held: " ".join(held).title()),
     st.sampled_from(
         ["cyrillic", "greek", "digits", "entities", "hexadecimal", "named", "percent", "twice",
-         "zero width", "filler", "apart", "tags", "turned", "capitals", "together"]
+         "zero width", "filler", "apart", "tags", "turned", "capitals", "together", "base64",
+         "base64 in lines", "base64 of addresses", "bytes", "boxes", "circles", "flags", "unseen", "small capitals"]
     ),
     st.sampled_from(["", "seen: ", "(", "x. "]),
     st.sampled_from(["", ".", ", twice", " - 2"]),
