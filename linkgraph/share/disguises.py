@@ -20,7 +20,7 @@ __all__ = ["arabic_as_latin", "as_seen", "has_arabic", "undisguised"]
 # What anything beside plain letters, digits, spaces and stops may hide.
 _SUSPECT = re.compile(
     r"[^A-Za-z0-9 .,;:'()/_-]|[A-Za-z][0-9]+[A-Za-z]|\b[0-9]+[A-Za-z]"
-    r"|[A-Za-z]{2}[013457]{1,2}(?![0-9A-Za-z])"
+    r"|[A-Za-z]{2}[013457]{1,2}(?![0-9A-Za-z])|[a-z][A-Z]|[0-9]{14}"
 )
 _ENTITY = re.compile(r"&#?\w")
 # Zeros before a number, which mean nothing, and numbers of no letter, which Python refuses to read.

@@ -113,7 +113,9 @@ def those_as_they_stand(texts: pl.Series) -> pl.Series:
     """
     return (
         texts.str.contains("^[A-Za-z0-9 .,;:]*$")
-        & ~texts.str.contains("[a-z][A-Z]|[0-9][A-Za-z]|[A-Za-z]{2}[013457]{1,2}(?:[^0-9A-Za-z]|$)")
+        & ~texts.str.contains(
+            "[a-z][A-Z]|[0-9][A-Za-z]|[0-9]{14}|[A-Za-z]{2}[013457]{1,2}(?:[^0-9A-Za-z]|$)"
+        )
         & ~texts.str.contains(
             "(?:^|[^A-Za-z0-9])[A-Za-z0-9][^A-Za-z0-9]+[A-Za-z0-9](?:[^A-Za-z0-9]|$)"
         )
