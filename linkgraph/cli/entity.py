@@ -175,6 +175,16 @@ def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_link
 @click.option("--member-of", default="", help="Syndicate's id or name.")
 @click.option("--reach", default="", help="Country where it can be acted on.")
 @click.option("--same-as", default="", help="Id of an entity that is the same.")
+@click.option(
+    "--consent",
+    type=click.Choice(["given", "refused"]),
+    help="Whether the person lets it be shared and counted.",
+)
+@click.option(
+    "--consent-to",
+    type=click.Choice(["sharing", "statistics"]),
+    help="To one of these alone; both where left out.",
+)
 @click.option("--why", required=True, help="How it is known.")
 @click.option("--handling", default="", help="H0 to H3; H3 where left out.")
 @click.option("--tlp", default="", help="CLEAR to RED; RED where left out.")
@@ -185,6 +195,8 @@ def state(
     role: str | None,
     releasable_to: str,
     reach: str,
+    consent: str | None,
+    consent_to: str | None,
     **told: str,
 ) -> None:
     """Put on record what people know and no file says; it can be withdrawn.
@@ -198,8 +210,25 @@ def state(
 
     stated = Stated(
         role=role or "",
+        consent=consent or "",
+        consent_to=consent_to or "",
         reach=clean_country(reach) if reach else "",
         releasable_to=tuple(one.strip() for one in releasable_to.split(",") if one.strip()),
         **told,
     )
-    click.echo(the_case(case_folder).state(entity_id, stated))
+    case = the_case(case_folder)
+    click.echo(case.state(entity_id, stated))
+    if stated.consent == "refused":
+        _tell_of_packages(case, entity_id)
+
+
+def _tell_of_packages(case: Case, entity_id: str) -> None:
+    """Say which packages were given of what speaks of somebody who refuses to be part of them."""
+    given = case.share_given({one.source.source.id for one in case.explain([entity_id])})
+    if given:
+        named = ", ".join(one.package for one in given)
+        click.echo(
+            f"Given before, of sources that speak of this person: {named}."
+            " `linkgraph share recall` takes a package back.",
+            err=True,
+        )

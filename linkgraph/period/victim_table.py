@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.period.suppression import table_to_give
 from linkgraph.schema import load_schema
+from linkgraph.share.guard import DECLINED
 from linkgraph.share.sight import never_outside
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def count_victims(sight: Sight) -> dict[str, int]:
     """Return how many victims there are of each combination, by what an audience may see.
 
     Each victim, as resolved for the audience, counts in one combination. Whoever is shown to
-    no audience counts in none.
+    no audience, or declined to be counted, counts in none.
 
     Returns:
         Values of ``COLUMNS``, joined, to the number.
@@ -80,7 +81,9 @@ def count_victims(sight: Sight) -> dict[str, int]:
     victims = {
         one
         for one in people["id"]
-        if "victim" in sight.roles.of(one) and not never_outside(sight.roles, one)
+        if "victim" in sight.roles.of(one)
+        and DECLINED["statistics"] not in sight.roles.of(one)
+        and not never_outside(sight.roles, one)
     }
     suffered = _exploitation(sight)
     found: Counter[str] = Counter()

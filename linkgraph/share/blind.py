@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.blind import BlindRecord, case_records
-from linkgraph.share.guard import HIDDEN_ROLES, Roles, roles_in
+from linkgraph.share.guard import DECLINED, HIDDEN_ROLES, Roles, roles_in
 from linkgraph.share.rules import sources_for
 
 if TYPE_CHECKING:
@@ -58,8 +58,13 @@ def records_for(
     found = case_records(ledger, [row.seq for row in going])
     hiding = set(HIDDEN_ROLES) - (_WITH_REASON if reveal else set())
     roles = _roles(ledger)
-    kept = [record for record in found if not hiding & set(roles.of(record.id))]
+    kept = [record for record in found if not _stays(roles, record.id, hiding)]
     return Going(kept, len(found) - len(kept), len(going), len(ours))
+
+
+def _stays(roles: Roles, one: str, hiding: set[str]) -> bool:
+    held = set(roles.of(one))
+    return bool(hiding & held or (roles.hidden(one) and DECLINED["sharing"] in held))
 
 
 def _roles(ledger: Ledger) -> Roles:

@@ -9,7 +9,7 @@ from linkgraph.errors import InputError, ReleaseError
 from linkgraph.schema import load_schema
 from linkgraph.share.alarm import alarm_for, alarms
 from linkgraph.share.betraying import Betraying
-from linkgraph.share.guard import MINOR
+from linkgraph.share.guard import DECLINED, MINOR
 from linkgraph.share.leaving import LEADS_BACK
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.naming import of_another, own_name, searched, values_of
@@ -45,6 +45,8 @@ _LINK_ASIDE = {
     "link_id", "from_id", "to_id", "sources", "handling", "reliability", "credibility",
     "at", "at_s", "amount_minor", "currency", "since",
 }  # fmt: skip
+# No roles of a file: what a picture shows otherwise, or not at all.
+_NOT_SHOWN = {MINOR, *DECLINED.values()}
 _NON_PUNISHMENT = (
     "Somebody shown as suspect and victim at once may have been made to offend: weigh the"
     " non-punishment principle before any action."
@@ -167,7 +169,7 @@ def _entity(
         id=hidden.ids.get(one, one),
         kind=kind,
         caption=hidden.captions.get(one) or _caption(kind, row, hidden),
-        roles=tuple(role for role in roles.of(one) if role != MINOR),
+        roles=tuple(role for role in roles.of(one) if role not in _NOT_SHOWN),
         hidden=masked,
         countries=tuple(sorted(countries.get(one, ()))),
         originators=tuple(row["originators"] or ()),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from linkgraph.resolve.settled import Decided
 
 __all__ = [
+    "DECLINED",
     "HIDDEN_ROLES",
     "MINOR",
     "Roles",
@@ -34,6 +35,8 @@ __all__ = [
 HIDDEN_ROLES = ("victim", "witness", "informant", "protected")
 # No role of a file: whoever is under eighteen, in what leaves.
 MINOR = "minor"
+# No role of a file either: that somebody does not want to be part of what is shared, or counted.
+DECLINED = {"sharing": "declined sharing", "statistics": "declined statistics"}
 # How packages call people whom they hide.
 _STAND_IN = r"^person:([a-z]+)-\d+\.pkg-[0-9a-f]{16}$"
 # A document that more people hold is a mistake of its clerks, not one person.
@@ -78,7 +81,7 @@ class Roles:
 
 
 def _roles(found: Mapping[str, Collection[str]]) -> Roles:
-    order = [*load_schema().roles, MINOR]
+    order = [*load_schema().roles, MINOR, *DECLINED.values()]
     return Roles({one: tuple(sorted(held, key=order.index)) for one, held in sorted(found.items())})
 
 
@@ -110,7 +113,8 @@ def roles_in(
     goes on over pairs judged the same, joined or refused, over pairs that people could
     not agree on or could not say, and between entities that hold one identity document;
     and one step further over pairs that a model could not decide: further than that, no
-    model ever found them alike.
+    model ever found them alike. That somebody declines goes on as protection does. It is
+    no intelligence but a rule on what may leave, so that it counts whoever may see who said so.
 
     Args:
         ledger: The truth.
@@ -131,7 +135,10 @@ def roles_in(
     likely = _pairs(
         [pair for pair, word in words.items() if word.verdict == "unsure" and not word.by_person]
     )
-    for role in HIDDEN_ROLES:
+    for role, declining in _declined(ledger).items():
+        for one in declining:
+            found.setdefault(one, set()).add(role)
+    for role in (*HIDDEN_ROLES, *DECLINED.values()):
         start = {one for one, held in found.items() if role in held}
         certain = _reached(start, close)
         # Whom a model may mean is protected with all that is close to it.
@@ -149,6 +156,21 @@ def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set
     for one, word in stand_ins(ledger, sources).items():
         if word in of.values():
             found.setdefault(one, set()).add(word)
+    return found
+
+
+def _declined(ledger: Ledger) -> dict[str, set[str]]:
+    """Return who declines, by what that makes of them; one refusal in force outweighs all consent."""
+    found: dict[str, set[str]] = {role: set() for role in DECLINED.values()}
+    for table in ledger.tables(part="link", names=["CONSENT_IN"]):
+        frame = table.frame
+        if "consent" not in frame.columns:
+            continue
+        refused = frame.filter(pl.col("consent") == "refused")
+        scopes = refused["scope"] if "scope" in frame.columns else [None] * refused.height
+        for one, scope in zip(refused["from_id"], scopes, strict=True):
+            for role in DECLINED.values() if scope is None else (DECLINED[scope],):
+                found[role].add(one)
     return found
 
 

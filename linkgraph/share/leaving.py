@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["LEADS_BACK", "Leaving", "Passed"]
 
 # Of what an agency reached: few victims are told by no figure, so that rows leave in tables of
-# a report alone; and what tells of the whole case.
-_STAY_INSIDE = frozenset({"Outcome", "PhaseFreeze", "EnquiryAnswer"})
+# a report alone; what tells of the whole case; what somebody asked for herself.
+_STAY_INSIDE = frozenset({"Outcome", "PhaseFreeze", "EnquiryAnswer", "CONSENT_IN"})
 # Properties of a link that lead to whoever is behind it, beside free text.
 LEADS_BACK = frozenset({"reference", "booking", "imei", "payer", "room"})
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")
@@ -36,7 +36,7 @@ class Passed(NamedTuple):
     Attributes:
         frame: The rows that go, as the audience may have them; record numbers as they were.
         whole: Whether that is the table as it was.
-        ids: Entities in it, by their own ids, none of them a stand-in.
+        ids: Entities in it by their own ids, those among them that go in disguise.
         alarm: Whether a text in it names somebody whom only something withheld protects.
         shared: Statements that another originator says too.
         nearest: Steps from the plan's subjects; None where nothing goes.
@@ -58,7 +58,7 @@ class _Kept(NamedTuple):
     Attributes:
         frame: The rows.
         hides: Whether any is in disguise.
-        ids: Entities in them that are not.
+        ids: Entities in them.
         shared: Statements that another originator says too.
         nearest: Steps from the plan's subjects.
     """
@@ -164,7 +164,7 @@ class Leaving:
         kept = self._with(frame, "id", "").filter(pl.col("near").is_not_null())
         masked = pl.col("mask").is_not_null()
         hides = bool(kept["mask"].is_not_null().any())
-        ids = kept.filter(~masked)["entity"].unique()
+        ids = kept["entity"].unique()
         shared, nearest = self._count_shared(kept, "entity"), kept["near"].min()
         if hides:
             told = [name for name in kept.columns if name in properties]
@@ -185,9 +185,7 @@ class Leaving:
             kept = kept.filter(~(one ^ other))
         kept = kept.with_columns((one | other).alias("masked"))
         hides = bool(kept["masked"].any())
-        ids = pl.concat(
-            kept.filter(pl.col(f"{end}_mask").is_null())[f"{end}_entity"] for end in "ab"
-        )
+        ids = pl.concat(kept[f"{end}_entity"] for end in "ab")
         shared = self._count_shared(kept, "link_id")
         nearest = kept.select(pl.min_horizontal("a_near", "b_near").min()).item()
         if hides:

@@ -10,7 +10,7 @@ import polars as pl
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.guard import Roles, minors_given, roles_in
+from linkgraph.share.guard import DECLINED, Roles, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
@@ -103,7 +103,14 @@ def sight_for(
     if not inside:
         young = minors_given(ledger, numbers)
         roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
+        graph = _without_consents(graph)
     return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside)
+
+
+def _without_consents(graph: Projection) -> Projection:
+    """Return a graph without what people said of being shared: that is between them and the agency."""
+    links = {shape: frame for shape, frame in graph.links.items() if shape.type != "CONSENT_IN"}
+    return replace(graph, links=links)
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
@@ -131,12 +138,22 @@ def struck_in(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> 
     struck = {
         one
         for one in (() if people is None else people["id"])
-        if not sight.roles.hidden(one) and any(map(everything.hidden, sight.clusters.members(one)))
+        if _more_protected(sight, everything, one)
     }
     # What only they have would lead to them, also where they themselves are not in it.
     struck |= owned_things(sight.graph, struck).keys()
     struck |= numbers_struck(ledger, sight, everything)
     return struck | joined_against_a_person(sight.clusters, sight.judged)
+
+
+def _more_protected(sight: Sight, everything: Roles, one: str) -> bool:
+    """Tell whether all that the case holds protects somebody more than what the audience sees."""
+    members = sight.clusters.members(one)
+    if not sight.roles.hidden(one):
+        return any(map(everything.hidden, members))
+    return not never_outside(sight.roles, one) and any(
+        never_outside(everything, member) for member in members
+    )
 
 
 def numbers_struck(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
@@ -189,8 +206,13 @@ def sources_behind(sight: Sight, part: Projection) -> list[Source]:
 
 
 def never_outside(roles: Roles, one: str) -> bool:
-    """Tell whether somebody is shown to no audience, not even by role and number."""
-    return not _NEVER_OUTSIDE.isdisjoint(roles.of(one))
+    """Tell whether somebody is shown to no audience, not even by role and number.
+
+    So are victims, witnesses and children who declined that what is known of them is shared.
+    """
+    held = roles.of(one)
+    declined = DECLINED["sharing"] in held and bool(roles.hidden(one))
+    return declined or not _NEVER_OUTSIDE.isdisjoint(held)
 
 
 def to_hide(roles: Roles, *, inside: bool) -> list[str]:

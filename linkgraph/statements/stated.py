@@ -32,6 +32,8 @@ class Stated:
         member_of: Id or name of a syndicate, or empty.
         reach: Country (ISO 3166) where it can be acted on, or empty.
         same_as: Id of an entity that is the same, or empty.
+        consent: given or refused, of the person himself or herself, or empty.
+        consent_to: sharing or statistics; both where empty.
         handling: Handling code; the strictest where empty.
         tlp: TLP code; the strictest where empty.
         releasable_to: Countries and organizations besides the own agency.
@@ -42,6 +44,8 @@ class Stated:
     member_of: str = ""
     reach: str = ""
     same_as: str = ""
+    consent: str = ""
+    consent_to: str = ""
     handling: str = ""
     tlp: str = ""
     releasable_to: tuple[str, ...] = ()
@@ -61,15 +65,16 @@ def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, non
     """Return a statement's source: the own agency, who said it, and why.
 
     Raises:
-        InputError: No reason is given, or nothing is stated.
+        InputError: No reason is given, nothing is stated, or a word on consent is to leave.
     """
     if not stated.why.strip():
         raise InputError("a statement needs a reason", remedy="Give it with --why.")
-    if not (stated.role or stated.member_of or stated.reach or stated.same_as):
+    if not (stated.role or stated.member_of or stated.reach or stated.same_as or stated.consent):
         raise InputError(
             "nothing is stated",
-            remedy="Give --suspect, --victim, --witness, --member-of, --reach or --same-as.",
+            remedy="Give --suspect, --victim, --witness, --member-of, --reach, --same-as or --consent.",
         )
+    _check_consent(stated)
     said = "\x1f".join((entity_id, repr(stated), who, nonce))
     return Source(
         sha256=hashlib.sha256(said.encode("utf-8")).hexdigest(),
@@ -82,22 +87,39 @@ def stated_source(entity_id: str, stated: Stated, own: Originator, who: str, non
     )
 
 
+def _check_consent(stated: Stated) -> None:
+    if stated.consent_to and not stated.consent:
+        raise InputError("a consent needs its answer", remedy="Give --consent given or refused.")
+    told = {"consent": stated.consent, "scope": stated.consent_to}
+    if any(word and word not in load_schema().enumerations[name] for name, word in told.items()):
+        raise InputError(
+            "there is no such consent", remedy="given or refused; to sharing, statistics or both."
+        )
+    if stated.consent and (stated.handling or stated.tlp or stated.releasable_to):
+        raise InputError(
+            "what a person consents to stays inside",
+            remedy="Leave --handling, --tlp and --releasable-to out; state by itself what may leave.",
+        )
+
+
 def stated_batch(entity_id: str, stated: Stated, source: Source) -> Batch:
     """Return the statements; where only a judgement was stated, that both are there.
 
     Raises:
-        InputError: The entity is of a kind that cannot have the role or membership.
+        InputError: The entity is of a kind that cannot have the role, membership or consent.
     """
     kind = kind_of_id(entity_id)
     links: list[tuple[str, str, str, dict[str, str]]] = []
     entities: list[tuple[str, str, dict[str, list[str]]]] = [(kind, entity_id, {})]
+    case_file = keyed_id(load_schema().kinds["CaseFile"], str(source.originator), ["stated roles"])
+    if stated.role or stated.consent:
+        entities.append(("CaseFile", case_file, {"titles": ["Roles stated by the agency"]}))
     if stated.role:
         type_ = load_schema().roles[stated.role]
-        case_file = keyed_id(
-            load_schema().kinds["CaseFile"], str(source.originator), ["stated roles"]
-        )
-        entities.append(("CaseFile", case_file, {"titles": ["Roles stated by the agency"]}))
         links.append((type_, case_file, "CaseFile", {"role_text": stated.role}))
+    if stated.consent:
+        scope = {"scope": stated.consent_to} if stated.consent_to else {}
+        links.append(("CONSENT_IN", case_file, "CaseFile", {"consent": stated.consent, **scope}))
     if stated.member_of:
         syndicate, told = _syndicate(stated.member_of, source)
         entities.append(("Syndicate", syndicate, told))
@@ -154,7 +176,7 @@ def _link(  # noqa: PLR0913, PLR0917
             f"{type_} cannot start at this kind of entity",
             remedy=f"It can at: {', '.join(spec.starts)}",
         )
-    basis = (told["basis"],) if "basis" in told else ()
+    basis = tuple(told[name] for name in ("basis", "scope") if name in told)
     frame = pl.DataFrame(
         {
             "record": [0],

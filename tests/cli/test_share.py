@@ -49,6 +49,28 @@ def rows(out):
     return [json.loads(line) for line in out.splitlines()]
 
 
+def test_whoever_enters_a_refusal_is_told_in_which_packages_she_went(two, call, tmp_path):
+    nz, _ = two
+    why = ("--why", "told us on 3 May", "-c", nz)
+
+    before = call("entity", "state", "person:s2", "--consent", "refused", *why)
+    _, _, err = given(call, nz, tmp_path / "p.lgp")
+    package = err.split(":")[0]
+    refused = call(
+        "entity", "state", "person:s1", "--consent", "refused", "--consent-to", "sharing", *why
+    )
+    agreed = call("entity", "state", "person:s1", "--consent", "given", *why)
+    wrong = call("entity", "state", "person:s1", "--consent", "given", "--tlp", "GREEN", *why)
+
+    assert (before[0], before[2]) == (0, "")
+    assert (refused[0], refused[1][:4]) == (0, "src-")
+    assert refused[2].startswith(f"Given before, of sources that speak of this person: {package}.")
+    assert "share recall" in refused[2]
+    assert (agreed[0], agreed[2]) == (0, "")
+    assert wrong[0] == 2
+    assert "stays inside" in wrong[2]
+
+
 def test_a_package_goes_from_one_folder_to_the_other_and_back_by_recall(two, call, tmp_path):
     nz, my = two
 

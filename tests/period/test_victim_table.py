@@ -132,3 +132,21 @@ def test_an_empty_case_gives_an_empty_table(case):
 def test_what_cannot_be_given_is_refused(case, wrong):
     with pytest.raises(InputError):
         given(case, **wrong)
+
+
+@pytest.mark.parametrize("scope", [None, "statistics", "sharing"])
+def test_whoever_declines_is_not_counted(case, scope):
+    victims(case, "a", 12)
+    told = {"consent": "refused"} | ({"scope": scope} if scope else {})
+    fill(case.ledger, "word", links=[("CONSENT_IN", "person:a3", "casefile:w", told)])
+
+    assert given(case).rows[0][-1] == 11
+
+
+def test_whoever_agrees_is_counted(case):
+    victims(case, "a", 12)
+    fill(
+        case.ledger, "word", links=[("CONSENT_IN", "person:a3", "casefile:w", {"consent": "given"})]
+    )
+
+    assert given(case).rows[0][-1] == 12
