@@ -75,7 +75,7 @@ def _told_of(ledger: Ledger, portions: Iterable[Portion], wanted: set[str]) -> s
     kinds = load_schema().resolved_kinds
     found: set[str] = set()
     for portion in portions:
-        barred = portion.barred.implode()
+        barred = portion.barred.touched().implode()
         for table in ledger.tables(part="entity", names=kinds, sources=[portion.row.seq]):
             found.update(_ids_in(table, ids, barred))
     return found
