@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from linkgraph.cli.given import tell_exposing
 from linkgraph.cli.options import (
     ask_password,
     case_option,
@@ -202,4 +203,6 @@ def state(
         releasable_to=tuple(one.strip() for one in releasable_to.split(",") if one.strip()),
         **told,
     )
-    click.echo(the_case(case_folder).state(entity_id, stated))
+    case = the_case(case_folder)
+    click.echo(case.state(entity_id, stated))
+    tell_exposing(case)

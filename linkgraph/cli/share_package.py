@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.given import tell_given
+from linkgraph.cli.given import tell_exposing, tell_given
 from linkgraph.cli.options import case_option, format_option, output_option, the_case
 from linkgraph.cli.share_key import key_passphrase
 
@@ -95,6 +95,7 @@ def check(
         " of them to be weighed. For inside only.",
         err=True,
     )
+    tell_exposing(case)
 
 
 def _words(findings: tuple[Finding, ...]) -> str:
@@ -145,6 +146,7 @@ def release(
         f" {given.left_out} may not go or have nothing near the plan's subjects",
         err=True,
     )
+    tell_exposing(case)
     click.echo(str(output))
 
 
@@ -174,6 +176,7 @@ def receive(file: Path, case_folder: Path, form: str | None) -> None:
     show_rows(["source", "state", "records"], rows, form)
     click.echo(f"{arrived.kind} {arrived.package} of {arrived.giver}", err=True)
     tell_given(case, arrived.erased)
+    tell_exposing(case)
     for one, other in arrived.alike:
         click.echo(
             f"{one} is of the originator and the file name of {other}, which the case has: if it is"

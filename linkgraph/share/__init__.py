@@ -5,6 +5,7 @@ from __future__ import annotations
 from linkgraph.share.audience import audience_named
 from linkgraph.share.basis import Basis, LegalBasis, read_basis
 from linkgraph.share.build import Request, build_release
+from linkgraph.share.exposed import exposing
 from linkgraph.share.giving import sealed_file
 from linkgraph.share.guard import protected_people
 from linkgraph.share.keys import OwnKey, PublicKey, make_key, open_key, read_public_key
@@ -43,6 +44,7 @@ __all__ = [
     "Wanted",
     "audience_named",
     "build_release",
+    "exposing",
     "is_overdue",
     "make_key",
     "may_see",

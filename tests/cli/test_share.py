@@ -276,3 +276,23 @@ def test_what_came_to_be_one_is_told_to_its_receiver(two, call, tmp_path):
     assert [(one["left"], one["right"], one["who"]) for one in rows(out)] == [
         ("person:s1", "person:s9", "NZ/Police")
     ]
+
+
+STATE = ("entity", "state", "person:s2", "--victim", "--why", "interviewed")
+
+
+def test_who_turns_out_to_be_a_victim_is_said_to_stand_in_a_package_in_clear(two, call, tmp_path):
+    nz, _ = two
+    package = given(call, nz, tmp_path / "p.lgp")[2].split(":")[0]
+
+    stated = call(*STATE, "-c", nz)
+    checked = call("share", "check", "--to", "MY", "--basis", tmp_path / "plan.toml", "-c", nz)
+    decided = call("resolve", "decide", "person:s1", "person:s2", "--different", "--why", "two", "-c", nz)  # fmt: skip
+
+    for code, _, err in (stated, checked, decided):
+        assert (code, f"share recall {package}" in err) == (0, True)
+        assert "person:" not in err
+
+
+def test_nothing_is_said_of_people_whom_nobody_was_given(two, call):
+    assert call(*STATE, "-c", two[0])[2] == ""
