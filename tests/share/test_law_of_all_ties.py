@@ -3,12 +3,13 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.schema import load_schema
 from tests.builders import fill, new_ledger
-from tests.partners import OPEN, SECRET, basis, plain_package
+from tests.partners import CHAIN, OPEN, SECRET, basis, plain_package
 from tests.share.releases import release
 
 SCHEMA = load_schema()
@@ -112,3 +113,107 @@ def test_a_withheld_source_leaves_no_trace_whatever_it_says(shown, withheld):
                 assert mine == other
         whole.close()
         seen.close()
+
+
+# What of a hidden person's ties an audience is told: docs/how-to/share.md says so.
+TOLD = {"country", "countries", "exploitation", "controls", "role_in_process", "mode", "origin_country", "destination_country"}  # fmt: skip
+WHEN = {"at", "since", "until"}
+# A flight, a stay, a booking and an act keep their days; what she has does not tell since when.
+KEEP_DAYS = {"TRAVELLED_ON", "STAYED_AT", "BOOKED_FOR", "PAID_FOR"}
+THINGS = {
+    "Phone", "Email", "UserAccount", "BankAccount", "CryptoWallet", "IdentityDocument", "Vehicle",
+    "Vessel", "Device", "Location", "Advertisement", "Trip", "CaseFile", "Organization", "Action",
+}  # fmt: skip
+HER_TIES = [
+    (type_, start, end)
+    for type_, of in SCHEMA.links.items()
+    for start in of.starts
+    for end in of.ends
+    if (start == "Person" and end in THINGS)
+    or (
+        end == "Person" and type_ in KEEP_DAYS | {"CONCERNS"} and start in THINGS - {"Organization"}
+    )
+    if of.role not in {"informant", "protected"}
+]
+
+
+def with_hers(folder, shape, number):
+    """Return what a partner gets of a case in which she has this or that thing."""
+    type_, start, end = shape
+    of, thing = SCHEMA.links[type_], end if start == "Person" else start
+    but = TOLD | (WHEN if type_ in KEEP_DAYS else set())
+    kind = SCHEMA.kinds[thing]
+    told = {"Location": {"address": f"{number} Quietlane"}}.get(thing, {})
+    ends = ["person:v" if one == "Person" else id_of(one, number) for one in (start, end)]
+    links = [
+        *CHAIN,
+        ("VICTIM_IN", "person:v", "casefile:c", {}),
+        (type_, *ends, filled(of.properties, number, but) | {"id": f"{type_.lower()}:x"}),
+    ]
+    her = {"names": [f"Zuleika Brantova{number}"], "birth_dates": [f"199{number}-01-01"]}
+    things = [(id_of(thing, number), filled(kind.properties, number, but | {kind.value}) | told)]
+    ledger = new_ledger(Path(folder) / str(number))
+    fill(ledger, "A", links=links, entities=[*things, ("person:v", her)], **OPEN)
+    plan = basis("person:s1", "person:v", id_of(thing, number), steps=9)
+    made = [plain_package(ledger, plan=plan), repr(release(ledger, "MY"))]
+    ledger.close()
+    return made
+
+
+@pytest.mark.parametrize("shape", HER_TIES, ids="-".join)
+def test_what_she_alone_has_can_be_told_from_nothing(tmp_path, shape):
+    """Two cases that differ in what she has, and in all that is said of it, give the same."""
+    assert with_hers(tmp_path, shape, 0) == with_hers(tmp_path, shape, 1)
+
+
+CONTACTS = [
+    ("CALLED", "phone:+60133330001", "phone:+6421111111"),
+    ("MESSAGED", "phone:+6421111111", "phone:+60133330001"),
+    ("PAID", "account:990001", "account:990002"),
+]
+COUNTED = {"amount_minor", "booked_minor", "currency", "booked_currency", "channel", "payments", "until"}  # fmt: skip
+
+
+@pytest.mark.parametrize("contact", CONTACTS, ids=lambda one: one[0])
+def test_of_who_was_in_touch_with_her_the_day_and_the_sum_alone_are_told(tmp_path, contact):
+    type_, *ends = contact
+    made = []
+    for number, moment in enumerate(("01:02:03", "21:22:23")):
+        told = filled(SCHEMA.links[type_].properties, number, COUNTED) | {
+            "id": f"{type_.lower()}:x"
+        }
+        told |= {"at": f"2026-02-03T{moment}Z", "currency": "MYR", "amount_minor": 700}
+        if type_ != "PAID":
+            told = {name: value for name, value in told.items() if name not in COUNTED}
+        links = [
+            *CHAIN,
+            ("VICTIM_IN", "person:v", "casefile:c", {}),
+            ("USES", "person:v", "phone:+60133330001", {}),
+            ("HOLDS", "person:v", "account:990001", {}),
+            (type_, *ends, told),
+        ]
+        ledger = new_ledger(tmp_path / str(number))
+        fill(ledger, "A", links=links, **OPEN)
+        plan = basis("person:s1", "person:v", steps=9)
+        made.append((plain_package(ledger, plan=plan), repr(release(ledger, "MY"))))
+        ledger.close()
+
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("role", ["INFORMANT_IN", "PROTECTED_IN"])
+@pytest.mark.parametrize("shape", HER_TIES, ids="-".join)
+def test_a_release_is_as_if_an_informant_and_what_she_alone_has_were_not_there(
+    tmp_path, shape, role
+):
+    type_, start, end = shape
+    ends = ["person:i" if one == "Person" else id_of(one, 1) for one in (start, end)]
+    tie = (type_, *ends, filled(SCHEMA.links[type_].properties, 1) | {"id": f"{type_.lower()}:x"})
+    made = []
+    for number, more in enumerate(([], [(role, "person:i", "casefile:c", {}), tie])):
+        ledger = new_ledger(tmp_path / str(number))
+        fill(ledger, "A", links=[*CHAIN, *more], **OPEN)
+        made.append(repr(release(ledger, "MY")))
+        ledger.close()
+
+    assert made[0] == made[1]
