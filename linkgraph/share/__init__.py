@@ -16,6 +16,7 @@ from linkgraph.share.part import Part
 from linkgraph.share.raapt import STALE_DAYS, Finding, Item
 from linkgraph.share.released_plan import ReleasedPlan, ReleasedTarget
 from linkgraph.share.rules import is_overdue, may_see, sources_for
+from linkgraph.share.shielding import shielded_by
 from linkgraph.share.streaming import packed_parts
 from linkgraph.share.targeting import Able, Targeting
 
@@ -56,6 +57,7 @@ __all__ = [
     "read_basis",
     "read_public_key",
     "sealed_file",
+    "shielded_by",
     "sources_for",
     "survey",
 ]
