@@ -134,7 +134,7 @@ class Leaving:
             return pl.DataFrame(schema=TOLD)
         marked = self._with(self._with(table.frame, "from_id", "a_"), "to_id", "b_")
         one, other = pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null()
-        found = telling(table.name, marked, one, other)
+        found = telling(table.name, marked, one, other, self.cast.homes)
         shown = pl.when(one).then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
         return found.select("record", shown.alias("told")).unique()
 

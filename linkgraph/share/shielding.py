@@ -36,7 +36,4 @@ def shielded_by(ledger: Ledger, came: Collection[str]) -> int:
     before = roles_in(ledger, former, make_entities(ledger, former, sources=rest), sources=rest)
     clusters = make_entities(ledger, judged)
     now = roles_in(ledger, judged, clusters)
-    suspects = {
-        one for one, held in before.by_id.items() if "suspect" in held and not before.hidden(one)
-    }
-    return len({clusters.entity_of(one) for one in suspects if now.hidden(one)})
+    return len({clusters.entity_of(one) for one in before.suspects() if now.hidden(one)})

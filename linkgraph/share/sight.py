@@ -16,7 +16,7 @@ from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import hide, numbered, own_ids, owned_by_number, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
-from linkgraph.share.telling import telling
+from linkgraph.share.telling import homes_of, telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -153,7 +153,8 @@ def numbers_struck(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
 def without_telling_ties(sight: Sight, part: Projection) -> Projection:
     """Return a part without ties that by themselves tell who somebody hidden is.
 
-    Of which shown person she is family, and what she holds, owns, runs or leads with others.
+    Of which shown person she is family, and what she holds, owns, runs or leads with others, or
+    shares a home with.
     """
     people = set(sight.roles.all_hidden())
     if not people:
@@ -161,9 +162,10 @@ def without_telling_ties(sight: Sight, part: Projection) -> Projection:
     theirs = people | owned_things(sight.graph, people).keys()
     hidden = pl.Series(sorted(theirs), dtype=pl.String).implode()
     one, other = (pl.col(end).is_in(hidden) for end in ("from_id", "to_id"))
+    homes = homes_of(sight.graph, theirs, sight.roles.suspects())
     links = {}
     for shape, frame in part.links.items():
-        told = telling(shape.type, frame, one, other)["link_id"]
+        told = telling(shape.type, frame, one, other, homes)["link_id"]
         links[shape] = (
             frame.filter(~pl.col("link_id").is_in(told.implode())) if told.len() else frame
         )

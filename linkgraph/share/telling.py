@@ -22,6 +22,7 @@ __all__ = [
     "Barred",
     "bookings_of",
     "day_of",
+    "homes_of",
     "silent",
     "telling",
     "telling_types",
@@ -49,6 +50,9 @@ _KIN = "FAMILY_OF"
 _NAMED_BY = "relationship"
 # Of what somebody shown has too, a register, a page or everybody tells who else has it.
 _REGISTERED = frozenset({"HOLDS", "OWNS", "OPERATES", "LEADS", "CONTACT_IN"})
+# What people of one family have together; a suspect's among them is where he keeps her.
+_HOMELY = frozenset({"LOCATED_AT", "USES"})
+_HOME_KINDS = frozenset({"address", "other", "", None})
 _DAY_S = 86_400
 _DAY, _MIDNIGHT = len("2026-01-01"), "T00:00:00Z"
 
@@ -78,18 +82,24 @@ class Barred(NamedTuple):
         return pl.concat([self.records, self.told["record"]]).unique()
 
 
-def telling(type_: str, frame: pl.DataFrame, one: pl.Expr, other: pl.Expr) -> pl.DataFrame:
+def telling(
+    type_: str, frame: pl.DataFrame, one: pl.Expr, other: pl.Expr, homes: Collection[str]
+) -> pl.DataFrame:
     """Return the links of a table that by themselves tell who somebody hidden is.
 
-    That is whose family somebody is, and what she holds, owns, runs or leads together with
-    somebody shown: a register names all who do.
+    That is whose family somebody is, what she holds, owns, runs or leads together with
+    somebody shown, since a register names all who do, and with whom she shares a home.
 
     Args:
         type_: Of the links.
         frame: The links.
         one: Whether the start is hidden, or only hidden people's.
         other: The same of the end.
+        homes: As ``homes_of`` returns.
     """
+    if type_ in _HOMELY:
+        shared = pl.Series("home", sorted(homes), dtype=pl.String).implode()
+        return frame.filter(one & ~other & pl.col("to_id").is_in(shared))
     if type_ == _KIN:
         return frame.filter(one ^ other)
     if type_ in _REGISTERED:
@@ -105,7 +115,40 @@ def telling_types() -> list[str]:
     """Return the types of links of which one may tell by itself who somebody is."""
     links = load_schema().links.values()
     named = {one.name for one in links if _NAMED_BY in one.properties}
-    return sorted({_KIN} | _REGISTERED | named)
+    return sorted({_KIN} | _REGISTERED | _HOMELY | named)
+
+
+def homes_of(
+    graph: Projection, hidden: Collection[str], suspects: Collection[str]
+) -> frozenset[str]:
+    """Return homes, and telephones and the like, that hidden people share with others of whom none is a suspect.
+
+    Whoever lives there with her is her family, as far as anybody knows. Where a suspect, a
+    company or a syndicate is, or that is a place of work, a compound or a hotel, it is no home.
+
+    Args:
+        graph: What the audience may see.
+        hidden: Ids of hidden people, and of what only they have.
+        suspects: Ids of the suspects among the others.
+    """
+    theirs: set[str] = set()
+    others: set[str] = set()
+    for shape, frame in graph.links.items():
+        if shape.type in _HOMELY:
+            for holder, thing in frame.select("from_id", "to_id").iter_rows():
+                if holder in hidden:
+                    theirs.add(thing)
+                elif shape.start != "Person" or holder in suspects:
+                    others.add(thing)
+    return frozenset(theirs - others - _no_homes(graph) - set(hidden))
+
+
+def _no_homes(graph: Projection) -> set[str]:
+    places = graph.nodes.get("Location")
+    if places is None or "place_kind" not in places.columns:
+        return set()
+    rows = places.select("id", "place_kind").iter_rows()
+    return {one for one, kind in rows if kind not in _HOME_KINDS}
 
 
 def silent(type_: str, prop: Property, *, outside: bool) -> bool:

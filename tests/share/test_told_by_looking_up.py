@@ -222,6 +222,47 @@ def test_what_a_register_tells_of_both_is_told_of_him_alone(ledger, tie, thing, 
     assert thing in {one.id for one in made.entities}
 
 
+HOMES = [("LOCATED_AT", "location:home"), ("USES", "phone:+60144444444"), ("USES", "vehicle:QZX1")]
+
+
+@pytest.mark.parametrize(("tie", "thing"), HOMES)
+@pytest.mark.parametrize("role", ["VICTIM_IN", "WITNESS_IN"])
+def test_with_whom_she_shares_a_home_is_not_told(ledger, tie, thing, role):
+    """Who lives there and is no suspect is her family, as far as anybody knows."""
+    links = [(role, "person:v", "casefile:c", {}), (tie, "person:v", thing, {}), (tie, "person:m", thing, {})]  # fmt: skip
+    fill(ledger, "A", links=[*CHAIN, *links], **OPEN)
+
+    made = release(ledger, "MY")
+    held = columns_of(ledger, tie, "person:v", "person:m")
+
+    assert [one.start for one in made.links if one.end == thing] == ["person:m"]
+    assert [a for cols in held for a, b in zip(cols["from_id"], cols["to_id"], strict=True) if b == thing] == ["person:m"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"links": [("LOCATED_AT", "person:s1", "location:home", {})]},
+        {"links": [("LOCATED_AT", "syndicate:x", "location:home", {})]},
+        {"entities": [("location:home", {"place_kind": "scam_compound"})]},
+    ],
+    ids=["suspect", "syndicate", "compound"],
+)
+def test_where_a_suspect_keeps_her_stays_told(ledger, more):
+    links = [
+        VICTIM,
+        *(("LOCATED_AT", one, "location:home", {}) for one in ("person:v", "person:m")),
+    ]
+    told = {"links": [*CHAIN, *links, *more.get("links", [])], "entities": more.get("entities", [])}
+    fill(ledger, "A", **told, **OPEN)
+
+    ends = {(one.start, one.end) for one in release(ledger, "MY").links}
+    held = columns_of(ledger, "LOCATED_AT", "person:v")
+
+    assert ("victim-1", "location:home") in ends
+    assert any("victim-1" in one for cols in held for one in cols["from_id"])
+
+
 def test_the_contact_of_an_advertisement_that_others_run_is_not_told_to_be_hers(ledger):
     links = [
         ("CONTACT_IN", "phone:+60111111111", AD[0], {}),
