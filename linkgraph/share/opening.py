@@ -126,7 +126,7 @@ def opened(path: Path, receiver: Receiver) -> Iterator[Incoming | Recall]:
             made=made,
             expires=expires,
             content=content,
-            sources=_sources(file, unsealed, made[:10]),
+            sources=_sources(file, unsealed),
         )
 
 
@@ -204,20 +204,16 @@ def _moment(manifest: dict[str, Any], name: str) -> str:
     return found
 
 
-def _sources(file: BinaryIO, unsealed: Unsealed, made_on: str) -> list[IncomingSource]:
+def _sources(file: BinaryIO, unsealed: Unsealed) -> list[IncomingSource]:
     told = unsealed.manifest.get("sources")
     if not isinstance(told, list) or not 0 < len(told) <= _MOST_SOURCES:
         raise PackageError("it lists no sources", where="manifest")
     parts = _by_source(unsealed, len(told))
     made = []
-    latest = (dt.date.fromisoformat(made_on) + _AHEAD).isoformat()
     for number, one in enumerate(told):
         where = f"source {number + 1}"
         same = _same(one, where)
         source = _source(one, number)
-        if source.received > latest:
-            # The newest word counts on some things: a day to come would outlast all others.
-            raise PackageError("it came in after the package was made", where=where)
         digest = _digest(one, [part for _, _, part in parts[number]])
         tables = partial(_tables, file, parts[number], where, same)
         made.append(IncomingSource(source, digest, tables, same))

@@ -108,7 +108,6 @@ def test_nothing_is_told_of_what_is_the_givers_or_comes_home(pair, tmp_path):
 @pytest.mark.parametrize(
     ("marks", "match"),
     [
-        ({"received": "2026-06-01"}, "after the package was made"),
         ({"originator": "NZ/Police\u200b"}, "nobody sees"),
         ({"originator": "LK/C\u202eID"}, "nobody sees"),
     ],
