@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from linkgraph.case.keyring import Keyring
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
-from linkgraph.share import UNNAMED, Recall, Receiver, opened
+from linkgraph.share import UNNAMED, Recall, Receiver, opened, shielded_by
 from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class Arrived:
         erased: Sources that are gone now: of a recall, or of packages that had expired.
         alike: Of a package, sources that came under another id than the case has the same
             originator's file of that name by; what both say may count twice.
+        ours: Of a package, sources new to the case that are said to be its own agency's.
+        shielded: Of a package, how many of the case's suspects only it says, or lets think, are
+            to be protected: nobody ranks them or plans against them from now on.
     """
 
     kind: str
@@ -45,6 +48,8 @@ class Arrived:
     taken: tuple[Taken, ...]
     erased: tuple[str, ...]
     alike: tuple[tuple[str, str], ...] = ()
+    ours: tuple[str, ...] = ()
+    shielded: int = 0
 
 
 class Receiving(Keyring, ABC):
@@ -81,8 +86,21 @@ class Receiving(Keyring, ABC):
             taken = self.ledger.receive(sent, who=current_user())
             if any(one.state == "replaced" for one in taken):
                 self.after_erasure()
-            alike = self._alike({one.source_id for one in taken if one.state != "held"})
-            return Arrived("package", sent.package, sent.giver, tuple(taken), tuple(erased), alike)
+            came = {one.source_id for one in taken if one.state != "held"}
+            return Arrived(
+                "package", sent.package, sent.giver, tuple(taken), tuple(erased),
+                alike=self._alike(came),
+                ours=self._ours(came),
+                shielded=shielded_by(self.ledger, came),
+            )  # fmt: skip
+
+    def _ours(self, came: set[str]) -> tuple[str, ...]:
+        """Return sources that came and are said to be the own agency's."""
+        return tuple(
+            row.source.id
+            for row in self.ledger.sources()
+            if row.source.id in came and row.source.originator == self.own
+        )
 
     def _alike(self, came: set[str]) -> tuple[tuple[str, str], ...]:
         """Return sources that came, each with another of the case of one originator and file name.

@@ -18,6 +18,7 @@ from linkgraph.share import (
     STALE_DAYS,
     Wanted,
     audience_named,
+    exposing,
     pack,
     packed_parts,
     sealed_file,
@@ -28,6 +29,7 @@ from linkgraph.statements import Originator
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from linkgraph.ledger import Gift
     from linkgraph.share import Basis, Item
 
 __all__ = ["Given", "Packaging"]
@@ -200,16 +202,27 @@ class Packaging(Investigating, Receiving):
         Args:
             sources: Ids of sources, as the case held them.
         """
-        log = [one.told for one in self.ledger.gifts()]
-        recalled = {one.package for one in log if one.kind == "recalled"}
         wanted = set(sources)
-        return [
-            one
-            for one in log
-            if one.kind == "given"
-            and one.package not in recalled
-            and not wanted.isdisjoint(one.sources)
-        ]
+        return [one.told for one in self._out_there() if not wanted.isdisjoint(one.told.sources)]
+
+    def share_exposing(self, today: dt.date | None = None) -> list[Told]:
+        """Return the packages, not recalled nor past their last day, that may tell of somebody in clear whom the case protects by now.
+
+        When they were given nothing told that she is to be protected. What the next package
+        tells of her by role and number, its receiver can look up in them until they are recalled.
+
+        Args:
+            today: The day; now where left out.
+        """
+        day = today or dt.datetime.now(dt.UTC).date()
+        lasting = [one for one in self._out_there() if one.told.expires >= day.isoformat()]
+        return [one.told for one in exposing(self.ledger, lasting, day)]
+
+    def _out_there(self) -> list[Gift]:
+        """Return the packages that were given and not recalled, oldest first."""
+        log = self.ledger.gifts()
+        recalled = {one.told.package for one in log if one.told.kind == "recalled"}
+        return [one for one in log if one.told.kind == "given" and one.told.package not in recalled]
 
     def share_recall(
         self, package: str, output: str | Path, *, reason: str, passphrase: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from linkgraph.cli.given import tell_exposing
 from linkgraph.cli.options import (
     ask_password,
     case_option,
@@ -218,6 +219,7 @@ def state(
     )
     case = the_case(case_folder)
     click.echo(case.state(entity_id, stated))
+    tell_exposing(case)
     if stated.consent == "refused":
         _tell_of_packages(case, entity_id)
 

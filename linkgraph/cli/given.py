@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from linkgraph.case import Case
 
-__all__ = ["tell_given"]
+__all__ = ["tell_exposing", "tell_given"]
 
 
 def tell_given(case: Case, sources: Collection[str]) -> None:
@@ -20,5 +20,16 @@ def tell_given(case: Case, sources: Collection[str]) -> None:
         click.echo(
             f"{one.partner} has it from {one.package}: `linkgraph share recall {one.package}`"
             " takes it back there",
+            err=True,
+        )
+
+
+def tell_exposing(case: Case) -> None:
+    """Say which packages may tell in clear of somebody who is to be protected since."""
+    for one in case.share_exposing():
+        click.echo(
+            f"{one.partner} has {one.package}, which may name in clear somebody whom this case"
+            f" protects since: `linkgraph share recall {one.package}` takes it back there, then"
+            " give again",
             err=True,
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from linkgraph.cli.given import tell_exposing
 from linkgraph.cli.options import case_option, format_option, the_case
 from linkgraph.cli.resolve_blind import encode, key, match
 from linkgraph.cli.resolve_review import review
@@ -44,8 +45,10 @@ def decide(left: str, right: str, case_folder: Path, verdict: str | None, why: s
     """
     if not verdict:
         raise InputError("nothing is decided", remedy="Give --same, --different or --unsure.")
-    version = the_case(case_folder).decide(left, right, verdict, why=why)
+    case = the_case(case_folder)
+    version = case.decide(left, right, verdict, why=why)
     click.echo(f"on record; the case is at version {version}", err=True)
+    tell_exposing(case)
 
 
 @command.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from linkgraph.cli.given import tell_exposing
 from linkgraph.cli.options import case_option, the_case
 from linkgraph.errors import InputError
 
@@ -90,6 +91,7 @@ def _read_back(case: Case, answers: Path) -> None:
         ) from cause
     count, version = case.answer_review(read_answers(text))
     click.echo(f"{count} answers on record; the case is at version {version}", err=True)
+    tell_exposing(case)
 
 
 def _write_table(found: Review, table: Path) -> None:
@@ -142,6 +144,7 @@ def _ask(case: Case, found: Review) -> None:
                 place += 1
     finally:
         click.echo(f"{len(done)} answers on record", err=True)
+        tell_exposing(case)
 
 
 def _key() -> str:

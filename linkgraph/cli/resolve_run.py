@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from linkgraph.cli.given import tell_exposing
 from linkgraph.cli.options import case_option, format_option, the_case
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def run(
         )
         show_rows(["kind", "channel", "value", "names"], generic, form)
     click.echo("`linkgraph resolve review` asks what waits, most telling first.", err=True)
+    tell_exposing(case)
 
 
 @click.command()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.given import tell_given
+from linkgraph.cli.given import tell_exposing, tell_given
 from linkgraph.cli.options import case_option, format_option, output_option, the_case
 from linkgraph.cli.share_key import key_passphrase
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from linkgraph.case import Case
+    from linkgraph.case.receiving import Arrived
     from linkgraph.share import Basis, Finding
 
 __all__ = ["check", "recall", "receive", "release"]
@@ -95,6 +96,7 @@ def check(
         " of them to be weighed. For inside only.",
         err=True,
     )
+    tell_exposing(case)
 
 
 def _words(findings: tuple[Finding, ...]) -> str:
@@ -145,6 +147,7 @@ def release(
         f" {given.left_out} may not go or have nothing near the plan's subjects",
         err=True,
     )
+    tell_exposing(case)
     click.echo(str(output))
 
 
@@ -174,11 +177,37 @@ def receive(file: Path, case_folder: Path, form: str | None) -> None:
     show_rows(["source", "state", "records"], rows, form)
     click.echo(f"{arrived.kind} {arrived.package} of {arrived.giver}", err=True)
     tell_given(case, arrived.erased)
+    tell_exposing(case)
+    _tell_what_to_look_at(arrived)
+
+
+def _tell_what_to_look_at(arrived: Arrived) -> None:
+    """Say what of a package a person has to look at."""
+    for taken in arrived.taken:
+        if taken.disputed:
+            click.echo(
+                f"{taken.source_id} stays as it is: the package says that it is of another originator"
+                " than the case has it from; ask both",
+                err=True,
+            )
     for one, other in arrived.alike:
         click.echo(
             f"{one} is of the originator and the file name of {other}, which the case has: if it is"
             " part of it, payments and calls without a reference count twice until one is withdrawn"
             " (`linkgraph source withdraw`)",
+            err=True,
+        )
+    for one in arrived.ours:
+        click.echo(
+            f"{one} is said to be of your own agency: if nobody of it gave that to"
+            f" {arrived.giver}, withdraw it (`linkgraph source withdraw`)",
+            err=True,
+        )
+    if arrived.shielded:
+        click.echo(
+            f"{arrived.shielded} suspect(s) of this case are to be protected for what came, so that"
+            " nothing ranks them or plans against them: look at who says so (`linkgraph entity"
+            " explain --links`); `linkgraph source withdraw` takes a source back that is not to be believed",
             err=True,
         )
     judged = sum(one.judged for one in arrived.taken)

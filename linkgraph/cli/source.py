@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.given import tell_given
+from linkgraph.cli.given import tell_exposing, tell_given
 from linkgraph.cli.options import case_option, format_option, given_by, the_case
 from linkgraph.errors import InputError
 
@@ -93,6 +93,7 @@ def import_(
         return
     done, failed = _import_all(case, files, options)
     _report(done, form)
+    tell_exposing(case)
     if failed or (strict and any(result.rejected for _, result in done)):
         sys.exit(2)
 

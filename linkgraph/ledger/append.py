@@ -56,11 +56,18 @@ def held_already(connection: Connection, source: Source, mapping_digest: str) ->
     """Return the row of the same source by the same mapping, if it is in force.
 
     Raises:
-        SourceError: The file is there with other marks or by another mapping.
+        SourceError: The file is there with other marks or by another mapping, or something
+            else bears its id.
     """
     for row in read_sources(connection):
-        if row.source.sha256 != source.sha256:
+        if row.source.id != source.id:
             continue
+        if row.source.sha256 != source.sha256:
+            raise SourceError(
+                "the case holds something else under the id that this file's digest gives",
+                where=source.file,
+                remedy=f"No two files do so by chance: withdraw {row.source.id}, then import again.",
+            )
         if row.source == source and row.mapping_digest == mapping_digest:
             return row
         raise SourceError(

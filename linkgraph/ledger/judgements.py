@@ -53,10 +53,13 @@ WHERE NOT EXISTS (
       AND j.verdict = said.verdict AND j.score IS said.score AND j.model = said.model
       AND j.reasons = said.reasons AND j.source_id IS said.source_id)
 """
+# What a source states stands while a newer word says the same: whoever sees that source alone
+# would else miss it for a word that is withheld.
 _STALE = """
 CREATE TEMP TABLE stale AS SELECT j.seq AS seq FROM fresh CROSS JOIN judgement AS j
 WHERE j.left_id = fresh.left_id AND j.right_id = fresh.right_id AND j.superseded IS NULL
   AND j.party = fresh.party
+  AND (j.source_id IS NULL OR j.verdict <> fresh.verdict OR j.source_id IS fresh.source_id)
 """
 _NO_LONGER_MADE = """
 CREATE TEMP TABLE unmade AS SELECT seq FROM judgement AS j

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
+from linkgraph.errors import PackageError
 from linkgraph.ledger import tables
 from linkgraph.ledger.append import insert_source
 from linkgraph.ledger.decisions import PERSON, Judgement
@@ -17,7 +18,7 @@ from linkgraph.ledger.judgements import add_judgements
 from linkgraph.ledger.reading import SourceRow, pack, read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import polars as pl
     from sqlalchemy import Connection
@@ -111,12 +112,14 @@ class Taken:
             package); ``held`` (the case has it already, nothing was added).
         records: Records that the package has of it.
         judged: Whether a judgement came with it: that two records are one.
+        disputed: Whether it was ``held`` as the source of another originator than the package says.
     """
 
     source_id: str
     state: str
     records: int
     judged: bool = False
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ def take_in(connection: Connection, incoming: Incoming, *, who: str) -> list[Tak
     key = connection.execute(tables.received.insert(), row).inserted_primary_key
     number = int(key[0]) if key else 0
     held = {one.source.id: one for one in read_sources(connection)}
+    _refuse_made_up_ids(incoming, held)
     taken = []
     for one in incoming.sources:
         made = _take_one(connection, incoming, one, held.get(one.source.id), version, who)
@@ -170,6 +174,18 @@ def take_in(connection: Connection, incoming: Incoming, *, who: str) -> list[Tak
         )  # fmt: skip
         taken.append(made)
     return taken
+
+
+def _refuse_made_up_ids(incoming: Incoming, held: Mapping[str, SourceRow]) -> None:
+    """Refuse a digest that was made to bear the id of a file that the case has."""
+    for number, one in enumerate(incoming.sources, 1):
+        there = held.get(one.source.id)
+        if there is not None and there.source.sha256 != one.source.sha256:
+            raise PackageError(
+                "its digest bears the id of another file that the case has",
+                where=f"source {number}",
+                remedy="No two files do so by chance: ask its giver; nothing was taken in.",
+            )
 
 
 def _take_one(  # noqa: PLR0913, PLR0917
@@ -187,7 +203,8 @@ def _take_one(  # noqa: PLR0913, PLR0917
             records = sum(t.frame.height for t in one.tables() if t.part == "record")
             if (held.mapping, held.mapping_digest) == (BY_PACKAGE, one.digest):
                 _keep_until(connection, held, one.source.retain_until, incoming.expires)
-            return Taken(one.source.id, "held", records)
+            disputed = held.source.originator != one.source.originator
+            return Taken(one.source.id, "held", records, disputed=disputed)
         gone = add_entry(
             connection, who=who, action="withdrew", subject=one.source.id,
             reason=f"replaced by {incoming.package}",
@@ -265,7 +282,11 @@ def _chunk(seq: int, table: IncomingTable) -> dict[str, object]:
 def _is_later_word(
     connection: Connection, incoming: Incoming, one: IncomingSource, held: SourceRow
 ) -> bool:
-    """Say whether a package changes a source that an earlier one of the same giver brought."""
+    """Say whether a package changes a source that an earlier one brought, and may.
+
+    That is the same giver's later word, and the originator's own word on what somebody else
+    passed on in his name: what was passed on first must not keep out what he says himself.
+    """
     if held.mapping != BY_PACKAGE or held.mapping_digest == one.digest:
         return False
     query = (
@@ -275,10 +296,11 @@ def _is_later_word(
         .where(tables.received_source.c.brought == 1)
         .where(tables.received.c.ended.is_(None))
     )
-    return any(
-        row.giver == incoming.giver and row.made <= incoming.made
-        for row in connection.execute(query)
-    )
+    brought = connection.execute(query).all()
+    says = str(one.source.originator)
+    if incoming.giver == says == str(held.source.originator):
+        return all(row.giver != says or row.made <= incoming.made for row in brought)
+    return any(row.giver == incoming.giver and row.made <= incoming.made for row in brought)
 
 
 def _no_longer_brought(connection: Connection, source_id: str) -> None:

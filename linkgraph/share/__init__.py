@@ -5,6 +5,7 @@ from __future__ import annotations
 from linkgraph.share.audience import audience_named
 from linkgraph.share.basis import Basis, LegalBasis, read_basis
 from linkgraph.share.build import Request, build_release
+from linkgraph.share.exposed import exposing
 from linkgraph.share.giving import sealed_file
 from linkgraph.share.guard import protected_people
 from linkgraph.share.keys import OwnKey, PublicKey, make_key, open_key, read_public_key
@@ -15,6 +16,7 @@ from linkgraph.share.part import Part
 from linkgraph.share.raapt import STALE_DAYS, Finding, Item
 from linkgraph.share.released_plan import ReleasedPlan, ReleasedTarget
 from linkgraph.share.rules import is_overdue, may_see, sources_for
+from linkgraph.share.shielding import shielded_by
 from linkgraph.share.streaming import packed_parts
 from linkgraph.share.targeting import Able, Targeting
 
@@ -43,6 +45,7 @@ __all__ = [
     "Wanted",
     "audience_named",
     "build_release",
+    "exposing",
     "is_overdue",
     "make_key",
     "may_see",
@@ -54,6 +57,7 @@ __all__ = [
     "read_basis",
     "read_public_key",
     "sealed_file",
+    "shielded_by",
     "sources_for",
     "survey",
 ]

@@ -10,7 +10,6 @@ from linkgraph.schema import load_schema
 from linkgraph.share.alarm import alarm_for, alarms
 from linkgraph.share.betraying import Betraying
 from linkgraph.share.guard import DECLINED, MINOR
-from linkgraph.share.leaving import LEADS_BACK
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.naming import of_another, own_name, searched, values_of
 from linkgraph.share.part import Part, choose
@@ -21,9 +20,10 @@ from linkgraph.share.sight import (
     sight_for,
     sources_behind,
     struck_in,
-    without_kin,
     without_never_outside,
+    without_telling_ties,
 )
+from linkgraph.share.telling import KEPT, bookings_of, day_of, silent
 from linkgraph.statements.source import strictest_marks
 from linkgraph.values.money import format_amount
 
@@ -97,7 +97,7 @@ def build_release(ledger: Ledger, request: Request) -> Release:
     sight = sight_for(ledger, request.audience, request.made.date())
     around = tuple(sight.clusters.entity_of(one) for one in request.part.around)
     # Whoever would come along as somebody's family alone does not.
-    graph = sight.graph if inside else without_kin(sight, sight.graph)
+    graph = sight.graph if inside else without_telling_ties(sight, sight.graph)
     part = choose(graph, replace(request.part, around=around))
     shown = part if inside else without_never_outside(sight, part)
     hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside, part=shown)
@@ -131,7 +131,7 @@ def _release(
         for kind, frame in part.nodes.items()
         for row in frame.iter_rows(named=True)
     ]
-    links = _links(part, hidden)
+    links = _links(part, hidden, sight)
     known = sources_behind(sight, part)
     cautions = ["A link shows what a source says, not what somebody did."]
     if any({"suspect", "victim"} <= set(entity.roles) for entity in entities):
@@ -174,10 +174,13 @@ def _entity(
         countries=tuple(sorted(countries.get(one, ()))),
         originators=tuple(row["originators"] or ()),
         handling=row["handling"] or "",
-        properties={}
-        if masked
-        else _shown(load_schema().kinds[kind].properties, row, _ASIDE, hidden, kind),
+        properties=_shown(_told_of(kind, masked=masked), row, _ASIDE, hidden, kind),
     )
+
+
+def _told_of(kind: str, *, masked: bool) -> dict[str, Property]:
+    properties = load_schema().kinds[kind].properties
+    return {name: prop for name, prop in properties.items() if not masked or name in KEPT}
 
 
 def _caption(kind: str, row: dict[str, Any], hidden: Hidden) -> str:
@@ -223,35 +226,39 @@ def _looked_at(prop: Property, kind: str, text: str) -> dict[str, bool]:
     return {"free": searched(prop, kind) or other, "written": prop.free or other}
 
 
-def _links(part: Projection, hidden: Hidden) -> list[ReleasedLink]:
+def _links(part: Projection, hidden: Hidden, sight: Sight) -> list[ReleasedLink]:
     made: list[ReleasedLink] = []
     number = 0
+    bookings = frozenset() if sight.inside else bookings_of(sight.graph, hidden.ids)
     for shape, frame in part.links.items():
         for row in frame.iter_rows(named=True):
             ends = row["from_id"], row["to_id"]
             masked = any(end in hidden.ids for end in ends)
             number += masked
             name = f"link-{number}" if masked else row["link_id"]
-            made.append(_link(shape, row, name, hidden, masked=masked))
+            if row.get("booking") in bookings:
+                row["booking"] = None
+            made.append(_link(shape, row, name, hidden, masked=masked, outside=not sight.inside))
     return made
 
 
-def _link(
-    shape: LinkShape, row: dict[str, Any], name: str, hidden: Hidden, *, masked: bool
+def _link(  # noqa: PLR0913 - keyword only
+    shape: LinkShape, row: dict[str, Any], name: str, hidden: Hidden, *, masked: bool, outside: bool
 ) -> ReleasedLink:
     amount = row.get("amount_minor")
     currency = row.get("currency")
     properties = {
         key: prop
         for key, prop in load_schema().links[shape.type].properties.items()
-        if not (masked and (prop.free or key in LEADS_BACK))
+        if not (masked and silent(shape.type, prop, outside=outside))
     }
+    at = next((row[name] for name in ("at", "since") if name in properties and row.get(name)), "")
     return ReleasedLink(
         id=name,
         type=shape.type,
         start=hidden.ids.get(row["from_id"], row["from_id"]),
         end=hidden.ids.get(row["to_id"], row["to_id"]),
-        at=row.get("at") or row.get("since") or "",
+        at=day_of(at) if masked and outside else at,
         amount="" if amount is None or not currency else format_amount(amount, currency),
         grade=f"{row['reliability'] or ''}{row['credibility'] or ''}",
         handling=row["handling"] or "",

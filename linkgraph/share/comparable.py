@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import ReleaseError, UnknownName
+from linkgraph.share.belongings import owned_things
 from linkgraph.share.sight import sight_for, struck_in
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def comparable(
     A hit tells the partner that this case holds the identifier, and no less than a release
     would. So only those count that a source says which may leave for this audience, and none
     that, by what it may see, a protected person holds or uses, alone or with others, or that
-    was used in a handset of such a person.
+    was used in a handset of such a person or stands on nobody's bookings but hers.
 
     Args:
         ledger: The case's.
@@ -66,7 +67,8 @@ def comparable(
 
 
 def _in_hidden_hands(sight: Sight) -> set[str]:
-    theirs = _ends(sight, _HANDS, set(sight.roles.all_hidden()))
+    hidden = set(sight.roles.all_hidden())
+    theirs = _ends(sight, _HANDS, hidden) | owned_things(sight.graph, hidden).keys()
     return theirs | _ends(sight, ("USED_IN",), theirs, back=True)
 
 

@@ -65,6 +65,12 @@ class Roles:
         """Return everybody whom a role hides, sorted."""
         return sorted(one for one in self.by_id if self.hidden(one))
 
+    def suspects(self) -> set[str]:
+        """Return the suspects whom nothing hides."""
+        return {
+            one for one, held in self.by_id.items() if "suspect" in held and not self.hidden(one)
+        }
+
     def with_minors(self, minors: Collection[str]) -> Roles:
         """Return these roles and, of some people, that they are children."""
         found = {one: {*held} for one, held in self.by_id.items()}

@@ -9,7 +9,15 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.naming import own_name, searched, values_of
-from linkgraph.share.pseudonyms import KIN
+from linkgraph.share.telling import (
+    KEPT,
+    TOLD,
+    Barred,
+    silent,
+    telling,
+    to_the_day,
+    without_bookings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,13 +28,11 @@ if TYPE_CHECKING:
     from linkgraph.share.betraying import Betraying
     from linkgraph.share.standing_in import Cast
 
-__all__ = ["LEADS_BACK", "Leaving", "Passed"]
+__all__ = ["Leaving", "Passed"]
 
 # Of what an agency reached: few victims are told by no figure, so that rows leave in tables of
 # a report alone; what tells of the whole case; what somebody asked for herself.
 _STAY_INSIDE = frozenset({"Outcome", "PhaseFreeze", "EnquiryAnswer", "CONSENT_IN"})
-# Properties of a link that lead to whoever is behind it, beside free text.
-LEADS_BACK = frozenset({"reference", "booking", "imei", "payer", "room"})
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")
 
 
@@ -119,18 +125,32 @@ class Leaving:
         lost = pl.any_horizontal(pl.col(f"{end}_entity").is_in(gone) for end in ends)
         return frame.filter(lost)["record"].unique()
 
-    def passed(self, table: StoredTable, barred: pl.Series) -> Passed:
+    def told(self, table: StoredTable) -> pl.DataFrame:
+        """Return ``record`` and ``told``: whom a record names in a tie that tells who is hidden.
+
+        The tie alone would not do: whoever stands in her record is beside her all the same.
+        """
+        if table.part != "link" or not self.cast.ids:
+            return pl.DataFrame(schema=TOLD)
+        marked = self._with(self._with(table.frame, "from_id", "a_"), "to_id", "b_")
+        one, other = pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null()
+        found = telling(table.name, marked, one, other, self.cast.homes)
+        shown = pl.when(one).then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
+        return found.select("record", shown.alias("told")).unique()
+
+    def passed(self, table: StoredTable, barred: Barred) -> Passed:
         """Return what of a table of entities or links goes.
 
         Args:
             table: The table.
-            barred: Records of its source that stay out whole.
+            barred: What of its source stays out.
         """
         frame = table.frame
         if not _STAY_INSIDE.isdisjoint((table.name, table.start, table.end)):
             frame = frame.clear()
-        if barred.len():
-            frame = frame.filter(~pl.col("record").is_in(barred.implode()))
+        if barred.records.len():
+            frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
+        frame = self._untold(table, frame, barred.told)
         if table.part == "entity":
             properties = load_schema().kinds[table.name].properties
             kept = self._entities(frame, properties)
@@ -160,6 +180,22 @@ class Leaving:
             silenced=cut,
         )
 
+    def _untold(self, table: StoredTable, frame: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+        """Return rows without those of entities of which their record says nothing."""
+        touched = told["record"].implode()
+        if not told.height or not frame["record"].is_in(touched).any():
+            return frame
+        ends = ("id",) if table.part == "entity" else ("from_id", "to_id")
+        names = frame.columns
+        for end in ends:
+            pairs = told.rename({"told": f"{end}_entity"})
+            marked = self._with(frame, end, f"{end}_")
+            frame = marked.join(
+                pairs.with_columns(pl.lit(value=True).alias("out")),
+                on=["record", f"{end}_entity"], how="left", maintain_order="left",
+            ).filter(pl.col("out").is_null()).select(names)  # fmt: skip
+        return frame
+
     def _entities(self, frame: pl.DataFrame, properties: Mapping[str, Property]) -> _Kept:
         kept = self._with(frame, "id", "").filter(pl.col("near").is_not_null())
         masked = pl.col("mask").is_not_null()
@@ -170,7 +206,11 @@ class Leaving:
             told = [name for name in kept.columns if name in properties]
             kept = kept.with_columns(
                 pl.coalesce("mask", "id").alias("id"),
-                *(pl.when(~masked).then(pl.col(name)).alias(name) for name in told),
+                *(
+                    pl.when(~masked).then(pl.col(name)).alias(name)
+                    for name in told
+                    if name not in KEPT
+                ),
             )
             kept = _called(kept, properties)
         return _Kept(kept, hides, ids, shared, nearest)
@@ -181,25 +221,23 @@ class Leaving:
         marked = self._with(self._with(frame, "from_id", "a_"), "to_id", "b_")
         kept = marked.filter(pl.col("a_near").is_not_null() & pl.col("b_near").is_not_null())
         one, other = pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null()
-        if type_ == KIN:
-            kept = kept.filter(~(one ^ other))
         kept = kept.with_columns((one | other).alias("masked"))
         hides = bool(kept["masked"].any())
         ids = pl.concat(kept[f"{end}_entity"] for end in "ab")
         shared = self._count_shared(kept, "link_id")
         nearest = kept.select(pl.min_horizontal("a_near", "b_near").min()).item()
         if hides:
-            lead = [
-                name
-                for name in kept.columns
-                if name in properties and (properties[name].free or name in LEADS_BACK)
-            ]
+            held = [name for name in kept.columns if name in properties]
+            lead = [name for name in held if silent(type_, properties[name], outside=True)]
+            masked = pl.col("masked")
             kept = kept.with_columns(
                 pl.coalesce("a_mask", "from_id").alias("from_id"),
                 pl.coalesce("b_mask", "to_id").alias("to_id"),
-                *(pl.when(~pl.col("masked")).then(pl.col(name)).alias(name) for name in lead),
+                *(pl.when(~masked).then(pl.col(name)).alias(name) for name in lead),
+                *to_the_day(held, properties, masked),
             )
             kept = self._renamed(kept, type_)
+        kept = without_bookings(kept, self.cast.bookings)
         return _Kept(kept, hides, ids.unique(), shared, nearest)
 
     def _with(self, frame: pl.DataFrame, column: str, mark: str) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     import polars as pl
 
@@ -37,16 +38,19 @@ def minors_in(graph: Projection, day: dt.date) -> frozenset[str]:
     return _young(people.select("id", "birth_dates"), day)
 
 
-def minor_records(ledger: Ledger, clusters: Clusters, day: dt.date) -> set[str]:
+def minor_records(
+    ledger: Ledger, clusters: Clusters, day: dt.date, sources: Collection[int] | None = None
+) -> set[str]:
     """Return the records of people who are, or may be, under eighteen on a day.
 
     Args:
         ledger: The truth.
         clusters: Who is who: one record's birth date tells of all of an entity.
         day: The day.
+        sources: Numbers of the only sources that count.
     """
     found: set[str] = set()
-    for table in ledger.tables(part="entity", names=["Person"]):
+    for table in ledger.tables(part="entity", names=["Person"], sources=sources):
         if "birth_dates" in table.frame.columns:
             born = table.frame.select("id", "birth_dates")
             for one in _young(born, day):

@@ -193,7 +193,13 @@ def _day(manifest: dict[str, Any], name: str) -> str:
 
 def _moment(manifest: dict[str, Any], name: str) -> str:
     found = _word(manifest, name)
-    if not _INSTANT.fullmatch(found):
+    try:
+        dt.datetime.fromisoformat(found)
+    except ValueError:
+        sound = False
+    else:
+        sound = _INSTANT.fullmatch(found) is not None
+    if not sound:
         raise PackageError(f"{name!r} is no moment", where="manifest")
     return found
 

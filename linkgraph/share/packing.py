@@ -16,7 +16,7 @@ from linkgraph.share.leaving import Leaving
 from linkgraph.share.portions import find_portions
 from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items, without_its_record
 from linkgraph.share.relevance import distances
-from linkgraph.share.same import same_told, stating
+from linkgraph.share.same import once_stating, same_told, stating
 from linkgraph.share.sight import roles_inside, sight_for, struck_in
 from linkgraph.share.standing_in import Cast, cast_for, said_by_several
 from linkgraph.statements.source import strictest_marks
@@ -151,7 +151,7 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     kept = [one for one in portions if one.row.source.id in going]
     same = same_told(ledger, sight, cast, kept)
     # What else it says names both records, so that it does not go without the other's either.
-    silent = stating(sight).keys() - same.keys()
+    silent = (stating(sight).keys() | once_stating(ledger, sight)) - same.keys()
     items = [without_its_record(one) if one.source_id in silent else one for one in items]
     kept = [one for one in kept if one.row.source.id not in silent]
     return Survey(tuple(items), tuple(kept), leaving, same)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from linkgraph.share.telling import Barred, telling_types
 from linkgraph.statements.batch import RECORD_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from linkgraph.ledger import Ledger, SourceRow, StoredTable
     from linkgraph.share.leaving import Leaving
@@ -31,7 +34,7 @@ class Portion:
         shared: Of both, what another originator says too.
         nearest: Steps from the plan's subjects; None where nothing goes.
         whole: Whether all that the source says goes, and unaltered.
-        barred: Records that stay out whole, for somebody of whom they speak.
+        barred: What stays out, for somebody of whom it speaks.
         gaps: Whether only these are missing, so that a gap would tell of them: lines that
             the plan leaves out, or that were rejected, leave gaps too.
         struck: Whether it names somebody, or something, that only what is withheld protects.
@@ -45,7 +48,7 @@ class Portion:
     shared: int
     nearest: int | None
     whole: bool
-    barred: pl.Series
+    barred: Barred
     gaps: bool
     struck: bool
     silenced: int
@@ -101,7 +104,7 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
         nearest=min(nearest, default=None),
         whole=whole and not lost,
         barred=barred,
-        gaps=0 < lost == barred.len() and not row.rejected,
+        gaps=_guard_alone(numbers[~kept[numbers]], barred) and not row.rejected,
         struck=hit,
         silenced=silenced,
     )
@@ -111,12 +114,20 @@ def _said(ledger: Ledger, row: SourceRow) -> Iterator[StoredTable]:
     return (table for table in ledger.tables(sources=[row.seq]) if table.part != "record")
 
 
-def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> pl.Series:
-    if not leaving.cast.gone:
-        return pl.Series("record", [], dtype=pl.Int32)
-    frames = [leaving.guarded(table) for table in _said(ledger, row)]
-    found = pl.concat(frames) if frames else pl.Series("record", [], dtype=pl.Int32)
-    return found.unique().sort()
+def _guard_alone(lost: NDArray[np.int32], barred: Barred) -> bool:
+    """Say whether records are missing, and all of them since they would tell of somebody."""
+    return bool(len(lost)) and bool(np.isin(lost, barred.touched().to_numpy()).all())
+
+
+def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> Barred:
+    none = Barred.nothing()
+    records, told = [none.records], [none.told]
+    if leaving.cast.gone:
+        records += [leaving.guarded(table) for table in _said(ledger, row)]
+    if leaving.cast.ids:
+        ties = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
+        told += [leaving.told(table) for table in ties]
+    return Barred(pl.concat(records).unique().sort(), pl.concat(told).unique())
 
 
 def _records(ledger: Ledger, row: SourceRow) -> tuple[pl.Series, pl.Series]:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from linkgraph.schema import load_schema
+from linkgraph.share.belongings import owned_by_number, owned_things
 from linkgraph.share.disguises import undisguised
 from linkgraph.share.hinting import Hints
 from linkgraph.share.naming import NAMES, Naming, naming_of_texts
@@ -16,14 +15,12 @@ from linkgraph.share.rarity import hints_of
 from linkgraph.values.text import plain_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from linkgraph.graph.base import Projection
-    from linkgraph.ledger import Ledger
     from linkgraph.share.guard import Roles
 
 __all__ = [
-    "KIN",
     "Hidden",
     "hide",
     "names_and_numbers",
@@ -34,18 +31,6 @@ __all__ = [
     "plain",
 ]
 
-# What a person has that tells who it is; shared with somebody shown, it stays shown.
-_TIES = ("HOLDS", "USES", "LOCATED_AT", "STAYED_AT", "USED_IN", "OWNS", "OPERATES")
-# Whoever is named at the other end tells who it is.
-KIN = "FAMILY_OF"
-# Of these, a number's to the handset that it was used in.
-_INSERTED = "USED_IN"
-# A handset is reached over the number in it, and other numbers over the handset.
-_ROUNDS = 3
-# What identifies one person by its value; no place, vehicle fleet or company.
-_NUMBERED = frozenset(
-    {"Phone", "Email", "UserAccount", "BankAccount", "CryptoWallet", "IdentityDocument", "Device"}
-)
 # Shorter numbers stand inside others.
 _LEAST_NUMBER = 6
 # Ids made of digests are longer than any number that somebody writes.
@@ -146,77 +131,6 @@ def numbered(
         ids[thing] = f"{stem}-{times[stem]}"
         captions[thing] = f"{kind} of {captions[owner]}{number}"
     return ids, captions
-
-
-def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
-    """Return things that only hidden people have, each with the first of them.
-
-    A number that nobody is said to use is theirs where the handset that it was used in is.
-    """
-    holders: dict[str, set[str]] = {}
-    inserted: list[tuple[str, str]] = []
-    for shape, frame in projection.links.items():
-        if shape.type in _TIES:
-            for holder, thing in frame.select("from_id", "to_id").iter_rows():
-                if shape.type == _INSERTED:
-                    inserted.append((holder, thing))
-                else:
-                    holders.setdefault(thing, set()).add(holder)
-    held_directly = set(holders)
-    for number, handset in inserted:
-        nobodys = number not in held_directly and handset in held_directly
-        holder, thing = (handset, number) if nobodys else (number, handset)
-        holders.setdefault(thing, set()).add(holder)
-    owned: dict[str, str] = {}
-    known = set(people)
-    for _ in range(_ROUNDS):
-        for thing, held in holders.items():
-            if held <= known and thing not in known:
-                owned[thing] = owned.get(min(held), min(held))
-        known |= owned.keys()
-    return owned
-
-
-def owned_by_number(ledger: Ledger, people: Collection[str]) -> set[str]:
-    """Return numbers, accounts and the like that only some people have, by all that a case holds.
-
-    Args:
-        ledger: The truth.
-        people: Ids of their records.
-
-    Note:
-        Places are left out: that a hidden person alone lives in a city does not make the
-        city a thing of hers. O(links of these types), in columns.
-    """
-    ends = {"from_id": pl.String, "to_id": pl.String}
-    direct, inserted = (
-        pl.concat(
-            [
-                pl.DataFrame(schema=ends),
-                *(
-                    table.frame.select("from_id", "to_id")
-                    for table in ledger.tables(part="link", names=names)
-                    if table.end in _NUMBERED
-                ),
-            ]
-        )
-        for names in ([one for one in _TIES if one != _INSERTED], [_INSERTED])
-    )
-    if not people or direct.is_empty():
-        return set()
-    named = direct["to_id"].unique().implode()
-    nobodys = ~pl.col("from_id").is_in(named) & pl.col("to_id").is_in(named)
-    number_of_handset = inserted.filter(nobodys).select(
-        pl.col("to_id").alias("from_id"), pl.col("from_id").alias("to_id")
-    )
-    held = pl.concat([direct, inserted.filter(~nobodys), number_of_handset])
-    known = pl.Series("known", sorted(people), dtype=pl.String)
-    owned = pl.Series("to_id", [], dtype=pl.String)
-    for _ in range(_ROUNDS):
-        both = pl.concat([known, owned.rename("known")]).implode()
-        alone = pl.col("from_id").is_in(both).all()
-        owned = held.group_by("to_id").agg(alone.alias("alone")).filter("alone")["to_id"]
-    return set(owned)
 
 
 def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from linkgraph.share.sight import Sight
     from linkgraph.share.standing_in import Cast
 
-__all__ = ["Pair", "same_told", "stating"]
+__all__ = ["Pair", "once_stating", "same_told", "stating"]
 
 # Ids of the two records, the lesser first.
 Pair = tuple[str, str]
@@ -35,6 +36,21 @@ def stating(sight: Sight) -> dict[str, Pair]:
         for one in sight.judged
         if one.source_id in seen and one.verdict == "same"
     }
+
+
+def once_stating(ledger: Ledger, sight: Sight) -> set[str]:
+    """Return the sources that were made to state that two records are one, whatever counts by now.
+
+    Of those in sight. What was thought better of names the two all the same.
+    """
+    kinds = load_schema().resolved_kinds
+    found = set()
+    for row in sight.rows:
+        if is_stated(row.source.file):
+            tables = ledger.tables(part="entity", names=kinds, sources=[row.seq])
+            if len({one for table in tables for one in table.frame["id"]}) > 1:
+                found.add(row.source.id)
+    return found
 
 
 def same_told(
@@ -75,7 +91,7 @@ def _told_of(ledger: Ledger, portions: Iterable[Portion], wanted: set[str]) -> s
     kinds = load_schema().resolved_kinds
     found: set[str] = set()
     for portion in portions:
-        barred = portion.barred.implode()
+        barred = portion.barred.touched().implode()
         for table in ledger.tables(part="entity", names=kinds, sources=[portion.row.seq]):
             found.update(_ids_in(table, ids, barred))
     return found

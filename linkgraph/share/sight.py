@@ -14,8 +14,9 @@ from linkgraph.share.guard import DECLINED, Roles, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import KIN, hide, numbered, own_ids, owned_by_number, owned_things
+from linkgraph.share.pseudonyms import hide, numbered, own_ids, owned_by_number, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
+from linkgraph.share.telling import homes_of, telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,8 +39,8 @@ __all__ = [
     "struck_in",
     "those_shown_first",
     "to_hide",
-    "without_kin",
     "without_never_outside",
+    "without_telling_ties",
 ]
 
 _NEVER_OUTSIDE = {"informant", "protected"}
@@ -166,23 +167,34 @@ def numbers_struck(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
     return theirs & seen - owned_things(sight.graph, set(sight.roles.all_hidden())).keys()
 
 
-def without_kin(sight: Sight, part: Projection) -> Projection:
-    """Return a part without ties that say of which shown person somebody hidden is family."""
-    hidden = pl.Series(sight.roles.all_hidden(), dtype=pl.String).implode()
+def without_telling_ties(sight: Sight, part: Projection) -> Projection:
+    """Return a part without ties that by themselves tell who somebody hidden is.
+
+    Of which shown person she is family, and what she holds, owns, runs or leads with others, or
+    shares a home with.
+    """
+    people = set(sight.roles.all_hidden())
+    if not people:
+        return part
+    theirs = people | owned_things(sight.graph, people).keys()
+    hidden = pl.Series(sorted(theirs), dtype=pl.String).implode()
     one, other = (pl.col(end).is_in(hidden) for end in ("from_id", "to_id"))
-    links = {
-        shape: frame.filter(~(one ^ other)) if shape.type == KIN else frame
-        for shape, frame in part.links.items()
-    }
+    homes = homes_of(sight.graph, theirs, sight.roles.suspects())
+    links = {}
+    for shape, frame in part.links.items():
+        told = telling(shape.type, frame, one, other, homes)["link_id"]
+        links[shape] = (
+            frame.filter(~pl.col("link_id").is_in(told.implode())) if told.len() else frame
+        )
     return replace(part, links=links)
 
 
 def without_never_outside(sight: Sight, part: Projection) -> Projection:
     """Return a part without those who are never shown outside, and what only they have.
 
-    Nor does it hold ties of hidden people to their families.
+    Nor does it hold ties that tell who hidden people are.
     """
-    part = without_kin(sight, part)
+    part = without_telling_ties(sight, part)
     gone = {one for one in sight.roles.by_id if never_outside(sight.roles, one)}
     if not gone:
         return part

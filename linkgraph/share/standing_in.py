@@ -12,6 +12,7 @@ from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.pseudonyms import hide, own_ids
 from linkgraph.share.relevance import distances
 from linkgraph.share.sight import without_never_outside
+from linkgraph.share.telling import bookings_of, homes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,8 @@ class Cast:
         gone: Whom the audience sees and who stays out, whatever the plan.
         texts: What must not stand in a text.
         shared: What several originators say: entities and links.
+        bookings: Bookings that hidden people stand on.
+        homes: What they share with people shown of whom none is a suspect.
     """
 
     near: Mapping[str, int]
@@ -42,6 +45,8 @@ class Cast:
     gone: frozenset[str]
     texts: Betraying
     shared: frozenset[str]
+    bookings: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
 
 
 def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
@@ -67,7 +72,10 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
     gone = (seen - shown) | told_by_ids(near.keys() - masks.ids.keys(), texts)
     going = {one: steps for one, steps in near.items() if one not in gone}
     ids, captions = _stand_ins(sight, visible, [one for one in masks.ids if one in going], package)
-    return Cast(going, ids, captions, frozenset(gone), texts, said_by_several(visible, sight))
+    bookings = bookings_of(sight.graph, masks.ids)
+    several = said_by_several(visible, sight)
+    homes = homes_of(sight.graph, masks.ids.keys(), sight.roles.suspects())
+    return Cast(going, ids, captions, frozenset(gone), texts, several, bookings, homes)
 
 
 def _ids(graph: Projection) -> set[str]:

@@ -37,7 +37,17 @@ class Originator:
 
     @classmethod
     def parse(cls, text: str) -> Originator:
-        """Read ``NZ``, ``NZ/Immigration`` or ``INTERPOL``."""
+        """Read ``NZ``, ``NZ/Immigration`` or ``INTERPOL``.
+
+        Raises:
+            SourceError: There is no country or organization, or a sign that nobody sees: two
+                agencies that look alike would be two to the rules, and one to who reads them.
+        """
+        if not text.strip().isprintable():
+            raise SourceError(
+                "an originator holds a sign that nobody sees",
+                remedy="Write it as NZ, NZ/Immigration or INTERPOL, letter by letter.",
+            )
         country, _, agency = text.strip().partition("/")
         if not country.strip():
             raise SourceError(

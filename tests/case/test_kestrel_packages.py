@@ -109,7 +109,11 @@ def test_questions_on_money_and_calls_give_the_same_on_both_sides(sent):
         answer = case.answer(name, params)
         aside = {"sources", "handling", "caption", "name"}
         kept = [n for n, column in enumerate(answer.columns) if column not in aside]
-        return [[row[n] for n in kept] for row in answer.rows]
+        # Of payments and calls of hidden people the day alone goes.
+        return [
+            [row[n][:10] if answer.columns[n].endswith("_at") else row[n] for n in kept]
+            for row in answer.rows
+        ]
 
     for name, params in (
         ("money/paid_by_many", {"min_payers": 3}),

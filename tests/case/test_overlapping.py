@@ -129,6 +129,18 @@ def test_a_number_in_a_protected_persons_handset_is_never_compared(sides):
     )
 
 
+def test_a_number_on_a_protected_persons_booking_alone_is_never_compared(sides):
+    nz, my = sides
+    links = [
+        ("VICTIM_IN", "person:v", "casefile:c", {}),
+        ("BOOKED_FOR", IN_HANDSET, "person:v", {}),
+    ]
+    fill(nz.ledger, "H", links=links, originator="NZ/Police", releasable_to=["MY"])
+    day = overlapping.dt.date(2026, 5, 1)
+
+    assert IN_HANDSET not in overlapping.comparable(nz.ledger, my.own, day)
+
+
 @given(
     ours=st.sets(st.integers(0, 40)), theirs=st.sets(st.integers(0, 40)),
     method=st.sampled_from([psi, keyed]),

@@ -266,3 +266,30 @@ def test_what_a_partner_says_to_be_one_and_is_no_two_records_is_refused(pair, tm
 
     assert told.value.where == "source 3"
     assert (my.digest(), my.ledger.version) == before
+
+
+def test_stating_it_once_more_for_oneself_alone_changes_nothing_for_others(pair, tmp_path):
+    """A withheld word would else be told by what is missing."""
+    nz, my = pair
+    fill(nz.ledger, "B", links=OTHER, **OPEN)
+    state(nz)
+    state(nz, handling="", tlp="", releasable_to=())
+    nz.decide(*TWO, "same", why="seen again")
+
+    give(nz, tmp_path / "p")
+
+    assert pairs_in(tmp_path / "p", my) == [TWO]
+
+
+def test_what_was_thought_better_of_names_the_two_no_more(pair, tmp_path):
+    nz, my = pair
+    fill(nz.ledger, "B", links=OTHER, **OPEN)
+    state(nz)
+    nz.decide(*TWO, "different", why="a twin")
+
+    items = nz.share_check("MY", basis(), made=MADE)
+    give(nz, tmp_path / "p")
+
+    manifest, _ = taken_apart(plain_of(tmp_path / "p", my))
+    assert [fault.code for one in items for fault in one.fails] == ["record"]
+    assert [one["file"] for one in manifest["sources"]] == ["A.csv", "B.csv"]

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from linkgraph.case import create_case, open_case
+from linkgraph.case import Case, create_case, open_case
+from linkgraph.case.receiving import Arrived
+from linkgraph.ledger import Taken
 from tests.builders import fill
 from tests.partners import CHAIN, OPEN
 
@@ -298,3 +300,40 @@ def test_what_came_to_be_one_is_told_to_its_receiver(two, call, tmp_path):
     assert [(one["left"], one["right"], one["who"]) for one in rows(out)] == [
         ("person:s1", "person:s9", "NZ/Police")
     ]
+
+
+STATE = ("entity", "state", "person:s2", "--victim", "--why", "interviewed")
+
+
+def test_who_turns_out_to_be_a_victim_is_said_to_stand_in_a_package_in_clear(two, call, tmp_path):
+    nz, _ = two
+    package = given(call, nz, tmp_path / "p.lgp")[2].split(":")[0]
+
+    stated = call(*STATE, "-c", nz)
+    checked = call("share", "check", "--to", "MY", "--basis", tmp_path / "plan.toml", "-c", nz)
+    decided = call("resolve", "decide", "person:s1", "person:s2", "--different", "--why", "two", "-c", nz)  # fmt: skip
+
+    for code, _, err in (stated, checked, decided):
+        assert (code, f"share recall {package}" in err) == (0, True)
+        assert "person:" not in err
+
+
+def test_nothing_is_said_of_people_whom_nobody_was_given(two, call):
+    assert call(*STATE, "-c", two[0])[2] == ""
+
+
+def test_what_of_a_package_a_person_has_to_look_at_is_said(two, call, tmp_path, monkeypatch):
+    arrived = Arrived(
+        "package", "pkg-0123456789abcdef", "NZ/Police",
+        (Taken("src-1", "held", 3, disputed=True), Taken("src-2", "new", 3)), (),
+        ours=("src-2",), shielded=2,
+    )  # fmt: skip
+    monkeypatch.setattr(Case, "share_receive", lambda *_, **__: arrived)
+    (tmp_path / "p.lgp").touch()
+
+    code, _, err = call("share", "receive", tmp_path / "p.lgp", "-c", two[1])
+
+    assert code == 0
+    assert "src-1 stays as it is" in err
+    assert "src-2 is said to be of your own agency" in err
+    assert "2 suspect(s) of this case are to be protected" in err

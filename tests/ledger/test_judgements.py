@@ -119,6 +119,17 @@ def test_a_person_supersedes_what_the_same_person_said_and_nobody_elses(ledger):
     assert said(ledger) == [(A, B, "different", "bob"), (A, B, "unsure", "ann")]
 
 
+def test_what_a_source_states_stands_beside_a_newer_word_that_says_the_same(ledger):
+    source = fill(ledger, "A", entities=[("person:1", {}), ("person:2", {})])
+    ledger.judge("person:1", "person:2", "same", who="ann", source_id=source.id)
+    ledger.judge("person:1", "person:2", "same", who="ann", reasons=["again"])
+    assert [one.source_id for one in ledger.judgements()] == [source.id, ""]
+
+    ledger.judge("person:1", "person:2", "different", who="ann")
+
+    assert [one.verdict for one in ledger.judgements()] == ["different"]
+
+
 def test_one_model_supersedes_another(ledger):
     resolve(ledger, scored(A, B))
     ledger.judge(A, B, "unsure", who="other", model="other", score=0.4)

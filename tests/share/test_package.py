@@ -98,7 +98,7 @@ def test_a_victim_goes_by_role_and_number_and_nothing_gives_her_away(ledger):
     assert [f"Victim 1 of {PACKAGE}"] in column(rows, "entity", "Person", "native_ids")
     assert ["tall"] in column(rows, "entity", "Person", "notes")
     assert column(rows, "link", "CONTROLLED", "to_id") == [stand_in]
-    assert column(rows, "link", "VICTIM_IN", "role_text") == ["mangsa"]
+    assert column(rows, "link", "VICTIM_IN", "from_id") == [stand_in]
     assert f"phone:hidden-1.{PACKAGE}" in column(rows, "entity", "Phone", "id")
     assert f"called:hidden-2.{PACKAGE}" in column(rows, "link", "CALLED", "link_id")
 
