@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from typing import TYPE_CHECKING
 
+from linkgraph.case.clock import moment_to_give
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.period.counting import ground_inside, ground_released
@@ -95,15 +96,15 @@ class Outcomes:
             made: The moment to write on it; now where left out.
 
         Raises:
-            InputError: No period is named, k or the days are too low, or there is no such
-                audience.
+            InputError: No period is named, k or the days are too low, there is no such
+                audience, or the clock is behind what the case has on record.
             ReleaseError: Held back: a line names somebody of whom the audience must not learn;
                 or somebody who reads this too had figures before beside which few victims
                 could be worked out.
         """
         if not period.strip():
             raise InputError("figures that leave are those of a period", remedy="Name it.")
-        seen = self._seen_by(audience, made or dt.datetime.now(dt.UTC))
+        seen = self._seen_by(audience, moment_to_give(self.ledger, audience, made))
         return self._tally_for(seen, period, k=k, within_days=within_days)
 
     def _tally_for(
@@ -185,11 +186,11 @@ class Outcomes:
             made: The moment that decides which sources are overdue; now where left out.
 
         Raises:
-            InputError: k is too low, or there is no such audience.
+            InputError: k is too low, there is no such audience, or the clock is behind.
             ReleaseError: As for ``tally_release``.
         """
         to = audience_named(audience, self.ledger)
-        sight = sight_for(self.ledger, to, (made or dt.datetime.now(dt.UTC)).date())
+        sight = sight_for(self.ledger, to, moment_to_give(self.ledger, audience, made).date())
         readers = Readers.of(self.ledger, to)
         former = readers.own.of_period(KIND).get(KIND, [])
         table = victim_table(count_victims(sight), check_least(k), former)
@@ -200,8 +201,8 @@ class Outcomes:
         return VictimTable(
             audience=str(to),
             k=k,
-            rows=rows_of(table),
-            handling=strictest_marks(sources),
+            rows=(rows := rows_of(table)),
+            handling=strictest_marks(sources) if rows else "",
             originators=tuple(sorted({str(one.originator) for one in sources})),
             cautions=victim_cautions(k),
             held="\n".join(filter(None, (table.why, readers.warning(KIND)))),

@@ -184,7 +184,8 @@ def table(case_folder: Path, htcds: bool, audience: str, k: int, output: Path) -
         click.echo(f"Caution: {caution}", err=True)
     if made.held:
         click.echo(made.held, err=True)
-    click.echo(f"on record as given to {made.audience}. Handling: {made.handling}", err=True)
+    handling = made.handling or "nothing is told"
+    click.echo(f"on record as given to {made.audience}. Handling: {handling}", err=True)
     click.echo(str(output))
 
 

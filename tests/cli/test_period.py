@@ -219,11 +219,14 @@ def test_what_cannot_be_written_is_not_on_record_as_released(run, started, folde
             return [one for one in case.ledger.history() if one.action == "released"]
 
     before = released()
+    (tmp_path / "taken.json").mkdir()
 
-    code, _, err = run("release", "JPA-2026", "--to", "MY", "-o", tmp_path)
+    for name, why in (("taken.json", "a folder stands there"), ("x.txt", "end in .json")):
+        code, _, err = run("release", "JPA-2026", "--to", "MY", "-o", tmp_path / name)
 
-    assert (code, released()) == (2, before)
-    assert "a folder stands there" in err
+        assert (code, released()) == (2, before)
+        assert why in err
+    assert not (tmp_path / "x.txt").exists()
 
 
 def test_joint_gain_is_told_with_records_and_consents(good, run, folder):
