@@ -10,7 +10,7 @@ from linkgraph.errors import InputError
 if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
 
-__all__ = ["check_clock", "has_come", "moment_to_give"]
+__all__ = ["check_clock", "moment_to_give"]
 
 # What clocks of two machines, and days of two zones, may differ by.
 _CLOCKS_DIFFER = dt.timedelta(days=1)
@@ -47,8 +47,3 @@ def moment_to_give(ledger: Ledger, audience: str, made: dt.datetime | None) -> d
     """
     now = check_clock(ledger) if audience else dt.datetime.now(dt.UTC)
     return made or now
-
-
-def has_come(day: str) -> bool:
-    """Tell whether a day, ISO, has begun by the machine's clock in the earliest of all zones."""
-    return day <= (dt.datetime.now(dt.UTC) + _CLOCKS_DIFFER).date().isoformat()

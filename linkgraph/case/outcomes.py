@@ -10,7 +10,7 @@ from linkgraph.case.clock import moment_to_give
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.period.counting import ground_inside, ground_released
-from linkgraph.period.entered_outcome import OutcomeTold, decision_batch, outcome_batch
+from linkgraph.period.entered_outcome import OutcomeTold, day_of, decision_batch, outcome_batch
 from linkgraph.period.given import note_given
 from linkgraph.period.giving import (
     Withholding,
@@ -24,8 +24,10 @@ from linkgraph.period.likeness import WITHIN_DAYS
 from linkgraph.period.model import folded
 from linkgraph.period.outcomes import VICTIMS
 from linkgraph.period.readers import Readers
+from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
+from linkgraph.period.remarks import remarks_on
 from linkgraph.period.stretches import Days
 from linkgraph.period.suppression import LEAST_CELL, check_least
 from linkgraph.period.victim_table import (
@@ -38,7 +40,7 @@ from linkgraph.period.victim_table import (
 )
 from linkgraph.share import audience_named
 from linkgraph.share.sight import sight_for, sources_behind
-from linkgraph.statements.entered import Sharing, entered_source
+from linkgraph.statements.entered import Sharing, entered_source, entered_text
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -235,6 +237,14 @@ class Outcomes:
         batch = outcome_batch(told, self.own, nonce)
         return self._enter([repr(told), nonce], sharing, batch, why or "outcome of a period")
 
+    def remarks_on_outcome(self, told: OutcomeTold) -> tuple[str, ...]:
+        """Return what is odd about an outcome that was entered: in words that name nobody.
+
+        Such as a period or a plan that is not on record, or a day to come. Empty where nothing is.
+        """
+        of = read_told(self.ledger, self.ledger.sources())
+        return tuple(remarks_on(told, day_of(told.day), of, dt.datetime.now(dt.UTC).date()))
+
     def decide_outcomes(
         self, one: str, other: str, *, same: bool, why: str, sharing: Sharing | None = None
     ) -> str:
@@ -273,7 +283,7 @@ class Outcomes:
             )
 
     def _enter(self, said: list[str], sharing: Sharing | None, batch: Batch, what: str) -> str:
-        who = current_user()
+        who, what = current_user(), entered_text(what, "why")
         source = entered_source(said, sharing or Sharing(), self.own, who, what=what)
         self.ledger.append(source, [batch], who=who, action="stated")
         return source.id

@@ -322,3 +322,48 @@ country = "NZ"
     assert [(row["plan"], row["task"]) for row in late] == [("P1", "T2")]
     assert good("plan", "tasks", "--overdue", "--on", "2026-05-01", "-f", "csv").count("\n") == 1
     assert good("plan", "tasks", "--period", "other", "-f", "jsonl") == ""
+
+
+def test_a_task_is_done_in_a_word_and_the_plan_stays_ready(good, run, started):
+    for country in ("NZ", "MY"):
+        good("focal-point", "JPA-2026", "--country", country, "--name", "Desk", *FOR_MY)
+    good("plan", "ready", "P1")
+
+    assert good("plan", "task", "P1", "T1", "--state", "done").startswith("src-")
+
+    (plan,) = rows_of(good("plan", "list", "-f", "csv"))
+    assert (bool(plan["ready"]), plan["tasks"], plan["tasks_open"]) == (True, "1", "0")
+    assert run("plan", "task", "P1", "T7", "--state", "done")[0] == 2
+    assert run("plan", "task", "P1", "T1", "--state", "finished")[0] == 2
+
+
+def test_a_plan_that_was_changed_tells_that_it_has_to_be_found_ready_anew(good, run, started):
+    for country in ("NZ", "MY"):
+        good("focal-point", "JPA-2026", "--country", country, "--name", "Desk", *FOR_MY)
+    good("plan", "ready", "P1")
+    assert run("plan", "set", started)[2] == "", "nothing changed"
+    text = started.read_text(encoding="utf-8")
+    started.write_text(text.replace("in a few words", "in other words"), encoding="utf-8")
+
+    code, _, err = run("plan", "set", started)
+
+    assert (code, "`linkgraph period plan ready P1`" in err) == (0, True)
+
+
+def test_a_day_that_is_still_to_come_is_told(good, run, started):
+    good("enquiry", "draft", "E-7", "--from", "NZ", "--to", "MY")
+
+    code, out, err = run("enquiry", "send", "E-7", "--on", "2126-04-01")
+    assert (code, out.startswith("src-"), "still to come" in err) == (0, True, True)
+    code, out, err = run("enquiry", "answer", "E-7", "--on", "2127-04-01")
+    assert (code, out.startswith("src-"), "still to come" in err) == (0, True, True)
+
+
+def test_an_outcome_that_is_odd_is_kept_and_told(run, started):
+    words = ["outcome", "add", "arrests", "--reference", "NZ-1", "--date", "2126-05-03"]
+
+    code, out, err = run(*words, "--period", "JPA 2026", "--investigation-plan", "P7")
+
+    assert (code, out.startswith("src-")) == (0, True)
+    assert err.count("On record, but look again: ") == 3
+    assert run(*words[:-1], "2026-05-03", "--period", "JPA-2026", "--investigation-plan", "P1")[2] == ""  # fmt: skip
