@@ -68,7 +68,7 @@ class Report:
         """Return it as a Word document.
 
         Args:
-            template: A Word document whose styles it takes; python-docx's own where empty.
+            template: A Word document whose styles it takes; python-docx's own on A4 where empty.
         """
         from linkgraph.reports.word import make_word
 

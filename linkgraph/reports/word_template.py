@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from linkgraph.errors import InputError
 
@@ -39,14 +40,22 @@ def begin_document(template: Path | None = None) -> Any:
     """Return a document without text: with the styles, margins and letterhead of a template.
 
     Args:
-        template: A DOCX; python-docx's own where None.
+        template: A DOCX; python-docx's own on A4 where None.
 
     Raises:
         InputError: It is no DOCX, is too large, or holds macros or something that reaches
             out when it is opened.
     """
-    made = docx.Document() if template is None else _opened(template)
+    made = _on_a4(docx.Document()) if template is None else _opened(template)
     _empty(made)
+    return made
+
+
+def _on_a4(made: Any) -> Any:
+    """Return a document on the paper of the countries that read it, with room for wide tables."""
+    for page in made.sections:
+        page.page_width, page.page_height = Cm(21), Cm(29.7)
+        page.left_margin = page.right_margin = Cm(2)
     return made
 
 
