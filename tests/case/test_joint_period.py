@@ -593,6 +593,41 @@ def test_focal_points_come_from_a_list_too(case, tmp_path):
     assert sorted(line.column for _, line in case.ledger.quarantine()) == ["country", "name"]
 
 
+LESSONS = """period,kind,lesson,plan,date
+jpa,What worked well,One room,,2026-12-01
+JPA,did not work,Bureaus were asked late,P1,
+JPA,do-differently,"Meet
+earlier",P1,2026-12-02
+JPA,perhaps,Nothing,,
+JPA,worked,,,
+"""
+
+
+def test_lessons_of_other_countries_come_as_lists_in_their_own_words(case, tmp_path):
+    source = take(case, tmp_path, LESSONS, "lessons_th.csv", originator="TH/Immigration")
+
+    found = case.lessons("JPA")
+
+    assert [(one.kind, one.plan, one.text, one.on) for one in found] == [
+        ("did_not_work", "P1", "Bureaus were asked late", ""),
+        ("do_differently", "P1", "Meet earlier", "2026-12-02"),
+        ("worked", "", "One room", "2026-12-01"),
+    ]
+    assert {one.marks.originators for one in found} == {("TH/Immigration",)}
+    rejected = [one.code for _, one in case.ledger.quarantine(source)]
+    assert rejected == ["bad_value", "missing_id"]
+    case.withdraw(source, reason="it was another period's")
+    assert case.lessons() == ()
+
+
+def test_lessons_of_a_list_go_no_further_than_its_country_says(case, tmp_path):
+    case.add_period(PERIOD, FOR_MY)
+    take(case, tmp_path, LESSONS, "lessons.csv", originator="TH/Immigration")
+
+    assert case.period_release("JPA", "MY").lessons == ()
+    assert len(case.period_release("JPA").lessons) == 3
+
+
 def test_a_list_of_enquiries_may_name_their_period(case, tmp_path):
     text = "reference,period,from_country,to_country,sent\nE-1,JPA,NZ,VN,2025-04-01\nE-2,,NZ,VN,2026-04-01\n"
     take(case, tmp_path, text)
