@@ -7,7 +7,7 @@ from docx.shared import Cm
 
 from linkgraph.errors import InputError
 from linkgraph.reports import KINDS, Material, make_document
-from linkgraph.reports.word import make_word
+from linkgraph.reports.word import make_word, style_template
 from linkgraph.views.figure import Figure
 from linkgraph.views.markup import shown_text
 from tests.reports.material import case, hostile, material, parts_of, period, plan
@@ -123,6 +123,29 @@ def test_a_document_without_a_template_is_on_a4_and_tells_its_language():
     (page,) = made.sections
     assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
     assert made.core_properties.language == "en"
+
+
+def fields(part):
+    return [one.strip() for one in part._element.xpath(".//w:fldSimple/@w:instr")]
+
+
+def test_pages_are_numbered_once_and_below_the_caveat(tmp_path):
+    (tmp_path / "own.docx").write_bytes(style_template())
+    (tmp_path / "former.docx").write_bytes(word("debrief"))
+
+    for template in (None, tmp_path / "own.docx", tmp_path / "former.docx"):
+        (page,) = opened(word("debrief", template=template)).sections
+        assert fields(page.footer) == ["PAGE", "NUMPAGES"]
+        assert fields(page.header) == []
+        assert page.footer.paragraphs[0].text == CAVEAT
+
+
+def test_a_letterhead_of_ones_own_tells_numbers_as_it_likes(tmp_path):
+    docx.Document().save(tmp_path / "own.docx")
+
+    (page,) = opened(word("debrief", template=tmp_path / "own.docx")).sections
+
+    assert fields(page.footer) == []
 
 
 def test_a_picture_is_no_wider_than_the_text_of_its_page(tmp_path):
