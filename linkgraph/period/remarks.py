@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from linkgraph.period.model import chosen, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from linkgraph.period.entered_outcome import OutcomeTold
-    from linkgraph.period.model import Period
+    from linkgraph.period.model import InvestigationPlan, Period
     from linkgraph.period.reading import Told
 
-__all__ = ["TO_COME", "is_to_come", "remarks_on"]
+__all__ = ["TO_COME", "is_to_come", "remarks_on", "remarks_on_period"]
 
 TO_COME = "its day is still to come: is the year right?"
 
@@ -51,6 +51,31 @@ def remarks_on(outcome: OutcomeTold, day: str, told: Told, today: dt.date) -> It
         yield from _on_plan(outcome.plan, period, told)
     if period is not None and not set(outcome.countries) <= set(period.countries):
         yield "a country that it names takes no part in the period, and gets a column of its own"
+
+
+def remarks_on_period(
+    former: Period, now: Period, plans: Iterable[InvestigationPlan]
+) -> Iterator[str]:
+    """Yield what a period lost when it was entered anew: what is not said again is gone.
+
+    Args:
+        former: As it was.
+        now: As it is.
+        plans: Of the case.
+    """
+    gone = sorted(set(former.countries) - set(now.countries))
+    if gone:
+        left = [one.reference for one in plans if _is_left(one, now, gone)]
+        still = f"; plans that still name them: {', '.join(left)}" if left else ""
+        yield f"took part before, and do not any more: {', '.join(gone)}{still}"
+    if former.title and not now.title:
+        yield "it had a title before, and has none now"
+
+
+def _is_left(plan: InvestigationPlan, period: Period, gone: Iterable[str]) -> bool:
+    return folded(plan.period) == folded(period.reference) and not set(gone).isdisjoint(
+        plan.countries
+    )
 
 
 def _on_plan(plan: str, period: Period | None, told: Told) -> Iterator[str]:

@@ -367,3 +367,41 @@ def test_an_outcome_that_is_odd_is_kept_and_told(run, started):
     assert (code, out.startswith("src-")) == (0, True)
     assert err.count("On record, but look again: ") == 3
     assert run(*words[:-1], "2026-05-03", "--period", "JPA-2026", "--investigation-plan", "P1")[2] == ""  # fmt: skip
+
+
+def test_a_period_entered_anew_tells_whom_and_which_readers_it_lost(run, started):
+    days = ["--since", "2026-03-01", "--until", "2026-12-31"]
+
+    code, out, err = run("add", "JPA-2026", *days, "--countries", "NZ,TH")
+
+    assert (code, out.startswith("src-")) == (0, True)
+    assert "do not any more: MY; plans that still name them: P1" in err
+    assert "MY could see it before" in err
+    words = ["--title", "Sixth", "--countries", "NZ,MY,TH", *FOR_MY]
+    assert run("add", "JPA-2026", *days, *words)[2] == ""
+    assert run("add", "JPB-2026", *days, "--countries", "NZ,TH")[2] == ""
+
+
+def test_a_report_tells_of_an_earlier_word_and_of_a_day_to_come(
+    call, run, started, folder, tmp_path
+):
+    run("add", "JPA-2026", "--since", "2026-03-01", "--until", "2026-12-31", "--countries", "NZ,MY")
+    words = ["report", "plan", "JPA-2026", "-o", tmp_path / "plan.html", "-c", folder]
+
+    code, _, err = call(*words, "--audience", "MY", "--made", "2126-01-01")
+
+    assert code == 0
+    assert "MY gets an earlier word" in err
+    assert "period JPA-2026" in err
+    assert "still to come" in err
+    inside = call(*words, "--made", "2026-01-01")[2]
+    assert "earlier word" not in inside
+    assert "still to come" not in inside
+
+
+def test_a_compendium_without_a_case_says_so(run, started):
+    code, out, err = run("compendium", "--to", "TH", "-f", "csv")
+
+    assert (code, out.count("\n")) == (0, 1)
+    assert "no case is told" in err
+    assert "no case is told" not in run("compendium", "-f", "csv")[2]

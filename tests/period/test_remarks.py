@@ -1,6 +1,7 @@
 """What somebody who entered an outcome is told to look at again."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from linkgraph.period.entered_outcome import OutcomeTold
 from linkgraph.period.reading import Told
-from linkgraph.period.remarks import TO_COME, is_to_come, remarks_on
+from linkgraph.period.remarks import TO_COME, is_to_come, remarks_on, remarks_on_period
 from tests.period.periods import PERIOD, a_plan
 
 TODAY = dt.date(2026, 5, 4)
@@ -60,3 +61,22 @@ def test_no_day_that_has_begun_somewhere_is_still_to_come(today, ahead):
     assert is_to_come(day, today) is (ahead > 1)
     for part in (day[:7], day[:4], ""):
         assert not is_to_come(part, today) or ahead > 1
+
+
+def test_what_a_period_entered_anew_lost_is_told():
+    now = replace(PERIOD, countries=("MY", "NZ"), title="")
+    plans = (a_plan(), a_plan("P2", countries=("MY", "TH"), period="jpa"),
+             a_plan("P3", countries=("MY", "TH"), period="JPB"))  # fmt: skip
+
+    gone, title = remarks_on_period(PERIOD, now, plans)
+
+    assert gone == "took part before, and do not any more: TH; plans that still name them: P2"
+    assert "title" in title
+
+
+@pytest.mark.parametrize(
+    "now",
+    [{}, {"title": "Anew"}, {"countries": ("MY", "NZ", "TH", "VN")}, {"until": "2027-01-31"}],
+)
+def test_nothing_is_told_of_a_period_that_lost_nothing(now):
+    assert list(remarks_on_period(PERIOD, replace(PERIOD, **now), (a_plan(),))) == []
