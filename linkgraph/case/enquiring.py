@@ -6,8 +6,8 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from linkgraph.case.investigating import Investigating
 from linkgraph.case.place import current_user
+from linkgraph.case.progressing import Progressing
 from linkgraph.errors import InputError, UnknownName
 from linkgraph.period.enquiries import belongs_to, overdue_on
 from linkgraph.period.entering import answer_entered, enquiry_entered, id_of
@@ -20,14 +20,15 @@ from linkgraph.values.dates import comes_before
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from linkgraph.period.model import Enquiry
+    from linkgraph.statements import Source
 
 __all__ = ["Enquiring"]
 
 
-class Enquiring(Investigating):
+class Enquiring(Progressing):
     """Enquiries."""
 
     def enquiries(
@@ -81,8 +82,9 @@ class Enquiring(Investigating):
 
         Raises:
             InputError: It was sent already, is called so but for the size of its letters, asks
-                its own country, blocks a plan or task that there is not, is about an entity
-                that the case does not hold, or a number, day or country in it is none.
+                its own country, is of a period in which neither side takes part, blocks a plan
+                or task that there is not, is about an entity that the case does not hold, or
+                a number, day or country in it is none.
         """
         draft = sound_enquiry(draft)
         key = id_of("Enquiry", self.own, draft.reference)
@@ -90,7 +92,14 @@ class Enquiring(Investigating):
         if draft.from_country == draft.to_country:
             raise InputError("an enquiry goes to another country", where="to")
         if draft.period:
-            draft = replace(draft, period=self.period(draft.period).reference)
+            period = self.period(draft.period)
+            draft = replace(draft, period=period.reference)
+            if not {draft.from_country, draft.to_country} & set(period.countries):
+                raise InputError(
+                    "neither side takes part in the period",
+                    where="from and to",
+                    remedy="Compare them with `linkgraph period list`, or leave out --period.",
+                )
         self._check_blocks(draft.blocks)
         self._check_known(draft.subjects)
         names = ("period", "channel", "from_country", "from_agency", "to_country", "to_agency",
@@ -152,11 +161,7 @@ class Enquiring(Investigating):
         """
         held = self.enquiry(reference)
         if held.sent:
-            raise InputError(
-                "it was sent already",
-                where="enquiry",
-                remedy="Withdraw the source that says so, if that was a mistake.",
-            )
+            raise self._said_already(held, "sent")
         sent, due = day_told(sent, "sent"), day_told(due, "due") if due else ""
         wanted = due or held.due
         if wanted and comes_before(wanted, sent):
@@ -195,11 +200,7 @@ class Enquiring(Investigating):
                 remedy="`linkgraph period enquiry send` puts on record that it was sent.",
             )
         if held.answered:
-            raise InputError(
-                "it was answered already",
-                where="enquiry",
-                remedy="Withdraw the source that says so, if that was a mistake.",
-            )
+            raise self._said_already(held, "answered")
         answered = day_told(answered, "answered")
         if comes_before(answered, held.sent):
             raise InputError(
@@ -220,6 +221,33 @@ class Enquiring(Investigating):
             # stopped between the two can do it again.
             self.enter([answer_entered(held.id, self.own, brought)], Sharing())
         return self._step(held, told, sharing)
+
+    def _said_already(self, held: Enquiry, step: str) -> InputError:
+        """Return the refusal of a step that was taken, with what takes it back."""
+        ways = [
+            f"linkgraph source withdraw {one.id} --reason ..."
+            if is_stated(one.file)
+            else f"{one.id} is a list: import it put right, then withdraw the former"
+            for one in self._saying(held, step)
+        ]
+        return InputError(
+            f"it was {step} already",
+            where="enquiry",
+            remedy="If that was a mistake, what takes it back:\n  " + "\n  ".join(ways),
+        )
+
+    def _saying(self, held: Enquiry, step: str) -> Iterator[Source]:
+        """Yield the sources that say of an enquiry that a step was taken, or what it brought."""
+        said: set[int] = set()
+        for kind, column in (("Enquiry", "id"), ("EnquiryAnswer", "enquiry")):
+            for table in self.ledger.tables(part="entity", names=[kind]):
+                if kind == "Enquiry":
+                    frame = table.frame.drop_nulls(step) if step in table.frame.columns else None
+                else:
+                    frame = table.frame if step == "answered" else None
+                if frame is not None and held.id in frame[column].to_list():
+                    said.add(table.source)
+        yield from (row.source for row in self.ledger.sources() if row.seq in said)
 
     def _step(self, held: Enquiry, told: dict[str, str], sharing: Sharing | None) -> str:
         # What an earlier step said stays its own: it goes when that is withdrawn.

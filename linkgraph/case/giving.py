@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from linkgraph.case.clock import moment_to_give
 from linkgraph.case.effects import Effects
 from linkgraph.case.ground import Ground
 from linkgraph.case.joint_targets import figures_of, joint_targets
@@ -32,6 +32,7 @@ from linkgraph.statements.source import strictest_marks
 from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping
 
     from linkgraph.graph.base import Projection
@@ -86,10 +87,10 @@ class Giving(Effects):
         Raises:
             ReleaseError: Held back: something that the audience may not see, or the plan
                 itself, speaks against naming somebody in it.
-            InputError: There is no such audience, or nothing can be planned from what it
-                may see.
+            InputError: There is no such audience, nothing can be planned from what it may see,
+                or the clock is behind what the case has on record.
         """
-        moment = made or dt.datetime.now(dt.UTC)
+        moment = moment_to_give(self.ledger, audience, made)
         seen = _Given.of(self, audience, moment.date())
         asked = seen.asked(plan.asked, tell, countries)
         try:

@@ -1,4 +1,4 @@
-"""A case's part that keeps investigation plans: set, found ready or lacking, their lessons."""
+"""A case's part that keeps investigation plans: set, found ready or lacking."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from linkgraph.case.joint_period import JointPeriods
 from linkgraph.catalogue import get_question
 from linkgraph.errors import InputError, LinkgraphError, UnknownName
-from linkgraph.period.entering import lesson_entered, plan_entered, readiness_entered
+from linkgraph.period.entering import plan_entered, readiness_entered
 from linkgraph.period.model import chosen, folded
 from linkgraph.period.plan_file import read_plan_file
 from linkgraph.period.readiness import lacks_of, victims_near
 from linkgraph.period.release import of_period
-from linkgraph.period.sound import sound_lesson
+from linkgraph.period.sound import sound_plan
 from linkgraph.share import Basis, protected_people
 from linkgraph.share.minors import minors_in
 from linkgraph.statements.entered import Sharing
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from linkgraph.catalogue import Answer
-    from linkgraph.period.model import InvestigationPlan, Lesson, Period, PlanQuestion
+    from linkgraph.period.model import InvestigationPlan, Period, PlanQuestion
     from linkgraph.period.readiness import Lack
 
 __all__ = ["Investigating"]
 
 
 class Investigating(JointPeriods):
-    """Investigation plans and lessons."""
+    """Investigation plans."""
 
     def investigation_plans(self, period: str = "") -> tuple[InvestigationPlan, ...]:
         """Return the plans, by reference and originator; of one period where it is named."""
@@ -61,9 +61,10 @@ class Investigating(JointPeriods):
 
         Raises:
             InputError: There is no such period, a country takes no part in it, a subject is
-                of no entity of the case, or a question of the catalogue cannot be asked so.
+                of no entity of the case, a question of the catalogue cannot be asked so, or a
+                text is too long.
         """
-        plan = replace(plan, period=self._check_plan(plan).reference)
+        plan = replace(sound_plan(plan), period=self._check_plan(plan).reference)
         known = chosen(plan.reference, self.investigation_plans())
         held = [replace(one, ready="") for one in known]
         return self.enter(plan_entered(plan, self.own), sharing, plan, held)
@@ -253,30 +254,6 @@ class Investigating(JointPeriods):
             countries=plan.countries,
             legal=plan.legal_bases,
         )
-
-    # Lessons ----------------------------------------------------------------
-
-    def lessons(self, period: str = "") -> tuple[Lesson, ...]:
-        """Return the lessons, by period, plan, day and text; of one period where it is named."""
-        lessons = self.joint_told().lessons
-        return tuple(of_period(period, lessons)) if period else lessons
-
-    def add_lesson(self, lesson: Lesson, sharing: Sharing | None = None) -> str:
-        """Put a lesson on record; return the source's id.
-
-        Raises:
-            UnknownName: There is no such period or plan.
-            InputError: The plan is of another period, it has no words, or its day is none.
-        """
-        lesson = sound_lesson(lesson)
-        lesson = replace(lesson, period=self.period(lesson.period).reference)
-        if lesson.plan:
-            plan = self.investigation_plan(lesson.plan)
-            if folded(plan.period) != folded(lesson.period):
-                raise InputError("the plan is of another period", where="plan")
-            lesson = replace(lesson, plan=plan.reference)
-        held = [one for one in self.lessons(lesson.period) if replace(one, on=lesson.on) == one]
-        return self.enter([lesson_entered(lesson, self.own)], sharing, lesson, held)
 
 
 def _check_question(question: str, params: dict[str, object], where: str) -> None:

@@ -21,8 +21,7 @@ from linkgraph.period.entering import (
 from linkgraph.period.model import UNMARKED, chosen
 from linkgraph.period.reading import read_told
 from linkgraph.period.release import of_period
-from linkgraph.period.sound import sound_period, sound_phase
-from linkgraph.period.told import country_told
+from linkgraph.period.sound import sound_focal_point, sound_period, sound_phase
 from linkgraph.statements.entered import Sharing, entered_batch, entered_source
 
 if TYPE_CHECKING:
@@ -138,16 +137,10 @@ class JointPeriods(Giving):
 
         Raises:
             UnknownName: There is no such period.
-            InputError: The country takes no part in it, or nobody is named.
+            InputError: The country takes no part in it, nobody is named, or a text is none.
         """
-        if not one.name.strip():
-            raise InputError(
-                "a focal point is somebody",
-                where="name",
-                remedy="Name a person or a desk that answers.",
-            )
-        period = self.period(one.period)
-        one = replace(one, period=period.reference, country=country_told(one.country, "country"))
+        one, period = sound_focal_point(one), self.period(one.period)
+        one = replace(one, period=period.reference)
         if one.country not in period.countries:
             raise InputError(
                 "the country takes no part in the period",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from linkgraph.case.clock import moment_to_give
 from linkgraph.case.enquiring import Enquiring
 from linkgraph.case.place import current_user
 from linkgraph.catalogue import get_question
@@ -48,7 +49,8 @@ class JointWork(Enquiring):
         Raises:
             ReleaseError: Held back: what the audience may not see speaks against something
                 in it.
-            InputError: There is no such audience, or it may see no period of the reference.
+            InputError: There is no such audience, it may see no period of the reference, or
+                the clock is behind what the case has on record.
         """
         found = self._releasing(audience, made).period(reference)
         self._note(audience, f"a joint period to {found.audience}")
@@ -149,7 +151,7 @@ class JointWork(Enquiring):
             case_name=self.name,
             own=self.own,
             audience=audience_named(audience, self.ledger) if audience else None,
-            made=made or dt.datetime.now(dt.UTC),
+            made=moment_to_give(self.ledger, audience, made),
         )
         return Releasing.of(self.ledger, request)
 

@@ -6,10 +6,11 @@ import datetime as dt
 import secrets
 from typing import TYPE_CHECKING
 
+from linkgraph.case.clock import moment_to_give
 from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
 from linkgraph.period.counting import ground_inside, ground_released
-from linkgraph.period.entered_outcome import OutcomeTold, decision_batch, outcome_batch
+from linkgraph.period.entered_outcome import OutcomeTold, day_of, decision_batch, outcome_batch
 from linkgraph.period.given import note_given
 from linkgraph.period.giving import (
     Withholding,
@@ -23,8 +24,10 @@ from linkgraph.period.likeness import WITHIN_DAYS
 from linkgraph.period.model import folded
 from linkgraph.period.outcomes import VICTIMS
 from linkgraph.period.readers import Readers
+from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
+from linkgraph.period.remarks import remarks_on
 from linkgraph.period.stretches import Days
 from linkgraph.period.suppression import LEAST_CELL, check_least
 from linkgraph.period.victim_table import (
@@ -37,7 +40,7 @@ from linkgraph.period.victim_table import (
 )
 from linkgraph.share import audience_named
 from linkgraph.share.sight import sight_for, sources_behind
-from linkgraph.statements.entered import Sharing, entered_source
+from linkgraph.statements.entered import Sharing, entered_source, entered_text
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -95,15 +98,15 @@ class Outcomes:
             made: The moment to write on it; now where left out.
 
         Raises:
-            InputError: No period is named, k or the days are too low, or there is no such
-                audience.
+            InputError: No period is named, k or the days are too low, there is no such
+                audience, or the clock is behind what the case has on record.
             ReleaseError: Held back: a line names somebody of whom the audience must not learn;
                 or somebody who reads this too had figures before beside which few victims
                 could be worked out.
         """
         if not period.strip():
             raise InputError("figures that leave are those of a period", remedy="Name it.")
-        seen = self._seen_by(audience, made or dt.datetime.now(dt.UTC))
+        seen = self._seen_by(audience, moment_to_give(self.ledger, audience, made))
         return self._tally_for(seen, period, k=k, within_days=within_days)
 
     def _tally_for(
@@ -185,11 +188,11 @@ class Outcomes:
             made: The moment that decides which sources are overdue; now where left out.
 
         Raises:
-            InputError: k is too low, or there is no such audience.
+            InputError: k is too low, there is no such audience, or the clock is behind.
             ReleaseError: As for ``tally_release``.
         """
         to = audience_named(audience, self.ledger)
-        sight = sight_for(self.ledger, to, (made or dt.datetime.now(dt.UTC)).date())
+        sight = sight_for(self.ledger, to, moment_to_give(self.ledger, audience, made).date())
         readers = Readers.of(self.ledger, to)
         former = readers.own.of_period(KIND).get(KIND, [])
         table = victim_table(count_victims(sight), check_least(k), former)
@@ -200,8 +203,8 @@ class Outcomes:
         return VictimTable(
             audience=str(to),
             k=k,
-            rows=rows_of(table),
-            handling=strictest_marks(sources),
+            rows=(rows := rows_of(table)),
+            handling=strictest_marks(sources) if rows else "",
             originators=tuple(sorted({str(one.originator) for one in sources})),
             cautions=victim_cautions(k),
             held="\n".join(filter(None, (table.why, readers.warning(KIND)))),
@@ -233,6 +236,14 @@ class Outcomes:
         nonce = secrets.token_hex(8)
         batch = outcome_batch(told, self.own, nonce)
         return self._enter([repr(told), nonce], sharing, batch, why or "outcome of a period")
+
+    def remarks_on_outcome(self, told: OutcomeTold) -> tuple[str, ...]:
+        """Return what is odd about an outcome that was entered: in words that name nobody.
+
+        Such as a period or a plan that is not on record, or a day to come. Empty where nothing is.
+        """
+        of = read_told(self.ledger, self.ledger.sources())
+        return tuple(remarks_on(told, day_of(told.day), of, dt.datetime.now(dt.UTC).date()))
 
     def decide_outcomes(
         self, one: str, other: str, *, same: bool, why: str, sharing: Sharing | None = None
@@ -272,7 +283,7 @@ class Outcomes:
             )
 
     def _enter(self, said: list[str], sharing: Sharing | None, batch: Batch, what: str) -> str:
-        who = current_user()
+        who, what = current_user(), entered_text(what, "why")
         source = entered_source(said, sharing or Sharing(), self.own, who, what=what)
         self.ledger.append(source, [batch], who=who, action="stated")
         return source.id

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linkgraph.case.clock import check_clock
 from linkgraph.case.keyring import Keyring
 from linkgraph.case.place import current_user
-from linkgraph.errors import InputError
+from linkgraph.errors import InputError, PackageEnded, PackageError
 from linkgraph.share import UNNAMED, Recall, Receiver, opened, shielded_by
 from linkgraph.statements.stated import is_stated
 
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
     from linkgraph.share import OwnKey
 
 __all__ = ["Arrived", "Receiving"]
-
-
-# What clocks of two machines, and days of two zones, may differ by.
-_CLOCKS_DIFFER = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,18 @@ class Receiving(Keyring, ABC):
             PackageError: It is not for this case, breaks its form, or nobody trusted signed it.
             PackageAltered: A part of it, named, is not as its giver signed it.
             PackageEnded: It expired, was recalled, or was received already.
-            InputError: The machine's clock is behind what the case has on record.
+            InputError: The machine's clock is behind what the case has on record, and this is
+                no recall: to take back is right at any hour.
         """
-        day = today or self.moment_now().date()
-        place, receiver = self.receiver_of(path, self.share_key(passphrase), day)
+        key, day = self.share_key(passphrase), today or dt.datetime.now(dt.UTC).date()
+        place, receiver = self.receiver_of(path, key, day)
+        if today is None:
+            try:
+                self.moment_now()
+            except InputError:
+                if (arrived := self._taken_back(place, receiver)) is not None:
+                    return arrived
+                raise
         erased = self.end_expired(day)
         with opened(place, receiver) as sent:
             if isinstance(sent, Recall):
@@ -102,6 +108,14 @@ class Receiving(Keyring, ABC):
             if row.source.id in came and row.source.originator == self.own
         )
 
+    def _taken_back(self, place: Path, receiver: Receiver) -> Arrived | None:
+        """Return what came of a file where it is a recall; None where it is none, or not good."""
+        with contextlib.suppress(PackageError, PackageEnded), opened(place, receiver) as sent:
+            if isinstance(sent, Recall):
+                gone = tuple(self._recalled(sent))
+                return Arrived("recall", sent.package, sent.giver, (), gone)
+        return None
+
     def _alike(self, came: set[str]) -> tuple[tuple[str, str], ...]:
         """Return sources that came, each with another of the case of one originator and file name.
 
@@ -124,18 +138,9 @@ class Receiving(Keyring, ABC):
         """Return the moment by the machine's clock, which decides on what has ended.
 
         Raises:
-            InputError: It is a day or more behind what the case has on record: whoever sets a
-                clock back could take in what has expired, or give on an agreement that ended.
+            InputError: It is behind, as for ``check_clock``.
         """
-        now, latest = dt.datetime.now(dt.UTC), self.ledger.latest_moment()
-        if latest and now + _CLOCKS_DIFFER < dt.datetime.fromisoformat(latest):
-            raise InputError(
-                "this machine's clock is behind what the case and its partners have on record",
-                where="clock",
-                remedy="Set the clock. If it is right, and was ahead once,"
-                " `linkgraph share clock --reason` puts that on record.",
-            )
-        return now
+        return check_clock(self.ledger)
 
     def receiver_of(self, path: str | Path, key: OwnKey, day: dt.date) -> tuple[Path, Receiver]:
         """Return where a partner's file lies, and who opens it.

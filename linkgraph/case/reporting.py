@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linkgraph.case.clock import moment_to_give
 from linkgraph.case.joint_work import JointWork
 from linkgraph.case.outcomes import Outcomes
 from linkgraph.case.showing import Showing
@@ -67,7 +68,7 @@ class Report:
         """Return it as a Word document.
 
         Args:
-            template: A Word document whose styles it takes; python-docx's own where empty.
+            template: A Word document whose styles it takes; python-docx's own on A4 where empty.
         """
         from linkgraph.reports.word import make_word
 
@@ -152,8 +153,8 @@ class Reporting(JointWork, Outcomes, Showing):
 
         Raises:
             UnknownName: There is no such kind of report.
-            InputError: No period is named, or the audience may see none of it; or a source
-                whose time has passed would still speak at the moment.
+            InputError: No period is named, or the audience may see none of it; a source whose
+                time has passed would still speak at the moment; or the clock is behind.
             ReleaseError: Held back: what the audience may not see speaks against something
                 in it.
         """
@@ -161,7 +162,7 @@ class Reporting(JointWork, Outcomes, Showing):
 
         if kind not in KINDS:
             raise UnknownName.of("kind of report", kind, KINDS)
-        moment = made or dt.datetime.now(dt.UTC)
+        moment = moment_to_give(self.ledger, audience, made)
         self._check_moment(moment)
         if kind not in _OF_A_PERIOD:
             release = self.release(audience=audience, made=moment, **options)

@@ -85,8 +85,12 @@ class Packaging(Investigating, Receiving):
         """Return every source of the case as an item of a would-be release (RAAPT).
 
         The list is an inside thing: it tells what the case holds. Nothing is written.
+
+        Raises:
+            InputError: A clock that is behind what the case has on record: what has ended
+                would seem to go, as for ``share_release``.
         """
-        moment = made or dt.datetime.now(dt.UTC)
+        moment = made or self.moment_now()
         wanted = self._wanted(
             audience, basis, moment, moment.date(), without=without, stale_days=stale_days
         )

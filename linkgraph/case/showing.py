@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
+from linkgraph.case.clock import moment_to_give
 from linkgraph.case.effects import Effects
 from linkgraph.case.place import current_user
 from linkgraph.case.targeting import targeting_of
@@ -15,6 +15,7 @@ from linkgraph.schema import load_schema
 from linkgraph.share import Part, Request, audience_named, build_release
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable
 
     from linkgraph.plan import JointPlan
@@ -53,13 +54,17 @@ class Showing(Effects):
             reveal: The own agency's reason to show victims and witnesses as they are;
                 it is put on record.
             made: The moment to write on it; now where left out.
+
+        Raises:
+            InputError: There is no such audience; or it is for one, and the clock is behind
+                what the case has on record.
         """
         types = tuple(load_schema().link(name.upper()).name for name in links)
         request = Request(
             case_name=self.name,
             own=self.own,
             audience=audience_named(audience, self.ledger) if audience else None,
-            made=made or dt.datetime.now(dt.UTC),
+            made=moment_to_give(self.ledger, audience, made),
             reveal=bool(reveal.strip()),
             part=Part(tuple(around), depth, types),
         )

@@ -81,7 +81,7 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def json_file(_: click.Context, __: click.Parameter, output: Path | None) -> Path | None:
     """Refuse a file whose name promises another form than the JSON that is written."""
     if output is not None and output.suffix.lower() != ".json":
-        raise click.BadParameter("a plan is kept as JSON: let the name end in .json")
+        raise click.BadParameter("it is kept as JSON: let the name end in .json")
     return output
 
 

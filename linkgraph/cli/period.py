@@ -25,6 +25,7 @@ from linkgraph.cli.period_release import held, release
 
 if TYPE_CHECKING:
     from linkgraph.case import Case
+    from linkgraph.period import Period
 
 __all__ = ["command"]
 
@@ -82,7 +83,26 @@ def add(
         until=day_told(until, "--until"),
         countries=tuple(named),
     )
-    click.echo(the_case(case_folder).add_period(made, sharing_told(**sharing)))
+    case = the_case(case_folder)
+    former = [one for one in case.periods() if str(case.own) in one.marks.originators]
+    source = case.add_period(made, sharing_told(**sharing))
+    for one in former:
+        if one.reference == made.reference:
+            _tell_lost(case, one)
+    click.echo(source)
+
+
+def _tell_lost(case: Case, former: Period) -> None:
+    """Say what a period lost when it was entered anew: countries, a title, readers."""
+    from linkgraph.period.remarks import remarks_on_period
+
+    now = case.period(former.reference)
+    remarks = [*remarks_on_period(former, now, case.investigation_plans())]
+    readers = [set(case.sharing_of(one.marks.sources).releasable_to) for one in (former, now)]
+    if gone := sorted(readers[0] - readers[1]):
+        remarks.append(f"{', '.join(gone)} could see it before, and get that earlier word still")
+    for remark in remarks:
+        click.echo(f"On record, but look again: {remark}", err=True)
 
 
 @command.command(name="list")

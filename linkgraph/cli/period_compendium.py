@@ -107,6 +107,10 @@ def compendium(case_folder: Path, form: str | None, search: str, audience: str) 
     show_rows(list(frame.columns), frame.to_numpy().tolist(), form)
     for caution in found.cautions:
         click.echo(f"Caution: {caution}", err=True)
+    if not found.cases:
+        click.echo(
+            "no case is told: none is on record, may be seen, or holds these words", err=True
+        )
     if found.cases:
         click.echo(f"Strictest handling: {found.handling}", err=True)
         click.echo(f"Originators: {'; '.join(found.originators)}", err=True)

@@ -102,6 +102,7 @@ def send(reference: str, case_folder: Path, on: str, due: str, **sharing: str) -
     made = the_case(case_folder).send_enquiry(
         reference, sent, due=wanted, sharing=sharing_told(**sharing)
     )
+    _tell_to_come(sent)
     click.echo(made)
 
 
@@ -122,9 +123,11 @@ def answer(
     """
     from linkgraph.period.told import day_told
 
+    day = day_told(on, "--on")
     made = the_case(case_folder).answer_enquiry(
-        reference, day_told(on, "--on"), sources=sources, sharing=sharing_told(**sharing)
+        reference, day, sources=sources, sharing=sharing_told(**sharing)
     )
+    _tell_to_come(day)
     click.echo(made)
 
 
@@ -156,6 +159,13 @@ def list_(case_folder: Path, form: str | None, period: str, *, overdue: bool, on
         for one in found
     ]  # fmt: skip
     show_rows(columns, rows, form)
+
+
+def _tell_to_come(day: str) -> None:
+    from linkgraph.period.remarks import TO_COME, is_to_come
+
+    if is_to_come(day, dt.datetime.now(dt.UTC).date()):
+        click.echo(f"On record, but look again: {TO_COME}", err=True)
 
 
 def _side(country: str, agency: str) -> str:

@@ -86,7 +86,10 @@ def add(
         about=about,
     )
     case = the_case(case_folder)
-    click.echo(case.enter_outcome(told, sharing_told(**sharing), why=why))
+    source = case.enter_outcome(told, sharing_told(**sharing), why=why)
+    for remark in case.remarks_on_outcome(told):
+        click.echo(f"On record, but look again: {remark}", err=True)
+    click.echo(source)
 
 
 @outcome.command(name="list")

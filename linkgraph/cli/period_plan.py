@@ -36,8 +36,14 @@ def set_(file: Path, case_folder: Path) -> None:
     """
     case = the_case(case_folder)
     source, made = case.set_plan_file(file)
-    for one in case.plan_lacks(made.reference):
+    lacks = case.plan_lacks(made.reference)
+    for one in lacks:
         click.echo(f"Not ready yet: {one.says}.", err=True)
+    if not lacks and not case.investigation_plan(made.reference).ready:
+        click.echo(
+            f"It lacks nothing; `linkgraph period plan ready {made.reference}` finds it ready.",
+            err=True,
+        )
     click.echo(source)
 
 
@@ -122,6 +128,21 @@ def ready(reference: str, case_folder: Path) -> None:
         linkgraph period plan ready P1 --case kestrel
     """
     click.echo(the_case(case_folder).make_ready(reference))
+
+
+@plan.command()
+@click.argument("reference", metavar="PLAN")
+@click.argument("task", metavar="TASK")
+@case_option
+@click.option("--state", required=True, type=click.Choice(["open", "doing", "blocked", "done", "dropped"]), help="How far it is.")  # fmt: skip
+def task(reference: str, task: str, case_folder: Path, state: str) -> None:
+    """Put on record how far a task is; the plan stays ready where it was found ready.
+
+    \b
+    Example:
+        linkgraph period plan task P1 T1 --state done --case kestrel
+    """
+    click.echo(the_case(case_folder).set_task(reference, task, state))
 
 
 @plan.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from linkgraph.cli.options import case_option, output_option, tell_replaced, the_case
+from linkgraph.cli.options import case_option, json_file, output_option, tell_replaced, the_case
 
 __all__ = ["held", "release"]
 
@@ -17,7 +17,7 @@ _reference = click.argument("reference", metavar="PERIOD")
 @_reference
 @case_option
 @click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
-@output_option("Where to write what the audience gets.")
+@output_option("Where to write what the audience gets: a .json file.", callback=json_file)
 def release(reference: str, case_folder: Path, audience: str, output: Path) -> None:
     """Write what an audience may see of a joint period, checked against all that the case holds.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from linkgraph.cli.options import case_option, output_option, the_case
+from linkgraph.cli.options import case_option, output_option, tell_replaced, the_case
 
 __all__ = ["command"]
 
@@ -61,12 +61,18 @@ def _write(
     case_folder: Path, output: Path, template: Path | None, moment: str, kind: str, **told: Any
 ) -> None:
     from linkgraph.case.reporting import check_place
+    from linkgraph.period.remarks import is_to_come
 
     when = _moment_told(moment) if moment else None
     # What is given goes on record: so it is not made for a file that cannot be written.
     check_place(output, template or "")
-    made = the_case(case_folder).report(kind, made=when, **told)
+    case = the_case(case_folder)
+    made = case.report(kind, made=when, **told)
     made.write(output, template or "")
+    if told["audience"] and kind != "case":
+        tell_replaced(case, told["audience"])
+    if when is not None and is_to_come(when.date().isoformat(), dt.datetime.now(dt.UTC).date()):
+        click.echo("Its day is still to come: what it tells is what is on record today.", err=True)
     _tell(output, made.document.caveat, made.held)
 
 
@@ -184,7 +190,8 @@ def table(case_folder: Path, htcds: bool, audience: str, k: int, output: Path) -
         click.echo(f"Caution: {caution}", err=True)
     if made.held:
         click.echo(made.held, err=True)
-    click.echo(f"on record as given to {made.audience}. Handling: {made.handling}", err=True)
+    handling = made.handling or "nothing is told"
+    click.echo(f"on record as given to {made.audience}. Handling: {handling}", err=True)
     click.echo(str(output))
 
 

@@ -13,7 +13,7 @@ from linkgraph.period.tally import kinds
 from linkgraph.period.told import country_told
 from linkgraph.schema import load_schema
 from linkgraph.statements import EntityTable, LinkTable, keyed_id, link_id
-from linkgraph.statements.entered import Entered, entered_batch, entered_text
+from linkgraph.statements.entered import NAME_LETTERS, Entered, entered_batch, entered_text
 from linkgraph.values.dates import clean_date
 from linkgraph.values.money import clean_amount, clean_currency
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from linkgraph.statements import Batch, Originator
 
-__all__ = ["OutcomeTold", "decision_batch", "outcome_batch", "outcome_kind_of"]
+__all__ = ["OutcomeTold", "day_of", "decision_batch", "outcome_batch", "outcome_kind_of"]
 
 # As the mapping common/outcomes names its entity: what is entered here and what a list of the
 # same agency brings under one number are then one outcome.
@@ -90,7 +90,7 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
         InputError: A number, day, country or amount is none, or an id is.
     """
     kind = outcome_kind_of(told.kind)
-    reference = entered_text(told.reference, "reference")
+    reference = entered_text(told.reference, "reference", NAME_LETTERS)
     if not 0 <= told.count <= MOST_COUNTED:
         raise InputError(
             f"a count is 0 or more, and at most {MOST_COUNTED}",
@@ -104,11 +104,11 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
         "native_ids": (reference,) if reference else (),
         "outcome_kind": kind,
         "count": told.count,
-        "day": _day(told.day),
+        "day": day_of(told.day),
         "countries": tuple(sorted({country_told(c, "countries") for c in told.countries})),
-        "agency": entered_text(told.agency, "agency"),
-        "period": entered_text(told.period, "period"),
-        "plan": entered_text(told.plan, "plan"),
+        "agency": entered_text(told.agency, "agency", NAME_LETTERS),
+        "period": entered_text(told.period, "period", NAME_LETTERS),
+        "plan": entered_text(told.plan, "plan", NAME_LETTERS),
         "evidence": (evidence,) if evidence else (),
         **_money(told),
     }
@@ -116,7 +116,12 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
     return _with_roles(made, kind, told.about, own)
 
 
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
+    """Return a day, month or year that a person wrote, ISO; empty where there is none.
+
+    Raises:
+        InputError: It is none.
+    """
     if not text.strip():
         return ""
     try:

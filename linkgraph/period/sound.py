@@ -7,12 +7,28 @@ from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError
 from linkgraph.period.told import country_told, day_told, reference_told
-from linkgraph.statements.entered import entered_text
+from linkgraph.statements.entered import NAME_LETTERS, entered_text
 
 if TYPE_CHECKING:
-    from linkgraph.period.model import Enquiry, Lesson, Period, Phase
+    from collections.abc import Sequence
 
-__all__ = ["sound_enquiry", "sound_lesson", "sound_period", "sound_phase"]
+    from linkgraph.period.model import (
+        Enquiry,
+        FocalPoint,
+        InvestigationPlan,
+        Lesson,
+        Period,
+        Phase,
+    )
+
+__all__ = [
+    "sound_enquiry",
+    "sound_focal_point",
+    "sound_lesson",
+    "sound_period",
+    "sound_phase",
+    "sound_plan",
+]
 
 # Of these some day lies within the period; others may come before or after it.
 _WITHIN = {"action", "mid_term_update"}
@@ -37,7 +53,7 @@ def sound_period(one: Period) -> Period:
     return replace(
         one,
         reference=reference_told(one.reference, "reference"),
-        title=entered_text(one.title, "title"),
+        title=entered_text(one.title, "title", NAME_LETTERS),
         since=since,
         until=until,
         countries=countries,
@@ -76,10 +92,76 @@ def sound_enquiry(one: Enquiry) -> Enquiry:
         from_country=country_told(one.from_country, "from"),
         to_country=country_told(one.to_country, "to"),
         due=day_told(one.due, "due") if one.due else "",
-        from_agency=entered_text(one.from_agency, "from_agency"),
-        to_agency=entered_text(one.to_agency, "to_agency"),
+        from_agency=entered_text(one.from_agency, "from_agency", NAME_LETTERS),
+        to_agency=entered_text(one.to_agency, "to_agency", NAME_LETTERS),
         asks=entered_text(one.asks, "asks"),
     )
+
+
+def sound_focal_point(one: FocalPoint) -> FocalPoint:
+    """Return a focal point as it is kept.
+
+    Raises:
+        InputError: Its country is none, nobody is named, or a text is none.
+    """
+    name = entered_text(one.name, "name", NAME_LETTERS)
+    if not name:
+        raise InputError(
+            "a focal point is somebody",
+            where="name",
+            remedy="Name a person or a desk that answers.",
+        )
+    return replace(
+        one,
+        country=country_told(one.country, "country"),
+        agency=entered_text(one.agency, "agency", NAME_LETTERS),
+        name=name,
+        contacts=_texts(one.contacts, "contact", NAME_LETTERS),
+        languages=_texts(one.languages, "languages", NAME_LETTERS),
+    )
+
+
+def sound_plan(one: InvestigationPlan) -> InvestigationPlan:
+    """Return a plan whose texts are as they are kept.
+
+    Raises:
+        InputError: A text is too long or holds a control character.
+    """
+    questions = (
+        replace(held, asks=entered_text(held.asks, f"questions[{n}], asks"))
+        for n, held in enumerate(one.questions, 1)
+    )
+    tasks = (
+        replace(
+            held,
+            title=entered_text(held.title, f"tasks[{n}], title"),
+            owner=entered_text(held.owner, f"tasks[{n}], owner", NAME_LETTERS),
+        )
+        for n, held in enumerate(one.tasks, 1)
+    )
+    bases = (
+        replace(held, name=entered_text(held.name, f"legal_bases[{n}], name", NAME_LETTERS))
+        for n, held in enumerate(one.legal_bases, 1)
+    )
+    return replace(
+        one,
+        title=entered_text(one.title, "title", NAME_LETTERS),
+        syndicate=entered_text(one.syndicate, "syndicate", NAME_LETTERS),
+        objective=entered_text(one.objective, "objective"),
+        victim_management=entered_text(one.victim_management, "victim_management"),
+        protection=entered_text(one.protection, "protection"),
+        resources=_texts(one.resources, "resources"),
+        risks=_texts(one.risks, "risks"),
+        languages=_texts(one.languages, "languages", NAME_LETTERS),
+        questions=tuple(questions),
+        tasks=tuple(tasks),
+        legal_bases=tuple(bases),
+    )
+
+
+def _texts(texts: Sequence[str], where: str, most: int | None = None) -> tuple[str, ...]:
+    limit = () if most is None else (most,)
+    return tuple(entered_text(one, f"{where}[{n}]", *limit) for n, one in enumerate(texts, 1))
 
 
 def sound_lesson(one: Lesson) -> Lesson:

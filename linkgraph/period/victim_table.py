@@ -45,7 +45,7 @@ class VictimTable:
         audience: Whom it is for.
         k: Least figure in it.
         rows: Values of ``COLUMNS`` (empty where unknown) and how many victims, by values.
-        handling: Strictest handling of all that it rests on.
+        handling: Strictest handling of all that it rests on; empty where it has no rows.
         originators: All of them, sorted.
         cautions: What a reader must know.
         held: For whoever gives it: why it is not as it stands; else empty.

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cell", "Document", "Facts", "Items", "Picture", "Section", "TableBlock", "Text"]
 
+_LONG_WORD = 18
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
 
 
@@ -32,6 +33,11 @@ class Cell:
     def is_day(self) -> bool:
         """Whether it is a day, which stands on one line: a hyphen would break it."""
         return _DAY.fullmatch(self.text) is not None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a word in it has to be broken on paper, or the table is wider than the page."""
+        return any(len(word) > _LONG_WORD for word in self.text.split())
 
 
 @dataclass(frozen=True, slots=True)

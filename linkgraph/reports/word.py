@@ -73,7 +73,8 @@ def _set_properties(made: Any, document: Document) -> None:
     short = " | ".join(document.caveat.split(" | ")[:2])
     told.title, told.subject = shown_text(document.title), shown_text(short)[:_MOST_LETTERS]
     told.comments = told.keywords = told.category = told.content_status = ""
-    told.identifier = told.language = told.version = ""
+    told.identifier = told.version = ""
+    told.language = document.language
     told.created = told.modified = stamp
     told.last_printed = stamp
     told.revision = 1

@@ -8,8 +8,9 @@ from unicodedata import bidirectional
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
+from linkgraph.reports.word_columns import CELL_MARGIN, link_word
 from linkgraph.views.markup import shown_text
 
 if TYPE_CHECKING:
@@ -17,44 +18,40 @@ if TYPE_CHECKING:
 
     from linkgraph.reports.document import Cell, TableBlock
 
-__all__ = ["bookmark_name", "column_widths", "is_right_to_left", "link_word", "table_rows"]
+__all__ = ["bookmark_name", "is_right_to_left", "set_margins", "table_rows"]
 
 # Rows that are parsed at once: few parses, and little memory for their text.
 _BULK = 2000
-# Rows that tell how wide a column has to be, and the most letters that count for it.
-_LOOKED_AT = 500
-_LONGEST = 16
-_SMALL = '<w:sz w:val="16"/>'
 
 
-def column_widths(block: TableBlock, width: int) -> list[int]:
-    """Return how wide each column is, so that its longest word stands on one line where it can.
+def set_margins(table: Any) -> None:
+    """Make the margins of a table's cells small, at both sides.
 
     Args:
-        block: The table.
-        width: Of the table; the columns sum to it or less.
+        table: A table of python-docx.
     """
-    rows = [block.head, *([cell.text for cell in row] for row in block.rows[:_LOOKED_AT])]
-    letters = [
-        min(_LONGEST, max((len(word) for text in column for word in text.split()), default=0)) + 2
-        for column in zip(*rows, strict=True)
-    ]
-    return [width * one // sum(letters) for one in letters]
+    sides = "".join(f'<w:{side} w:w="{CELL_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no way to it
+    look = properties.find(qn("w:tblLook"))
+    # The format wants it before that one.
+    properties.append(margins) if look is None else look.addprevious(margins)
 
 
-def table_rows(block: TableBlock, widths: Sequence[int]) -> Iterator[Any]:
-    """Yield the rows of a table as elements, its head first.
+def table_rows(block: TableBlock, widths: Sequence[int], size: int) -> Iterator[Any]:
+    """Yield the rows of a table as elements, its head first; no row goes over two pages.
 
     Args:
         block: The table.
         widths: Of its columns, in twentieths of a point.
+        size: Of its letters, in half-points.
 
     Note:
         O(cells), as text that is parsed in bulk: to make them one by one takes ten times
         as long.
     """
-    yield from _parsed([_head(block.head, widths)])
-    rows = [_row(row, widths) for row in block.rows]
+    yield from _parsed([_head(block.head, widths, size)])
+    rows = [_row(row, widths, size) for row in block.rows]
     for at in range(0, len(rows), _BULK):
         yield from _parsed(rows[at : at + _BULK])
 
@@ -63,35 +60,43 @@ def _parsed(rows: Iterable[str]) -> list[Any]:
     return list(parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(rows)}</w:tbl>"))
 
 
-def _head(words: Sequence[str], widths: Sequence[int]) -> str:
-    # It stands again on each page that the table goes over.
-    cells = (_cell(_run(word, bold=True), width) for word, width in zip(words, widths, strict=True))
-    return f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+def _head(words: Sequence[str], widths: Sequence[int], size: int) -> str:
+    # It stands again on each page that the table goes over, and never alone at a page's end.
+    cells = (
+        _cell(_run(word, size, bold=True), width, "<w:keepNext/>")
+        for word, width in zip(words, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _row(row: Sequence[Cell], widths: Sequence[int]) -> str:
+def _row(row: Sequence[Cell], widths: Sequence[int], size: int) -> str:
     cells = (
         _cell(
-            _run(cell.text, bold=at == 0) + _link(cell.mark, bold=at == 0),
+            _run(cell.text, size, bold=at == 0) + _link(cell.mark, size, bold=at == 0),
             widths[at],
-            right=cell.number,
+            '<w:jc w:val="right"/>' if cell.number else "",
         )
         for at, cell in enumerate(row)
     )
-    return f"<w:tr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(content: str, width: int, *, right: bool = False) -> str:
-    place = '<w:pPr><w:jc w:val="right"/></w:pPr>' if right else ""
+def _cell(content: str, width: int, told: str = "") -> str:
+    place = f"<w:pPr>{told}</w:pPr>" if told else ""
     sized = f'<w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>'
     return f"<w:tc>{sized}<w:p>{place}{content}</w:p></w:tc>"
 
 
 @lru_cache(maxsize=4096)
-def _run(text: str, *, bold: bool) -> str:
+def _run(text: str, size: int, *, bold: bool) -> str:
     shown = shown_text(text)
-    signs = ("<w:b/>" if bold else "") + _SMALL + ("<w:rtl/>" if is_right_to_left(shown) else "")
+    signs = _signs(size, bold=bold) + ("<w:rtl/>" if is_right_to_left(shown) else "")
     return f"<w:r><w:rPr>{signs}</w:rPr>{_content(shown)}</w:r>" if shown else ""
+
+
+def _signs(size: int, *, bold: bool) -> str:
+    # Thai, Arabic and the like go by signs of their own, else they would be large and thin.
+    return f'{"<w:b/><w:bCs/>" if bold else ""}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 
 def _content(text: str) -> str:
@@ -102,18 +107,13 @@ def _content(text: str) -> str:
     return told
 
 
-def _link(mark: str, *, bold: bool) -> str:
+def _link(mark: str, size: int, *, bold: bool) -> str:
     if not mark:
         return ""
-    signs = ("<w:b/>" if bold else "") + _SMALL + '<w:u w:val="single"/>'
+    signs = _signs(size, bold=bold) + '<w:u w:val="single"/>'
     word = f'<w:t xml:space="preserve">{escape(link_word(mark))}</w:t>'
     run = f"<w:r><w:rPr>{signs}</w:rPr>{word}</w:r>"
     return f"<w:hyperlink w:anchor={quoteattr(bookmark_name(mark.lower()))}>{run}</w:hyperlink>"
-
-
-def link_word(mark: str) -> str:
-    """Return the word of a link that leads to a part of the annex."""
-    return f" {mark}" if mark.startswith("F") else " list"
 
 
 def bookmark_name(anchor: str) -> str:

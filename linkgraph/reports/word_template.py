@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
 
 from linkgraph.errors import InputError
 
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["begin_document"]
 
 _MOST_BYTES = 64 << 20
+_SMALL = '<w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>'
+_NUMBER = (
+    f'<w:p {nsdecls("w")}><w:pPr><w:jc w:val="center"/></w:pPr>'
+    f'<w:fldSimple w:instr=" PAGE "><w:r>{_SMALL}<w:t>1</w:t></w:r></w:fldSimple>'
+    f'<w:r>{_SMALL}<w:t xml:space="preserve"> / </w:t></w:r>'
+    f'<w:fldSimple w:instr=" NUMPAGES "><w:r>{_SMALL}<w:t>1</w:t></w:r></w:fldSimple></w:p>'
+)
 # What a report needs of a document. Whatever else hangs on it (pictures, comments and their
 # authors, notes, embedded files) belonged to a text that is gone, and may be of another case.
 _KEPT = {"styles", "stylesWithEffects", "numbering", "settings", "webSettings", "fontTable",
@@ -39,14 +48,25 @@ def begin_document(template: Path | None = None) -> Any:
     """Return a document without text: with the styles, margins and letterhead of a template.
 
     Args:
-        template: A DOCX; python-docx's own where None.
+        template: A DOCX; python-docx's own on A4 where None.
 
     Raises:
         InputError: It is no DOCX, is too large, or holds macros or something that reaches
             out when it is opened.
     """
-    made = docx.Document() if template is None else _opened(template)
+    made = _on_a4(docx.Document()) if template is None else _opened(template)
     _empty(made)
+    return made
+
+
+def _on_a4(made: Any) -> Any:
+    """Return a document on the paper of those who read it, with room for wide tables, pages numbered."""
+    for page in made.sections:
+        page.page_width, page.page_height = Cm(21), Cm(29.7)
+        page.left_margin = page.right_margin = Cm(2)
+        page.footer.is_linked_to_previous = False
+        # A letterhead of one's own tells numbers as it likes.
+        page.footer._element.append(parse_xml(_NUMBER))  # noqa: SLF001 - python-docx knows no fields
     return made
 
 

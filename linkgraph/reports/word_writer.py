@@ -11,11 +11,11 @@ from docx.shared import Cm, Pt, Twips
 
 from linkgraph.errors import InputError
 from linkgraph.reports.document import Facts, Items, TableBlock, Text
+from linkgraph.reports.word_columns import column_widths, letter_size, link_word
 from linkgraph.reports.word_table import (
     bookmark_name,
-    column_widths,
     is_right_to_left,
-    link_word,
+    set_margins,
     table_rows,
 )
 from linkgraph.views.markup import shown_text
@@ -82,7 +82,7 @@ class WordWriter:
         return line
 
     def _table(self, block: TableBlock) -> None:
-        self._paragraph(block.caption, "Caption")
+        self._paragraph(block.caption, "Caption").paragraph_format.keep_with_next = True
         table = self._made.add_table(rows=0, cols=len(block.head))
         if "Table Grid" in self._known:
             table.style = "Table Grid"
@@ -90,7 +90,8 @@ class WordWriter:
         widths = column_widths(block, whole)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Twips(width)
-        for row in table_rows(block, widths):
+        set_margins(table)
+        for row in table_rows(block, widths, letter_size(block, whole)):
             table._tbl.append(row)  # noqa: SLF001 - python-docx makes rows one by one
         self._paragraph("")
 
@@ -101,9 +102,15 @@ class WordWriter:
             self._paragraph(_NO_PICTURE)
             return
         line = self._paragraph("")
-        shape = line.add_run().add_picture(io.BytesIO(picture), width=_WIDE)
+        line.paragraph_format.keep_with_next = True
+        shape = line.add_run().add_picture(io.BytesIO(picture), width=self._wide())
         shape._inline.docPr.set("descr", shown_text(block.caption))  # noqa: SLF001 - no public way
         self._paragraph(block.caption, "Caption")
+
+    def _wide(self) -> Any:
+        """Return how wide a picture is: no wider than the text of a page."""
+        page = self._made.sections[-1]
+        return min(_WIDE, page.page_width - page.left_margin - page.right_margin)
 
     def _linked(self, line: Any, text: str, mark: str) -> None:
         _write(line, text)

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
     from linkgraph.statements.source import Originator, Source
 
-__all__ = ["Entered", "Sharing", "entered_batch", "entered_source", "entered_text"]
+__all__ = ["NAME_LETTERS", "Entered", "Sharing", "entered_batch", "entered_source", "entered_text"]
 
 _COUNTRY_LENGTH = 2
-_MOST_LETTERS = 20_000
+# Whatever leaves is searched for names, which takes about 20 microseconds a letter: about two
+# pages of text, and what one calls a thing or a person.
+_MOST_LETTERS = 4_000
+NAME_LETTERS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,22 +66,30 @@ class Entered:
     about: Sequence[str] = field(default=())
 
 
-def entered_text(text: str, where: str) -> str:
+def entered_text(text: str, where: str, most: int = _MOST_LETTERS) -> str:
     """Return a text in Unicode form NFC, without white space at its ends; lines stay.
+
+    Args:
+        text: What somebody wrote.
+        where: Its place, for messages.
+        most: Letters that it may have, white space at its ends apart.
 
     Raises:
         InputError: It holds a control character that would mislead a terminal, or is long
             beyond what anybody would read.
     """
-    if len(text) > _MOST_LETTERS:
+    text = unicodedata.normalize("NFC", text).strip()
+    if len(text) > most:
         raise InputError(
-            f"a text has more than {_MOST_LETTERS:,} letters", where=where, remedy="Shorten it."
+            f"a text has {len(text):,} letters, and may have {most:,}",
+            where=where,
+            remedy="Say the same in fewer words, or in several entries.",
         )
     if control_character(text):
         raise InputError(
             "a text holds a control character", where=where, remedy="Type it anew without it."
         )
-    return unicodedata.normalize("NFC", text).strip()
+    return text
 
 
 def entered_source(

@@ -7,7 +7,7 @@ import pytest
 from linkgraph.reports import KINDS, make_document, make_page
 from linkgraph.reports.page import PageTemplate, shipped
 from tests.browser.pages import axe_violations
-from tests.reports.material import hostile, material
+from tests.reports.material import enquiry, hostile, material
 
 pytestmark = pytest.mark.browser
 
@@ -86,6 +86,30 @@ def test_a_printed_caveat_covers_nothing_and_repeats(chromium_page, tmp_path):
     )
 
     assert shown == ["table-header-group", "table-footer-group"]
+
+
+def test_a_printed_table_is_no_wider_than_its_page_however_long_its_words(chromium_page, tmp_path):
+    long = "REQUEST-2026-" + "0" * 27
+    held = material("debrief")
+    sent = enquiry(
+        reference=long, from_agency="IrregularMigrationAndTraffickingUnit", to_agency=long
+    )
+    held = replace(held, period=replace(held.period, enquiries=(sent, enquiry(2))))
+    open_report(chromium_page, tmp_path, "debrief", held)
+    # The text of an A4 page between its margins, at 96 dots an inch.
+    chromium_page.set_viewport_size({"width": 680, "height": 960})
+    chromium_page.emulate_media(media="print")
+
+    wide = chromium_page.evaluate(
+        "[...document.querySelectorAll('main table')].map((one) => one.getBoundingClientRect().width)"
+    )
+    broken = chromium_page.evaluate(
+        "[...document.querySelectorAll('main thead th')].filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    )
+
+    assert len(wide) > 5
+    assert max(wide) <= 681
+    assert broken == 0
 
 
 def styled(page, folder, style):

@@ -32,6 +32,7 @@ def clock(monkeypatch):
         "fake", (), {"datetime": Set, "UTC": dt.UTC, "timedelta": dt.timedelta, "date": dt.date}
     )
     for module in (
+        "linkgraph.case.clock",
         "linkgraph.case.receiving",
         "linkgraph.case.sharing",
         "linkgraph.ledger.history",
@@ -168,3 +169,69 @@ def test_nothing_is_compared_by_a_clock_that_was_set_back(pair, tmp_path, clock)
         my.overlap_answer(tmp_path / "q", tmp_path / "a")
     assert not (tmp_path / "r").exists()
     assert not (tmp_path / "a").exists()
+
+
+def test_a_recall_takes_back_whatever_the_clock_says(pair, tmp_path, clock):
+    nz, my = pair
+    given = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p")
+    nz.ledger.note(who="tester", action="looked", reason="now")
+    clock.off = dt.timedelta(days=-400)
+
+    nz.share_recall(given.package, tmp_path / "r", reason="a wrong account")
+    arrived = my.share_receive(tmp_path / "r")
+
+    assert arrived.kind == "recall"
+    assert len(arrived.erased) == 1
+    assert my.ledger.sources() == []
+
+
+def test_by_a_clock_that_is_behind_nothing_but_a_recall_changes_the_case(pair, tmp_path, clock):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+    my.ledger.note(who="tester", action="looked", reason="now")
+    (tmp_path / "broken").write_bytes((tmp_path / "p").read_bytes()[:-9])
+    clock.off = dt.timedelta(days=-2)
+
+    before = my.ledger.version
+    for name in ("p", "broken"):
+        with pytest.raises(InputError, match="clock is behind"):
+            my.share_receive(tmp_path / name)
+
+    assert (my.ledger.version, my.ledger.sources()) == (before, [])
+
+
+LEAVES = {
+    "a look at what would be shared": lambda case: case.share_check("MY", basis()),
+    "a release": lambda case: case.release(audience="MY"),
+    "a view": lambda case: case.view(audience="MY"),
+    "a period": lambda case: case.period_release("JPA", "MY"),
+    "a compendium": lambda case: case.compendium("", "MY"),
+    "a tally": lambda case: case.tally_release("JPA", audience="MY"),
+    "a table of victims": lambda case: case.victim_table("MY"),
+    "a report": lambda case: case.report("case", audience="MY"),
+    "a report of another moment": lambda case: case.report("case", audience="MY", made=NOW),
+    "a targeting plan": lambda case: case.plan_release(None, "MY"),
+}
+
+
+@pytest.mark.parametrize("what", LEAVES)
+def test_whatever_leaves_is_made_by_a_sound_clock_alone(pair, clock, what):
+    nz, _ = pair
+    clock.off = dt.timedelta(days=-2)
+    before = nz.ledger.version
+
+    with pytest.raises(InputError, match="clock is behind"):
+        LEAVES[what](nz)
+
+    assert nz.ledger.version == before
+
+
+def test_inside_a_clock_that_is_behind_bars_no_work(pair, clock):
+    nz, _ = pair
+    clock.off = dt.timedelta(days=-2)
+
+    assert nz.release().own
+    assert nz.tally_release("JPA").own
+    assert nz.compendium().own
+    assert nz.report("case").document.caveat

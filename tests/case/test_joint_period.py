@@ -21,6 +21,7 @@ from tests.period.periods import (
     a_question,
     a_task,
     an_enquiry,
+    enter,
 )
 
 FOR_MY = Sharing(handling="H1", tlp="GREEN", releasable_to=("MY",))
@@ -107,7 +108,7 @@ def test_readers_that_cannot_be_are_refused(case, sharing):
 
 
 def test_what_belongs_to_no_period_is_refused(case):
-    for enter in (
+    for entering in (
         lambda: case.set_phase(replace(a_phase(), period="other")),
         lambda: case.add_focal_point(a_focal_point(period="other")),
         lambda: case.set_plan(a_plan(period="other")),
@@ -115,7 +116,7 @@ def test_what_belongs_to_no_period_is_refused(case):
         lambda: case.draft_enquiry(an_enquiry(period="other")),
     ):
         with pytest.raises(UnknownName, match="joint period"):
-            enter()
+            entering()
     with pytest.raises(InputError, match="takes no part"):
         case.add_focal_point(a_focal_point("VN"))
     with pytest.raises(InputError, match="a focal point is somebody"):
@@ -201,6 +202,72 @@ def test_setting_a_ready_plan_again_unchanged_keeps_it_ready(case):
     case.set_plan(a_plan())
 
     assert case.investigation_plan("P1").ready
+
+
+def a_plan_with_tasks(case):
+    case.set_plan(a_plan(tasks=(a_task(), a_task("T2"))), FOR_MY)
+    for country in ("MY", "NZ"):
+        case.add_focal_point(a_focal_point(country))
+    case.make_ready("P1", today=dt.date(2026, 4, 1))
+
+
+def test_a_task_that_is_done_leaves_a_plan_as_it_was_and_ready(case):
+    a_plan_with_tasks(case)
+    before = case.investigation_plan("P1")
+
+    source = case.set_task("P1", "T2", "done")
+
+    after = case.investigation_plan("P1")
+    assert [one.state for one in after.tasks] == ["open", "done"]
+    assert (after.ready, after.marks.handling) == ("2026-04-01", "H1 GREEN")
+    assert replace(after, tasks=before.tasks, marks=before.marks) == before
+    assert case.set_task("P1", "T2", "done") == source, "said again it adds nothing"
+
+    case.withdraw(source, reason="it was not done")
+    assert case.investigation_plan("P1") == before
+
+
+def test_a_task_of_a_plan_that_is_not_ready_makes_none_ready(case):
+    case.set_plan(a_plan(tasks=(a_task(),)))
+
+    case.set_task("P1", "T1", "doing")
+
+    assert not case.investigation_plan("P1").ready
+
+
+def test_tasks_are_told_of_after_a_period_and_its_agreement_have_ended(case):
+    a_plan_with_tasks(case)
+    held = case.investigation_plan("P1")
+    assert case.plan_lacks("P1", today=dt.date(2030, 1, 1)), "it could not be found ready then"
+
+    case.set_task("P1", "T1", "dropped")
+
+    assert case.investigation_plan("P1").ready == held.ready
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("P9", "T1", "done"), "no investigation plan"),
+        (("P1", "T9", "done"), "no task"),
+        (("P1", "T1", "finished"), "no state of a task"),
+    ],
+)
+def test_what_is_no_task_or_state_is_refused(case, words, says):
+    a_plan_with_tasks(case)
+    version = case.ledger.version
+
+    with pytest.raises(InputError, match=says):
+        case.set_task(*words)
+
+    assert case.ledger.version == version
+
+
+def test_how_far_a_partners_task_is_the_partner_says(case):
+    enter(case.ledger, "theirs", a_plan(tasks=(a_task(),)), originator="MY/Police")
+
+    with pytest.raises(InputError, match="its own agency"):
+        case.set_task("P1", "T1", "done")
 
 
 def test_the_grounds_for_sharing_name_nobody_protected(case, tmp_path):
@@ -344,10 +411,52 @@ def test_steps_out_of_order_are_refused(case):
         case.answer_enquiry("E-1", "2026-04-02")
 
 
+def test_a_step_that_was_a_mistake_names_what_takes_it_back(case, tmp_path):
+    case.draft_enquiry(an_enquiry())
+    sent = case.send_enquiry("E-1", "2026-04-01")
+    answered = case.answer_enquiry("E-1", "2027-04-02")
+
+    for step, source in (("send", sent), ("answer", answered)):
+        with pytest.raises(InputError) as refused:
+            getattr(case, f"{step}_enquiry")("E-1", "2026-04-02")
+        assert refused.value.remedy.count("linkgraph source withdraw") == 1
+        assert f"linkgraph source withdraw {source} " in refused.value.remedy
+
+    case.withdraw(answered, reason="the year was wrong")
+    case.answer_enquiry("E-1", "2026-04-02")
+    assert case.enquiry("E-1").answered == "2026-04-02"
+
+
+def test_what_an_answer_brought_is_named_with_the_answer(case, tmp_path):
+    brought = take(case, tmp_path, LINKS.replace("E-1", "E-9"))
+    case.draft_enquiry(an_enquiry())
+    case.send_enquiry("E-1", "2026-04-01")
+    case.answer_enquiry("E-1", "2026-04-03", sources=[brought])
+
+    with pytest.raises(InputError) as refused:
+        case.answer_enquiry("E-1", "2026-04-02")
+    for line in refused.value.remedy.splitlines()[1:]:
+        case.withdraw(line.split()[3], reason="it was another's answer")
+
+    held = case.enquiry("E-1")
+    assert (held.sent, held.answered, held.answer_sources) == ("2026-04-01", "", ())
+
+
+def test_a_list_that_said_so_is_put_right_and_not_just_withdrawn(case, tmp_path):
+    listed = take(case, tmp_path)
+
+    with pytest.raises(InputError) as refused:
+        case.send_enquiry("E-1", "2026-04-02")
+
+    assert "source withdraw" not in refused.value.remedy
+    assert f"{listed} is a list" in refused.value.remedy
+
+
 @pytest.mark.parametrize(
     ("told", "says"),
     [
         ({"to_country": "NZ"}, "another country"),
+        ({"from_country": "AU", "to_country": "BR"}, "neither side takes part"),
         ({"blocks": ("P1",)}, "no such plan"),
         ({"blocks": ("P2/T9",)}, "no such plan"),
         ({"subjects": ("person:nobody",)}, "no entity"),
@@ -482,6 +591,41 @@ def test_focal_points_come_from_a_list_too(case, tmp_path):
     )  # fmt: skip
     assert (second.country, second.contacts, second.marks.handling) == ("MY", (), "H1 GREEN")
     assert sorted(line.column for _, line in case.ledger.quarantine()) == ["country", "name"]
+
+
+LESSONS = """period,kind,lesson,plan,date
+jpa,What worked well,One room,,2026-12-01
+JPA,did not work,Bureaus were asked late,P1,
+JPA,do-differently,"Meet
+earlier",P1,2026-12-02
+JPA,perhaps,Nothing,,
+JPA,worked,,,
+"""
+
+
+def test_lessons_of_other_countries_come_as_lists_in_their_own_words(case, tmp_path):
+    source = take(case, tmp_path, LESSONS, "lessons_th.csv", originator="TH/Immigration")
+
+    found = case.lessons("JPA")
+
+    assert [(one.kind, one.plan, one.text, one.on) for one in found] == [
+        ("did_not_work", "P1", "Bureaus were asked late", ""),
+        ("do_differently", "P1", "Meet earlier", "2026-12-02"),
+        ("worked", "", "One room", "2026-12-01"),
+    ]
+    assert {one.marks.originators for one in found} == {("TH/Immigration",)}
+    rejected = [one.code for _, one in case.ledger.quarantine(source)]
+    assert rejected == ["bad_value", "missing_id"]
+    case.withdraw(source, reason="it was another period's")
+    assert case.lessons() == ()
+
+
+def test_lessons_of_a_list_go_no_further_than_its_country_says(case, tmp_path):
+    case.add_period(PERIOD, FOR_MY)
+    take(case, tmp_path, LESSONS, "lessons.csv", originator="TH/Immigration")
+
+    assert case.period_release("JPA", "MY").lessons == ()
+    assert len(case.period_release("JPA").lessons) == 3
 
 
 def test_a_list_of_enquiries_may_name_their_period(case, tmp_path):

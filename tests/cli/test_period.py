@@ -219,11 +219,14 @@ def test_what_cannot_be_written_is_not_on_record_as_released(run, started, folde
             return [one for one in case.ledger.history() if one.action == "released"]
 
     before = released()
+    (tmp_path / "taken.json").mkdir()
 
-    code, _, err = run("release", "JPA-2026", "--to", "MY", "-o", tmp_path)
+    for name, why in (("taken.json", "a folder stands there"), ("x.txt", "end in .json")):
+        code, _, err = run("release", "JPA-2026", "--to", "MY", "-o", tmp_path / name)
 
-    assert (code, released()) == (2, before)
-    assert "a folder stands there" in err
+        assert (code, released()) == (2, before)
+        assert why in err
+    assert not (tmp_path / "x.txt").exists()
 
 
 def test_joint_gain_is_told_with_records_and_consents(good, run, folder):
@@ -319,3 +322,86 @@ country = "NZ"
     assert [(row["plan"], row["task"]) for row in late] == [("P1", "T2")]
     assert good("plan", "tasks", "--overdue", "--on", "2026-05-01", "-f", "csv").count("\n") == 1
     assert good("plan", "tasks", "--period", "other", "-f", "jsonl") == ""
+
+
+def test_a_task_is_done_in_a_word_and_the_plan_stays_ready(good, run, started):
+    for country in ("NZ", "MY"):
+        good("focal-point", "JPA-2026", "--country", country, "--name", "Desk", *FOR_MY)
+    good("plan", "ready", "P1")
+
+    assert good("plan", "task", "P1", "T1", "--state", "done").startswith("src-")
+
+    (plan,) = rows_of(good("plan", "list", "-f", "csv"))
+    assert (bool(plan["ready"]), plan["tasks"], plan["tasks_open"]) == (True, "1", "0")
+    assert run("plan", "task", "P1", "T7", "--state", "done")[0] == 2
+    assert run("plan", "task", "P1", "T1", "--state", "finished")[0] == 2
+
+
+def test_a_plan_that_was_changed_tells_that_it_has_to_be_found_ready_anew(good, run, started):
+    for country in ("NZ", "MY"):
+        good("focal-point", "JPA-2026", "--country", country, "--name", "Desk", *FOR_MY)
+    good("plan", "ready", "P1")
+    assert run("plan", "set", started)[2] == "", "nothing changed"
+    text = started.read_text(encoding="utf-8")
+    started.write_text(text.replace("in a few words", "in other words"), encoding="utf-8")
+
+    code, _, err = run("plan", "set", started)
+
+    assert (code, "`linkgraph period plan ready P1`" in err) == (0, True)
+
+
+def test_a_day_that_is_still_to_come_is_told(good, run, started):
+    good("enquiry", "draft", "E-7", "--from", "NZ", "--to", "MY")
+
+    code, out, err = run("enquiry", "send", "E-7", "--on", "2126-04-01")
+    assert (code, out.startswith("src-"), "still to come" in err) == (0, True, True)
+    code, out, err = run("enquiry", "answer", "E-7", "--on", "2127-04-01")
+    assert (code, out.startswith("src-"), "still to come" in err) == (0, True, True)
+
+
+def test_an_outcome_that_is_odd_is_kept_and_told(run, started):
+    words = ["outcome", "add", "arrests", "--reference", "NZ-1", "--date", "2126-05-03"]
+
+    code, out, err = run(*words, "--period", "JPA 2026", "--investigation-plan", "P7")
+
+    assert (code, out.startswith("src-")) == (0, True)
+    assert err.count("On record, but look again: ") == 3
+    assert run(*words[:-1], "2026-05-03", "--period", "JPA-2026", "--investigation-plan", "P1")[2] == ""  # fmt: skip
+
+
+def test_a_period_entered_anew_tells_whom_and_which_readers_it_lost(run, started):
+    days = ["--since", "2026-03-01", "--until", "2026-12-31"]
+
+    code, out, err = run("add", "JPA-2026", *days, "--countries", "NZ,TH")
+
+    assert (code, out.startswith("src-")) == (0, True)
+    assert "do not any more: MY; plans that still name them: P1" in err
+    assert "MY could see it before" in err
+    words = ["--title", "Sixth", "--countries", "NZ,MY,TH", *FOR_MY]
+    assert run("add", "JPA-2026", *days, *words)[2] == ""
+    assert run("add", "JPB-2026", *days, "--countries", "NZ,TH")[2] == ""
+
+
+def test_a_report_tells_of_an_earlier_word_and_of_a_day_to_come(
+    call, run, started, folder, tmp_path
+):
+    run("add", "JPA-2026", "--since", "2026-03-01", "--until", "2026-12-31", "--countries", "NZ,MY")
+    words = ["report", "plan", "JPA-2026", "-o", tmp_path / "plan.html", "-c", folder]
+
+    code, _, err = call(*words, "--audience", "MY", "--made", "2126-01-01")
+
+    assert code == 0
+    assert "MY gets an earlier word" in err
+    assert "period JPA-2026" in err
+    assert "still to come" in err
+    inside = call(*words, "--made", "2026-01-01")[2]
+    assert "earlier word" not in inside
+    assert "still to come" not in inside
+
+
+def test_a_compendium_without_a_case_says_so(run, started):
+    code, out, err = run("compendium", "--to", "TH", "-f", "csv")
+
+    assert (code, out.count("\n")) == (0, 1)
+    assert "no case is told" in err
+    assert "no case is told" not in run("compendium", "-f", "csv")[2]

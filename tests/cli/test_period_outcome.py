@@ -199,6 +199,7 @@ def test_a_table_for_statistics_is_written_with_its_caution(folder, call, tmp_pa
     assert (code, out) == (0, f"{file}\n")
     assert file.read_text("utf-8") == "prs_Gender,prs_Nationality,vic_TypeOfExploitation,victims\n"
     assert "fewer than 10 victims are not listed" in err
+    assert "Handling: nothing is told" in err
 
 
 # What goes on record as given

@@ -5,8 +5,28 @@ from dataclasses import replace
 import pytest
 
 from linkgraph.errors import InputError
-from linkgraph.period.sound import sound_enquiry, sound_lesson, sound_period, sound_phase
-from tests.period.periods import PERIOD, a_lesson, a_phase, an_enquiry
+from linkgraph.period.sound import (
+    sound_enquiry,
+    sound_focal_point,
+    sound_lesson,
+    sound_period,
+    sound_phase,
+    sound_plan,
+)
+from tests.period.periods import (
+    MEMORANDUM,
+    PERIOD,
+    a_focal_point,
+    a_lesson,
+    a_phase,
+    a_plan,
+    a_question,
+    a_task,
+    an_enquiry,
+)
+
+LONG = "x" * 4_001
+LONG_NAME = "x" * 301
 
 
 @pytest.mark.parametrize(
@@ -33,6 +53,11 @@ def test_what_is_sound_stays_as_it_is():
     assert sound_phase(a_phase(), PERIOD) == a_phase()
     assert sound_enquiry(an_enquiry(due="2026-05-01")) == an_enquiry(due="2026-05-01")
     assert sound_lesson(a_lesson("Meet early")) == a_lesson("Meet early")
+    assert sound_focal_point(a_focal_point()) == a_focal_point()
+    whole = a_plan(
+        tasks=(a_task(),), questions=(a_question(),), risks=("None",), objective="x" * 4_000
+    )
+    assert sound_plan(whole) == whole
 
 
 @pytest.mark.parametrize(
@@ -71,6 +96,8 @@ def test_a_workshop_may_come_before_a_period_and_a_debrief_after_it(name, since,
         ({"to_country": ""}, "no such country"),
         ({"reference": "E 1"}, "no reference"),
         ({"asks": "\x00"}, "control character"),
+        ({"asks": LONG}, "4,001 letters, and may have 4,000"),
+        ({"to_agency": LONG_NAME}, "may have 300"),
     ],
 )
 def test_an_enquiry_that_cannot_be_is_refused(wrong, says):
@@ -78,7 +105,53 @@ def test_an_enquiry_that_cannot_be_is_refused(wrong, says):
         sound_enquiry(replace(an_enquiry(), **wrong))
 
 
-@pytest.mark.parametrize(("wrong", "says"), [({"on": ""}, "no day"), ({"text": " "}, "words")])
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [({"on": ""}, "no day"), ({"text": " "}, "words"), ({"text": LONG}, "may have 4,000")],
+)
 def test_a_lesson_that_cannot_be_is_refused(wrong, says):
     with pytest.raises(InputError, match=says):
         sound_lesson(replace(a_lesson("Meet early"), **wrong))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"title": LONG_NAME}, "title"),
+        ({"objective": LONG}, "objective"),
+        ({"syndicate": LONG_NAME}, "syndicate"),
+        ({"victim_management": LONG}, "victim_management"),
+        ({"protection": "\x1b[2J"}, "protection"),
+        ({"resources": ("x", LONG)}, "resources[2]"),
+        ({"risks": (LONG,)}, "risks[1]"),
+        ({"languages": (LONG_NAME,)}, "languages[1]"),
+        ({"questions": (a_question(LONG),)}, "questions[1], asks"),
+        ({"tasks": (a_task(), a_task("T2", title=LONG))}, "tasks[2], title"),
+        ({"tasks": (a_task(owner=LONG_NAME),)}, "tasks[1], owner"),
+        ({"legal_bases": (replace(MEMORANDUM, name=LONG_NAME),)}, "legal_bases[1], name"),
+    ],
+)
+def test_a_text_of_a_plan_that_nobody_would_read_is_refused_with_its_place(wrong, where):
+    with pytest.raises(InputError) as refused:
+        sound_plan(a_plan(**wrong))
+
+    assert refused.value.where == where
+    assert "xx" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": LONG_NAME}, "name"),
+        ({"agency": LONG_NAME}, "agency"),
+        ({"contacts": ("a", LONG_NAME)}, "contact[2]"),
+        ({"languages": ("\x07",)}, "languages[1]"),
+        ({"country": "New Zealand"}, "country"),
+    ],
+)
+def test_a_focal_point_that_cannot_be_is_refused(wrong, where):
+    with pytest.raises(InputError) as refused:
+        sound_focal_point(replace(a_focal_point(), **wrong))
+
+    assert refused.value.where == where

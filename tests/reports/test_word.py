@@ -3,10 +3,11 @@ from dataclasses import replace
 
 import docx
 import pytest
+from docx.shared import Cm
 
 from linkgraph.errors import InputError
 from linkgraph.reports import KINDS, Material, make_document
-from linkgraph.reports.word import make_word
+from linkgraph.reports.word import make_word, style_template
 from linkgraph.views.figure import Figure
 from linkgraph.views.markup import shown_text
 from tests.reports.material import case, hostile, material, parts_of, period, plan
@@ -114,6 +115,59 @@ def test_words_from_right_to_left_are_marked_so():
     made = word("plan", Material(period=period(plans=(turned,))))
 
     assert b"<w:rtl/>" in parts_of(made)["word/document.xml"]
+
+
+def test_a_document_without_a_template_is_on_a4_and_tells_its_language():
+    made = opened(word("debrief"))
+
+    (page,) = made.sections
+    assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
+    assert made.core_properties.language == "en"
+
+
+def fields(part):
+    return [one.strip() for one in part._element.xpath(".//w:fldSimple/@w:instr")]
+
+
+def test_pages_are_numbered_once_and_below_the_caveat(tmp_path):
+    (tmp_path / "own.docx").write_bytes(style_template())
+    (tmp_path / "former.docx").write_bytes(word("debrief"))
+
+    for template in (None, tmp_path / "own.docx", tmp_path / "former.docx"):
+        (page,) = opened(word("debrief", template=template)).sections
+        assert fields(page.footer) == ["PAGE", "NUMPAGES"]
+        assert fields(page.header) == []
+        assert page.footer.paragraphs[0].text == CAVEAT
+
+
+def test_a_letterhead_of_ones_own_tells_numbers_as_it_likes(tmp_path):
+    docx.Document().save(tmp_path / "own.docx")
+
+    (page,) = opened(word("debrief", template=tmp_path / "own.docx")).sections
+
+    assert fields(page.footer) == []
+
+
+def test_a_picture_is_no_wider_than_the_text_of_its_page(tmp_path):
+    narrow = docx.Document()
+    narrow.sections[0].page_width, narrow.sections[0].page_height = Cm(14.8), Cm(21)
+    narrow.save(tmp_path / "a5.docx")
+
+    for template, widest in ((tmp_path / "a5.docx", 14.8 - 2 * 3.175), (None, 16)):
+        made = opened(make_word(make_document("case", material("case")), template))
+        assert [round(one.width.cm, 1) for one in made.inline_shapes] == [round(widest, 1)]
+
+
+def test_captions_and_pictures_stay_with_what_they_are_of():
+    made = opened(word("case"))
+
+    lines = made.paragraphs
+    captions = [one for one in lines if one.style.name == "Caption"]
+    pictures = [one for one in lines if one._p.xpath(".//w:drawing")]
+    assert pictures
+    assert all(one.paragraph_format.keep_with_next for one in pictures)
+    kept = [one.paragraph_format.keep_with_next for one in captions]
+    assert (kept.count(None), len(kept) > 3) == (len(pictures), True), "a picture's comes after it"
 
 
 def test_a_picture_says_what_it_shows_and_is_left_out_where_no_font_is(monkeypatch):

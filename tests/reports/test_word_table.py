@@ -3,11 +3,12 @@
 import io
 
 import docx
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkgraph.reports.document import Cell, TableBlock
-from linkgraph.reports.word_table import column_widths
+from linkgraph.reports.word_table import set_margins
 from linkgraph.reports.word_writer import WordWriter
 from linkgraph.views.markup import shown_text
 from tests.views.hostile import CORPUS
@@ -77,20 +78,51 @@ def test_a_cell_from_right_to_left_is_marked_so():
     assert [bool(cell._tc.xpath(".//w:rtl")) for cell in cells.cells] == [True, False]
 
 
-def test_a_column_of_long_words_is_wider_than_one_of_short_numbers():
-    rows = ((Cell("1"), Cell("outcomes_nz.csv 12"), Cell("x" * 400)),)
+def test_no_row_goes_over_two_pages_and_no_head_stands_alone():
+    table = made(TableBlock("One", ("Who", "Which"), ((Cell("NZ"), Cell("all")),)))
 
-    widths = column_widths(TableBlock("One", ("No.", "Place", "Why"), rows), 9000)
+    assert all(row._tr.trPr.xpath("w:cantSplit") for row in table.rows)
+    told = [cell.paragraphs[0].paragraph_format.keep_with_next for cell in table.rows[0].cells]
+    assert told == [True, True]
+    assert table.rows[1].cells[0].paragraphs[0].paragraph_format.keep_with_next is None
 
-    assert widths == [1125, 3825, 4050]
-    table = made(TableBlock("One", ("No.", "Place", "Why"), rows))
-    assert [cell.width for cell in table.rows[1].cells] == [c.width for c in table.columns]
+
+def test_words_in_thai_and_arabic_are_as_large_and_bold_as_others():
+    table = made(
+        TableBlock("One", ("Who", "Which"), ((Cell("\u0e2a\u0e21"), Cell("\u0645\u0646")),))
+    )
+
+    for row in table.rows:
+        for cell in row.cells:
+            (size,) = cell._tc.xpath(".//w:sz/@w:val")
+            assert cell._tc.xpath(".//w:szCs/@w:val") == [size]
+            assert len(cell._tc.xpath(".//w:bCs")) == len(cell._tc.xpath(".//w:b"))
 
 
-@given(TABLES, st.integers(2000, 12000))
-def test_columns_fit_into_their_table(block, width):
-    widths = column_widths(block, width)
+def test_letters_of_a_wide_table_are_smaller_than_those_of_a_narrow_one():
+    wide = tuple(Cell(f"organization{n:03d}") for n in range(9))
 
-    assert len(widths) == len(block.head)
-    assert all(one > 0 for one in widths)
-    assert width - len(widths) <= sum(widths) <= width
+    sizes = {
+        run.font.size.pt
+        for cell in made(TableBlock("One", ("Country",) * 9, (wide,))).rows[1].cells
+        for run in cell.paragraphs[0].runs
+    }
+
+    assert sizes == {6}
+
+
+def test_margins_of_cells_stand_where_the_format_wants_them():
+    properties = made(TableBlock("One", ("Who",), ((Cell("NZ"),),)))._tbl.tblPr
+
+    names = [one.tag.rpartition("}")[2] for one in properties]
+    assert names.index("tblCellMar") < names.index("tblLook")
+    assert names.count("tblCellMar") == 1
+
+
+def test_a_table_of_a_style_that_tells_nothing_of_looks_gets_its_margins_too():
+    table = docx.Document().add_table(rows=0, cols=1)
+    table._tbl.tblPr.remove(table._tbl.tblPr.find(qn("w:tblLook")))
+
+    set_margins(table)
+
+    assert table._tbl.tblPr[-1].tag == qn("w:tblCellMar")

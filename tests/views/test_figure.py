@@ -126,6 +126,23 @@ def test_a_network_says_how_much_of_it_is_drawn():
     assert sum(name == "use" for name, _ in elements(figure)) == 20
 
 
+def test_words_of_lines_cover_no_name_and_are_counted_where_they_stay_out():
+    crowd = [person(n) for n in range(30)]
+    links = [link(n, crowd[0].id, crowd[n].id, "CALLED") for n in range(1, 30)]
+    figure = draw_figure(release(crowd, links), "network")
+
+    left_out = int(re.search(r"; (\d+) without words, which would cover others", figure.summary)[1])
+
+    shown = texts(figure)
+    assert 0 < left_out < 29
+    assert sum(one.startswith("CALLED") for one in shown) == 29 - left_out
+    assert sum(name == "use" for name, _ in elements(figure)) == 30
+
+
+def test_words_of_lines_all_stand_where_there_is_room():
+    assert "without words" not in draw_figure(small(), "network").summary
+
+
 def test_bars_count_every_dated_link():
     figure = draw_figure(case_of(120), "timeline")
     dated = sum(bool(one.at) for one in case_of(120).links)
