@@ -135,13 +135,15 @@ def _why(audit: Audit | None, otherwise: str) -> str:
 def _still_true(last: Table, total: int, cells: Mapping[str, int], k: int) -> bool:
     if last.cells.keys() != cells.keys() or last.total not in {None, total}:
         return False
-    small = any(value < k for name, value in cells.items() if last.cells[name] is not None)
     given = all(value in {None, cells[name]} for name, value in last.cells.items())
-    return given and not small and (last.total is not None or total < k)
+    # It may have been given by a lower k.
+    return given and _is_safe_alone(last, k) and (last.total is not None or total < k)
 
 
 def _is_too_small(last: Table, total: int, cells: Mapping[str, int], k: int) -> bool:
-    """Tell whether what was given has since fallen below k: it is then not said again."""
+    """Tell whether what was given is below k by now, or has since fallen: it is not said again."""
+    if not _is_safe_alone(last, k):
+        return True
     gone = any(cells.get(name, 0) < k for name, value in last.cells.items() if value is not None)
     return gone or (last.total is not None and total < k)
 

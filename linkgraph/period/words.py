@@ -29,8 +29,8 @@ _ASIDE = {"id", "subjects", "answer_sources", "digest", "parameters"}
 _TASK_ID = "id"
 # Where people write as they like: there a part of a name may mean somebody. Elsewhere stand codes,
 # references and officials, whom a victim's given name must not strike.
-_FREE = {"asks", "crime", "evidence", "objective", "protection", "resources", "risks", "text",
-         "title", "victim_management"}  # fmt: skip
+_FREE = {"asks", "blocks", "crime", "evidence", "file", "locator", "objective", "protection",
+         "resources", "risks", "syndicate", "text", "title", "victim_management"}  # fmt: skip
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}(T[\d:]{8}Z)?", re.ASCII)
 
 

@@ -10,14 +10,24 @@ __all__ = ["check_page"]
 
 _HEAD = {"html", "head", "meta"}
 _SILENT = {"title", "style", "script", "template", "noscript", "textarea", "iframe"}
-_LEADING = {"action", "background", "data", "formaction", "href", "poster", "src", "srcset",
+_LEADING = {"action", "background", "data", "formaction", "href", "ping", "poster", "src",
             "xlink:href"}  # fmt: skip
+# Lists of addresses: pictures stand in a page by themselves.
+_LISTS = {"imagesrcset", "srcset"}
+# Elements that set an attribute of another as time passes.
+_SETTING = {"animate", "set"}
 # Elements that have no end.
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
          "source", "track", "wbr"}  # fmt: skip
+# Elements that end by themselves.
+_OPTIONAL = {"dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr"}
+# In these an element that ends as it begins has ended; elsewhere it stays open.
+_FOREIGN = {"math", "svg"}
 # Around the caveat: where it stands, and what these may say of themselves, so that none hides it.
 _AROUND = ("html", "body")
 _CAVEAT, _WITHIN = "caveat", {"bdi", "b", "strong", "span", "p"}
+# Of other elements a browser shows nothing, or not always.
+_SHOWN = {"aside", "div", "footer", "header", "p", "section"}
 _HARMLESS = {"class", "id", "lang", "dir", "aria-label", "role", "tabindex"}
 _INSIDE = ("#", "data:image/", "mailto:", "tel:")
 
@@ -71,6 +81,7 @@ class _Reading(HTMLParser):
         self._caveat = caveat
         self._silent: list[str] = []
         self._late = False
+        self._crooked = False
         self._open: list[tuple[str, dict[str, str]]] = []
         self.has_policy = False
         self.leads_out = False
@@ -78,7 +89,8 @@ class _Reading(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take in an element as it begins."""
-        of = {name: value or "" for name, value in attrs}
+        # Of an attribute that stands twice a browser takes the first.
+        of = {name: value or "" for name, value in reversed(attrs)}
         kind = of.get("http-equiv", "").casefold()
         if kind == "content-security-policy" and not self._late and not self._silent:
             self.has_policy |= tag == "meta" and of.get("content") == self._told
@@ -88,10 +100,18 @@ class _Reading(HTMLParser):
         self.leads_out |= any(
             not of[name].strip().startswith(_INSIDE) for name in _LEADING & of.keys()
         )
+        self.leads_out |= not _LISTS.isdisjoint(of)
+        self.leads_out |= tag in _SETTING and "href" in of.get("attributename", "").casefold()
         if tag in _SILENT:
             self._silent.append(tag)
         if tag not in _VOID:
             self._open.append((tag, of))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in an element that ends as it begins: but in a drawing a browser leaves it open."""
+        self.handle_starttag(tag, attrs)
+        if not _FOREIGN.isdisjoint(name for name, _ in self._open):
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """Take in an element's end."""
@@ -99,7 +119,10 @@ class _Reading(HTMLParser):
             self._silent.pop()
         names = [name for name, _ in self._open]
         if tag in names:
-            del self._open[len(names) - 1 - names[::-1].index(tag) :]
+            at = len(names) - 1 - names[::-1].index(tag)
+            # Where others are still open in it, what a browser ends is not told by its name alone.
+            self._crooked |= not _OPTIONAL.issuperset(names[at + 1 :])
+            del self._open[at:]
 
     def handle_data(self, data: str) -> None:
         """Take in what is read between tags."""
@@ -109,8 +132,12 @@ class _Reading(HTMLParser):
     def _in_sight(self) -> bool:
         """Tell whether what is read now stands where the rules for the caveat reach it."""
         names = [name for name, _ in self._open]
-        if tuple(names[:2]) != _AROUND or not _WITHIN.issuperset(names[3:]):
+        if self._crooked or tuple(names[:2]) != _AROUND or len(names) == len(_AROUND):
             return False
         said = {key for _, of in self._open for key in of}
-        classes = self._open[2][1].get("class", "").split() if len(names) > len(_AROUND) else []
-        return _CAVEAT in classes and said <= _HARMLESS
+        return (
+            names[2] in _SHOWN
+            and _WITHIN.issuperset(names[3:])
+            and _CAVEAT in self._open[2][1].get("class", "").split()
+            and said <= _HARMLESS
+        )

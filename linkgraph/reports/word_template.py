@@ -54,7 +54,9 @@ def begin_document(template: Path | None = None) -> Any:
         InputError: It is no DOCX, is too large, or holds macros or something that reaches
             out when it is opened.
     """
-    made = _on_a4(docx.Document()) if template is None else _opened(template)
+    if template is not None:
+        return _emptied(template)
+    made = _on_a4(docx.Document())
     _empty(made)
     return made
 
@@ -70,13 +72,15 @@ def _on_a4(made: Any) -> Any:
     return made
 
 
-def _opened(template: Path) -> Any:
+def _emptied(template: Path) -> Any:
     from defusedxml.common import DefusedXmlException
 
     try:
         with zipfile.ZipFile(template) as packed:
             _refuse_what_reaches_out(packed, template.name)
-        return docx.Document(str(template))
+        made = docx.Document(str(template))
+        _empty(made)
+        reaches_out = any(map(_kept_reaches_out, _kept_parts(made)))
     # The errors for broken XML are SyntaxErrors.
     except (
         OSError,
@@ -93,17 +97,37 @@ def _opened(template: Path) -> Any:
             where=template.name,
             remedy="Save it as .docx; `linkgraph report template copy` writes one to begin from.",
         ) from cause
+    if reaches_out:
+        raise _reaching_out(template.name)
+    return made
 
 
 def _refuse_what_reaches_out(packed: zipfile.ZipFile, name: str) -> None:
     if sum(part.file_size for part in packed.infolist()) > _MOST_BYTES:
         raise InputError("the template is too large", where=name, remedy="Take its pictures out.")
     if any(_reaches_out(packed, part) for part in packed.namelist()):
-        raise InputError(
-            "the template holds macros, or fetches something from elsewhere when opened",
-            where=name,
-            remedy="Save it without macros, links, linked pictures and attached templates.",
-        )
+        raise _reaching_out(name)
+
+
+def _reaching_out(name: str) -> InputError:
+    return InputError(
+        "the template holds macros, or fetches something from elsewhere when opened",
+        where=name,
+        remedy="Save it without macros, links, linked pictures and attached templates.",
+    )
+
+
+def _kept_parts(made: Any) -> Iterator[Any]:
+    """Yield what stays of a template, wherever in its file it lay, but for its text."""
+    return (one for one in made.part.package.iter_parts() if one is not made.part)
+
+
+def _kept_reaches_out(part: Any) -> bool:
+    from defusedxml.ElementTree import fromstring
+
+    if any(one.is_external for one in part.rels.values()):
+        return True
+    return part.content_type.endswith("xml") and _fetches(list(fromstring(part.blob).iter()))
 
 
 def _reaches_out(packed: zipfile.ZipFile, part: str) -> bool:

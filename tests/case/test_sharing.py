@@ -263,6 +263,13 @@ def test_an_expired_package_is_refused(pair, tmp_path):
     assert held(my) == []
 
 
+def test_a_package_is_taken_in_on_its_last_day(pair, tmp_path):
+    nz, my = pair
+    give(nz, tmp_path / "p")
+
+    assert my.share_receive(tmp_path / "p", today=EXPIRES).taken
+
+
 def test_what_has_expired_goes_with_the_next_file_that_comes(pair, tmp_path):
     nz, my = pair
     give(nz, tmp_path / "p")

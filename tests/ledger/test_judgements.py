@@ -421,6 +421,67 @@ def test_a_withdrawal_between_two_words_of_one_person_leaves_the_later(ledger):
     assert said(ledger) == [(A, B, "unsure", "ann")]
 
 
+# Said again ------------------------------------------------------------------
+
+
+def stated_same(ledger, name, who="ann"):
+    source = fill(ledger, name, entities=[(A, {}), (B, {})])
+    ledger.judge(A, B, "same", who=who, source_id=source.id)
+    return source
+
+
+def restated(ledger):
+    return [one.source_id for one in ledger.restated()]
+
+
+def test_a_word_said_again_with_another_source_is_kept_beside_the_one_in_force(ledger):
+    first, second = stated_same(ledger, "first"), stated_same(ledger, "second")
+
+    assert restated(ledger) == [first.id]
+    assert [one.source_id for one in ledger.verdicts()] == [second.id]
+    ledger.withdraw(first.id, who="ann", reason="error")
+    assert restated(ledger) == []
+
+
+def test_nobody_elses_word_and_no_word_without_a_source_is_said_again(ledger):
+    ledger.judge(A, B, "same", who="ann")
+    stated_same(ledger, "first")
+    stated_same(ledger, "second", who="bob")
+
+    assert restated(ledger) == []
+
+
+@pytest.mark.parametrize("verdict", ["different", "unsure"])
+def test_a_word_that_its_speaker_took_back_does_not_come_back_when_said_again(ledger, verdict):
+    first = stated_same(ledger, "first")
+    ledger.judge(A, B, verdict, who="ann")
+    assert restated(ledger) == []
+
+    stated_same(ledger, "second")
+    assert restated(ledger) == []
+
+    ledger.undo(who="ann", reason="x")
+    ledger.undo(who="ann", reason="x")
+    stated_same(ledger, "third")
+    assert set(restated(ledger)) == {first.id}
+
+
+def test_a_word_that_was_undone_is_not_said_again(ledger):
+    stated_same(ledger, "first")
+    ledger.undo(who="ann", reason="x")
+    stated_same(ledger, "second")
+
+    assert restated(ledger) == []
+
+
+def test_an_others_contradiction_takes_back_nobody_elses_word(ledger):
+    first = stated_same(ledger, "first")
+    stated_same(ledger, "second")
+    ledger.judge(A, B, "different", who="bob")
+
+    assert restated(ledger) == [first.id]
+
+
 # Older files -----------------------------------------------------------------
 
 FORMER = """

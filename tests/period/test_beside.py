@@ -130,3 +130,54 @@ def test_each_table_of_a_period_that_shares_lines_is_held_against():
     former = [table(20, AU=20), table(30, AU=30)]
 
     assert [one.against for one in beside_periods("a", lines, {"b": former})] == former
+
+
+@pytest.mark.parametrize(
+    ("shown", "safe"), [(14, False), (11, False), (10, True), (20, False), (29, False), (30, True)]
+)
+def test_a_cell_that_the_other_table_shows_leaves_enough_for_those_that_one_withholds(shown, safe):
+    """Of 20 for two countries a reader who has one of them from elsewhere knows the other."""
+    withholding = Table({"AU": None, "ID": None, "MY": 30}, 50)
+    showing = Table({"AU": shown, "ID": None, "MY": None}, None)
+
+    assert hold_together(withholding, 10, [Beside(showing)]) is safe
+    assert hold_together(showing, 10, [Beside(withholding)]) is safe
+
+
+@pytest.mark.parametrize(("total", "safe"), [(50, True), (51, False), (59, False), (60, True)])
+def test_totals_of_two_tables_differ_by_nothing_or_by_enough(total, safe):
+    one, other = Table({"AU": None}, 50), Table({"AU": None}, total)
+
+    assert hold_together(one, 10, [Beside(other)]) is safe
+    assert hold_together(other, 10, [Beside(one)]) is safe
+
+
+def test_each_of_several_tables_counts_and_what_is_added_first():
+    made, near = Table({"AU": 30}, 30), Table({"AU": 31}, 31)
+
+    assert hold_together(made, 10, [])
+    assert not hold_together(made, 10, [Beside(made), Beside(near)])
+    assert hold_together(made, 10, [Beside(Table({"AU": 70}, 70), plus=Table({"AU": 40}, 40))])
+    assert not hold_together(made, 10, [Beside(Table({"AU": 71}, 71), plus=Table({"AU": 40}, 40))])
+
+
+def test_the_same_sum_by_other_cells_lets_one_table_fill_the_gaps_of_the_other():
+    gap = Table({"AU": None, "ID": None, "MY": 30}, 70)
+    other_gap = Table({"AU": None, "ID": 20, "MY": None}, 70)
+
+    assert hold_together(gap, 10, [Beside(gap)])
+    assert not hold_together(gap, 10, [Beside(Table({"AU": 20, "ID": 20, "MY": 30}, 70))])
+    assert hold_together(gap, 10, [Beside(other_gap)]) is hold_together(other_gap, 10, [Beside(gap)])  # fmt: skip
+
+
+@given(
+    st.lists(st.one_of(st.none(), st.integers(10, 40)), min_size=3, max_size=3),
+    st.lists(st.one_of(st.none(), st.integers(10, 40)), min_size=3, max_size=3),
+    st.one_of(st.none(), st.integers(30, 120)), st.one_of(st.none(), st.integers(30, 120)),
+)  # fmt: skip
+def test_which_of_two_tables_came_first_makes_no_difference(one, other, total, other_total):
+    names = ["AU", "ID", "MY"]
+    a = Table(dict(zip(names, one, strict=True)), total)
+    b = Table(dict(zip(names, other, strict=True)), other_total)
+
+    assert hold_together(a, 10, [Beside(b)]) is hold_together(b, 10, [Beside(a)])

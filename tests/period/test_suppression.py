@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from linkgraph.errors import InputError
-from linkgraph.period.suppression import HELD, check_least, is_safe, table_to_give
+from linkgraph.period.suppression import HELD, LEAST_CELL, check_least, is_safe, table_to_give
 from linkgraph.period.table import Table
 
 K = 5
@@ -275,3 +275,55 @@ def test_two_just_below_k_beside_one_just_not_are_withheld_with_it():
     made = table_to_give(28, {"AU": 10, "MY": 9, "TH": 9}, 10)
 
     assert (made.total, set(made.cells.values())) == (28, {None})
+
+
+def test_ten_is_the_least_cell_where_nobody_says_otherwise_and_three_the_least_of_all():
+    assert LEAST_CELL == 10
+    assert [check_least(k) for k in (3, 10)] == [3, 10]
+
+
+def test_a_cell_of_just_k_is_told_and_was_given_rightly():
+    first = give({"AU": K, "ID": 40})
+    again = give({"AU": K, "ID": 40}, former=[first])
+    few_more = give({"AU": K, "ID": 40 + K - 1}, former=[first])
+
+    assert first.cells == {"AU": K, "ID": 40}
+    assert (again, again.why) == (first, "")
+    assert (few_more.same_figures(first), few_more.why) == (True, HELD)
+
+
+rows = st.dictionaries(st.sampled_from(COUNTRIES), st.integers(0, 30), min_size=1)
+
+
+@given(rows, st.integers(3, 12), st.integers(1, 12))
+def test_a_higher_k_is_kept_to_whatever_was_given_by_a_lower(cells, k, more):
+    first = give(cells, k)
+
+    second = give(cells, k + more, former=[first])
+
+    given_now = [one for one in (second.total, *second.cells.values()) if one is not None]
+    assert all(one >= k + more for one in given_now)
+    assert is_safe(second, k + more) or not given_now
+
+
+@given(rows, st.integers(3, 12))
+def test_what_a_reader_holds_is_given_again_under_the_same_k_without_a_reason(cells, k):
+    first = give(cells, k)
+
+    assert give(cells, k, former=[first]).same_figures(first)
+
+
+def test_without_a_former_table_no_more_is_withheld_than_has_to_be():
+    """One more would tell less, and none fewer would be safe."""
+    made = give({"AU": 3, "ID": 8, "MY": 20, "NZ": 30})
+
+    assert made.withheld == {"AU", "ID"}
+
+
+def test_what_a_former_table_withheld_is_withheld_with_it_where_that_alone_is_safe():
+    first = give({"AU": 3, "ID": 8, "MY": 20})
+
+    second = give({"AU": 15, "ID": 8 + K, "MY": 20}, former=[first])
+
+    assert second.cells["MY"] == 20
+    assert is_safe(second, K, [first])

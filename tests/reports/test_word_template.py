@@ -133,6 +133,40 @@ def test_a_simple_field_and_an_address_in_a_drawing_are_refused(tmp_path):
             word("debrief", template=saved(own, tmp_path))
 
 
+def with_part_moved(own, folder, old, place, change=bytes):
+    """Return a document of which one part lies elsewhere in the file, perhaps changed."""
+    parts = parts_of(saved(own, folder).read_bytes())
+    link = f'Target="{old.removeprefix("word/")}"'.encode()
+    with zipfile.ZipFile(folder / "moved.docx", "w") as packed:
+        for name, held in parts.items():
+            told = held.replace(f"/{old}".encode(), f"/{place}".encode())
+            told = told.replace(link, f'Target="/{place}"'.encode())
+            packed.writestr(*(place, change(told)) if name == old else (name, told))
+    return folder / "moved.docx"
+
+
+@pytest.mark.parametrize("place", ["letter/head.xml", "word/head.bin", "WORD/HEAD.XML", "a.xml"])
+def test_a_letterhead_is_looked_at_wherever_in_the_file_it_lies(tmp_path, place):
+    fetching, numbered = docx.Document(), docx.Document()
+    field(fetching, 'INCLUDEPICTURE "https://example.test/x.png"')
+    field(numbered, "PAGE")
+
+    with pytest.raises(InputError, match="elsewhere"):
+        word("debrief", template=with_part_moved(fetching, tmp_path, "word/header1.xml", place))
+
+    made = word("debrief", template=with_part_moved(numbered, tmp_path, "word/header1.xml", place))
+    assert any(b"PAGE" in held for held in parts_of(made).values())
+
+
+def test_a_part_that_is_broken_wherever_it_lies_makes_it_no_word_document(tmp_path):
+    broken = with_part_moved(
+        docx.Document(), tmp_path, "word/theme/theme1.xml", "x/theme.xml", lambda held: held[:-9]
+    )
+
+    with pytest.raises(InputError, match="no Word document"):
+        word("debrief", template=broken)
+
+
 def test_the_number_of_a_page_is_a_field_that_a_letterhead_may_have(tmp_path):
     own = docx.Document()
     field(own, "PAGE \\* MERGEFORMAT")

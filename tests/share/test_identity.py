@@ -37,9 +37,9 @@ def test_inside_they_are_one_and_outside_as_the_files_have_them(ledger, told):
     assert people(release(ledger, "MY")) == ["person:a", "person:b", "person:c"]
 
 
-def state_same(ledger, left, right, **marks):
+def state_same(ledger, left, right, name="stated", **marks):
     source = fill(
-        ledger, "stated", originator="NZ/Joint cell", entities=[(left, {}), (right, {})], **marks
+        ledger, name, originator="NZ/Joint cell", entities=[(left, {}), (right, {})], **marks
     )
     ledger.judge(left, right, "same", who="ann", reasons=["one face"], source_id=source.id)
 
@@ -54,6 +54,24 @@ def test_what_somebody_stated_leaves_by_its_own_handling(ledger, audience, seen)
 
 def test_a_statement_without_handling_stays_inside(ledger):
     state_same(ledger, "person:a", "person:b", handling="H3", tlp="RED")
+
+    assert people(release(ledger, "MY")) == ["person:a", "person:b", "person:c"]
+
+
+SECRET = {"handling": "H3", "tlp": "RED"}
+
+
+def test_saying_it_again_in_secret_takes_back_nothing_of_what_was_told(ledger):
+    state_same(ledger, "person:a", "person:b", releasable_to=["MY"])
+    state_same(ledger, "person:a", "person:b", "again", **SECRET)
+
+    assert people(release(ledger, "MY")) == ["person:a", "person:c"]
+
+
+def test_what_its_speaker_took_back_is_not_told_although_she_says_it_again_in_secret(ledger):
+    state_same(ledger, "person:a", "person:b", releasable_to=["MY"])
+    ledger.judge("person:a", "person:b", "different", who="ann")
+    state_same(ledger, "person:a", "person:b", "again", **SECRET)
 
     assert people(release(ledger, "MY")) == ["person:a", "person:b", "person:c"]
 

@@ -402,6 +402,26 @@ def test_two_links_of_a_record_are_two_under_counted_places_too(ledger):
 
 
 @pytest.mark.parametrize(
+    "link", [("CONTROLLED", "person:i", "person:s1", {}), ("CONTROLLED", "person:s1", "person:i", {})]
+)  # fmt: skip
+def test_a_record_of_which_a_link_alone_names_an_informant_stays_out_whole(ledger, link):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    batch = make_batch("B", entities=[("person:s1", {"notes": ["stood at the pier"]}), ("person:i", {})])  # fmt: skip
+    (tie,) = make_batch("B", links=[link]).links
+    at_the_note = tie.frame.with_columns(pl.lit(0).cast(pl.Int32).alias("record"))
+    ledger.append(
+        make_source("B", **OPEN),
+        [replace(batch, links=[replace(tie, frame=at_the_note)])],
+        who="tester",
+    )
+    assert "pier" in readable(ledger)
+
+    fill(ledger, "C", links=INFORMANT, **OPEN)
+
+    assert "pier" not in readable(ledger)
+
+
+@pytest.mark.parametrize(
     ("one", "told", "words"),
     [
         ("outcome:o", {"outcome_kind": "victims_assisted", "count": 3}, ["outcome:o", "victims_assisted"]),

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.errors import ReleaseError
@@ -105,7 +105,16 @@ def outcome(ledger, audience, plan, without=()):
         return str(error)
 
 
+OPEN_TO_ALL = ("H0", "CLEAR", ("MY", "NZ"), False, "")
+SAID_AGAIN_IN_SECRET = [
+    ("MY/Police", *OPEN_TO_ALL, [("SUSPECT_IN", 0)]),
+    ("MY/Police", *OPEN_TO_ALL, [("same", 0, 1)]),
+    ("LK/CID", "H0", "CLEAR", (), False, "", [("same", 0, 1)]),
+]
+
+
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@example(SAID_AGAIN_IN_SECRET, [], 0, 9, "MY", 9, 2)
 @given(
     sources,
     verdicts,

@@ -285,3 +285,92 @@ def test_texts_that_stay_inside_are_counted_and_nobody_has_to_weigh_them(ledger)
 
     assert (one.silenced, two.silenced) == (3, 0)
     assert "texts" not in str(one.warnings)
+
+
+def test_an_audience_outside_the_plan_is_told_with_the_plans_countries_to_decide(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN | {"releasable_to": ["TH"]})
+    legal = (LegalBasis(name="NZ-TH", parties=("NZ", "TH")),)
+
+    (item,) = items(ledger, "TH", basis(legal=legal))
+
+    assert [(one.code, one.consent) for one in item.fails] == [("audience", "the plan's countries")]
+
+
+def test_a_plan_may_name_just_one_agency_of_a_country(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    plan = basis(countries=("NZ", "MY/Police"))
+
+    (named,), (other,) = items(ledger, "MY/Police", plan), items(ledger, "MY/FIU", plan)
+
+    assert named.goes
+    assert codes(other.fails) == ["audience"]
+
+
+@pytest.mark.parametrize(
+    ("legal", "says"),
+    [
+        ((), "no agreement of the plan binds both the own agency and this audience"),
+        ((LegalBasis(name="a", parties=("NZ", "TH")),), "no agreement of the plan binds both the own agency and this audience"),
+        ((LegalBasis(name="a", parties=("TH", "MY")),), "no agreement of the plan binds both the own agency and this audience"),
+        ((LegalBasis(name="a", parties=("NZ", "MY"), expires="2026-04-30"),), "the agreement that binds both ended on 2026-04-30"),
+    ],
+)  # fmt: skip
+def test_without_an_agreement_in_force_nothing_goes_and_none_is_told_as_the_ground(
+    ledger, legal, says
+):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+
+    (item,) = items(ledger, plan=basis(legal=legal))
+
+    assert [(one.code, one.says, one.consent) for one in item.fails] == [
+        ("basis", says, "the parties of the plan")
+    ]
+    assert (item.goes, item.basis) == (False, "")
+
+
+@pytest.mark.parametrize("day", ["since", "expires"])
+def test_an_agreement_holds_on_its_first_and_on_its_last_day(ledger, day):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    legal = LegalBasis(name="a", parties=("NZ", "MY"), **{day: TODAY.isoformat()})
+
+    assert items(ledger, plan=basis(legal=(legal,)))[0].goes
+
+
+@pytest.mark.parametrize("grade", [("B", ""), ("", "2"), ("B", "2")])
+def test_half_a_grade_is_a_grade(ledger, grade):
+    fill(ledger, "A", links=CHAIN, **OPEN | dict(zip(("reliability", "credibility"), grade, strict=True)))  # fmt: skip
+
+    (item,) = items(ledger)
+
+    assert "ungraded" not in codes(item.warnings)
+    assert item.grade == "".join(grade)
+
+
+def test_of_what_does_not_go_nothing_is_counted_and_no_corroboration_is_missed(ledger):
+    fill(ledger, "A", links=[("PAID", "account:1", "account:2", PAID)], **OPEN)
+
+    (item,) = items(ledger)
+
+    assert (item.entities, item.links, item.nearest) == (0, 0, None)
+    assert codes(item.fails) == ["relevance"]
+    assert "3 steps" in item.fails[0].says
+    assert "single_originator" not in codes(item.warnings)
+
+
+def test_only_what_goes_has_to_be_weighed(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=CHAIN, **OPEN | {"releasable_to": [], "reliability": "", "credibility": ""})  # fmt: skip
+
+    found = survey(ledger, wanted(), withheld=True)
+
+    assert [item.file for item in found.items if item.warnings] == ["A.csv", "B.csv"]
+    assert [item.file for item in found.warned()] == ["A.csv"]
+
+
+def test_each_rule_that_forbids_it_is_told_of_an_item(ledger):
+    marks = {"releasable_to": [], "retain_until": "2026-04-30"}
+    fill(ledger, "A", links=[("PAID", "account:1", "account:2", PAID)], **OPEN | marks)
+
+    (item,) = items(ledger, "TH", basis(legal=()))
+
+    assert codes(item.fails) == ["handling", "overdue", "audience", "basis", "relevance"]
