@@ -86,7 +86,7 @@ def _way(shape: LinkShape) -> str:
         return "held"
     if shape.type in _FOR and shape.start in _NUMBERED:
         return "booked"
-    if shape.type in load_schema().roles.values():
+    if shape.type == "CONSENT_IN" or shape.type in load_schema().roles.values():
         return "stands"
     return "concerned" if (shape.type, shape.start) == ("CONCERNS", "Action") else ""
 

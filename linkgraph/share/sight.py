@@ -108,14 +108,7 @@ def sight_for(
     if not inside:
         young = minors_given(ledger, numbers)
         roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
-        graph = _without_consents(graph)
     return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside)
-
-
-def _without_consents(graph: Projection) -> Projection:
-    """Return a graph without what people said of being shared: that is between them and the agency."""
-    links = {shape: frame for shape, frame in graph.links.items() if shape.type != "CONSENT_IN"}
-    return replace(graph, links=links)
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
@@ -175,8 +168,11 @@ def without_telling_ties(sight: Sight, part: Projection) -> Projection:
     """Return a part without ties that by themselves tell who somebody hidden is.
 
     Of which shown person she is family, and what she holds, owns, runs or leads with others, or
-    shares a home with.
+    shares a home with. Nor does it hold what people said of being shared: that is between them
+    and the agency.
     """
+    said = {shape: frame for shape, frame in part.links.items() if shape.type != "CONSENT_IN"}
+    part = replace(part, links=said)
     people = set(sight.roles.all_hidden())
     if not people:
         return part
