@@ -137,7 +137,7 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     """
     sight = sight_for(ledger, wanted.eyes, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
-    cast = cast_for(sight, wanted.basis, wanted.package)
+    cast = cast_for(sight, wanted.basis, wanted.package, wanted.secret)
     alarm = alarm_for(ledger, sight, everything).without_those_of(cast.texts)
     leaving = Leaving(cast, sight.clusters, alarm, wanted.package)
     struck = struck_in(ledger, sight, everything) | told_by_ids(cast.near.keys(), alarm)

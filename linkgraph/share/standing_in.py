@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ class Cast:
     homes: frozenset[str] = frozenset()
 
 
-def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
+def cast_for(sight: Sight, basis: Basis, package: str, secret: bytes = b"") -> Cast:
     """Return who goes to an audience for a plan.
 
     Informants and protected persons stay out, with what only they have; victims and
@@ -61,6 +62,7 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
         sight: What the audience may see.
         basis: The plan's; ids that were merged away lead to their entity.
         package: Id of the package.
+        secret: What only the giver has; it orders the numbers.
     """
     visible = without_never_outside(sight, sight.graph)
     seen, shown = _ids(sight.graph), _ids(visible)
@@ -71,7 +73,8 @@ def cast_for(sight: Sight, basis: Basis, package: str) -> Cast:
     near = distances(visible, subjects, basis.steps)
     gone = (seen - shown) | told_by_ids(near.keys() - masks.ids.keys(), texts)
     going = {one: steps for one, steps in near.items() if one not in gone}
-    ids, captions = _stand_ins(sight, visible, [one for one in masks.ids if one in going], package)
+    hidden = _drawn([one for one in masks.ids if one in going], package, secret)
+    ids, captions = _stand_ins(sight, visible, hidden, package)
     bookings = bookings_of(sight.graph, masks.ids)
     several = said_by_several(visible, sight)
     homes = homes_of(sight.graph, masks.ids.keys(), sight.roles.suspects())
@@ -82,15 +85,24 @@ def _ids(graph: Projection) -> set[str]:
     return {one for frame in graph.nodes.values() for one in frame["id"]}
 
 
+def _drawn(hidden: list[str], package: str, secret: bytes) -> list[str]:
+    """Return ids in an order that only the giver can make: among many, a number's place tells how it begins."""
+
+    def place(one: str) -> bytes:
+        return hmac.digest(secret, f"stand-in\x1f{package}\x1f{one}".encode(), "sha256")
+
+    return sorted(hidden, key=place)
+
+
 def _stand_ins(
     sight: Sight, visible: Projection, hidden: list[str], package: str
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Return stand-in ids and what to call people, in the order of their real ids."""
+    """Return stand-in ids and what to call people, numbered as they come."""
     kinds = {one: kind for kind, frame in visible.nodes.items() for one in frame["id"]}
     ids: dict[str, str] = {}
     captions: dict[str, str] = {}
     counts: dict[str, int] = {}
-    for one in sorted(hidden):
+    for one in hidden:
         prefix = load_schema().kinds[kinds[one]].prefix
         word = sight.roles.hidden(one) or "hidden"
         counts[f"{prefix} {word}"] = number = counts.get(f"{prefix} {word}", 0) + 1

@@ -346,6 +346,25 @@ def test_no_gap_tells_that_her_record_named_somebody(ledger):
     assert "person:m" not in json.dumps(rows)
 
 
+def test_no_number_of_a_stand_in_tells_how_what_it_stands_for_begins(ledger):
+    phones = [f"phone:+60{n}0000000" for n in range(10, 40)]
+    links = [("USES", "person:v", one, {}) for one in phones]
+    fill(ledger, "A", links=[*CHAIN, VICTIM, *links], **OPEN)
+
+    def numbers(**told):
+        ((_, _, _, held),) = [
+            row for row in rows_of(ledger, plan=basis("person:v"), **told) if row[2] == "USES"
+        ]
+        return [int(one.partition("-")[2].partition(".")[0]) for one in held["to_id"]]
+
+    first = numbers()
+    assert sorted(first) == list(range(1, 31))
+    assert first != sorted(first)
+    assert first == numbers()
+    assert first != numbers(secret=b"t" * 32)
+    assert first != numbers(package="pkg-fedcba9876543210")
+
+
 @pytest.mark.parametrize(
     ("word", "kin"),
     [
