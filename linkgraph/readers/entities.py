@@ -33,6 +33,7 @@ class Entities:
         self._source = source
         self._readers = readers
         self._value_ids: dict[str, Memo] = {}
+        self._said: dict[str, dict[str, Any]] = {}
 
     def make(self, made: Made, specs: Sequence[EntitySpec]) -> None:
         """Add what the specs find to what a batch gave."""
@@ -45,6 +46,7 @@ class Entities:
             read = read_properties(made, self._readers, kind.properties, spec.properties, applies)
             _refuse_disorder(made, spec, kind, read)
             ids = where(applies, self._ids(made, spec, kind, read))
+            self._refuse_contradiction(made, spec, kind, read, ids)
             made.ids[spec.name] = (spec.kind, ids)
             if kind.identity == "value" and not kind.hashed:
                 del read[kind.value]
@@ -91,6 +93,22 @@ class Entities:
             else keyed_id(kind, self._source.sha256, [spec.name, locator])
             for locator, *values in rows
         ]
+
+    def _refuse_contradiction(
+        self, made: Made, spec: EntitySpec, kind: Kind, read: Mapping[str, list[Any]], ids: Ids
+    ) -> None:
+        """Note records that give otherwise what a line before gave of the same entity.
+
+        Both together would be told as one that neither of them is.
+        """
+        for name in (one for one in kind.one_each if one in read):
+            said = self._said.setdefault(f"{kind.name}.{name}", {})
+            column = (spec.properties[name].columns or (name,))[0]
+            failure = Failure("contradicts", f"a line before it gives {name} otherwise")
+            for at, (one, value) in enumerate(zip(ids, read[name], strict=True)):
+                told = isinstance(one, str) and value is not None and at not in made.faults
+                if told and said.setdefault(str(one), value) != value:
+                    made.faults.setdefault(at, (column, failure))
 
     def _scope(self, spec: EntitySpec) -> str:
         scopes = {"file": self._source.sha256, "shared": "shared"}

@@ -90,6 +90,7 @@ class Kind:
         one_per_country: Prefixes of which a person has one in each country.
         superseded: Whether a newer source's word replaces an older one's.
         in_order: Pairs of dates of which the second cannot come before the first.
+        one_each: Properties of which one file gives an entity one value alone.
         ftm: The FollowTheMoney schema it exchanges as.
         says: What it means, for the reference page.
         properties: By name, in the file's order.
@@ -107,6 +108,7 @@ class Kind:
     one_per_country: tuple[str, ...]
     superseded: bool
     in_order: tuple[tuple[str, str], ...]
+    one_each: tuple[str, ...]
     ftm: str
     says: str
     properties: Mapping[str, Property]
@@ -226,6 +228,7 @@ def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
         one_per_country=tuple(raw.get("one_per_country", ())),
         superseded=raw.get("superseded", False),
         in_order=tuple((one, two) for one, two in raw.get("in_order", ())),
+        one_each=tuple(raw.get("one_each", ())),
         ftm=raw["ftm"],
         says=raw["says"],
         properties=_properties(raw["properties"]),

@@ -25,7 +25,7 @@ class Rejected:
         code: The reason in one word: column_count, missing_id, missing_value,
             bad_date, broken_number, bad_value, control_char, bad_encoding,
             bad_quotes, bad_json, wrong_type, too_long, repeated_header, not_booked,
-            out_of_order.
+            out_of_order, contradicts.
         reason: The same in words, without the value.
         raw: The line as it came, for mending; bytes that are no text are kept as
             surrogates.

@@ -75,6 +75,33 @@ def test_an_enquiry_ties_nobody(case):
 @pytest.mark.parametrize(
     ("line", "column"),
     [
+        ("E-7,MY,NZ,2026-10-06,,,", "from_country"),
+        ("E-7,NZ,TH,2026-10-06,,,", "to_country"),
+    ],
+)
+def test_two_enquiries_of_one_number_in_a_file_are_not_told_as_one_that_neither_is(
+    tmp_path, line, column
+):
+    path = tmp_path / "enquiries.csv"
+    path.write_text(
+        "reference,from_country,to_country,sent,due,answered,phone\n"
+        "E-7,NZ,MY,2026-10-05,,,+60189074853\nE-7,New Zealand,MY,2026-10-05,,,+60189074854\n"
+        f"{line}\nE-8,MY,NZ,2026-10-05,,,\n",
+        encoding="utf-8",
+    )
+    with lg.create_case(tmp_path / "river", jurisdiction="NZ", agency="Joint cell") as case:
+        told = case.import_file(path, told={"originator": "NZ/NCB"})
+        ((_, rejected),) = case.ledger.quarantine()
+        found = [(one.reference, one.from_country, one.to_country, len(one.subjects)) for one in case.enquiries()]  # fmt: skip
+
+    assert (told.read, told.rejected) == (4, 1)
+    assert (rejected.locator, rejected.column, rejected.code) == ("4", column, "contradicts")
+    assert found == [("E-7", "NZ", "MY", 2), ("E-8", "MY", "NZ", 0)]
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
         ("E-8,NZ,MY,2026-10-01,2026-09-30,,", "due"),
         ("E-8,NZ,MY,2026-10-01,,2026-09-30,", "answered"),
         ("E-8,NZ,MY,2026-10-01,2026-11,2026-09,", "answered"),
