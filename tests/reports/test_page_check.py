@@ -153,6 +153,13 @@ def test_nothing_on_the_way_to_the_caveat_says_anything_that_may_hide_it(name, t
     refused(page().replace(tag, f"{tag} {name}=''", 1), "caveat")
 
 
+def test_the_caveat_stands_right_under_the_body():
+    refused(page(top="", head=f"{SIGN}{ASIDE}"), "caveat")
+    refused(page(top=f"<main>{ASIDE}</main>"), "caveat")
+    refused(page().replace("<body>", "").replace("</body>", ""), "caveat")
+    check(page(top=ASIDE.replace("role", "tabindex='-1' id=x dir=ltr lang=en role")))
+
+
 @pytest.mark.parametrize("tag", ["i", "font", "del", "details", "small"])
 def test_the_caveat_stands_in_plain_words(tag):
     refused(page(top=ASIDE.replace("bdi", tag)), "caveat")
