@@ -88,11 +88,28 @@ def test_of_an_attribute_that_stands_twice_the_first_counts():
         f"<img alt=x>{SIGN}",
         f"<noscript>{SIGN}</noscript>",
         f"<template>{SIGN}</template>",
+        f"<title>{SIGN}</title>",
+        f"<style>{SIGN}</style>",
+        f"<!-- {SIGN} -->",
         SIGN.replace("Content-Security-Policy", "Content-Security-Policy-Report-Only"),
     ],
 )
 def test_a_policy_that_a_browser_would_not_keep_is_none(head):
     refused(page(head=head), "policy")
+
+
+def test_a_page_may_say_how_it_is_written_before_its_policy():
+    check(page(head=f"<meta charset=utf-8>{SIGN}<title>Debrief</title>"))
+    check(page(head=f'{SIGN}<meta name="viewport" content="width=device-width">'))
+
+
+@pytest.mark.parametrize(
+    "tag", ["area", "br", "col", "embed", "hr", "img", "input", "link", "param", "source", "track", "wbr"]
+)  # fmt: skip
+def test_an_element_without_an_end_holds_nothing_that_comes_after_it(tag):
+    check(page(f"<{tag}>"))
+    check(page(f"<{tag}/>"))
+    check(page(f"<p>one<{tag}>two</p>"))
 
 
 @pytest.mark.parametrize("lacking", [{"top": ""}, {"foot": ""}, {"top": "", "foot": ""}])
@@ -134,6 +151,13 @@ def test_nothing_around_the_caveat_hides_it_however_it_ends(before):
 @pytest.mark.parametrize("tag", ["<html", "<aside", "<bdi", "<body"])
 def test_nothing_on_the_way_to_the_caveat_says_anything_that_may_hide_it(name, tag):
     refused(page().replace(tag, f"{tag} {name}=''", 1), "caveat")
+
+
+def test_the_caveat_stands_right_under_the_body():
+    refused(page(top="", head=f"{SIGN}{ASIDE}"), "caveat")
+    refused(page(top=f"<main>{ASIDE}</main>"), "caveat")
+    refused(page().replace("<body>", "").replace("</body>", ""), "caveat")
+    check(page(top=ASIDE.replace("role", "tabindex='-1' id=x dir=ltr lang=en role")))
 
 
 @pytest.mark.parametrize("tag", ["i", "font", "del", "details", "small"])

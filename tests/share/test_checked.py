@@ -171,3 +171,23 @@ def test_a_record_without_a_place_is_refused_also_among_others():
 
     with pytest.raises(PackageError, match="no place"):
         check_table(Shape("record"), frame, 2, "part 1")
+
+
+def test_a_statement_of_no_record_is_refused_also_among_others():
+    frame = pl.DataFrame(
+        {"record": [0, None], "id": ["person:1", "person:2"]}, schema_overrides={"record": pl.Int32()}
+    )  # fmt: skip
+
+    with pytest.raises(PackageError, match="no record"):
+        check_table(Shape("entity", "Person"), frame, 1, "part 1")
+
+
+def test_records_with_places_and_entities_of_which_little_is_known_are_taken():
+    places = pl.DataFrame(
+        {"record": [0, 1], "locator": ["2", "3"]}, schema_overrides={"record": pl.Int32()}
+    )
+
+    check_table(Shape("record"), places, 2, "part 1")
+    entity("Person", names=None, sex=None, birth_dates=[None, "1990-01-02"], notes=[])
+    entity("Action", latitude=None, longitude=None)
+    payment(amount_minor=None, currency=None, payments=None, until=None)
