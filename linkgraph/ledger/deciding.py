@@ -22,7 +22,6 @@ from linkgraph.ledger.verdicts import (
     Verdict,
     judged_since,
     read_judgements,
-    read_restated,
     read_verdicts,
     same_chain,
 )
@@ -241,15 +240,6 @@ class Deciding:
         """
         with self._file.reading() as connection:
             return read_verdicts(connection, ids=ids, as_of=as_of, decisive=decisive)
-
-    def restated(self) -> list[Verdict]:
-        """Return words that two are one which their speaker only said again, with another source.
-
-        In the order they came. None of them is in force: for whom the later source is withheld,
-        each stands as if it had never come.
-        """
-        with self._file.reading() as connection:
-            return read_restated(connection)
 
     def judged_since(self, version: int) -> set[str] | None:
         """Return ids on whose pairs a judgement came or went after a version.

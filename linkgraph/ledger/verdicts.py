@@ -15,28 +15,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = [
-    "Verdict",
-    "judged_since",
-    "read_judgements",
-    "read_restated",
-    "read_verdicts",
-    "same_chain",
-]
+__all__ = ["Verdict", "judged_since", "read_judgements", "read_verdicts", "same_chain"]
 
 # SQLite takes a few hundred parameters at least, whatever it was built with.
 _IDS_A_CALL = 400
-
-
-_RESTATED = """
-SELECT left_id, right_id, verdict, score, model, who, source_id FROM judgement AS j
-WHERE superseded IS NOT NULL AND undone IS NULL AND source_id IS NOT NULL
-  AND verdict = 'same' AND model = 'person' AND NOT EXISTS (
-    SELECT 1 FROM judgement AS later
-    WHERE later.left_id = j.left_id AND later.right_id = j.right_id AND later.party = j.party
-      AND later.origin > j.origin AND later.undone IS NULL AND later.verdict <> 'same')
-ORDER BY seq
-"""
 
 
 class Verdict(NamedTuple):
@@ -154,22 +136,6 @@ def read_verdicts(
         params,
     )
     return list(map(Verdict._make, cursor.fetchall()))
-
-
-def read_restated(connection: Connection) -> list[Verdict]:
-    """Return words that two are one which their speaker only said again since, with another source.
-
-    The later word supersedes the earlier, but takes nothing of it back: whoever may see the
-    source of the earlier alone still has it. Words that were taken back in between, undone or
-    contradicted by their speaker are not among them.
-
-    Args:
-        connection: Of a ledger.
-
-    Returns:
-        In the order they came; only words of people that came with a source.
-    """
-    return [Verdict(*row) for row in connection.exec_driver_sql(_RESTATED)]
 
 
 def judged_since(connection: Connection, version: int) -> set[str] | None:

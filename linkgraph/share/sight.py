@@ -55,8 +55,7 @@ class Sight:
         clusters: Who is who, by what may be told of it.
         graph: What these sources say.
         roles: Roles of entities, by these sources.
-        judged: All judgements in force, whoever may know of them; outside also the words that
-            their speakers only said again.
+        judged: All judgements in force, whoever may know of them.
         day: The day it is for; whoever is under eighteen on it is hidden outside.
         inside: Whether it is the own agency's.
     """
@@ -97,9 +96,6 @@ def sight_for(
         rows = sources_for(rows, audience, ledger.consents(), today)
     numbers = [row.seq for row in rows]
     judged = ledger.verdicts()
-    if audience is not None:
-        # A word that two are one must not end for an audience by one that it may not see.
-        judged = list(dict.fromkeys((*judged, *ledger.restated())))
     shown = judgements_shown(ledger, judged, rows, inside=audience is None)
     clusters = make_entities(ledger, shown, sources=numbers)
     scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
