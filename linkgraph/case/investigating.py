@@ -253,6 +253,7 @@ class Investigating(JointPeriods):
             subjects=tuple(sorted(now - protected.keys())),
             countries=plan.countries,
             legal=plan.legal_bases,
+            planned=True,
         )
 
 

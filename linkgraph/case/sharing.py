@@ -14,6 +14,7 @@ from linkgraph.case.place import current_user
 from linkgraph.case.receiving import Receiving
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.ledger import Told
+from linkgraph.period.agreed import agreed_records
 from linkgraph.share import (
     STALE_DAYS,
     Wanted,
@@ -27,9 +28,9 @@ from linkgraph.share import (
 from linkgraph.statements import Originator
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
-    from linkgraph.ledger import Gift
+    from linkgraph.ledger import Gift, SourceRow
     from linkgraph.share import Basis, Item
 
 __all__ = ["Given", "Packaging"]
@@ -186,9 +187,14 @@ class Packaging(Investigating, Receiving):
                 "the case holds no source of an id to leave out",
                 remedy="`linkgraph source list` shows ids.",
             )
+        named = audience_named(audience, self.ledger)
+
+        def agreed(rows: Sequence[SourceRow]) -> Mapping[int, frozenset[str]]:
+            return agreed_records(self.ledger, rows, basis.reference, self.own, named)
+
         return Wanted(
             own=self.own,
-            audience=audience_named(audience, self.ledger),
+            audience=named,
             basis=basis,
             made=moment,
             expires=expires,
@@ -196,6 +202,7 @@ class Packaging(Investigating, Receiving):
             secret=secret,
             without=frozenset(without),
             stale_days=stale_days,
+            agreed=agreed if basis.planned else None,
         )
 
     def share_given(self, sources: Collection[str]) -> list[Told]:

@@ -125,7 +125,7 @@ def sound_plan(one: InvestigationPlan) -> InvestigationPlan:
     """Return a plan whose texts are as they are kept.
 
     Raises:
-        InputError: A text is too long or holds a control character.
+        InputError: A text is too long or holds a control character, or a day is none.
     """
     questions = (
         replace(held, asks=entered_text(held.asks, f"questions[{n}], asks"))
@@ -136,11 +136,17 @@ def sound_plan(one: InvestigationPlan) -> InvestigationPlan:
             held,
             title=entered_text(held.title, f"tasks[{n}], title"),
             owner=entered_text(held.owner, f"tasks[{n}], owner", NAME_LETTERS),
+            due=held.due and day_told(held.due, f"tasks[{n}], due"),
         )
         for n, held in enumerate(one.tasks, 1)
     )
     bases = (
-        replace(held, name=entered_text(held.name, f"legal_bases[{n}], name", NAME_LETTERS))
+        replace(
+            held,
+            name=entered_text(held.name, f"legal_bases[{n}], name", NAME_LETTERS),
+            since=held.since and day_told(held.since, f"legal_bases[{n}], since"),
+            expires=held.expires and day_told(held.expires, f"legal_bases[{n}], expires"),
+        )
         for n, held in enumerate(one.legal_bases, 1)
     )
     return replace(

@@ -62,6 +62,8 @@ class Basis:
             empty.
         legal: Agreements and laws on which its countries share.
         steps: How far from a subject something may lie and still count as relevant.
+        planned: Whether the reference is that of an investigation plan of the case, which goes
+            along as far as the audience may see it.
     """
 
     reference: str
@@ -70,6 +72,7 @@ class Basis:
     countries: tuple[str, ...] = ()
     legal: tuple[LegalBasis, ...] = ()
     steps: int = 3
+    planned: bool = False
 
     def behind(self, giver: Originator, audience: Originator, today: dt.date) -> LegalBasis | None:
         """Return what binds both sides: the one in force that holds longest, else the last to end.

@@ -85,12 +85,14 @@ class Leaving:
         clusters: Who is who, by what the audience may be told.
         alarm: Names of people whom only something withheld protects.
         package: Id of the package, part of the ids of links that lead to hidden people.
+        agreed: By number of a source its records of the plan itself, which go along.
     """
 
     cast: Cast
     clusters: Clusters
     alarm: Betraying
     package: str
+    agreed: Mapping[int, frozenset[str]] = field(default_factory=dict)
     _links: dict[str, str] = field(default_factory=dict)
     _going: pl.DataFrame = field(init=False)
     _names: pl.DataFrame = field(init=False)
@@ -152,8 +154,13 @@ class Leaving:
             frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
         frame = self._untold(table, frame, barred.told)
         if table.part == "entity":
-            properties = load_schema().kinds[table.name].properties
-            kept = self._entities(frame, properties)
+            kind = load_schema().kinds[table.name]
+            properties = kind.properties
+            kept = (
+                self._entities(frame, properties)
+                if kind.projected
+                else self._agreed(frame, self.agreed.get(table.source, frozenset()))
+            )
         else:
             properties = load_schema().links[table.name].properties
             kept = self._link_rows(frame, properties, table.name)
@@ -195,6 +202,28 @@ class Leaving:
                 on=["record", f"{end}_entity"], how="left", maintain_order="left",
             ).filter(pl.col("out").is_null()).select(names)  # fmt: skip
         return frame
+
+    def _agreed(self, frame: pl.DataFrame, ids: frozenset[str]) -> _Kept:
+        """Return records of the plan, without ids that lead to anybody who does not go as himself."""
+        held = frame.filter(pl.col("id").is_in(sorted(ids)))
+        kept = held.drop("parameters", strict=False)
+        if "subjects" in kept.columns:
+            told = [
+                list(filter(self._shown, one or ())) or None for one in kept["subjects"].to_list()
+            ]
+            kept = kept.with_columns(pl.Series("subjects", told, dtype=pl.List(pl.String)))
+        if "syndicate" in kept.columns:
+            named = [
+                one if one and (":" not in one or self._shown(one)) else None
+                for one in kept["syndicate"]
+            ]
+            kept = kept.with_columns(pl.Series("syndicate", named, dtype=pl.String))
+        nobody = pl.Series("entity", [], dtype=pl.String)
+        return _Kept(kept, not kept.equals(held), nobody, 0, 0 if kept.height else None)
+
+    def _shown(self, one: str) -> bool:
+        entity = self.clusters.entity_of(one)
+        return entity in self.cast.near and entity not in self.cast.ids.keys() | self.cast.absent
 
     def _entities(self, frame: pl.DataFrame, properties: Mapping[str, Property]) -> _Kept:
         kept = self._with(frame, "id", "").filter(pl.col("near").is_not_null())

@@ -25,7 +25,7 @@ from linkgraph.values.text import clean_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.share.basis import Basis
@@ -61,6 +61,8 @@ class Wanted:
         stale_days: After so many days something is stale.
         reader: Whose key opens it, where that is one agency of the audience; so that nothing
             of another agency of its country goes to it as its own.
+        agreed: What returns, of sources in sight, the records of the plan that go along: by a
+            source's number ids of entities; none where left out.
     """
 
     own: Originator
@@ -73,6 +75,7 @@ class Wanted:
     without: frozenset[str] = frozenset()
     stale_days: int = STALE_DAYS
     reader: Originator | None = None
+    agreed: Callable[[Sequence[SourceRow]], Mapping[int, frozenset[str]]] | None = None
 
     @property
     def eyes(self) -> Originator:
@@ -138,8 +141,9 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     sight = sight_for(ledger, wanted.eyes, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
     cast = cast_for(sight, wanted.basis, wanted.package, wanted.secret)
+    agreed = wanted.agreed(sight.rows) if wanted.agreed else {}
     alarm = alarm_for(ledger, sight, everything).without_those_of(cast.texts)
-    leaving = Leaving(cast, sight.clusters, alarm, wanted.package)
+    leaving = Leaving(cast, sight.clusters, alarm, wanted.package, agreed)
     struck = struck_in(ledger, sight, everything) | told_by_ids(cast.near.keys(), alarm)
     portions = find_portions(ledger, sight.rows, leaving, struck)
     rows = [row for row in ledger.sources() if row.source.id not in wanted.without]

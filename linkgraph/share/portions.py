@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from linkgraph.schema import load_schema
 from linkgraph.share.telling import Barred, telling_types
 from linkgraph.statements.batch import RECORD_SCHEMA
 
@@ -39,6 +40,7 @@ class Portion:
             the plan leaves out, or that were rejected, leave gaps too.
         struck: Whether it names somebody, or something, that only what is withheld protects.
         silenced: Texts left out, since they name, or may name, somebody hidden.
+        agreed: Whether it is what the partners agreed on, and nothing else: plan, period, focal points.
     """
 
     row: SourceRow
@@ -52,6 +54,7 @@ class Portion:
     gaps: bool
     struck: bool
     silenced: int
+    agreed: bool = False
 
     @property
     def said(self) -> int:
@@ -83,10 +86,12 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
     barred = _barred(ledger, row, leaving)
     kept = np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
     shared, silenced, nearest, whole = 0, 0, [], True
+    papers = 0
     hit = bool(leaving.alarm.in_texts(places, free=True).any())
     for table in _said(ledger, row):
         one = leaving.passed(table, barred)
         counts[table.part] += one.frame.height
+        papers += one.frame.height if _is_paper(table) else 0
         kept[one.frame["record"].to_numpy()] = True
         shared += one.shared
         silenced += one.silenced
@@ -107,7 +112,12 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
         gaps=_guard_alone(numbers[~kept[numbers]], barred) and not row.rejected,
         struck=hit,
         silenced=silenced,
+        agreed=0 < papers == counts["entity"] + counts["link"],
     )
+
+
+def _is_paper(table: StoredTable) -> bool:
+    return table.part == "entity" and not load_schema().kinds[table.name].projected
 
 
 def _said(ledger: Ledger, row: SourceRow) -> Iterator[StoredTable]:

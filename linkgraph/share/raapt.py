@@ -176,7 +176,11 @@ def _item(
         received=source.received,
         age_days=age,
         fails=fails,
-        warnings=(*_held(portion), *_warnings(source, age, occasion, said, shared)),
+        warnings=(
+            *_held(portion),
+            # What the partners agreed on is graded by nobody, and said by whoever wrote it.
+            *(() if portion and portion.agreed else _warnings(source, age, occasion, said, shared)),
+        ),
         silenced=portion.silenced if portion else 0,
     )
 

@@ -38,6 +38,7 @@ class Cast:
         shared: What several originators say: entities and links.
         bookings: Bookings that hidden people stand on.
         homes: What they share with people shown of whom none is a suspect.
+        absent: The plan's subjects that the audience does not see.
     """
 
     near: Mapping[str, int]
@@ -48,6 +49,7 @@ class Cast:
     shared: frozenset[str]
     bookings: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
 
 def cast_for(sight: Sight, basis: Basis, package: str, secret: bytes = b"") -> Cast:
@@ -78,7 +80,8 @@ def cast_for(sight: Sight, basis: Basis, package: str, secret: bytes = b"") -> C
     bookings = bookings_of(sight.graph, masks.ids)
     several = said_by_several(visible, sight)
     homes = homes_of(sight.graph, masks.ids.keys(), sight.roles.suspects())
-    return Cast(going, ids, captions, frozenset(gone), texts, several, bookings, homes)
+    absent = frozenset(near.keys() - shown)
+    return Cast(going, ids, captions, frozenset(gone), texts, several, bookings, homes, absent)
 
 
 def _ids(graph: Projection) -> set[str]:

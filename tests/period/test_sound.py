@@ -142,6 +142,23 @@ def test_a_text_of_a_plan_that_nobody_would_read_is_refused_with_its_place(wrong
 @pytest.mark.parametrize(
     ("wrong", "where"),
     [
+        ({"tasks": (a_task(), a_task("T2", due="soon"))}, "tasks[2], due"),
+        ({"tasks": (a_task(due="2026-05"),)}, "tasks[1], due"),
+        ({"legal_bases": (replace(MEMORANDUM, expires="2999-12-31"),)}, "legal_bases[1], expires"),
+        ({"legal_bases": (replace(MEMORANDUM, since="2026-02-30"),)}, "legal_bases[1], since"),
+    ],
+)
+def test_a_day_of_a_plan_that_is_none_is_refused_with_its_place(wrong, where):
+    """No partner would take it in with what is given for the plan."""
+    with pytest.raises(InputError, match="this is no day") as refused:
+        sound_plan(a_plan(**wrong))
+
+    assert refused.value.where == where
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
         ({"name": " "}, "name"),
         ({"name": LONG_NAME}, "name"),
         ({"agency": LONG_NAME}, "agency"),

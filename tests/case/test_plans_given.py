@@ -1,0 +1,250 @@
+"""An investigation plan goes to the partner with what is given for it, as its agency's own word."""
+
+from dataclasses import replace
+
+import pytest
+
+from linkgraph.errors import ReleaseError
+from linkgraph.share import audience_named
+from tests.builders import fill
+from tests.partners import CHAIN, MADE, OPEN, SECRET, TODAY, acquaint, agency, give
+from tests.period.periods import (
+    MEMORANDUM,
+    PERIOD,
+    a_focal_point,
+    a_lesson,
+    a_phase,
+    a_plan,
+    a_question,
+    a_task,
+    enter,
+)
+
+NZ = "NZ/Police"
+SHARED = {"handling": "H1", "tlp": "GREEN", "releasable_to": ["MY", "TH"]}
+INSIDE = {"handling": "H3", "tlp": "RED"}
+PLAN = a_plan(
+    legal_bases=(replace(MEMORANDUM, expires="2099-12-31"),),
+    subjects=("person:s1",),
+    tasks=(a_task(owner="FIU desk", due="2026-06-01"),),
+    questions=(a_question(question="person/red_flags", parameters={"least": 2}),),
+    risks=("storms",),
+)
+
+
+@pytest.fixture
+def pair(tmp_path, keys):
+    nz, my = agency(tmp_path, NZ), agency(tmp_path, "MY/PDRM")
+    acquaint(nz, my)
+    acquaint(my, nz)
+    fill(nz.ledger, "A", links=CHAIN, entities=[("person:s1", {"names": ["Somchai"]})], **OPEN)
+    yield nz, my
+    nz.close()
+    my.close()
+
+
+def entered(case, name, *things, marks=SHARED):
+    return enter(case.ledger, name, *things, originator=NZ, **marks)
+
+
+def agree(case, plan=PLAN, **told):
+    """Put a whole plan on record, with all that stands around it."""
+    around = (
+        PERIOD,
+        a_phase(version=3, digest="d" * 64, frozen="2026-04-02T00:00:00Z"),
+        a_focal_point("MY", "Duty desk, KL", contacts=("+60 3 0000 0000",)),
+        a_focal_point("NZ", "Duty desk, Auckland"),
+        a_focal_point("TH", "Duty desk, Bangkok"),
+        a_lesson("Accounts first."),
+        a_lesson("Of another plan.", plan="P2"),
+    )
+    entered(case, "around", *around, **told)
+    return entered(case, "plan", replace(plan, ready="2026-04-20"), **told)
+
+
+def received(pair, path, **told):
+    nz, my = pair
+    give(nz, path, plan=nz.plan_basis("P1"), **told)
+    my.share_receive(path, today=TODAY)
+    return my
+
+
+def test_the_partner_has_the_plan_its_period_its_focal_points_and_its_lessons(pair, tmp_path):
+    nz, _ = pair
+    agree(nz)
+
+    my = received(pair, tmp_path / "p")
+    plan = my.investigation_plan("P1")
+
+    assert plan.marks.originators == (NZ,)
+    expected = replace(
+        PLAN, ready="2026-04-20", questions=(a_question(question="person/red_flags"),)
+    )
+    assert replace(plan, marks=expected.marks) == expected
+    assert [one.reference for one in my.periods()] == ["JPA"]
+    assert [one.name for one in my.joint_told().focal_points] == [
+        "Duty desk, KL",
+        "Duty desk, Auckland",
+    ]
+    assert [one.text for one in my.joint_told().lessons] == ["Accounts first."]
+    (phase,) = my.joint_told().phases
+    assert (phase.name, phase.version, phase.digest) == ("action", 0, "")
+
+
+def test_the_partner_can_answer_on_the_same_plan(pair, tmp_path):
+    nz, _ = pair
+    agree(nz)
+    my = received(pair, tmp_path / "p")
+    fill(my.ledger, "M", links=[("USES", "person:m", "phone:+6421111111", {})],
+         **OPEN | {"originator": "MY/PDRM", "releasable_to": ["NZ"]})  # fmt: skip
+
+    basis = my.share_basis("P1")
+    arrived = give(my, tmp_path / "back", audience="NZ", plan=basis)
+
+    assert basis.legal == PLAN.legal_bases
+    assert (basis.subjects, basis.planned) == (("person:s1",), True)
+    taken = nz.share_receive(tmp_path / "back", today=TODAY).taken
+    assert len([one for one in taken if one.state == "new"]) == 1
+    assert len(arrived.sources) == 2
+    assert nz.investigation_plan("P1").marks.originators == (NZ,)
+
+
+def test_a_plan_goes_although_nothing_else_may(pair, tmp_path):
+    nz, my = pair
+    agree(nz)
+    without = [row.source.id for row in nz.ledger.sources() if row.source.file == "A.csv"]
+
+    give(nz, tmp_path / "p", plan=nz.plan_basis("P1"), without=without)
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert my.investigation_plan("P1").title == "Pier watch"
+    assert my.investigation_plan("P1").subjects == ()
+
+
+def test_what_was_agreed_asks_nobody_to_weigh_it(pair):
+    nz, _ = pair
+    agree(nz)
+
+    items = {one.file: one for one in nz.share_check("MY", nz.plan_basis("P1"), made=MADE)}
+
+    for name in ("plan.csv", "around.csv"):
+        assert items[name].goes
+        assert items[name].warnings == ()
+    assert items["A.csv"].warnings
+
+
+def test_it_goes_to_none_but_whom_it_may(pair, tmp_path):
+    nz, my = pair
+    agree(nz, marks=INSIDE)
+
+    my = received(pair, tmp_path / "p")
+
+    assert my.investigation_plans() == ()
+    assert my.periods() == ()
+
+
+def test_on_other_grounds_than_a_plan_of_the_case_none_goes(pair, tmp_path):
+    nz, my = pair
+    agree(nz)
+
+    give(nz, tmp_path / "p", plan=replace(nz.plan_basis("P1"), planned=False))
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    assert my.investigation_plans() == ()
+
+
+def test_another_plan_of_the_period_stays(pair, tmp_path):
+    nz, _ = pair
+    agree(nz)
+    entered(nz, "other", a_plan("P2", title="Airport", tasks=(a_task("T9"),)))
+
+    assert [one.reference for one in received(pair, tmp_path / "p").investigation_plans()] == ["P1"]
+
+
+def test_a_former_plan_does_not_go_with_the_one_that_replaced_it(pair, tmp_path, keys):
+    nz, my = pair
+    entered(nz, "former", replace(PLAN, objective="Watch the harbour master"))
+    agree(nz)
+
+    given = give(nz, tmp_path / "p", plan=nz.plan_basis("P1"))
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    told = repr([table.frame.to_dicts() for table in my.ledger.tables()])
+    assert "Who pays the crews" in told
+    assert "harbour master" not in told
+    assert len(given.sources) == 3
+
+
+def test_a_newer_plan_that_the_audience_may_not_see_changes_nothing(pair, tmp_path):
+    nz, _ = pair
+    agree(nz)
+    entered(nz, "secret", replace(PLAN, title="Trap at the pier"), marks=INSIDE)
+
+    assert received(pair, tmp_path / "p").investigation_plan("P1").title == "Pier watch"
+
+
+def test_whom_the_plan_is_about_goes_where_he_goes_himself(pair, tmp_path):
+    """An id of somebody whom only a withheld source knows would tell that there is one."""
+    nz, _ = pair
+    fill(nz.ledger, "S", links=[("USES", "person:hid", "phone:+6429999999", {})], **SECRET)
+    fill(nz.ledger, "V", links=[("VICTIM_IN", "person:s2", "casefile:c", {})], **OPEN)
+    agree(
+        nz,
+        replace(PLAN, subjects=("person:hid", "person:s1", "person:s2"), syndicate="syndicate:77"),
+    )
+
+    plan = received(pair, tmp_path / "p").investigation_plan("P1")
+
+    assert plan.subjects == ("person:s1",)
+    assert plan.syndicate == ""
+
+
+def test_a_syndicate_by_its_name_stays_in_the_plan(pair, tmp_path):
+    nz, _ = pair
+    agree(nz, replace(PLAN, syndicate="The pier crew"))
+
+    assert received(pair, tmp_path / "p").investigation_plan("P1").syndicate == "The pier crew"
+
+
+def test_what_the_plan_says_of_somebody_hidden_does_not_go(pair, tmp_path):
+    nz, _ = pair
+    fill(nz.ledger, "V", entities=[("person:s2", {"names": ["Kanya Panthong"]})],
+         links=[("VICTIM_IN", "person:s2", "casefile:c", {})], **OPEN)  # fmt: skip
+    agree(nz, replace(PLAN, risks=("Kanya Panthong may be met", "storms")))
+
+    plan = received(pair, tmp_path / "p").investigation_plan("P1")
+
+    assert plan.risks == ("storms",)
+
+
+def test_a_plan_that_names_whom_only_a_withheld_source_protects_is_held_back(pair, tmp_path):
+    nz, _ = pair
+    fill(nz.ledger, "S", entities=[("person:hid", {"names": ["Kanya Panthong"]})],
+         links=[("VICTIM_IN", "person:hid", "casefile:s", {})], **SECRET)  # fmt: skip
+    agree(nz, replace(PLAN, risks=("Kanya Panthong may be met",)))
+
+    with pytest.raises(ReleaseError, match="held back"):
+        give(nz, tmp_path / "p", plan=nz.plan_basis("P1"))
+
+
+def test_nothing_goes_back_to_whoever_said_it(pair):
+    """An audience has what it said itself."""
+    nz, _ = pair
+    agree(nz)
+
+    items = nz.share_check(NZ, nz.plan_basis("P1"), made=MADE)
+
+    assert audience_named(NZ, nz.ledger).country == "NZ"
+    assert {one.file: one.entities for one in items}["plan.csv"] == 0
+
+
+def test_a_recall_takes_the_plan_back(pair, tmp_path):
+    nz, my = pair
+    agree(nz)
+    given = give(nz, tmp_path / "p", plan=nz.plan_basis("P1"))
+    my.share_receive(tmp_path / "p", today=TODAY)
+
+    nz.share_recall(given.package, tmp_path / "r", reason="withdrawn")
+    my.share_receive(tmp_path / "r", today=TODAY)
+
+    assert my.investigation_plans() == ()
