@@ -19,8 +19,9 @@ from linkgraph.period.model import (
 )
 from linkgraph.period.reading import read_told
 from linkgraph.period.released import WITHHELD, PeriodRelease
-from linkgraph.period.withheld import with_what_is_theirs, withheld_from
+from linkgraph.period.withheld import withheld_from
 from linkgraph.period.words import Words, held_back, is_id
+from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.minors import minors_in
 from linkgraph.share.naming import Naming, naming_of
 from linkgraph.share.pseudonyms import numbered
@@ -195,7 +196,9 @@ class Releasing:
     def _both_roles(self, rows: Iterable[InvestigationPlan | Enquiry]) -> list[str]:
         """Return the caution that somebody's double role asks for, by what the audience may see."""
         about = {self.sight.clusters.entity_of(one) for row in rows for one in row.subjects}
-        both = any({"suspect", "victim"} <= set(self.sight.roles.of(one)) for one in about)
+        # Of somebody who is shown to no audience it would tell that she is there.
+        shown = about & self.seen
+        both = any({"suspect", "victim"} <= set(self.sight.roles.of(one)) for one in shown)
         return [_NON_PUNISHMENT] if both else []
 
     def plan(self, plan: InvestigationPlan) -> InvestigationPlan:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import LinkShape, Projection
     from linkgraph.ledger import Ledger
 
-__all__ = ["owned_by_number", "owned_things"]
+__all__ = ["owned_by_number", "owned_things", "with_what_is_theirs"]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = (
@@ -51,6 +51,11 @@ def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
                 owned[thing] = owned.get(min(held), min(held))
         known |= owned.keys()
     return owned
+
+
+def with_what_is_theirs(graph: Projection, people: set[str]) -> set[str]:
+    """Return people with the things that only they have."""
+    return people | owned_things(graph, people).keys()
 
 
 def _holders(projection: Projection) -> dict[str, set[str]]:

@@ -9,8 +9,9 @@ import polars as pl
 
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
+from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.guard import DECLINED, Roles, minors_given, roles_in
+from linkgraph.share.guard import DECLINED, Roles, declining, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
@@ -106,6 +107,7 @@ def sight_for(
     roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
     graph, inside = project(ledger, scope), audience is None
     if not inside:
+        roles = roles.joined(declining(ledger, judged).united(clusters))
         young = minors_given(ledger, numbers)
         roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
     return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside)
@@ -176,7 +178,7 @@ def without_telling_ties(sight: Sight, part: Projection) -> Projection:
     people = set(sight.roles.all_hidden())
     if not people:
         return part
-    theirs = people | owned_things(sight.graph, people).keys()
+    theirs = with_what_is_theirs(sight.graph, people)
     hidden = pl.Series(sorted(theirs), dtype=pl.String).implode()
     one, other = (pl.col(end).is_in(hidden) for end in ("from_id", "to_id"))
     homes = homes_of(sight.graph, theirs, sight.roles.suspects())

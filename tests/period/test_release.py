@@ -198,6 +198,21 @@ def test_somebody_with_both_roles_asks_for_a_review(ledger, audience):
     assert made.enquiries[0].subjects == ("victim-1",)
 
 
+def test_no_review_is_asked_for_of_somebody_who_is_shown_to_no_audience(ledger):
+    """The caution would tell that there is somebody, and what she is."""
+    victims(ledger)
+    enter(ledger, "period", PERIOD, an_enquiry(subjects=("person:v",)), **FOR_MY)
+    fill(ledger, "S", originator="MY/Police", links=[("SUSPECT_IN", "person:v", "casefile:d", {})])
+    word = ("CONSENT_IN", "person:v", "casefile:words", {"consent": "refused"})
+    fill(ledger, "word", links=[word])
+
+    made = release(ledger, "MY")
+
+    assert "non-punishment" not in " ".join(made.cautions)
+    assert made.enquiries[0].subjects == ()
+    assert "non-punishment" in " ".join(release(ledger).cautions)
+
+
 def test_whoever_only_a_withheld_source_protects_holds_all_of_it_back(ledger):
     fill(ledger, "A", entities=[("person:w", {"names": ["Budi Harsono"]})], releasable_to=["MY"])
     enter(ledger, "period", PERIOD, a_plan(subjects=("person:w",)), **FOR_MY)

@@ -3,7 +3,9 @@
 import pytest
 
 from linkgraph.errors import InputError, ReleaseError
+from linkgraph.period.victim_table import count_victims
 from linkgraph.share.blind import records_for
+from linkgraph.share.sight import sight_for
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, new_ledger
@@ -114,25 +116,57 @@ def test_a_child_who_refuses_stays_out(ledger):
     assert "minor" not in readable(ledger)
 
 
-def test_whoever_may_be_her_stays_out_too(ledger):
+@pytest.mark.parametrize("verdict", ["same", "unsure"])
+@pytest.mark.parametrize("stated", [False, True])
+def test_her_other_record_stays_out_too_and_the_rest_goes(ledger, verdict, stated):
+    """Also where what joined the two is withheld: in a case with a review nothing else would leave."""
     links = [
-        ("USES", "person:w", "phone:+60122222222", {}),
+        ("CONTROLLED", "person:s1", "person:w", {}),
         ("VICTIM_IN", "person:w", "casefile:c", {}),
     ]
     fill(ledger, "B", links=links, **OPEN)
+    by = fill(ledger, "S", links=[], **SECRET).id if stated else None
+    ledger.judge("person:v", "person:w", verdict, who="ann", source_id=by)
+    assert f"person:victim-2.{PACKAGE}" in readable(ledger)
+
     says(ledger, "refused", one="person:w")
-    ledger.judge("person:v", "person:w", "unsure", who="ann")
+
+    assert "victim" not in readable(ledger)
+    assert "Somchai" in readable(ledger)
+    assert shown(ledger) == {
+        "casefile:c", "person:s1", "person:s2", "phone:+6421111111", "phone:+60122222222"
+    }  # fmt: skip
+
+
+def test_her_other_record_is_back_once_it_is_told_apart(ledger):
+    fill(ledger, "B", links=[("VICTIM_IN", "person:w", "casefile:c", {})], **OPEN)
+    ledger.judge("person:v", "person:w", "same", who="ann")
+    says(ledger, "refused", one="person:w")
+    assert "victim-1" not in shown(ledger)
+
+    ledger.judge("person:v", "person:w", "different", who="ann")
+
+    assert "victim-1" in shown(ledger)
+    assert "victim-2" not in shown(ledger)
+
+
+def test_a_role_that_is_withheld_holds_all_back_whoever_declined(ledger):
+    fill(ledger, "S", links=[("VICTIM_IN", "person:s2", "casefile:s", {})], **SECRET)
+    says(ledger, "refused", one="person:s2")
 
     with pytest.raises(ReleaseError, match="held back"):
-        readable(ledger)
-    assert all("victim" not in one for one in shown_or_nothing(ledger))
+        packed(ledger)
 
 
-def shown_or_nothing(ledger):
-    try:
-        return shown(ledger)
-    except ReleaseError:
-        return set()
+def test_who_declined_under_another_record_is_not_counted(ledger):
+    fill(ledger, "B", links=[("VICTIM_IN", "person:w", "casefile:c", {})], **OPEN)
+    ledger.judge("person:v", "person:w", "same", who="ann")
+    audience = Originator.parse("MY")
+    assert sum(count_victims(sight_for(ledger, audience, TODAY)).values()) == 2
+
+    says(ledger, "refused", one="person:w", scope="statistics")
+
+    assert count_victims(sight_for(ledger, audience, TODAY)) == {}
 
 
 def test_what_is_said_in_a_source_that_may_go_does_not_go_itself(ledger):
@@ -162,6 +196,20 @@ def test_she_is_encoded_for_nobody_even_with_a_reason(ledger):
     assert "person:v" in encoded()
     says(ledger, "refused")
     assert encoded() == {"person:s1", "person:s2"}
+
+
+def test_a_child_who_refuses_is_encoded_for_nobody(ledger):
+    fill(ledger, "B", entities=[("person:s2", {"birth_dates": ["2012-03-04"]})], **OPEN)
+
+    def encoded(**told):
+        own = Originator.parse("NZ/Immigration")
+        found = records_for(ledger, own, Originator.parse("MY"), TODAY, **told)
+        return {record.id for record in found.records}
+
+    assert "person:s2" not in encoded()
+    assert "person:s2" in encoded(reveal=True)
+    says(ledger, "refused", one="person:s2")
+    assert "person:s2" not in encoded(reveal=True)
 
 
 @pytest.mark.parametrize(
