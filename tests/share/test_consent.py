@@ -96,6 +96,14 @@ def test_who_does_not_want_to_be_counted_is_shared_all_the_same(ledger):
     assert f"person:victim-1.{PACKAGE}" in readable(ledger)
 
 
+def test_a_refusal_of_a_blank_scope_is_one_of_both(ledger):
+    """Codes may come blank in a package: nothing that leaves must fail for it, nor name her."""
+    says(ledger, "refused", scope="")
+
+    assert "victim" not in readable(ledger)
+    assert count_victims(sight_for(ledger, Originator.parse("MY"), TODAY)) == {}
+
+
 def test_nobody_withdraws_from_a_case_by_refusing(ledger):
     """A suspect's refusal hides nobody; it counts from the day that she is a victim too."""
     says(ledger, "refused", one="person:s2")
