@@ -129,13 +129,13 @@ class Releasing:
         told, people = read_told(ledger, sight.rows), to_hide(roles, inside=inside)
         if not inside:
             asked = {sight.clusters.entity_of(a) for one in told.enquiries for a in one.subjects}
-            people = those_shown_first(sight.graph, people, asked)
+            people = those_shown_first(sight, people, asked)
         return cls(
             request=request,
             told=told,
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=numbered(sight.graph, people, roles)[0],
+            hidden=numbered(sight.graph, people, roles, sight.secret)[0],
             words=Words(
                 silent=naming_of(sight.graph, guarded),
                 struck=struck,
