@@ -36,9 +36,10 @@ from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from linkgraph.ledger import Ledger
+    from linkgraph.period.model import Period
     from linkgraph.period.reading import Told
     from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator, Source
@@ -161,7 +162,7 @@ class Releasing:
         period = held[0]
         reference = period.reference
         plans = of_period(reference, self.told.plans)
-        enquiries = [one for one in self.told.enquiries if belongs_to(one, period, plans)]
+        enquiries = self.enquiries_of(period, plans)
         made = PeriodRelease(
             case_name=self.case_name(),
             audience=str(self.request.audience or self.request.own),
@@ -183,6 +184,14 @@ class Releasing:
         )
         marks = self.marks_over(made)
         return replace(made, handling=marks.handling, originators=marks.originators)
+
+    def enquiries_of(self, period: Period, plans: Sequence[InvestigationPlan]) -> list[Enquiry]:
+        """Return the enquiries of a period, without those that ask of nobody but whom no audience sees."""
+        held = [one for one in self.told.enquiries if belongs_to(one, period, plans)]
+        return [one for one in held if not one.subjects or self._of_somebody_shown(one)]
+
+    def _of_somebody_shown(self, one: Enquiry) -> bool:
+        return not self.seen.isdisjoint(map(self.sight.clusters.entity_of, one.subjects))
 
     def case_name(self) -> str:
         """Return the case's name, unless it names somebody whom it must not."""

@@ -9,7 +9,7 @@ import polars as pl
 
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
-from linkgraph.share.belongings import with_what_is_theirs
+from linkgraph.share.belongings import enquiries_of, with_what_is_theirs
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.guard import DECLINED, Roles, declining, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
@@ -207,7 +207,8 @@ def without_never_outside(sight: Sight, part: Projection) -> Projection:
     alone = owned_things(sight.graph, gone)
     held = _held_by(sight.graph, gone)
     mixed = {thing for thing in owned_things(sight.graph, hidden) if thing in held}
-    return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed)))
+    asked = enquiries_of(sight.graph, gone | alone.keys())
+    return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed | asked)))
 
 
 def sources_behind(sight: Sight, part: Projection) -> list[Source]:

@@ -90,6 +90,24 @@ def test_one_refusal_outweighs_consents_until_it_is_withdrawn(ledger):
     assert f"person:victim-1.{PACKAGE}" in readable(ledger)
 
 
+def test_an_enquiry_of_her_alone_is_in_no_view(ledger):
+    links = [
+        ("CONCERNS", "enquiry:one", "person:v", {}),
+        ("CONCERNS", "enquiry:one", "phone:+60111111111", {}),
+        ("CONCERNS", "enquiry:two", "person:v", {}),
+        ("CONCERNS", "enquiry:two", "person:s1", {}),
+    ]
+    asks = [("enquiry:one", {"asks": "how old is she?"}), ("enquiry:three", {"asks": "which?"})]
+    fill(ledger, "B", links=links, entities=asks, **OPEN)
+    assert {"enquiry:one", "enquiry:two", "enquiry:three"} <= shown(ledger)
+
+    says(ledger, "refused")
+
+    assert shown(ledger) & {"enquiry:one", "enquiry:two"} == {"enquiry:two"}
+    assert "enquiry:three" in shown(ledger)
+    assert "how old" not in readable(ledger)
+
+
 def test_who_does_not_want_to_be_counted_is_shared_all_the_same(ledger):
     says(ledger, "refused", scope="statistics")
 
