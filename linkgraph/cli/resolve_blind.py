@@ -56,7 +56,9 @@ def key(file: Path) -> None:
     "--salt", type=click.Choice(["none", "birth-year"]), default="none", show_default=True,
     help="birth-year is safer, and misses people whose year is wrong.",
 )  # fmt: skip
-@click.option("--with-victims", "reason", default="", help="Why victims and witnesses go along.")
+@click.option(
+    "--with-victims", "reason", default="", help="Why victims, witnesses and children go."
+)
 @click.option("--dry-run", is_flag=True, help="Say how many would go, and write nothing.")
 def encode(
     case_folder: Path,
@@ -74,10 +76,11 @@ def encode(
     """Encode your own records, so that a partner's can be compared with them unseen.
 
     Of a case: people whom your own country's sources state, where those sources may leave
-    for --to (`releasable_to`, and consent on record for H2, H3 and TLP RED). Victims and
-    witnesses stay out unless --with-victims says why, which is put on record; informants and
-    protected persons always stay out. Of a CSV file: every line. Fields are id, name, alias,
-    birth_date, sex, nationality, document, phone, address, place, postcode.
+    for --to (`releasable_to`, and consent on record for H2, H3 and TLP RED). Victims,
+    witnesses and children stay out unless --with-victims says why, which is put on record;
+    informants, protected persons and who refused always stay out. Of a CSV file: every
+    line. Fields are id, name, alias, birth_date, sex, nationality, document, phone,
+    address, place, postcode.
 
     What somebody can do who gets hold of it:
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import ReleaseError
-from linkgraph.period.enquiries import belongs_to
 from linkgraph.period.model import chosen
 from linkgraph.period.release import of_period
 
@@ -40,7 +39,7 @@ def held_by(releasing: Releasing, reference: str) -> tuple[str, ...]:
         parts += [(_called(name, one), partial(releasing.words.written, one)) for one in rows]
     parts += [(_called("plan", one), partial(releasing.plan, one)) for one in plans]
     for period in chosen(reference, releasing.told.periods):
-        asked = [e for e in releasing.told.enquiries if belongs_to(e, period, plans)]
+        asked = releasing.enquiries_of(period, plans)
         parts += [(_called("enquiry", one), partial(releasing.enquiry, one)) for one in asked]
     return tuple(dict.fromkeys(label for label, make in parts if _is_held(make)))
 

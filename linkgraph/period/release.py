@@ -19,8 +19,9 @@ from linkgraph.period.model import (
 )
 from linkgraph.period.reading import read_told
 from linkgraph.period.released import WITHHELD, PeriodRelease
-from linkgraph.period.withheld import with_what_is_theirs, withheld_from
+from linkgraph.period.withheld import withheld_from
 from linkgraph.period.words import Words, held_back, is_id
+from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.minors import minors_in
 from linkgraph.share.naming import Naming, naming_of
 from linkgraph.share.pseudonyms import numbered
@@ -35,9 +36,10 @@ from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from linkgraph.ledger import Ledger
+    from linkgraph.period.model import Period
     from linkgraph.period.reading import Told
     from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator, Source
@@ -128,13 +130,13 @@ class Releasing:
         told, people = read_told(ledger, sight.rows), to_hide(roles, inside=inside)
         if not inside:
             asked = {sight.clusters.entity_of(a) for one in told.enquiries for a in one.subjects}
-            people = those_shown_first(sight.graph, people, asked)
+            people = those_shown_first(sight, people, asked)
         return cls(
             request=request,
             told=told,
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=numbered(sight.graph, people, roles)[0],
+            hidden=numbered(sight.graph, people, roles, sight.secret)[0],
             words=Words(
                 silent=naming_of(sight.graph, guarded),
                 struck=struck,
@@ -160,7 +162,7 @@ class Releasing:
         period = held[0]
         reference = period.reference
         plans = of_period(reference, self.told.plans)
-        enquiries = [one for one in self.told.enquiries if belongs_to(one, period, plans)]
+        enquiries = self.enquiries_of(period, plans)
         made = PeriodRelease(
             case_name=self.case_name(),
             audience=str(self.request.audience or self.request.own),
@@ -183,6 +185,14 @@ class Releasing:
         marks = self.marks_over(made)
         return replace(made, handling=marks.handling, originators=marks.originators)
 
+    def enquiries_of(self, period: Period, plans: Sequence[InvestigationPlan]) -> list[Enquiry]:
+        """Return the enquiries of a period, without those that ask of nobody but whom no audience sees."""
+        held = [one for one in self.told.enquiries if belongs_to(one, period, plans)]
+        return [one for one in held if not one.subjects or self._of_somebody_shown(one)]
+
+    def _of_somebody_shown(self, one: Enquiry) -> bool:
+        return not self.seen.isdisjoint(map(self.sight.clusters.entity_of, one.subjects))
+
     def case_name(self) -> str:
         """Return the case's name, unless it names somebody whom it must not."""
         name = self.request.case_name
@@ -195,7 +205,9 @@ class Releasing:
     def _both_roles(self, rows: Iterable[InvestigationPlan | Enquiry]) -> list[str]:
         """Return the caution that somebody's double role asks for, by what the audience may see."""
         about = {self.sight.clusters.entity_of(one) for row in rows for one in row.subjects}
-        both = any({"suspect", "victim"} <= set(self.sight.roles.of(one)) for one in about)
+        # Of somebody who is shown to no audience it would tell that she is there.
+        shown = about & self.seen
+        both = any({"suspect", "victim"} <= set(self.sight.roles.of(one)) for one in shown)
         return [_NON_PUNISHMENT] if both else []
 
     def plan(self, plan: InvestigationPlan) -> InvestigationPlan:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from linkgraph.graph.projection import project
 from linkgraph.resolve.applied import make_entities
+from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.naming import Naming, naming_of
-from linkgraph.share.pseudonyms import owned_things
 from linkgraph.share.sight import roles_inside, struck_in
 
 if TYPE_CHECKING:
-    from linkgraph.graph.base import Projection
     from linkgraph.ledger import Ledger
     from linkgraph.share.sight import Sight
 
-__all__ = ["with_what_is_theirs", "withheld_from"]
+__all__ = ["withheld_from"]
 
 # Whose names, known from withheld sources alone, nobody may write into what leaves.
 _NAMED_KINDS = (
@@ -40,8 +39,3 @@ def withheld_from(ledger: Ledger, sight: Sight, guarded: set[str]) -> tuple[Nami
     known = naming_of(sight.graph, kinds=_NAMED_KINDS)
     withheld = naming_of(graph, kinds=_NAMED_KINDS).without(known)
     return protected.united(withheld), frozenset(struck_in(ledger, sight, everything))
-
-
-def with_what_is_theirs(graph: Projection, people: set[str]) -> set[str]:
-    """Return people with the things that only they have."""
-    return people | owned_things(graph, people).keys()

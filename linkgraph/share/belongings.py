@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import LinkShape, Projection
     from linkgraph.ledger import Ledger
 
-__all__ = ["owned_by_number", "owned_things"]
+__all__ = ["enquiries_of", "owned_by_number", "owned_things", "with_what_is_theirs"]
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = (
@@ -51,6 +51,22 @@ def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
                 owned[thing] = owned.get(min(held), min(held))
         known |= owned.keys()
     return owned
+
+
+def with_what_is_theirs(graph: Projection, people: set[str]) -> set[str]:
+    """Return people with the things that only they have."""
+    return people | owned_things(graph, people).keys()
+
+
+def enquiries_of(graph: Projection, ids: Collection[str]) -> set[str]:
+    """Return the enquiries that ask of some people and their things, and of nobody and nothing else."""
+    about = _grouped(
+        (asked, one)
+        for shape, frame in graph.links.items()
+        if (shape.type, shape.start) == ("CONCERNS", "Enquiry")
+        for one, asked in frame.select("from_id", "to_id").iter_rows()
+    )
+    return {one for one, asked in about.items() if asked <= set(ids)}
 
 
 def _holders(projection: Projection) -> dict[str, set[str]]:

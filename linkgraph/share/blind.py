@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.blind import BlindRecord, case_records
-from linkgraph.share.guard import DECLINED, HIDDEN_ROLES, Roles, roles_in
+from linkgraph.share.guard import DECLINED, HIDDEN_ROLES, MINOR, Roles, minors_given, roles_in
+from linkgraph.share.minors import minor_records
 from linkgraph.share.rules import sources_for
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Going", "records_for"]
 
 # With a reason on record these may go along; informants and protected persons never.
-_WITH_REASON = {"victim", "witness"}
+_WITH_REASON = {"victim", "witness", MINOR}
 
 
 class Going(NamedTuple):
@@ -43,21 +44,21 @@ def records_for(
     """Return the people of the own country's sources that may be encoded for an audience.
 
     An encoding leaves as a release does: from sources that may leave, without victims,
-    witnesses, informants and protected persons, and without whoever may be one of them
+    witnesses, children, informants and protected persons, and without whoever may be one of them
     (judged the same or unsure, or holding the same document) in all that the case holds.
 
     Args:
         ledger: The case's.
         own: Whose case it is; its country's sources count as its own.
         audience: For whom.
-        today: Overdue sources give nothing.
-        reveal: Let victims and witnesses go along.
+        today: Overdue sources give nothing; whoever is under eighteen on it is a child.
+        reveal: Let victims, witnesses and children go along, but whoever declined.
     """
     ours = [row for row in ledger.sources() if row.source.originator.country == own.country]
     going = sources_for(ours, audience, ledger.consents(), today)
     found = case_records(ledger, [row.seq for row in going])
-    hiding = set(HIDDEN_ROLES) - (_WITH_REASON if reveal else set())
-    roles = _roles(ledger)
+    hiding = {*HIDDEN_ROLES, MINOR} - (_WITH_REASON if reveal else set())
+    roles = _roles(ledger, today)
     kept = [record for record in found if not _stays(roles, record.id, hiding)]
     return Going(kept, len(found) - len(kept), len(going), len(ours))
 
@@ -67,7 +68,9 @@ def _stays(roles: Roles, one: str, hiding: set[str]) -> bool:
     return bool(hiding & held or (roles.hidden(one) and DECLINED["sharing"] in held))
 
 
-def _roles(ledger: Ledger) -> Roles:
+def _roles(ledger: Ledger, day: dt.date) -> Roles:
     """Return the roles of people as records name them, whatever they were resolved to."""
     judged = ledger.judgements()
-    return roles_in(ledger, judged, make_entities(ledger, judged))
+    clusters = make_entities(ledger, judged)
+    young = minor_records(ledger, clusters, day) | minors_given(ledger)
+    return roles_in(ledger, judged, clusters).with_minors(young)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.schema import load_schema
 from linkgraph.share.alarm import alarm_for, alarms
+from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.betraying import Betraying
 from linkgraph.share.guard import DECLINED, MINOR
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
@@ -229,7 +230,7 @@ def _looked_at(prop: Property, kind: str, text: str) -> dict[str, bool]:
 def _links(part: Projection, hidden: Hidden, sight: Sight) -> list[ReleasedLink]:
     made: list[ReleasedLink] = []
     number = 0
-    bookings = frozenset() if sight.inside else bookings_of(sight.graph, hidden.ids)
+    bookings = frozenset() if sight.inside else _bookings_of_hidden(sight)
     for shape, frame in part.links.items():
         for row in frame.iter_rows(named=True):
             ends = row["from_id"], row["to_id"]
@@ -240,6 +241,12 @@ def _links(part: Projection, hidden: Hidden, sight: Sight) -> list[ReleasedLink]
                 row["booking"] = None
             made.append(_link(shape, row, name, hidden, masked=masked, outside=not sight.inside))
     return made
+
+
+def _bookings_of_hidden(sight: Sight) -> frozenset[str]:
+    """Return the bookings of everybody hidden, also of those who are shown to no audience."""
+    theirs = with_what_is_theirs(sight.graph, set(sight.roles.all_hidden()))
+    return bookings_of(sight.graph, theirs)
 
 
 def _link(  # noqa: PLR0913 - keyword only

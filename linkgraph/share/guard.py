@@ -25,6 +25,7 @@ __all__ = [
     "HIDDEN_ROLES",
     "MINOR",
     "Roles",
+    "declining",
     "minors_given",
     "protected_people",
     "roles_in",
@@ -73,9 +74,13 @@ class Roles:
 
     def with_minors(self, minors: Collection[str]) -> Roles:
         """Return these roles and, of some people, that they are children."""
+        return self.joined(Roles(dict.fromkeys(minors, (MINOR,))))
+
+    def joined(self, more: Roles) -> Roles:
+        """Return these roles and others, of people by the same ids."""
         found = {one: {*held} for one, held in self.by_id.items()}
-        for one in minors:
-            found.setdefault(one, set()).add(MINOR)
+        for one, held in more.by_id.items():
+            found.setdefault(one, set()).update(held)
         return _roles(found)
 
     def united(self, clusters: Clusters) -> Roles:
@@ -153,6 +158,28 @@ def roles_in(
     return _roles(found)
 
 
+def declining(ledger: Ledger, judgements: Iterable[Decided]) -> Roles:
+    """Return who declines, or may be somebody who does, by all that the case holds.
+
+    An audience must not get her by a second record of hers because what joined the two is
+    withheld from it; nor is all held back from it for that, since then nothing would leave of
+    a case in which somebody refused whose records were joined in review.
+
+    Args:
+        ledger: The truth.
+        judgements: All in force.
+
+    Returns:
+        By record, of roles ``DECLINED`` alone; of nobody, and at no cost, where nobody refuses.
+    """
+    if not any(_declined(ledger).values()):
+        return Roles()
+    judged = list(judgements)
+    roles = roles_in(ledger, judged, make_entities(ledger, judged))
+    of = {one: {*held} & set(DECLINED.values()) for one, held in roles.by_id.items()}
+    return _roles({one: held for one, held in of.items() if held})
+
+
 def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set[str]]:
     of = {link: role for role, link in load_schema().roles.items()}
     found: dict[str, set[str]] = {}
@@ -175,7 +202,8 @@ def _declined(ledger: Ledger) -> dict[str, set[str]]:
         refused = frame.filter(pl.col("consent") == "refused")
         scopes = refused["scope"] if "scope" in frame.columns else [None] * refused.height
         for one, scope in zip(refused["from_id"], scopes, strict=True):
-            for role in DECLINED.values() if scope is None else (DECLINED[scope],):
+            # A partner's package may leave the scope blank.
+            for role in (DECLINED[scope],) if scope in DECLINED else DECLINED.values():
                 found[role].add(one)
     return found
 

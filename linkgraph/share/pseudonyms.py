@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Hidden",
+    "drawn",
     "hide",
     "names_and_numbers",
     "numbered",
@@ -108,10 +110,32 @@ def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
     return Hidden(ids, captions, *_texts(projection, ids), hints_of(projection, set(ids)))
 
 
+def drawn(ids: Iterable[str], secret: bytes, said: str = "") -> list[str]:
+    """Return ids in an order that only who has a secret can make: a number's place else tells how it begins.
+
+    Args:
+        ids: In any order.
+        secret: The giver's.
+        said: What else the order hangs on.
+    """
+
+    def place(one: str) -> bytes:
+        return hmac.digest(secret, f"stand-in\x1f{said}\x1f{one}".encode(), "sha256")
+
+    return sorted(ids, key=place)
+
+
 def numbered(
-    projection: Projection, people: Iterable[str], roles: Roles
+    projection: Projection, people: Iterable[str], roles: Roles, secret: bytes = b""
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Return stand-ins by id, and what is shown instead by id; arguments as of ``hide``."""
+    """Return stand-ins by id, and what is shown instead by id.
+
+    Args:
+        projection: As of ``hide``, as are the people and roles.
+        people: In the order in which they are numbered.
+        roles: Whose first hiding role gives the word.
+        secret: What orders things of one person; their ids where it is empty, which is for inside alone.
+    """
     ids: dict[str, str] = {}
     captions: dict[str, str] = {}
     counts: dict[str, int] = {}
@@ -123,7 +147,8 @@ def numbered(
     owned = owned_things(projection, set(ids))
     kinds = {one: kind for kind, frame in projection.nodes.items() for one in frame["id"]}
     times: dict[str, int] = {}
-    for thing, owner in sorted(owned.items()):
+    for thing in drawn(owned, secret) if secret else sorted(owned):
+        owner = owned[thing]
         kind = kinds[thing]
         stem = f"{kind.lower()}-of-{ids[owner]}"
         times[stem] = times.get(stem, 0) + 1

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
+from linkgraph.share.belongings import enquiries_of, with_what_is_theirs
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.guard import DECLINED, Roles, minors_given, roles_in
+from linkgraph.share.guard import DECLINED, Roles, declining, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import hide, numbered, own_ids, owned_by_number, owned_things
+from linkgraph.share.pseudonyms import drawn, hide, numbered, own_ids, owned_by_number, owned_things
 from linkgraph.share.rules import is_overdue, sources_for
 from linkgraph.share.telling import homes_of, telling
 
@@ -58,6 +59,7 @@ class Sight:
         judged: All judgements in force, whoever may know of them.
         day: The day it is for; whoever is under eighteen on it is hidden outside.
         inside: Whether it is the own agency's.
+        secret: What only the case has; outside, it orders the numbers of stand-ins.
     """
 
     rows: tuple[SourceRow, ...]
@@ -67,6 +69,7 @@ class Sight:
     judged: tuple[Verdict, ...]
     day: dt.date
     inside: bool
+    secret: bytes = field(default=b"", repr=False)
 
     @property
     def numbers(self) -> list[int]:
@@ -102,9 +105,11 @@ def sight_for(
     roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
     graph, inside = project(ledger, scope), audience is None
     if not inside:
+        roles = roles.joined(declining(ledger, judged).united(clusters))
         young = minors_given(ledger, numbers)
         roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
-    return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside)
+    secret = b"" if inside else ledger.case_id.encode()
+    return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside, secret)
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
@@ -172,7 +177,7 @@ def without_telling_ties(sight: Sight, part: Projection) -> Projection:
     people = set(sight.roles.all_hidden())
     if not people:
         return part
-    theirs = people | owned_things(sight.graph, people).keys()
+    theirs = with_what_is_theirs(sight.graph, people)
     hidden = pl.Series(sorted(theirs), dtype=pl.String).implode()
     one, other = (pl.col(end).is_in(hidden) for end in ("from_id", "to_id"))
     homes = homes_of(sight.graph, theirs, sight.roles.suspects())
@@ -198,7 +203,8 @@ def without_never_outside(sight: Sight, part: Projection) -> Projection:
     alone = owned_things(sight.graph, gone)
     held = _held_by(sight.graph, gone)
     mixed = {thing for thing in owned_things(sight.graph, hidden) if thing in held}
-    return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed)))
+    asked = enquiries_of(sight.graph, gone | alone.keys())
+    return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed | asked)))
 
 
 def sources_behind(sight: Sight, part: Projection) -> list[Source]:
@@ -245,11 +251,11 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
     ids = {one for frame in shown.nodes.values() for one in frame["id"]}
     people = to_hide(roles, inside=inside)
     if not inside and part is not None:
-        people = those_shown_first(sight.graph, people, ids)
+        people = those_shown_first(sight, people, ids)
     if inside:
         hidden = hide(sight.graph, people, roles)
     else:
-        ids_of, captions = numbered(sight.graph, people, roles)
+        ids_of, captions = numbered(sight.graph, people, roles, sight.secret)
         everybody = hide(sight.graph, roles.all_hidden(), roles)
         hidden = replace(everybody, ids=ids_of, captions=captions)
     records = {m for one in roles.all_hidden() for m in sight.clusters.members(one)}
@@ -257,10 +263,15 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
     return _with_ids_that_tell(hidden, shown, ids)
 
 
-def those_shown_first(graph: Projection, people: list[str], shown: set[str]) -> list[str]:
-    """Return people with those of a part before all others, so that no number tells of more."""
-    owners = {owner for thing, owner in owned_things(graph, set(people)).items() if thing in shown}
-    return sorted(people, key=lambda one: (one not in shown, one not in owners))
+def those_shown_first(sight: Sight, people: list[str], shown: set[str]) -> list[str]:
+    """Return people with those of a part before all others, so that no number tells of more.
+
+    Among them in an order that only the case can make, so that none tells of an id either.
+    """
+    owned = owned_things(sight.graph, set(people))
+    owners = {owner for thing, owner in owned.items() if thing in shown}
+    either = drawn(people, sight.secret)
+    return sorted(either, key=lambda one: (one not in shown, one not in owners))
 
 
 def _with_ids_that_tell(hidden: Hidden, shown: Projection, ids: set[str]) -> Hidden:

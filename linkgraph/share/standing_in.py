@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.pseudonyms import hide, own_ids
+from linkgraph.share.pseudonyms import drawn, hide, own_ids
 from linkgraph.share.relevance import distances
 from linkgraph.share.sight import without_never_outside
 from linkgraph.share.telling import bookings_of, homes_of
@@ -75,7 +74,7 @@ def cast_for(sight: Sight, basis: Basis, package: str, secret: bytes = b"") -> C
     near = distances(visible, subjects, basis.steps)
     gone = (seen - shown) | told_by_ids(near.keys() - masks.ids.keys(), texts)
     going = {one: steps for one, steps in near.items() if one not in gone}
-    hidden = _drawn([one for one in masks.ids if one in going], package, secret)
+    hidden = drawn((one for one in masks.ids if one in going), secret, package)
     ids, captions = _stand_ins(sight, visible, hidden, package)
     bookings = bookings_of(sight.graph, masks.ids)
     several = said_by_several(visible, sight)
@@ -86,15 +85,6 @@ def cast_for(sight: Sight, basis: Basis, package: str, secret: bytes = b"") -> C
 
 def _ids(graph: Projection) -> set[str]:
     return {one for frame in graph.nodes.values() for one in frame["id"]}
-
-
-def _drawn(hidden: list[str], package: str, secret: bytes) -> list[str]:
-    """Return ids in an order that only the giver can make: among many, a number's place tells how it begins."""
-
-    def place(one: str) -> bytes:
-        return hmac.digest(secret, f"stand-in\x1f{package}\x1f{one}".encode(), "sha256")
-
-    return sorted(hidden, key=place)
 
 
 def _stand_ins(

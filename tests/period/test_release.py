@@ -198,6 +198,37 @@ def test_somebody_with_both_roles_asks_for_a_review(ledger, audience):
     assert made.enquiries[0].subjects == ("victim-1",)
 
 
+def test_no_review_is_asked_for_of_somebody_who_is_shown_to_no_audience(ledger):
+    """The caution would tell that there is somebody, and what she is."""
+    victims(ledger)
+    enter(ledger, "period", PERIOD, an_enquiry(subjects=("person:v",)), **FOR_MY)
+    fill(ledger, "S", originator="MY/Police", links=[("SUSPECT_IN", "person:v", "casefile:d", {})])
+    word = ("CONSENT_IN", "person:v", "casefile:words", {"consent": "refused"})
+    fill(ledger, "word", links=[word])
+
+    made = release(ledger, "MY")
+
+    assert "non-punishment" not in " ".join(made.cautions)
+    assert "non-punishment" in " ".join(release(ledger).cautions)
+
+
+def test_an_enquiry_of_nobody_but_her_stays_in_where_she_is_shown_to_no_audience(ledger):
+    victims(ledger)
+    both = an_enquiry("E-2", subjects=("person:v", "person:s"), asks="who paid?")
+    of_her = an_enquiry(subjects=("person:v",), asks="how old is she?")
+    fill(ledger, "C", originator="MY/Police", links=[("SUSPECT_IN", "person:s", "casefile:d", {})])
+    enter(ledger, "period", PERIOD, of_her, both, an_enquiry("E-3", asks="which bank?"), **FOR_MY)
+    assert [one.reference for one in release(ledger, "MY").enquiries] == ["E-1", "E-2", "E-3"]
+
+    fill(ledger, "word", links=[("CONSENT_IN", "person:v", "casefile:w", {"consent": "refused"})])
+
+    made = release(ledger, "MY")
+    assert [one.reference for one in made.enquiries] == ["E-2", "E-3"]
+    assert made.enquiries[0].subjects == ("person:s",)
+    assert "how old" not in repr(made)
+    assert [one.reference for one in release(ledger).enquiries] == ["E-1", "E-2", "E-3"]
+
+
 def test_whoever_only_a_withheld_source_protects_holds_all_of_it_back(ledger):
     fill(ledger, "A", entities=[("person:w", {"names": ["Budi Harsono"]})], releasable_to=["MY"])
     enter(ledger, "period", PERIOD, a_plan(subjects=("person:w",)), **FOR_MY)

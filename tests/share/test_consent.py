@@ -3,7 +3,9 @@
 import pytest
 
 from linkgraph.errors import InputError, ReleaseError
+from linkgraph.period.victim_table import count_victims
 from linkgraph.share.blind import records_for
+from linkgraph.share.sight import sight_for
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, new_ledger
@@ -88,10 +90,36 @@ def test_one_refusal_outweighs_consents_until_it_is_withdrawn(ledger):
     assert f"person:victim-1.{PACKAGE}" in readable(ledger)
 
 
+def test_an_enquiry_of_her_alone_is_in_no_view(ledger):
+    links = [
+        ("CONCERNS", "enquiry:one", "person:v", {}),
+        ("CONCERNS", "enquiry:one", "phone:+60111111111", {}),
+        ("CONCERNS", "enquiry:two", "person:v", {}),
+        ("CONCERNS", "enquiry:two", "person:s1", {}),
+    ]
+    asks = [("enquiry:one", {"asks": "how old is she?"}), ("enquiry:three", {"asks": "which?"})]
+    fill(ledger, "B", links=links, entities=asks, **OPEN)
+    assert {"enquiry:one", "enquiry:two", "enquiry:three"} <= shown(ledger)
+
+    says(ledger, "refused")
+
+    assert shown(ledger) & {"enquiry:one", "enquiry:two"} == {"enquiry:two"}
+    assert "enquiry:three" in shown(ledger)
+    assert "how old" not in readable(ledger)
+
+
 def test_who_does_not_want_to_be_counted_is_shared_all_the_same(ledger):
     says(ledger, "refused", scope="statistics")
 
     assert f"person:victim-1.{PACKAGE}" in readable(ledger)
+
+
+def test_a_refusal_of_a_blank_scope_is_one_of_both(ledger):
+    """Codes may come blank in a package: nothing that leaves must fail for it, nor name her."""
+    says(ledger, "refused", scope="")
+
+    assert "victim" not in readable(ledger)
+    assert count_victims(sight_for(ledger, Originator.parse("MY"), TODAY)) == {}
 
 
 def test_nobody_withdraws_from_a_case_by_refusing(ledger):
@@ -114,25 +142,57 @@ def test_a_child_who_refuses_stays_out(ledger):
     assert "minor" not in readable(ledger)
 
 
-def test_whoever_may_be_her_stays_out_too(ledger):
+@pytest.mark.parametrize("verdict", ["same", "unsure"])
+@pytest.mark.parametrize("stated", [False, True])
+def test_her_other_record_stays_out_too_and_the_rest_goes(ledger, verdict, stated):
+    """Also where what joined the two is withheld: in a case with a review nothing else would leave."""
     links = [
-        ("USES", "person:w", "phone:+60122222222", {}),
+        ("CONTROLLED", "person:s1", "person:w", {}),
         ("VICTIM_IN", "person:w", "casefile:c", {}),
     ]
     fill(ledger, "B", links=links, **OPEN)
+    by = fill(ledger, "S", links=[], **SECRET).id if stated else None
+    ledger.judge("person:v", "person:w", verdict, who="ann", source_id=by)
+    assert f"person:victim-2.{PACKAGE}" in readable(ledger)
+
     says(ledger, "refused", one="person:w")
-    ledger.judge("person:v", "person:w", "unsure", who="ann")
+
+    assert "victim" not in readable(ledger)
+    assert "Somchai" in readable(ledger)
+    assert shown(ledger) == {
+        "casefile:c", "person:s1", "person:s2", "phone:+6421111111", "phone:+60122222222"
+    }  # fmt: skip
+
+
+def test_her_other_record_is_back_once_it_is_told_apart(ledger):
+    fill(ledger, "B", links=[("VICTIM_IN", "person:w", "casefile:c", {})], **OPEN)
+    ledger.judge("person:v", "person:w", "same", who="ann")
+    says(ledger, "refused", one="person:w")
+    assert "victim-1" not in shown(ledger)
+
+    ledger.judge("person:v", "person:w", "different", who="ann")
+
+    assert "victim-1" in shown(ledger)
+    assert "victim-2" not in shown(ledger)
+
+
+def test_a_role_that_is_withheld_holds_all_back_whoever_declined(ledger):
+    fill(ledger, "S", links=[("VICTIM_IN", "person:s2", "casefile:s", {})], **SECRET)
+    says(ledger, "refused", one="person:s2")
 
     with pytest.raises(ReleaseError, match="held back"):
-        readable(ledger)
-    assert all("victim" not in one for one in shown_or_nothing(ledger))
+        packed(ledger)
 
 
-def shown_or_nothing(ledger):
-    try:
-        return shown(ledger)
-    except ReleaseError:
-        return set()
+def test_who_declined_under_another_record_is_not_counted(ledger):
+    fill(ledger, "B", links=[("VICTIM_IN", "person:w", "casefile:c", {})], **OPEN)
+    ledger.judge("person:v", "person:w", "same", who="ann")
+    audience = Originator.parse("MY")
+    assert sum(count_victims(sight_for(ledger, audience, TODAY)).values()) == 2
+
+    says(ledger, "refused", one="person:w", scope="statistics")
+
+    assert count_victims(sight_for(ledger, audience, TODAY)) == {}
 
 
 def test_what_is_said_in_a_source_that_may_go_does_not_go_itself(ledger):
@@ -162,6 +222,20 @@ def test_she_is_encoded_for_nobody_even_with_a_reason(ledger):
     assert "person:v" in encoded()
     says(ledger, "refused")
     assert encoded() == {"person:s1", "person:s2"}
+
+
+def test_a_child_who_refuses_is_encoded_for_nobody(ledger):
+    fill(ledger, "B", entities=[("person:s2", {"birth_dates": ["2012-03-04"]})], **OPEN)
+
+    def encoded(**told):
+        own = Originator.parse("NZ/Immigration")
+        found = records_for(ledger, own, Originator.parse("MY"), TODAY, **told)
+        return {record.id for record in found.records}
+
+    assert "person:s2" not in encoded()
+    assert "person:s2" in encoded(reveal=True)
+    says(ledger, "refused", one="person:s2")
+    assert "person:s2" not in encoded(reveal=True)
 
 
 @pytest.mark.parametrize(

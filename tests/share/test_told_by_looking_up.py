@@ -290,6 +290,24 @@ def test_on_a_booking_with_her_nobodys_number_goes(ledger):
         assert "OTHER1" in text
 
 
+@pytest.mark.parametrize("role", ["INFORMANT_IN", "PROTECTED_IN", "refused"])
+def test_nor_on_one_with_somebody_who_is_shown_to_no_audience(ledger, role):
+    booked = {"booking": "QZXPNR"}
+    links = [
+        ("TRAVELLED_ON", "person:v", "trip:q1", booked),
+        ("TRAVELLED_ON", "person:s1", "trip:q1", booked),
+        ("TRAVELLED_ON", "person:s2", "trip:q1", {"booking": "OTHER1"}),
+    ]
+    hers = [VICTIM] if role == "refused" else [(role, "person:v", "casefile:c", {})]
+    word = ("CONSENT_IN", "person:v", "casefile:words", {"consent": "refused"})
+    fill(ledger, "A", links=[*CHAIN, *hers, *links], entities=[TRIP], **OPEN)
+    fill(ledger, "word", links=[word] if role == "refused" else [])
+
+    for text in both(ledger):
+        assert "QZXPNR" not in text
+        assert "OTHER1" in text
+
+
 @pytest.mark.parametrize("word", ["wife", "isteri", "v\u1ee3", "sister-in-law", "\u59bb\u5b50", "\u0e41\u0e1f\u0e19"])  # fmt: skip
 @pytest.mark.parametrize("ends", [("person:s2", "person:v"), ("person:v", "person:s2")])
 def test_nobody_is_told_to_be_her_husband_as_an_associate(ledger, word, ends):
