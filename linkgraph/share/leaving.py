@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from linkgraph.share.betraying import Betraying
     from linkgraph.share.standing_in import Cast
 
-__all__ = ["Leaving", "Passed"]
+__all__ = ["PAPERS", "Leaving", "Passed"]
+
+# What partners agree on: it goes along with its plan, whatever a plan names as its subjects.
+PAPERS = frozenset({
+    "JointPeriod", "PeriodPhase", "FocalPoint", "InvestigationPlan", "PlanQuestion", "PlanTask",
+    "LegalBasis", "PlanReadiness", "Lesson",
+})  # fmt: skip
 
 # Of what an agency reached: few victims are told by no figure, so that rows leave in tables of
 # a report alone; what tells of the whole case; what somebody asked for herself.
@@ -154,12 +160,11 @@ class Leaving:
             frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
         frame = self._untold(table, frame, barred.told)
         if table.part == "entity":
-            kind = load_schema().kinds[table.name]
-            properties = kind.properties
+            properties = load_schema().kinds[table.name].properties
             kept = (
-                self._entities(frame, properties)
-                if kind.projected
-                else self._agreed(frame, self.agreed.get(table.source, frozenset()))
+                self._agreed(frame, self.agreed.get(table.source, frozenset()))
+                if table.name in PAPERS
+                else self._entities(frame, properties)
             )
         else:
             properties = load_schema().links[table.name].properties

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from linkgraph.schema import load_schema
+from linkgraph.share.leaving import PAPERS
 from linkgraph.share.telling import Barred, telling_types
 from linkgraph.statements.batch import RECORD_SCHEMA
 
@@ -91,7 +91,7 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
     for table in _said(ledger, row):
         one = leaving.passed(table, barred)
         counts[table.part] += one.frame.height
-        papers += one.frame.height if _is_paper(table) else 0
+        papers += one.frame.height if table.name in PAPERS else 0
         kept[one.frame["record"].to_numpy()] = True
         shared += one.shared
         silenced += one.silenced
@@ -114,10 +114,6 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
         silenced=silenced,
         agreed=0 < papers == counts["entity"] + counts["link"],
     )
-
-
-def _is_paper(table: StoredTable) -> bool:
-    return table.part == "entity" and not load_schema().kinds[table.name].projected
 
 
 def _said(ledger: Ledger, row: SourceRow) -> Iterator[StoredTable]:

@@ -130,11 +130,13 @@ def test_a_changed_public_key_is_refused(keys, tmp_path, name):
 
 
 def test_a_public_key_whose_owner_is_no_plain_text_is_refused(keys, tmp_path):
-    told = json.loads(make_key("NZ/Immi\x1bgration").public_text())
-    (tmp_path / "k").write_text(json.dumps(told))
+    told = json.loads(make_key("NZ/Immigration").public_text())
+    (tmp_path / "k").write_text(json.dumps(told | {"owner": "NZ/Immi\x1bgration"}))
 
     with pytest.raises(InputError):
         read_public_key(tmp_path / "k")
+    with pytest.raises(InputError, match="nobody sees"):
+        make_key("NZ/Immi\x1bgration")
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path, monkeypatch):

@@ -427,6 +427,7 @@ def test_a_record_of_which_a_link_alone_names_an_informant_stays_out_whole(ledge
         ("outcome:o", {"outcome_kind": "victims_assisted", "count": 3}, ["outcome:o", "victims_assisted"]),
         ("freeze:f", {"period": "P", "ledger_version": 7777, "digest": "ab12"}, ["freeze:f", "7777", "ab12"]),
         ("answer:a", {"enquiry": "e", "brought": ["src-ab12"]}, ["answer:a", "src-ab12"]),
+        ("investigation:p", {"reference": "P9", "subjects": ["person:zz"]}, ["investigation:p", "person:zz"]),
     ],
 )  # fmt: skip
 def test_figures_and_what_tells_of_the_whole_case_stay_inside_also_as_subjects(
