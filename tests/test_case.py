@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import linkgraph as lg
-from linkgraph.errors import CaseError, SourceError, EngineError, InputError, LinkgraphError
+from linkgraph.errors import CaseError, EngineError, InputError, LinkgraphError, SourceError
 from linkgraph.graph.engines import forget_graph, open_engine
 from linkgraph.statements.stated import Stated
 
