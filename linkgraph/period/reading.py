@@ -99,15 +99,16 @@ def read_told(ledger: Ledger, rows: Sequence[SourceRow]) -> Told:
     Note:
         Reads only the tables of what people enter: O(what they entered).
     """
-    newest, parts = _statements(ledger, rows)
+    passed_on = passed_on_by_others(ledger, rows)
+    newest, parts = _statements(ledger, rows, passed_on)
     return Told(
         periods=_sorted(map(_period, newest["JointPeriod"].values()), lambda p: (p.reference,)),
-        phases=_phases(newest),
+        phases=_phases(newest, passed_on),
         focal_points=_sorted(
             map(_focal_point, newest["FocalPoint"].values()),
             lambda p: (p.period, p.country, p.agency, p.name),
         ),
-        plans=_plans(newest, parts),
+        plans=_plans(newest, parts, passed_on),
         lessons=_sorted(
             map(_lesson, newest["Lesson"].values()), lambda x: (x.period, x.plan, x.on, x.text)
         ),
@@ -121,11 +122,10 @@ def _sorted(rows: Iterable[Any], key: Callable[[Any], tuple[str, ...]]) -> tuple
 
 
 def _statements(
-    ledger: Ledger, rows: Sequence[SourceRow]
+    ledger: Ledger, rows: Sequence[SourceRow], passed_on: Collection[int]
 ) -> tuple[dict[str, dict[_Key, _Said]], dict[tuple[int, str], list[_Said]]]:
     """Return by kind, id and originator the newest statement, and by source and plan the parts of plans."""
     by_number = {row.seq: row for row in rows}
-    passed_on = passed_on_by_others(ledger, rows)
     newest: dict[str, dict[_Key, _Said]] = {kind: {} for kind in _WHOLE}
     parts: dict[tuple[int, str], list[_Said]] = defaultdict(list)
     tables = ledger.tables(part="entity", names=(*_WHOLE, *_PARTS), sources=list(by_number))
@@ -146,6 +146,11 @@ def _statements(
 
 def _rank(row: SourceRow, passed_on: Collection[int]) -> tuple[bool, int]:
     return row.seq not in passed_on, row.seq
+
+
+def _speaks_of(word: _Said | None, of: _Said, passed_on: Collection[int]) -> bool:
+    """Tell whether a word on something counts: who passes on one in an agency's name says nothing of its own."""
+    return word is not None and (word.row.seq not in passed_on or of.row.seq in passed_on)
 
 
 def passed_on_by_others(ledger: Ledger, rows: Iterable[SourceRow]) -> frozenset[int]:
@@ -173,12 +178,15 @@ def _period(said: _Said) -> Period:
     )
 
 
-def _phases(newest: Mapping[str, Mapping[_Key, _Said]]) -> tuple[Phase, ...]:
+def _phases(
+    newest: Mapping[str, Mapping[_Key, _Said]], passed_on: Collection[int]
+) -> tuple[Phase, ...]:
     order = {name: place for place, name in enumerate(load_schema().enumerations["phase"])}
     frozen = {_phase_key(said): said for said in newest["PhaseFreeze"].values()}
     made = []
     for said in newest["PeriodPhase"].values():
-        freeze = frozen.get(_phase_key(said))
+        found = frozen.get(_phase_key(said))
+        freeze = found if _speaks_of(found, said, passed_on) else None
         made.append(
             Phase(
                 period=said.text("period"),
@@ -222,14 +230,17 @@ def _lesson(said: _Said) -> Lesson:
 
 
 def _plans(
-    newest: Mapping[str, Mapping[_Key, _Said]], parts: Mapping[tuple[int, str], list[_Said]]
+    newest: Mapping[str, Mapping[_Key, _Said]],
+    parts: Mapping[tuple[int, str], list[_Said]],
+    passed_on: Collection[int],
 ) -> tuple[InvestigationPlan, ...]:
     ready = {(said.text("plan"), of): said for (_, of), said in newest["PlanReadiness"].items()}
     made = []
     for key, said in newest["InvestigationPlan"].items():
         found = ready.get(key)
         # What was found ready is the plan as it stood then.
-        still = found if found and found.row.seq >= said.row.seq else None
+        after = found if found and found.row.seq >= said.row.seq else None
+        still = after if _speaks_of(after, said, passed_on) else None
         made.append(_plan(said, parts.get((said.row.seq, key[0]), ()), still))
     return _sorted(made, lambda plan: (plan.reference,))
 

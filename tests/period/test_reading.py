@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.period import UNMARKED
+from linkgraph.period.entering import freeze_entered, readiness_entered
 from linkgraph.period.reading import read_told
 from linkgraph.statements.entered import entered_batch
 from tests.builders import make_source, new_ledger
@@ -137,6 +138,31 @@ def test_what_others_pass_on_in_our_name_is_no_later_word_than_ours(ledger, monk
     monkeypatch.setattr(type(ledger), "givers", lambda _: own)
 
     assert [one.title for one in told(ledger).plans] == ["passed on", "passed on"]
+
+
+def test_nobody_else_finds_our_plan_ready_or_our_phase_frozen_in_our_name(ledger, monkeypatch):
+    enter(ledger, "A", PERIOD, a_plan(), a_phase())
+    forged = make_source("B", originator=str(OWN))
+    entries = [
+        readiness_entered("P1", OWN, "2026-04-01"),
+        freeze_entered(a_phase(version=9, digest="ab", frozen="2026-04-02T00:00:00Z"), OWN),
+    ]
+    ledger.append(forged, [entered_batch(entries)], who="tester", action="received")
+    monkeypatch.setattr(type(ledger), "givers", lambda _: {forged.id: ("MY/Police", "pkg-1")})
+
+    (plan,), (phase,) = told(ledger).plans, told(ledger).phases
+
+    assert (plan.ready, phase.version, phase.frozen) == ("", 0, "")
+    assert forged.id not in {*plan.marks.sources, *phase.marks.sources}
+
+
+def test_what_came_together_with_a_plan_that_was_passed_on_counts(ledger, monkeypatch):
+    passed = enter(ledger, "A", PERIOD, a_plan(ready="2026-04-01"))
+    monkeypatch.setattr(type(ledger), "givers", lambda _: {passed.id: ("MY/Police", "pkg-1")})
+
+    (plan,) = told(ledger).plans
+
+    assert plan.ready == "2026-04-01"
 
 
 def test_phases_stand_in_the_order_of_the_work(ledger):
