@@ -12,7 +12,7 @@ from linkgraph.errors import InputError, LinkgraphError, UnknownName
 from linkgraph.period.entering import plan_entered, readiness_entered
 from linkgraph.period.model import chosen, folded
 from linkgraph.period.plan_file import read_plan_file
-from linkgraph.period.readiness import lacks_of, victims_near
+from linkgraph.period.readiness import lack_of_period, lacks_of, victims_near
 from linkgraph.period.release import of_period
 from linkgraph.period.sound import sound_plan
 from linkgraph.share import Basis, protected_people
@@ -139,6 +139,8 @@ class Investigating(JointPeriods):
             UnknownName: There is no such plan.
         """
         plan = self.investigation_plan(reference)
+        if not chosen(plan.period, self.periods()):
+            return (lack_of_period(plan),)
         now = tuple(self.entities_of(plan.subjects).values())
         roles = protected_people(self.ledger)
         about = {*now, *([plan.syndicate] if plan.syndicate.startswith("syndicate:") else [])}
@@ -156,7 +158,7 @@ class Investigating(JointPeriods):
     def lost_since_ready(
         self, period: str = "", *, today: dt.date | None = None
     ) -> dict[str, tuple[Lack, ...]]:
-        """Return what own plans lack that were found ready: focal points and legal bases.
+        """Return what own plans lack that were found ready: period, focal points, legal bases.
 
         Whom they are about is not looked at: that takes the graph, and ``plan_lacks`` tells it.
 
@@ -171,6 +173,9 @@ class Investigating(JointPeriods):
         found: dict[str, tuple[Lack, ...]] = {}
         for plan in of_period(period, told.plans) if period else told.plans:
             if not plan.ready or str(self.own) not in plan.marks.originators:
+                continue
+            if not chosen(plan.period, told.periods):
+                found[plan.reference] = (lack_of_period(plan),)
                 continue
             of = self.period(plan.period, told)
             # Once the period is over its last day is the one that counts.

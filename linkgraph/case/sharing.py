@@ -14,7 +14,8 @@ from linkgraph.case.place import current_user
 from linkgraph.case.receiving import Receiving
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.ledger import Told
-from linkgraph.period.agreed import agreed_records
+from linkgraph.period.agreed import agreed_records, is_told
+from linkgraph.period.model import chosen
 from linkgraph.share import (
     STALE_DAYS,
     Wanted,
@@ -23,6 +24,7 @@ from linkgraph.share import (
     pack,
     packed_parts,
     sealed_file,
+    sources_for,
     survey,
 )
 from linkgraph.statements import Originator
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from linkgraph.ledger import Gift, SourceRow
+    from linkgraph.period.model import InvestigationPlan
     from linkgraph.share import Basis, Item
 
 __all__ = ["Given", "Packaging"]
@@ -90,6 +93,7 @@ class Packaging(Investigating, Receiving):
         Raises:
             InputError: A clock that is behind what the case has on record: what has ended
                 would seem to go, as for ``share_release``.
+            ReleaseError: It is another agency's plan, which keeps it from this audience.
         """
         moment = made or self.moment_now()
         wanted = self._wanted(
@@ -98,6 +102,7 @@ class Packaging(Investigating, Receiving):
         with contextlib.suppress(InputError):
             # Without a key nothing can go yet; what could is checked for the whole audience.
             wanted = replace(wanted, reader=Originator.parse(self.key_for(wanted.audience).owner))
+        self._check_plan_told(wanted)
         return list(survey(self.ledger, wanted, withheld=True).items)
 
     def share_release(  # noqa: PLR0913 - keyword only
@@ -131,8 +136,9 @@ class Packaging(Investigating, Receiving):
             What was given; it stands in the gift log.
 
         Raises:
-            ReleaseError: Nothing may go, something is to be weighed and ``accept`` is empty, or
-                all of it is held back for somebody whom only something withheld protects.
+            ReleaseError: Nothing may go, something is to be weighed and ``accept`` is empty,
+                all of it is held back for somebody whom only something withheld protects, or
+                it is for another agency's plan, which keeps that from this audience.
             InputError: No key, a date that has passed or lies behind the legal basis, a clock
                 that is behind what the case has on record.
         """
@@ -146,6 +152,7 @@ class Packaging(Investigating, Receiving):
         receiver = self.key_for(wanted.audience)
         wanted = replace(wanted, reader=Originator.parse(receiver.owner))
         _check_days(wanted)
+        self._check_plan_told(wanted)
         found = survey(self.ledger, wanted)
         packed = pack(found, wanted)
         if found.warned() and not accept.strip():
@@ -188,9 +195,10 @@ class Packaging(Investigating, Receiving):
                 remedy="`linkgraph source list` shows ids.",
             )
         named = audience_named(audience, self.ledger)
+        plan = self._plan_behind(basis)
 
         def agreed(rows: Sequence[SourceRow]) -> Mapping[int, frozenset[str]]:
-            return agreed_records(self.ledger, rows, basis.reference, self.own, named)
+            return agreed_records(self.ledger, rows, plan, named) if plan else {}
 
         return Wanted(
             own=self.own,
@@ -202,8 +210,30 @@ class Packaging(Investigating, Receiving):
             secret=secret,
             without=frozenset(without),
             stale_days=stale_days,
-            agreed=agreed if basis.planned else None,
+            agreed=agreed if plan else None,
         )
+
+    def _plan_behind(self, basis: Basis) -> InvestigationPlan | None:
+        """Return the plan of the case that something is shared for; None on other grounds."""
+        if not basis.planned or not chosen(basis.reference, self.investigation_plans()):
+            return None
+        return self.investigation_plan(basis.reference)
+
+    def _check_plan_told(self, wanted: Wanted) -> None:
+        """Refuse another agency's plan that the audience may not see: a package tells its purpose."""
+        plan = self._plan_behind(wanted.basis)
+        if plan is None or str(self.own) in plan.marks.originators:
+            return
+        rows = sources_for(
+            self.ledger.sources(), wanted.eyes, self.ledger.consents(), wanted.made.date()
+        )
+        if not is_told(self.ledger, rows, plan):
+            raise ReleaseError(
+                "this plan is another agency's, and by its rules this audience may not see it",
+                where="investigation plan",
+                remedy=f"Ask {', '.join(plan.marks.originators)} for consent, or share on other"
+                " grounds with --basis FILE; nothing was released.",
+            )
 
     def share_given(self, sources: Collection[str]) -> list[Told]:
         """Return the packages that this case gave, hold some sources and were not recalled.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.period.model import chosen, folded
+from linkgraph.period.model import UNMARKED, folded
 from linkgraph.period.reading import read_told
 from linkgraph.period.release import of_period
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.period.reading import Told
     from linkgraph.statements import Originator
 
-__all__ = ["agreed_records"]
+__all__ = ["agreed_records", "is_told"]
 
 _OF_THE_PLAN = ("PlanQuestion", "PlanTask", "LegalBasis", "PlanReadiness")
 _OF_THE_PERIOD = ("PeriodPhase", "FocalPoint", "Lesson")
@@ -27,8 +28,7 @@ _OF_THE_PERIOD = ("PeriodPhase", "FocalPoint", "Lesson")
 def agreed_records(
     ledger: Ledger,
     rows: Sequence[SourceRow],
-    reference: str,
-    own: Originator,
+    plan: InvestigationPlan,
     audience: Originator,
 ) -> dict[int, frozenset[str]]:
     """Return what goes along with a plan: itself, its period, focal points and lessons.
@@ -39,8 +39,7 @@ def agreed_records(
     Args:
         ledger: The truth.
         rows: The sources that the audience may see, in the order they came.
-        reference: The plan's; of several agencies that use it, the own one's.
-        own: The case's own agency.
+        plan: The plan, as the case has it; another agency's of that reference is another plan.
         audience: For whom; what it said itself it has.
 
     Returns:
@@ -48,13 +47,10 @@ def agreed_records(
         no such plan. Frozen phases are not among them.
     """
     told = read_told(ledger, rows)
-    plans = sorted(
-        chosen(reference, told.plans),
-        key=lambda one: (str(own) not in one.marks.originators, one.marks.originators),
-    )
-    if not plans:
+    seen = _seen(told, plan)
+    if seen is None:
         return {}
-    plan = plans[0]
+    plan = seen
     known = {source for marks in _behind(told, plan) for source in marks.sources}
     numbers = [
         row.seq
@@ -70,6 +66,29 @@ def agreed_records(
                 keys.update(held["id"])
             found.setdefault(table.source, set()).update(held["id"])
     return {source: frozenset(ids) for source, ids in found.items() if ids}
+
+
+def is_told(ledger: Ledger, rows: Sequence[SourceRow], plan: InvestigationPlan) -> bool:
+    """Tell whether some sources say a plan just as the case has it, ready or not.
+
+    Args:
+        ledger: The truth.
+        rows: The sources, such as those that an audience may see.
+        plan: The plan.
+    """
+    seen = _seen(read_told(ledger, rows), plan)
+    return seen is not None and _bare(seen) == _bare(plan)
+
+
+def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
+    """Return what the same agency says of a plan in what was told."""
+    key = plan.reference, plan.marks.originators
+    held = (one for one in told.plans if (one.reference, one.marks.originators) == key)
+    return next(held, None)
+
+
+def _bare(plan: InvestigationPlan) -> InvestigationPlan:
+    return replace(plan, ready="", marks=UNMARKED)
 
 
 def _behind(told: Told, plan: InvestigationPlan) -> Iterator[Marks]:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import Projection
     from linkgraph.period.model import FocalPoint, InvestigationPlan, Period
 
-__all__ = ["Lack", "lacks_of", "victims_near"]
+__all__ = ["Lack", "lack_of_period", "lacks_of", "victims_near"]
 
-What = Literal["focal_point", "legal_basis", "protection", "victim_among_subjects"]
+What = Literal["focal_point", "legal_basis", "period", "protection", "victim_among_subjects"]
 _STEPS = 3
 # A case file of everybody, an account that everybody pays: near it means nothing.
 _MOST_TIES = 200
@@ -31,7 +31,8 @@ class Lack:
     """Something that a plan lacks.
 
     Attributes:
-        what: ``focal_point``, ``legal_basis``, ``protection`` or ``victim_among_subjects``.
+        what: ``focal_point``, ``legal_basis``, ``period``, ``protection`` or
+            ``victim_among_subjects``.
         countries: Whom it concerns; all of the plan's where it is about none in particular.
         says: What is lacking, in words that name nobody.
         remedy: What to do.
@@ -41,6 +42,16 @@ class Lack:
     countries: tuple[str, ...]
     says: str
     remedy: str
+
+
+def lack_of_period(plan: InvestigationPlan) -> Lack:
+    """Return that the case does not hold a plan's period: it was another agency's, and is gone."""
+    return Lack(
+        "period",
+        plan.countries,
+        "its joint period is not on record, or no longer",
+        f"`linkgraph period add {plan.period} ...`, or ask the agency whose it was.",
+    )
 
 
 def lacks_of(

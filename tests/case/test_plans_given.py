@@ -248,3 +248,70 @@ def test_a_recall_takes_the_plan_back(pair, tmp_path):
     my.share_receive(tmp_path / "r", today=TODAY)
 
     assert my.investigation_plans() == ()
+
+
+THAI = {"originator": "TH/RTP", "handling": "H1", "tlp": "GREEN"}
+
+
+@pytest.mark.parametrize("marks", [
+    {"releasable_to": ["NZ"]},
+    {"releasable_to": ["NZ", "MY"], "handling": "H3", "tlp": "RED"},
+], ids=["not released", "no consent"])  # fmt: skip
+def test_another_agencys_plan_tells_no_purpose_where_its_rules_keep_it(pair, tmp_path, marks):
+    nz, _ = pair
+    entered(nz, "around", PERIOD)
+    enter(nz.ledger, "theirs", replace(PLAN, objective="Trap at Ranong"), **THAI | marks)
+    plan = nz.plan_basis("P1")
+
+    with pytest.raises(ReleaseError, match="another agency's"):
+        give(nz, tmp_path / "p", plan=plan)
+    with pytest.raises(ReleaseError, match="another agency's"):
+        nz.share_check("MY", plan, made=MADE)
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_newer_word_that_its_agency_keeps_is_not_told_as_the_purpose(pair, tmp_path):
+    nz, _ = pair
+    entered(nz, "around", PERIOD)
+    enter(nz.ledger, "first", PLAN, **THAI, releasable_to=["NZ", "MY"])
+    enter(nz.ledger, "later", replace(PLAN, objective="Trap"), **THAI, releasable_to=["NZ"])
+
+    with pytest.raises(ReleaseError, match="another agency's"):
+        give(nz, tmp_path / "p", plan=nz.plan_basis("P1"))
+
+
+def test_another_agencys_plan_goes_where_its_rules_let_it(pair, tmp_path):
+    nz, _ = pair
+    entered(nz, "around", PERIOD)
+    enter(nz.ledger, "theirs", PLAN, **THAI, releasable_to=["NZ", "MY"])
+
+    my = received(pair, tmp_path / "p")
+
+    assert my.investigation_plan("P1").marks.originators == ("TH/RTP",)
+
+
+def test_another_agencys_plan_of_the_same_reference_does_not_go_in_place_of_ours(pair, tmp_path):
+    nz, _ = pair
+    agree(nz, marks=INSIDE)
+    enter(nz.ledger, "theirs", replace(PLAN, title="Airport"), **THAI, releasable_to=["NZ", "MY"])
+
+    assert received(pair, tmp_path / "p").investigation_plans() == ()
+
+
+def test_who_has_lost_the_period_with_a_recall_is_told_so(pair, tmp_path):
+    """A partner who takes his period back must not leave the receiver without a list of plans."""
+    nz, _ = pair
+    agree(nz)
+    given = give(nz, tmp_path / "p", plan=nz.plan_basis("P1"))
+    my = received(pair, tmp_path / "q")
+    my.set_plan(replace(PLAN, reference="M1", subjects=(), questions=()))
+    my.make_ready("M1", today=TODAY)
+    (other,) = {one.package for one in nz.share_given(given.sources)} - {given.package}
+
+    nz.share_recall(other, tmp_path / "r", reason="withdrawn")
+    my.share_receive(tmp_path / "r", today=TODAY)
+
+    assert my.periods() == ()
+    (lack,) = my.lost_since_ready()["M1"]
+    assert lack.what == "period"
+    assert my.plan_lacks("M1") == (lack,)
