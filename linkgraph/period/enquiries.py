@@ -10,11 +10,12 @@ import polars as pl
 from linkgraph.graph.gather import SourceMarks, gather
 from linkgraph.period.entering import id_of
 from linkgraph.period.model import Enquiry, Marks, folded
+from linkgraph.period.passed_on import passed_on_by_others
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import InvestigationPlan, Period
@@ -43,7 +44,8 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     ]
     if not told:
         return ()
-    told = _own_words(told, {row.seq: row.source.originator for row in rows})
+    originators = {row.seq: row.source.originator for row in rows}
+    told = _own_words(told, originators, passed_on_by_others(ledger, rows))
     kind = load_schema().kinds["Enquiry"]
     marks = SourceMarks.of(rows)
     frame = gather(told, "id", kind.properties, marks, originators=True, newest=True)
@@ -57,14 +59,18 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
 
 
 def _own_words(
-    told: Sequence[pl.DataFrame], originators: Mapping[int, Originator]
+    told: Sequence[pl.DataFrame], originators: Mapping[int, Originator], passed_on: Collection[int]
 ) -> list[pl.DataFrame]:
     """Return statements without what others say of an agency's enquiry, but that it was answered.
 
-    Whoever makes a package chooses the ids in it.
+    Whoever makes a package chooses the ids in it, and in whose name it speaks: what he passes
+    on is the agency's word only where the agency says nothing itself.
     """
-    owned = [_owned(frame, originators) for frame in told]
-    ids = set[str]().union(*owned)
+    said = [_owned(frame, originators) for frame in told]
+    ids = set[str]().union(*said)
+    passed = [_is_of(frame, passed_on) for frame in told]
+    first = set[str]().union(*(one for one, late in zip(said, passed, strict=True) if not late))
+    owned = [one - first if late else one for one, late in zip(said, passed, strict=True)]
     made = []
     for frame, own in zip(told, owned, strict=True):
         foreign = pl.col("id").is_in(sorted(ids - own))
@@ -73,6 +79,11 @@ def _own_words(
             frame.with_columns(pl.when(~foreign).then(pl.col(name)).alias(name) for name in aside)
         )
     return made
+
+
+def _is_of(frame: pl.DataFrame, sources: Collection[int]) -> bool:
+    """Tell whether a table is of one of some sources."""
+    return bool(frame["source"].is_in(sorted(sources)).any())
 
 
 def _owned(frame: pl.DataFrame, originators: Mapping[int, Originator]) -> set[str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.period.reading import passed_on_by_others
+from linkgraph.period.passed_on import passed_on_by_others
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:

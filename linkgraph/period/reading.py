@@ -18,6 +18,7 @@ from linkgraph.period.model import (
     PlanQuestion,
     Task,
 )
+from linkgraph.period.passed_on import passed_on_by_others
 from linkgraph.schema import load_schema
 from linkgraph.share import LegalBasis
 from linkgraph.statements.source import strictest_marks
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import Enquiry
 
-__all__ = ["Told", "passed_on_by_others", "read_told"]
+__all__ = ["Told", "read_told"]
 
 _WHOLE = ("JointPeriod", "PeriodPhase", "PhaseFreeze", "FocalPoint", "InvestigationPlan",
           "PlanReadiness", "Lesson")  # fmt: skip
@@ -151,20 +152,6 @@ def _rank(row: SourceRow, passed_on: Collection[int]) -> tuple[bool, int]:
 def _speaks_of(word: _Said | None, of: _Said, passed_on: Collection[int]) -> bool:
     """Tell whether a word on something counts: who passes on one in an agency's name says nothing of its own."""
     return word is not None and (word.row.seq not in passed_on or of.row.seq in passed_on)
-
-
-def passed_on_by_others(ledger: Ledger, rows: Iterable[SourceRow]) -> frozenset[int]:
-    """Return the numbers of sources that somebody gave who is not their originator.
-
-    Such a source may hold anything in its originator's name, so that it is never a later
-    word than what the case has of that originator otherwise.
-    """
-    givers = ledger.givers()
-    return frozenset(
-        row.seq
-        for row in rows
-        if row.source.id in givers and givers[row.source.id][0] != str(row.source.originator)
-    )
 
 
 def _period(said: _Said) -> Period:

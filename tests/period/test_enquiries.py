@@ -119,3 +119,16 @@ def test_another_agency_can_say_of_our_enquiry_that_it_was_answered_and_nothing_
     )  # fmt: skip
     assert found.answered == "2026-04-02"
     assert found.marks.originators == ("MY/Police", "NZ/Joint cell")
+
+
+def test_what_is_passed_on_in_our_name_changes_our_enquiry_no_more_than_that(ledger, monkeypatch):
+    enter(ledger, "A", an_enquiry(asks="Who holds the account?"))
+    forged = an_enquiry(sent="2026-03-09", answered="2026-04-02", asks="Nothing")
+    passed = enter(ledger, "B", forged, an_enquiry("E-2", asks="Ours, and lost here"))
+    monkeypatch.setattr(type(ledger), "givers", lambda _: {passed.id: ("MY/Police", "pkg-1")})
+
+    found = {one.reference: one for one in enquiries_in(ledger, ledger.sources())}
+
+    assert (found["E-1"].asks, found["E-1"].sent) == ("Who holds the account?", "")
+    assert found["E-1"].answered == "2026-04-02"
+    assert found["E-2"].asks == "Ours, and lost here"
