@@ -57,10 +57,13 @@ def agreed_records(
         for row in rows
         if row.source.id in known and not audience.covers(row.source.originator)
     ]
+    # A source of another agency's period or focal point may hold its own plan of that reference.
+    its = [row.seq for row in rows if row.source.id in plan.marks.sources and row.seq in numbers]
     found: dict[int, set[str]] = {}
     keys: set[str] = set()
     for kind in ("InvestigationPlan", "JointPeriod", *_OF_THE_PLAN, *_OF_THE_PERIOD):
-        for table in ledger.tables(part="entity", names=[kind], sources=numbers):
+        looked_in = its if kind in {"InvestigationPlan", *_OF_THE_PLAN} else numbers
+        for table in ledger.tables(part="entity", names=[kind], sources=looked_in):
             held = _rows_of(kind, table.frame, plan, keys)
             if kind == "InvestigationPlan":
                 keys.update(held["id"])

@@ -69,7 +69,7 @@ class _Kept(NamedTuple):
 
     Attributes:
         frame: The rows.
-        hides: Whether any is in disguise.
+        hides: Whether any is in disguise, or cut.
         ids: Entities in them.
         shared: Statements that another originator says too.
         nearest: Steps from the plan's subjects.
@@ -271,7 +271,10 @@ class Leaving:
                 *to_the_day(held, properties, masked),
             )
             kept = self._renamed(kept, type_)
+        booked = kept
         kept = without_bookings(kept, self.cast.bookings)
+        # She whose booking it is may stand in another source, so that no row here is in disguise.
+        hides = hides or (kept is not booked and not kept.equals(booked))
         return _Kept(kept, hides, ids.unique(), shared, nearest)
 
     def _with(self, frame: pl.DataFrame, column: str, mark: str) -> pl.DataFrame:

@@ -298,6 +298,18 @@ def test_another_agencys_plan_of_the_same_reference_does_not_go_in_place_of_ours
     assert received(pair, tmp_path / "p").investigation_plans() == ()
 
 
+def test_a_plan_that_another_agency_says_beside_its_focal_point_stays(pair, tmp_path):
+    nz, _ = pair
+    agree(nz)
+    both = replace(PLAN, title="Airport"), a_focal_point("MY", "Desk in Bangkok")
+    enter(nz.ledger, "theirs", *both, **THAI, releasable_to=["NZ", "MY"])
+
+    my = received(pair, tmp_path / "p")
+
+    assert [one.title for one in my.investigation_plans()] == ["Pier watch"]
+    assert "Desk in Bangkok" in {one.name for one in my.joint_told().focal_points}
+
+
 def test_who_has_lost_the_period_with_a_recall_is_told_so(pair, tmp_path):
     """A partner who takes his period back must not leave the receiver without a list of plans."""
     nz, _ = pair

@@ -11,7 +11,7 @@ from linkgraph.share.kinship import is_kin
 from linkgraph.share.telling import LEADS_BACK, telling_types
 from linkgraph.statements import EntityTable
 from tests.builders import fill, make_batch, make_source, new_ledger
-from tests.partners import CHAIN, OPEN, PAID, basis, readable, rows_of
+from tests.partners import CHAIN, OPEN, PAID, basis, packed, readable, rows_of
 from tests.share.releases import release
 
 VICTIM = ("VICTIM_IN", "person:v", "casefile:c", {})
@@ -288,6 +288,18 @@ def test_on_a_booking_with_her_nobodys_number_goes(ledger):
     for text in both(ledger):
         assert "QZXPNR" not in text
         assert "OTHER1" in text
+
+
+def test_a_source_that_lost_a_booking_of_hers_is_an_extract(ledger):
+    """Under the file's own digest whoever has the rest of it could try bookings."""
+    travelled = ("TRAVELLED_ON", "person:s1", "trip:q1", {"booking": "QZXPNR"})
+    whole = fill(ledger, "A", links=[*CHAIN, travelled], entities=[TRIP], **OPEN)
+    assert packed(ledger).header["sources"][0]["sha256"] == whole.sha256
+    hers = ("TRAVELLED_ON", "person:v", "trip:q1", {"booking": "QZXPNR"})
+    fill(ledger, "B", links=[VICTIM, hers], **OPEN)
+
+    assert whole.sha256 not in readable(ledger)
+    assert "QZXPNR" not in readable(ledger)
 
 
 @pytest.mark.parametrize("role", ["INFORMANT_IN", "PROTECTED_IN", "refused"])
