@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from linkgraph.case.investigating import Investigating
 from linkgraph.case.place import current_user
 from linkgraph.case.receiving import Receiving
-from linkgraph.errors import InputError, ReleaseError
+from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.ledger import Told
 from linkgraph.period.agreed import agreed_records, is_told
-from linkgraph.period.model import chosen
 from linkgraph.share import (
     STALE_DAYS,
     Wanted,
@@ -215,9 +214,10 @@ class Packaging(Investigating, Receiving):
 
     def _plan_behind(self, basis: Basis) -> InvestigationPlan | None:
         """Return the plan of the case that something is shared for; None on other grounds."""
-        if not basis.planned or not chosen(basis.reference, self.investigation_plans()):
-            return None
-        return self.investigation_plan(basis.reference)
+        if basis.planned:
+            with contextlib.suppress(UnknownName):
+                return self.investigation_plan(basis.reference)
+        return None
 
     def _check_plan_told(self, wanted: Wanted) -> None:
         """Refuse another agency's plan that the audience may not see: a package tells its purpose."""

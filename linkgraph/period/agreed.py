@@ -50,21 +50,20 @@ def agreed_records(
     seen = _seen(told, plan)
     if seen is None:
         return {}
-    plan = seen
-    known = {source for marks in _behind(told, plan) for source in marks.sources}
+    known = {source for marks in _behind(told, seen) for source in marks.sources}
     numbers = [
         row.seq
         for row in rows
         if row.source.id in known and not audience.covers(row.source.originator)
     ]
     # A source of another agency's period or focal point may hold its own plan of that reference.
-    its = [row.seq for row in rows if row.source.id in plan.marks.sources and row.seq in numbers]
+    its = [row.seq for row in rows if row.source.id in seen.marks.sources and row.seq in numbers]
     found: dict[int, set[str]] = {}
     keys: set[str] = set()
     for kind in ("InvestigationPlan", "JointPeriod", *_OF_THE_PLAN, *_OF_THE_PERIOD):
         looked_in = its if kind in {"InvestigationPlan", *_OF_THE_PLAN} else numbers
         for table in ledger.tables(part="entity", names=[kind], sources=looked_in):
-            held = _rows_of(kind, table.frame, plan, keys)
+            held = _rows_of(kind, table.frame, seen, keys)
             if kind == "InvestigationPlan":
                 keys.update(held["id"])
             found.setdefault(table.source, set()).update(held["id"])

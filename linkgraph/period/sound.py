@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError
 from linkgraph.period.told import country_told, day_told, reference_told
-from linkgraph.statements.entered import NAME_LETTERS, entered_text
+from linkgraph.statements.entered import NAME_LETTERS, TEXT_LETTERS, entered_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,9 +165,8 @@ def sound_plan(one: InvestigationPlan) -> InvestigationPlan:
     )
 
 
-def _texts(texts: Sequence[str], where: str, most: int | None = None) -> tuple[str, ...]:
-    limit = () if most is None else (most,)
-    return tuple(entered_text(one, f"{where}[{n}]", *limit) for n, one in enumerate(texts, 1))
+def _texts(texts: Sequence[str], where: str, most: int = TEXT_LETTERS) -> tuple[str, ...]:
+    return tuple(entered_text(one, f"{where}[{n}]", most) for n, one in enumerate(texts, 1))
 
 
 def sound_lesson(one: Lesson) -> Lesson:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.share.belongings import owned_by_number
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.naming import NAMES, own_name, searched, values_of
-from linkgraph.share.pseudonyms import names_and_numbers, own_ids, owned_by_number
+from linkgraph.share.pseudonyms import names_and_numbers, own_ids
 from linkgraph.share.sight import roles_inside
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.blind import BlindRecord, case_records
-from linkgraph.share.guard import DECLINED, HIDDEN_ROLES, MINOR, Roles, minors_given, roles_in
+from linkgraph.share.guard import HIDDEN_ROLES, MINOR, Roles, minors_given, roles_in
 from linkgraph.share.minors import minor_records
 from linkgraph.share.rules import sources_for
 
@@ -59,13 +59,12 @@ def records_for(
     found = case_records(ledger, [row.seq for row in going])
     hiding = {*HIDDEN_ROLES, MINOR} - (_WITH_REASON if reveal else set())
     roles = _roles(ledger, today)
-    kept = [record for record in found if not _stays(roles, record.id, hiding)]
+    kept = [
+        record
+        for record in found
+        if not (roles.declines(record.id) or hiding & set(roles.of(record.id)))
+    ]
     return Going(kept, len(found) - len(kept), len(going), len(ours))
-
-
-def _stays(roles: Roles, one: str, hiding: set[str]) -> bool:
-    held = set(roles.of(one))
-    return bool(hiding & held or (roles.hidden(one) and DECLINED["sharing"] in held))
 
 
 def _roles(ledger: Ledger, day: dt.date) -> Roles:

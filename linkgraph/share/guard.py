@@ -66,6 +66,10 @@ class Roles:
         """Return everybody whom a role hides, sorted."""
         return sorted(one for one in self.by_id if self.hidden(one))
 
+    def declines(self, one: str) -> bool:
+        """Tell whether somebody whom a role hides does not want to be part of what is shared."""
+        return DECLINED["sharing"] in self.of(one) and bool(self.hidden(one))
+
     def suspects(self) -> set[str]:
         """Return the suspects whom nothing hides."""
         return {

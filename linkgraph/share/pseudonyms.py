@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linkgraph.schema import load_schema
-from linkgraph.share.belongings import owned_by_number, owned_things
+from linkgraph.share.belongings import owned_things
 from linkgraph.share.disguises import undisguised
 from linkgraph.share.hinting import Hints
 from linkgraph.share.naming import NAMES, Naming, naming_of_texts
@@ -28,8 +28,6 @@ __all__ = [
     "names_and_numbers",
     "numbered",
     "own_ids",
-    "owned_by_number",
-    "owned_things",
     "plain",
 ]
 

@@ -9,13 +9,18 @@ import polars as pl
 
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
-from linkgraph.share.belongings import enquiries_of, with_what_is_theirs
+from linkgraph.share.belongings import (
+    enquiries_of,
+    owned_by_number,
+    owned_things,
+    with_what_is_theirs,
+)
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.guard import DECLINED, Roles, declining, minors_given, roles_in
+from linkgraph.share.guard import Roles, declining, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
-from linkgraph.share.pseudonyms import drawn, hide, numbered, own_ids, owned_by_number, owned_things
+from linkgraph.share.pseudonyms import drawn, hide, numbered, own_ids
 from linkgraph.share.rules import is_overdue, sources_for
 from linkgraph.share.telling import homes_of, telling
 
@@ -224,9 +229,7 @@ def never_outside(roles: Roles, one: str) -> bool:
 
     So are victims, witnesses and children who declined that what is known of them is shared.
     """
-    held = roles.of(one)
-    declined = DECLINED["sharing"] in held and bool(roles.hidden(one))
-    return declined or not _NEVER_OUTSIDE.isdisjoint(held)
+    return roles.declines(one) or not _NEVER_OUTSIDE.isdisjoint(roles.of(one))
 
 
 def to_hide(roles: Roles, *, inside: bool) -> list[str]:

@@ -23,12 +23,20 @@ if TYPE_CHECKING:
 
     from linkgraph.statements.source import Originator, Source
 
-__all__ = ["NAME_LETTERS", "Entered", "Sharing", "entered_batch", "entered_source", "entered_text"]
+__all__ = [
+    "NAME_LETTERS",
+    "TEXT_LETTERS",
+    "Entered",
+    "Sharing",
+    "entered_batch",
+    "entered_source",
+    "entered_text",
+]
 
 _COUNTRY_LENGTH = 2
 # Whatever leaves is searched for names, which takes about 20 microseconds a letter: about two
 # pages of text, and what one calls a thing or a person.
-_MOST_LETTERS = 4_000
+TEXT_LETTERS = 4_000
 NAME_LETTERS = 300
 
 
@@ -66,7 +74,7 @@ class Entered:
     about: Sequence[str] = field(default=())
 
 
-def entered_text(text: str, where: str, most: int = _MOST_LETTERS) -> str:
+def entered_text(text: str, where: str, most: int = TEXT_LETTERS) -> str:
     """Return a text in Unicode form NFC, without white space at its ends; lines stay.
 
     Args:

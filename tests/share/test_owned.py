@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.graph.projection import project
-from linkgraph.share.pseudonyms import owned_by_number, owned_things
+from linkgraph.share.belongings import owned_by_number, owned_things
 from tests.builders import fill, graph_of, new_ledger
 
 PEOPLE = [f"person:{n}" for n in range(3)]
