@@ -147,6 +147,9 @@ def test_views_and_a_widget_work_in_jupyterlab_without_a_network(lab, chromium):
     outside = []
     page.on("request", lambda asked: outside.append(asked.url) if not _inside(asked.url, lab) else None)  # fmt: skip
 
+    # JupyterLab may speak up on a busy machine (a slow server, a kernel to choose): its dialog would
+    # lie over the notebook.
+    page.add_locator_handler(page.locator("dialog.jp-Dialog"), take_last_button)
     page.goto(f"{lab}/lab/tree/views.ipynb")
     frames = page.locator(".jp-OutputArea-output iframe")
     run_all_cells(page, frames)
@@ -165,6 +168,10 @@ def test_views_and_a_widget_work_in_jupyterlab_without_a_network(lab, chromium):
     expect(page.locator(".jp-OutputArea-output").first).to_contain_text("selected ['syndicate-1']", timeout=60_000)  # fmt: skip
     assert outside == []
     context.close()
+
+
+def take_last_button(dialog):
+    dialog.locator(".jp-Dialog-button").last.click()
 
 
 def run_all_cells(page, frames):
