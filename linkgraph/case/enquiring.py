@@ -63,8 +63,13 @@ class Enquiring(Progressing):
             InputError: Several agencies have one of the number, and the own agency none.
         """
         known = self.enquiries()
-        held = [one for one in known if one.id == reference] or chosen(reference, known)
-        own = [one for one in held if str(self.own) in one.marks.originators] or held
+        named = chosen(reference, known, str(self.own))
+        held = [one for one in known if one.id == reference] or named
+        own = (
+            [one for one in held if str(self.own) in one.marks.originators]
+            or [one for one in held if one.reference == reference]
+            or held
+        )
         if not own:
             raise UnknownName.of("enquiry", reference, {one.reference for one in known})
         if len(own) > 1:

@@ -45,10 +45,7 @@ class Investigating(JointPeriods):
             UnknownName: There is none of the reference.
         """
         known = self.investigation_plans()
-        held = chosen(reference, known)
-        held.sort(
-            key=lambda one: (str(self.own) not in one.marks.originators, one.marks.originators)
-        )
+        held = chosen(reference, known, str(self.own))
         if not held:
             raise UnknownName.of("investigation plan", reference, {one.reference for one in known})
         return held[0]

@@ -80,10 +80,7 @@ class JointPeriods(Giving):
             UnknownName: There is none of the reference.
         """
         known = (told or self.joint_told()).periods
-        held = chosen(reference, known)
-        held.sort(
-            key=lambda one: (str(self.own) not in one.marks.originators, one.marks.originators)
-        )
+        held = chosen(reference, known, str(self.own))
         if not held:
             raise UnknownName.of("joint period", reference, {one.reference for one in known})
         return held[0]
@@ -109,14 +106,15 @@ class JointPeriods(Giving):
                 a reference, day or country is none.
         """
         period = sound_period(period)
-        held = chosen(period.reference, self.periods())
-        if any(one.reference != period.reference for one in held):
+        named = chosen(period.reference, self.periods(), str(self.own))
+        # A partner's may be written otherwise; what the case then reads as one comes first.
+        if named and named[0].reference != period.reference:
             raise InputError(
                 "a joint period is called so already, in letters of another size",
                 where="reference",
                 remedy="Write it as `linkgraph period list` does, or choose another.",
             )
-        return self.enter([period_entered(period, self.own)], sharing, period, held)
+        return self.enter([period_entered(period, self.own)], sharing, period, named)
 
     def set_phase(self, phase: Phase, sharing: Sharing | None = None) -> str:
         """Put the days of a phase on record; return the source's id.

@@ -243,7 +243,8 @@ class Outcomes:
         Such as a period or a plan that is not on record, or a day to come. Empty where nothing is.
         """
         of = read_told(self.ledger, self.ledger.sources())
-        return tuple(remarks_on(told, day_of(told.day), of, dt.datetime.now(dt.UTC).date()))
+        today = dt.datetime.now(dt.UTC).date()
+        return tuple(remarks_on(told, day_of(told.day), of, today, str(self.own)))
 
     def decide_outcomes(
         self, one: str, other: str, *, same: bool, why: str, sharing: Sharing | None = None

@@ -88,9 +88,7 @@ class Ground:
 
     def span(self, period: str) -> Span:
         """Return the days and countries of a period, the own agency's word before another's."""
-        named = chosen(period, self.periods)
-        own = str(self.own)
-        named.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
+        named = chosen(period, self.periods, str(self.own))
         if not period or not named:
             # Nobody told when it was: lines then belong to it by naming it alone.
             return Span(period)

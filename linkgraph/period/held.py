@@ -29,16 +29,17 @@ def held_by(releasing: Releasing, reference: str) -> tuple[str, ...]:
         release; empty where it would leave.
     """
     plans = of_period(reference, releasing.told.plans)
+    periods = chosen(reference, releasing.told.periods, str(releasing.request.own))[:1]
     parts: list[tuple[str, Callable[[], object]]] = []
     for name, rows in (
-        ("period", chosen(reference, releasing.told.periods)),
+        ("period", periods),
         ("phase", of_period(reference, releasing.told.phases)),
         ("focal point", of_period(reference, releasing.told.focal_points)),
         ("lesson", of_period(reference, releasing.told.lessons)),
     ):
         parts += [(_called(name, one), partial(releasing.words.written, one)) for one in rows]
     parts += [(_called("plan", one), partial(releasing.plan, one)) for one in plans]
-    for period in chosen(reference, releasing.told.periods):
+    for period in periods:
         asked = releasing.enquiries_of(period, plans)
         parts += [(_called("enquiry", one), partial(releasing.enquiry, one)) for one in asked]
     return tuple(dict.fromkeys(label for label, make in parts if _is_held(make)))

@@ -50,6 +50,10 @@ class _Called(Protocol):
     def reference(self) -> str:
         """What it is called."""
 
+    @property
+    def marks(self) -> Marks:
+        """Where it comes from."""
+
 
 Row = TypeVar("Row", bound=_Called)
 
@@ -59,10 +63,23 @@ def folded(reference: str) -> str:
     return reference.strip().casefold()
 
 
-def chosen(reference: str, rows: Iterable[Row]) -> list[Row]:
-    """Return the rows that a reference names, letters of one size before others."""
-    held = [one for one in rows if folded(one.reference) == folded(reference)]
-    return [one for one in held if one.reference == reference] or held
+def chosen(reference: str, rows: Iterable[Row], own: str = "") -> list[Row]:
+    """Return the rows that a reference names, in letters of any size.
+
+    Args:
+        reference: As somebody typed it.
+        rows: Of one kind.
+        own: The own agency: no partner's of the name, however it is written, comes before its own.
+
+    Returns:
+        The own agency's first, then those written just so, then by originator.
+    """
+
+    def place(one: Row) -> tuple[bool, bool, tuple[str, ...]]:
+        said_by = one.marks.originators
+        return own not in said_by, one.reference != reference, said_by
+
+    return sorted((one for one in rows if folded(one.reference) == folded(reference)), key=place)
 
 
 # Of what is not on record yet.

@@ -151,9 +151,7 @@ class Releasing:
 
     def period(self, reference: str) -> PeriodRelease:
         """Return one period's release; as ``release_period``."""
-        held = chosen(reference, self.told.periods)
-        own = str(self.request.own)
-        held.sort(key=lambda one: (own not in one.marks.originators, one.marks.originators))
+        held = chosen(reference, self.told.periods, str(self.request.own))
         if not held:
             raise InputError(
                 "there is no such period in what may be seen",

@@ -29,7 +29,9 @@ def is_to_come(day: str, today: dt.date) -> bool:
     return day > (today + dt.timedelta(days=1)).isoformat()[: len(day)]
 
 
-def remarks_on(outcome: OutcomeTold, day: str, told: Told, today: dt.date) -> Iterator[str]:
+def remarks_on(
+    outcome: OutcomeTold, day: str, told: Told, today: dt.date, own: str = ""
+) -> Iterator[str]:
     """Yield what is odd about an outcome, in words that name nobody; nothing where nothing is.
 
     None of it is refused: a partner's plan need not be on record here, nor need a period be yet.
@@ -39,8 +41,10 @@ def remarks_on(outcome: OutcomeTold, day: str, told: Told, today: dt.date) -> It
         day: Its day as it is kept.
         told: What the case holds of joint periods.
         today: The day it was entered.
+        own: The own agency, whose period comes before a partner's of the name.
     """
-    period = next(iter(chosen(outcome.period, told.periods)), None) if outcome.period else None
+    named = chosen(outcome.period, told.periods, own) if outcome.period else []
+    period = next(iter(named), None)
     if outcome.period and period is None:
         yield "no joint period of this reference is on record: it counts in none until one is"
     if not outcome.period and not day:

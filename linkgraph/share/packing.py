@@ -140,7 +140,8 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     """
     sight = sight_for(ledger, wanted.eyes, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
-    cast = cast_for(sight, wanted.basis, wanted.package, wanted.secret)
+    officials = _officials(ledger, sight.rows)
+    cast = cast_for(sight, wanted.basis, wanted.package, wanted.secret, officials)
     agreed = wanted.agreed(sight.rows) if wanted.agreed else {}
     alarm = alarm_for(ledger, sight, everything).without_those_of(cast.texts)
     leaving = Leaving(cast, sight.clusters, alarm, wanted.package, agreed)
@@ -159,6 +160,19 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     items = [without_its_record(one) if one.source_id in silent else one for one in items]
     kept = [one for one in kept if one.row.source.id not in silent]
     return Survey(tuple(items), tuple(kept), leaving, same)
+
+
+def _officials(ledger: Ledger, rows: Sequence[SourceRow]) -> set[str]:
+    """Return what the focal points are called that some sources tell."""
+    numbers = [row.seq for row in rows]
+    tables = ledger.tables(part="entity", names=["FocalPoint"], sources=numbers)
+    held = (one.frame for one in tables)
+    return {
+        name
+        for frame in held
+        if "official" in frame.columns
+        for name in frame["official"].drop_nulls()
+    }
 
 
 def _inside(ledger: Ledger, wanted: Wanted, rows: list[SourceRow]) -> list[Portion]:

@@ -96,16 +96,24 @@ class Hidden:
         return "(withheld)" if self.betrays(name, free=True, written=True) else name
 
 
-def hide(projection: Projection, people: Iterable[str], roles: Roles) -> Hidden:
+def hide(
+    projection: Projection,
+    people: Iterable[str],
+    roles: Roles,
+    *,
+    officials: Iterable[str] = (),
+) -> Hidden:
     """Return stand-ins for people and for the identifiers that are theirs alone, and what names them.
 
     Args:
         projection: What the audience may see.
         people: Those to hide, in the order in which they are numbered.
         roles: Whose first hiding role gives the word.
+        officials: Whole names of officials whom the audience is told, which may share a word with theirs.
     """
     ids, captions = numbered(projection, people, roles)
-    return Hidden(ids, captions, *_texts(projection, ids), hints_of(projection, set(ids)))
+    hints = hints_of(projection, set(ids), also_shown=officials)
+    return Hidden(ids, captions, *_texts(projection, ids), hints)
 
 
 def drawn(ids: Iterable[str], secret: bytes, said: str = "") -> list[str]:

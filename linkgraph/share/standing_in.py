@@ -15,7 +15,7 @@ from linkgraph.share.sight import without_never_outside
 from linkgraph.share.telling import bookings_of, homes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from linkgraph.graph.base import Projection
     from linkgraph.share.basis import Basis
@@ -51,7 +51,13 @@ class Cast:
     absent: frozenset[str] = frozenset()
 
 
-def cast_for(sight: Sight, basis: Basis, package: str, secret: bytes = b"") -> Cast:
+def cast_for(
+    sight: Sight,
+    basis: Basis,
+    package: str,
+    secret: bytes = b"",
+    officials: Iterable[str] = (),
+) -> Cast:
     """Return who goes to an audience for a plan.
 
     Informants and protected persons stay out, with what only they have; victims and
@@ -64,10 +70,11 @@ def cast_for(sight: Sight, basis: Basis, package: str, secret: bytes = b"") -> C
         basis: The plan's; ids that were merged away lead to their entity.
         package: Id of the package.
         secret: What only the giver has; it orders the numbers.
+        officials: Names of focal points whom the audience is told.
     """
     visible = without_never_outside(sight, sight.graph)
     seen, shown = _ids(sight.graph), _ids(visible)
-    masks = hide(sight.graph, sight.roles.all_hidden(), sight.roles)
+    masks = hide(sight.graph, sight.roles.all_hidden(), sight.roles, officials=officials)
     records = (one for hidden in sight.roles.all_hidden() for one in sight.clusters.members(hidden))
     texts = Betraying(masks.names, masks.numbers | own_ids(records), hints=masks.hints)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]

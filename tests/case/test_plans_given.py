@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from linkgraph.errors import ReleaseError
+from linkgraph.errors import InputError, ReleaseError
 from linkgraph.share import audience_named
 from tests.builders import fill
 from tests.partners import CHAIN, MADE, OPEN, SECRET, TODAY, acquaint, agency, give
@@ -327,3 +327,39 @@ def test_who_has_lost_the_period_with_a_recall_is_told_so(pair, tmp_path):
     (lack,) = my.lost_since_ready()["M1"]
     assert lack.what == "period"
     assert my.plan_lacks("M1") == (lack,)
+
+
+def test_an_official_who_shares_a_word_with_a_victim_keeps_a_name(pair, tmp_path):
+    nz, _ = pair
+    victim = ("person:v1", {"names": ["Siti Rahman"]})
+    fill(nz.ledger, "V", entities=[victim],
+         links=[("VICTIM_IN", "person:v1", "casefile:c", {})], **OPEN)  # fmt: skip
+    agree(nz, replace(PLAN, risks=("Rahman may warn him",)))
+    entered(nz, "officer", a_focal_point("MY", "Insp. Abdul Rahman"))
+
+    my = received(pair, tmp_path / "p")
+
+    assert "Insp. Abdul Rahman" in [one.name for one in my.joint_told().focal_points]
+    assert my.investigation_plan("P1").risks == ()
+
+
+def test_no_partner_takes_the_place_of_an_own_plan_by_writing_its_name_otherwise(pair):
+    _, my = pair
+    mine = {"originator": "MY/PDRM"} | SHARED
+    enter(my.ledger, "own", PERIOD, replace(PLAN, title="Ours"), **mine)
+    theirs = (
+        replace(PERIOD, reference="jpa", title="Theirs"),
+        replace(PLAN, reference="p1", title="Theirs"),
+    )
+    entered(my, "theirs", *theirs)
+
+    for typed in ("P1", "p1"):
+        assert my.investigation_plan(typed).title == "Ours"
+        assert my.plan_basis(typed).reference == "P1"
+    for typed in ("JPA", "jpa"):
+        assert my.period(typed).title == PERIOD.title
+        assert my.period_release(typed).period.title == PERIOD.title
+    with pytest.raises(InputError, match="letters"):
+        my.set_plan(replace(PLAN, reference="p1", subjects=()))
+    with pytest.raises(InputError, match="letters of another size"):
+        my.add_period(replace(PERIOD, reference="jpa"))
