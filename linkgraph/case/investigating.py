@@ -246,7 +246,10 @@ class Investigating(JointPeriods):
         Raises:
             UnknownName: There is no such plan.
         """
-        plan = self.investigation_plan(reference)
+        return self.basis_of(self.investigation_plan(reference))
+
+    def basis_of(self, plan: InvestigationPlan) -> Basis:
+        """Return on what grounds something can be shared for a plan, as ``plan_basis``."""
         protected = protected_people(self.ledger)
         now = set(self.entities_of(plan.subjects).values())
         return Basis(

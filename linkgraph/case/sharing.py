@@ -7,14 +7,14 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from linkgraph.case.investigating import Investigating
 from linkgraph.case.place import current_user
 from linkgraph.case.receiving import Receiving
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.ledger import Told
-from linkgraph.period.agreed import agreed_records, is_told
+from linkgraph.period.agreed import agreed_records, plan_told, same_words
 from linkgraph.share import (
     STALE_DAYS,
     Wanted,
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from linkgraph.period.model import InvestigationPlan
     from linkgraph.share import Basis, Item
 
-__all__ = ["Given", "Packaging"]
+__all__ = ["Given", "Packaging", "PlanWords"]
+
+PlanWords = Literal["newest", "former", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,7 @@ class Packaging(Investigating, Receiving):
         wanted = self._wanted(
             audience, basis, moment, moment.date(), without=without, stale_days=stale_days
         )
-        with contextlib.suppress(InputError):
-            # Without a key nothing can go yet; what could is checked for the whole audience.
-            wanted = replace(wanted, reader=Originator.parse(self.key_for(wanted.audience).owner))
-        self._check_plan_told(wanted)
+        wanted = self._as_told(self._as_read(wanted))
         return list(survey(self.ledger, wanted, withheld=True).items)
 
     def share_release(  # noqa: PLR0913 - keyword only
@@ -149,9 +148,8 @@ class Packaging(Investigating, Receiving):
             secret=key.secret,
         )  # fmt: skip
         receiver = self.key_for(wanted.audience)
-        wanted = replace(wanted, reader=Originator.parse(receiver.owner))
+        wanted = self._as_told(replace(wanted, reader=Originator.parse(receiver.owner)))
         _check_days(wanted)
-        self._check_plan_told(wanted)
         found = survey(self.ledger, wanted)
         packed = pack(found, wanted)
         if found.warned() and not accept.strip():
@@ -219,21 +217,78 @@ class Packaging(Investigating, Receiving):
                 return self.investigation_plan(basis.reference)
         return None
 
-    def _check_plan_told(self, wanted: Wanted) -> None:
-        """Refuse another agency's plan that the audience may not see: a package tells its purpose."""
+    def plan_words(self, reference: str, audience: str) -> PlanWords:
+        """Return which words of a plan go along with what is given for it.
+
+        For inside alone: by it somebody could tell what is withheld.
+
+        Args:
+            reference: The plan's.
+            audience: As for ``share_release``.
+
+        Returns:
+            ``newest``, ``former`` where something newer is kept from the audience, ``none``
+            where all of it is.
+
+        Raises:
+            UnknownName: There is no such plan.
+        """
+        plan = self.investigation_plan(reference)
+        now = self.moment_now()
+        wanted = self._wanted(audience, self.basis_of(plan), now, now.date(), without=(), stale_days=STALE_DAYS)  # fmt: skip
+        seen = self._plan_as_seen(plan, self._as_read(wanted))
+        if seen is None:
+            return "none"
+        return "newest" if same_words(seen, plan) else "former"
+
+    def _as_read(self, wanted: Wanted) -> Wanted:
+        """Return the same for the agency whose key would open it, where there is one.
+
+        Without a key nothing can go yet; what could is looked at for the whole audience.
+        """
+        with contextlib.suppress(InputError):
+            return replace(wanted, reader=Originator.parse(self.key_for(wanted.audience).owner))
+        return wanted
+
+    def _as_told(self, wanted: Wanted) -> Wanted:
+        """Return the same on the grounds of the plan as the audience may see it.
+
+        A package tells its purpose, and by what goes whom it is about.
+
+        Raises:
+            ReleaseError: It is another agency's, which keeps what the case has of it from the
+                audience.
+        """
         plan = self._plan_behind(wanted.basis)
-        if plan is None or str(self.own) in plan.marks.originators:
-            return
-        rows = sources_for(
-            self.ledger.sources(), wanted.eyes, self.ledger.consents(), wanted.made.date()
-        )
-        if not is_told(self.ledger, rows, plan):
+        if plan is None:
+            return wanted
+        seen = self._plan_as_seen(plan, wanted)
+        if seen and same_words(seen, plan):
+            return wanted
+        if str(self.own) not in plan.marks.originators:
             raise ReleaseError(
                 "this plan is another agency's, and by its rules this audience may not see it",
                 where="investigation plan",
                 remedy=f"Ask {', '.join(plan.marks.originators)} for consent, or share on other"
                 " grounds with --basis FILE; nothing was released.",
             )
+        if seen is None:
+            return wanted
+        newest, theirs = self.basis_of(plan), self.basis_of(seen)
+        # What a caller made of it stays.
+        former = {
+            name: getattr(theirs, name)
+            for name in ("purpose", "subjects", "countries", "legal")
+            if getattr(wanted.basis, name) == getattr(newest, name)
+        }
+        return replace(wanted, basis=replace(wanted.basis, **former))
+
+    def _plan_as_seen(self, plan: InvestigationPlan, wanted: Wanted) -> InvestigationPlan | None:
+        rows = sources_for(
+            self.ledger.sources(), wanted.eyes, self.ledger.consents(), wanted.made.date()
+        )
+        kept = [row for row in rows if row.source.id not in wanted.without]
+        return plan_told(self.ledger, kept, plan)
 
     def share_given(self, sources: Collection[str]) -> list[Told]:
         """Return the packages that this case gave, hold some sources and were not recalled.

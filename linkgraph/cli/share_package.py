@@ -96,7 +96,29 @@ def check(
         " of them to be weighed. For inside only.",
         err=True,
     )
+    if plan:
+        _tell_plan(case, plan, audience)
     tell_exposing(case)
+
+
+def _tell_plan(case: Case, plan: str, audience: str) -> None:
+    """Say what of a plan goes along, and whose word it is."""
+    whose = case.investigation_plan(plan).marks.originators
+    if str(case.own) not in whose:
+        click.echo(
+            f"The plan, its purpose and its legal basis are the word of {', '.join(whose)}:"
+            " see that the agreement is one of yours. For inside only.",
+            err=True,
+        )
+    says = {
+        "former": f"{audience} may not see the plan's newest words: what goes, and why, is by the"
+        " earlier ones that it may.",
+        "none": f"The plan itself does not go: {audience} may not see it. Its reference, objective"
+        " and legal basis stand in the package all the same.",
+    }
+    words = says.get(case.plan_words(plan, audience))
+    if words:
+        click.echo(f"{words} For inside only.", err=True)
 
 
 def _words(findings: tuple[Finding, ...]) -> str:
@@ -147,6 +169,8 @@ def release(
         f" {given.left_out} may not go or have nothing near the plan's subjects",
         err=True,
     )
+    if plan:
+        _tell_plan(case, plan, audience)
     tell_exposing(case)
     click.echo(str(output))
 

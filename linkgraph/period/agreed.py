@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.period.reading import Told
     from linkgraph.statements import Originator
 
-__all__ = ["agreed_records", "is_told"]
+__all__ = ["agreed_records", "plan_told", "same_words"]
 
 _OF_THE_PLAN = ("PlanQuestion", "PlanTask", "LegalBasis", "PlanReadiness")
 _OF_THE_PERIOD = ("PeriodPhase", "FocalPoint", "Lesson")
@@ -66,20 +66,45 @@ def agreed_records(
             held = _rows_of(kind, table.frame, seen, keys)
             if kind == "InvestigationPlan":
                 keys.update(held["id"])
+            if kind == "PlanReadiness" and _word_before(ledger, keys, table.source) not in its:
+                # A version that does not go was found ready, not the one that does.
+                continue
             found.setdefault(table.source, set()).update(held["id"])
     return {source: frozenset(ids) for source, ids in found.items() if ids}
 
 
-def is_told(ledger: Ledger, rows: Sequence[SourceRow], plan: InvestigationPlan) -> bool:
-    """Tell whether some sources say a plan just as the case has it, ready or not.
+def _word_before(ledger: Ledger, keys: set[str], source: int) -> int | None:
+    """Return the number of the source whose word on a plan was its agency's newest before another."""
+    by_number = {row.seq: str(row.source.originator) for row in ledger.sources()}
+    words = [
+        table.source
+        for table in ledger.tables(part="entity", names=["InvestigationPlan"])
+        if table.source <= source
+        and by_number.get(table.source) == by_number.get(source)
+        and not keys.isdisjoint(table.frame["id"])
+    ]
+    return max(words, default=None)
+
+
+def plan_told(
+    ledger: Ledger, rows: Sequence[SourceRow], plan: InvestigationPlan
+) -> InvestigationPlan | None:
+    """Return what some sources say of a plan, in its own agency's newest word among them.
 
     Args:
         ledger: The truth.
         rows: The sources, such as those that an audience may see.
-        plan: The plan.
+        plan: The plan, as the case has it.
+
+    Returns:
+        The plan as they have it; None where they say nothing of it.
     """
-    seen = _seen(read_told(ledger, rows), plan)
-    return seen is not None and _bare(seen) == _bare(plan)
+    return _seen(read_told(ledger, rows), plan)
+
+
+def same_words(one: InvestigationPlan, other: InvestigationPlan) -> bool:
+    """Tell whether two words on a plan are the same, whether found ready or not."""
+    return _bare(one) == _bare(other)
 
 
 def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:

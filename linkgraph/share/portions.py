@@ -40,7 +40,8 @@ class Portion:
             the plan leaves out, or that were rejected, leave gaps too.
         struck: Whether it names somebody, or something, that only what is withheld protects.
         silenced: Texts left out, since they name, or may name, somebody hidden.
-        agreed: Whether it is what the partners agreed on, and nothing else: plan, period, focal points.
+        agreed: Whether it holds what the partners agreed on (plan, period, focal points) and
+            nothing else of it goes.
     """
 
     row: SourceRow
@@ -86,12 +87,13 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
     barred = _barred(ledger, row, leaving)
     kept = np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
     shared, silenced, nearest, whole = 0, 0, [], True
-    papers = 0
+    papers, others = False, 0
     hit = bool(leaving.alarm.in_texts(places, free=True).any())
     for table in _said(ledger, row):
         one = leaving.passed(table, barred)
         counts[table.part] += one.frame.height
-        papers += one.frame.height if table.name in PAPERS else 0
+        papers = papers or table.name in PAPERS
+        others += 0 if table.name in PAPERS else one.frame.height
         kept[one.frame["record"].to_numpy()] = True
         shared += one.shared
         silenced += one.silenced
@@ -112,7 +114,7 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
         gaps=_guard_alone(numbers[~kept[numbers]], barred) and not row.rejected,
         struck=hit,
         silenced=silenced,
-        agreed=0 < papers == counts["entity"] + counts["link"],
+        agreed=papers and not others,
     )
 
 

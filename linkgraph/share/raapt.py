@@ -229,10 +229,10 @@ def _basis(legal: LegalBasis | None, occasion: Occasion) -> tuple[Finding, ...]:
 def _relevance(portion: Portion | None, occasion: Occasion) -> tuple[Finding, ...]:
     if portion is None or portion.said:
         return ()
-    steps = occasion.basis.steps
-    return (
-        Finding("relevance", f"nothing of it lies within {steps} steps of the plan's subjects"),
-    )
+    says = f"nothing of it lies within {occasion.basis.steps} steps of the plan's subjects"
+    if portion.agreed:
+        says = "it holds no word on this plan that goes: an earlier one, or another plan's"
+    return (Finding("relevance", says),)
 
 
 def _held(portion: Portion | None) -> tuple[Finding, ...]:

@@ -7,7 +7,18 @@ import pytest
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.share import audience_named
 from tests.builders import fill
-from tests.partners import CHAIN, MADE, OPEN, SECRET, TODAY, acquaint, agency, give
+from tests.partners import (
+    CHAIN,
+    MADE,
+    OPEN,
+    SECRET,
+    TODAY,
+    acquaint,
+    agency,
+    give,
+    plain_of,
+    taken_apart,
+)
 from tests.period.periods import (
     MEMORANDUM,
     PERIOD,
@@ -363,3 +374,63 @@ def test_no_partner_takes_the_place_of_an_own_plan_by_writing_its_name_otherwise
         my.set_plan(replace(PLAN, reference="p1", subjects=()))
     with pytest.raises(InputError, match="letters of another size"):
         my.add_period(replace(PERIOD, reference="jpa"))
+
+
+def test_what_goes_is_by_the_words_that_the_audience_may_see(pair, tmp_path):
+    """By its objective and by what goes, a newer version that stays inside would be told."""
+    nz, my = pair
+    fill(nz.ledger, "B", entities=[("person:s9", {"names": ["Prasert"]})],
+         links=[("USES", "person:s9", "phone:+6429999999", {})], **OPEN)  # fmt: skip
+    agree(nz)
+    bare = give(nz, tmp_path / "bare", plan=nz.plan_basis("P1"))
+    secret = replace(PLAN, objective="Turn the harbour master", subjects=("person:s1", "person:s9"))
+    entered(nz, "secret", secret, marks=INSIDE)
+
+    given = give(nz, tmp_path / "p", plan=nz.plan_basis("P1"))
+
+    assert given.sources == bare.sources
+    manifest, _ = taken_apart(plain_of(tmp_path / "p", my))
+    assert manifest["purpose"] == PLAN.objective
+    own = nz.plan_basis("P1")
+    items = {one.file: one for one in nz.share_check("MY", own, made=MADE)}
+    assert (own.purpose, items["B.csv"].goes) == (secret.objective, False)
+
+
+def test_a_version_is_ready_only_where_it_was_found_so_itself(pair, tmp_path):
+    nz, _ = pair
+    agree(nz)
+    entered(nz, "former", replace(PLAN, title="Anew"))
+    newest = nz.investigation_plan("P1").marks.sources
+    entered(nz, "found", replace(PLAN, title="Anew", ready="2026-05-01"))
+    (word,) = set(nz.investigation_plan("P1").marks.sources)
+
+    my = received(pair, tmp_path / "p", without=[*newest, word])
+
+    assert (my.investigation_plan("P1").title, my.investigation_plan("P1").ready) == (
+        PLAN.title,
+        "2026-04-20",
+    )
+
+
+def test_papers_that_do_not_go_are_told_as_such(pair):
+    nz, _ = pair
+    entered(nz, "former", replace(PLAN, title="Once"))
+    agree(nz)
+    fill(nz.ledger, "far", links=[("USES", "person:far", "phone:+6428888888", {})], **OPEN)
+
+    fails = {one.file: [why.says for why in one.fails]
+             for one in nz.share_check("MY", nz.plan_basis("P1"), made=MADE)}  # fmt: skip
+
+    assert fails["former.csv"] == ["it holds no word on this plan that goes: an earlier one, or another plan's"]  # fmt: skip
+    assert fails["far.csv"] == ["nothing of it lies within 3 steps of the plan's subjects"]
+
+
+@pytest.mark.parametrize(("marks", "words"), [(SHARED, "newest"), (INSIDE, "none")])
+def test_it_is_told_inside_which_words_of_a_plan_go(pair, marks, words):
+    nz, _ = pair
+    entered(nz, "around", PERIOD)
+    entered(nz, "plan", PLAN, marks=marks)
+    assert nz.plan_words("P1", "MY") == words
+
+    entered(nz, "later", replace(PLAN, title="Anew"), marks=INSIDE)
+    assert nz.plan_words("P1", "MY") == ("former" if words == "newest" else "none")

@@ -1,6 +1,7 @@
 """Packages by command, between two agencies' case folders."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from linkgraph.case.receiving import Arrived
 from linkgraph.ledger import Taken
 from tests.builders import fill
 from tests.partners import CHAIN, OPEN
+from tests.period.periods import MEMORANDUM, PERIOD, a_focal_point, a_plan, enter
 
 BASIS = """
 reference = "JPA-2026/1"
@@ -19,6 +21,7 @@ name = "MoU of 2024"
 parties = ["NZ", "MY"]
 """
 UNTIL = ("--expires", "2099-12-31")
+SEEN = {"handling": "H1", "tlp": "GREEN", "releasable_to": ["MY", "NZ"]}
 
 
 @pytest.fixture
@@ -337,3 +340,23 @@ def test_what_of_a_package_a_person_has_to_look_at_is_said(two, call, tmp_path, 
     assert "src-1 stays as it is" in err
     assert "src-2 is said to be of your own agency" in err
     assert "2 suspect(s) of this case are to be protected" in err
+
+
+def test_who_gives_for_a_plan_is_told_whose_word_it_is_and_whether_it_goes(two, call, tmp_path):
+    nz, _ = two
+    held = (PERIOD, a_focal_point("MY"), a_focal_point("NZ"))
+    plan = replace(a_plan(legal_bases=(replace(MEMORANDUM, expires="2099-12-31"),)), victim_management="a", protection="b")  # fmt: skip
+    with open_case(nz) as case:
+        enter(case.ledger, "around", *held, originator="NZ/Police", **SEEN)
+        enter(case.ledger, "own", replace(plan, ready="2026-04-20"), originator="NZ/Police")
+        theirs = replace(plan, reference="P7", ready="2026-04-20")
+        enter(case.ledger, "theirs", theirs, originator="TH/DSI", **SEEN)
+    words = ("share", "check", "--to", "MY", "-c", nz)
+
+    inside = call(*words, "--investigation-plan", "P1")
+    partners = call(*words, "--investigation-plan", "P7")
+
+    assert (inside[0], partners[0]) == (0, 0)
+    assert "The plan itself does not go: MY may not see it." in inside[2]
+    assert "are the word of TH/DSI" in partners[2]
+    assert "does not go" not in partners[2]
