@@ -48,7 +48,8 @@ def gain(
     """Ask a question of two sides' material and of both together; show what only both give.
 
     Each finding tells which records of each side make it and whose consent it takes to
-    share it. It is an inside matter: it holds what both sides' sources say.
+    share it; where somebody protected who refuses stands in it (refused), nobody's consent
+    will do. It is an inside matter: it holds what both sides' sources say.
 
     \b
     Example:
@@ -69,7 +70,7 @@ def gain(
         frame = found.records_to_pandas()
         show_rows(list(frame.columns), frame.to_numpy().tolist(), form)
     else:
-        columns = ["finding", "what", "needs_both", "columns", "records", "consents"]
+        columns = ["finding", "what", "needs_both", "columns", "records", "consents", "refused"]
         show_rows(columns, (_row(n, one) for n, one in enumerate(found.findings, 1)), form)
     click.echo(
         f"{found.rows[0]} rows of {found.sides[0]}, {found.rows[1]} of {found.sides[1]},"
@@ -87,4 +88,4 @@ def _row(number: int, one: JointFinding) -> list[object]:
     consents = [
         f"{c.originator} for {c.audience}: {c.source} lacks {c.lacks}" for c in one.consents
     ]
-    return [number, one.what, one.needs_both, dict(one.columns), records, consents]
+    return [number, one.what, one.needs_both, dict(one.columns), records, consents, one.refused]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,9 @@ from linkgraph.catalogue.question import MARKS
 from linkgraph.errors import InputError
 from linkgraph.period.gained import ConsentNeeded, GainRecord, JointFinding, JointGain
 from linkgraph.period.side import Side, engine_of, side_of
+from linkgraph.share.belongings import with_what_is_theirs
+from linkgraph.share.guard import DECLINED, declining
+from linkgraph.share.minors import minors_in
 from linkgraph.share.rules import may_see
 
 if TYPE_CHECKING:
@@ -87,7 +91,7 @@ def find_joint_gain(  # noqa: PLR0913
                 "it is asked about an entity that neither side holds", where=question.id
             )
         opened = _Opened(question, whole, joint, engine, evidence)
-        made = _Findings(opened, sides, views, ledger.consents())
+        made = _Findings(opened, sides, views, ledger.consents(), _refusing(ledger, joint))
         findings = tuple(islice(made.find(answers, more=more), int(str(params["most"]))))
     counts = [0 if one is None else len(one.rows) for one in answers]
     known = {row.source.id: row for row in joint.rows}
@@ -154,6 +158,7 @@ class _Findings:
     sides: tuple[Originator, Originator]
     views: Sequence[Sequence[SourceRow]]
     consents: Collection[tuple[str, str]]
+    refusing: frozenset[str]
 
     def find(self, answers: Iterable[Answer | None], *, more: bool) -> Iterator[JointFinding]:
         question, whole = self.opened.question, self.opened.answer
@@ -178,17 +183,24 @@ class _Findings:
     ) -> JointFinding:
         sources = set(columns["sources"])
         ids = [{row.source.id for row in view} for view in self.views]
+        said = self.opened.statements(number)
         return JointFinding(
             what=what,
             columns=columns,
-            records=self._records(number, ids),
+            records=self._records(said, ids),
             needs_both=bool(sources & ids[0] - ids[1]) and bool(sources & ids[1] - ids[0]),
             consents=tuple(self._needed(sources)),
+            refused=self._rests_on_refusing(said),
         )
 
-    def _records(self, number: int, ids: Sequence[set[str]]) -> tuple[GainRecord, ...]:
+    def _rests_on_refusing(self, said: Iterable[Evidence]) -> bool:
+        entity_of = self.opened.joint.clusters.entity_of
+        ends = (end for one in said for end in (one.id, one.start, one.end))
+        return bool(self.refusing) and not self.refusing.isdisjoint(map(entity_of, ends))
+
+    def _records(self, said: Iterable[Evidence], ids: Sequence[set[str]]) -> tuple[GainRecord, ...]:
         found = {}
-        for one in self.opened.statements(number):
+        for one in said:
             source = one.source.source
             in_both = all(source.id in held for held in ids)
             side = "both" if in_both else str(self.sides[0 if source.id in ids[0] else 1])
@@ -207,6 +219,17 @@ class _Findings:
                 named = {str(side), side.country} & set(row.source.releasable_to)
                 lacks = "consent" if named else "releasable_to"
                 yield ConsentNeeded(str(side), str(row.source.originator), row.source.id, lacks)
+
+
+def _refusing(ledger: Ledger, joint: Side) -> frozenset[str]:
+    """Return whoever a role or their age protects and wants no part in what is shared, with what is theirs."""
+    roles = declining(ledger, ledger.verdicts()).by_id
+    no = {one for one, held in roles.items() if DECLINED["sharing"] in held}
+    if not no:
+        return frozenset()
+    young = minors_in(joint.graph, dt.datetime.now(dt.UTC).date())
+    people = set(map(joint.clusters.entity_of, no)) & (joint.protected.keys() | young)
+    return frozenset(with_what_is_theirs(joint.graph, people))
 
 
 def _rows(answer: Answer | None) -> Iterator[dict[str, Any]]:

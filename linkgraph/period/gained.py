@@ -68,6 +68,8 @@ class JointFinding:
         needs_both: Whether it rests on records that only the one and records that only the
             other has. Where not, it is new since a side had less to compare with.
         consents: What it takes to share it with each side.
+        refused: Whether it rests on somebody protected who refuses to be part of what is shared:
+            no consent of an originator lets that go.
     """
 
     what: Literal["new", "more"]
@@ -75,6 +77,7 @@ class JointFinding:
     records: tuple[GainRecord, ...]
     needs_both: bool
     consents: tuple[ConsentNeeded, ...]
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class JointGain:
     originators: tuple[str, ...]
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return one row a finding: ``what``, ``needs_both``, the question's columns, consents."""
+        """Return one row a finding: ``what``, ``needs_both``, the question's columns, consents, refused."""
         import pandas as pd
 
         rows = [
@@ -113,6 +116,7 @@ class JointGain:
                 "needs_both": one.needs_both,
                 **one.columns,
                 "consent_of": sorted({need.originator for need in one.consents}),
+                "refused": one.refused,
             }
             for one in self.findings
         ]

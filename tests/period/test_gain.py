@@ -68,6 +68,21 @@ def test_a_finding_of_both_names_each_sides_records_and_whose_consent_it_takes(l
     assert not list(tmp_path.glob("*.new")), "nothing of what was asked is left behind"
 
 
+@pytest.mark.parametrize("role", ["VICTIM_IN", "SUSPECT_IN"])
+def test_a_finding_that_rests_on_somebody_who_refuses_says_so(ledger, tmp_path, role):
+    split_case(ledger)
+    said = [("HOLDS", "person:v", "account:000001", {}), (role, "person:v", "casefile:c", {})]
+    fill(ledger, "held", originator="NZ/FIU", links=said)
+    asked = {"params": PARAMS, "folder": tmp_path}
+    assert [one.refused for one in gain(ledger, "money/paid_by_many", **asked).findings] == [False]
+
+    no = [("CONSENT_IN", "person:v", "casefile:c", {"consent": "refused"})]
+    fill(ledger, "consent", originator="NZ/FIU", links=no)
+    made = gain(ledger, "money/paid_by_many", **asked)
+
+    assert made.to_pandas()["refused"].tolist() == [role == "VICTIM_IN"]
+
+
 def test_consent_on_record_is_asked_for_no_more(ledger, tmp_path):
     split_case(ledger, handling="H2", releasable_to=["NZ"])
     source = next(
