@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from linkgraph.resolve.applied import make_entities
 from linkgraph.share.guard import minors_given, roles_in
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
-    from linkgraph.ledger import Gift, Ledger, SourceRow, Verdict
+    from linkgraph.ledger import Gift, Ledger, Verdict
+
+    _State: TypeAlias = tuple[tuple[int, ...], tuple[Verdict, ...]]
 
 __all__ = ["exposing"]
 
@@ -30,26 +32,31 @@ def exposing(ledger: Ledger, gifts: Collection[Gift], day: dt.date) -> list[Gift
         day: Whoever is under eighteen on it counts.
 
     Returns:
-        Of the packages given, those that may; in their order. O(people and roles) a package.
+        Of the packages given, those that may; in their order. O(people and roles) for each
+        state of the case in which any of them was given.
     """
     if not gifts:
         return []
     now = {row.source.id: row.seq for row in ledger.sources()}
     protected = _protected(ledger, sorted(now.values()), ledger.verdicts(), day)
-    found = []
+    found: list[Gift] = []
+    known: dict[_State, frozenset[str]] = {}
     for one in gifts:
         named = _people_in(ledger, [now[source] for source in one.told.sources if source in now])
-        if not protected.isdisjoint(named):
-            then = _numbers(ledger.sources(as_of=one.version), now.values())
-            known = _protected(ledger, then, ledger.verdicts(as_of=one.version), day)
-            if not (protected - known).isdisjoint(named):
-                found.append(one)
+        if protected.isdisjoint(named):
+            continue
+        state = _state(ledger, one.version, now.values())
+        if state not in known:
+            known[state] = _protected(ledger, list(state[0]), list(state[1]), day)
+        if not (protected - known[state]).isdisjoint(named):
+            found.append(one)
     return found
 
 
-def _numbers(rows: Collection[SourceRow], held: Collection[int]) -> list[int]:
-    """Return the numbers of sources of which the case has the content still."""
-    return sorted({row.seq for row in rows} & set(held))
+def _state(ledger: Ledger, version: int, held: Collection[int]) -> _State:
+    """Return what the case held at a version: sources of which it has the content still, and judgements."""
+    numbers = {row.seq for row in ledger.sources(as_of=version)} & set(held)
+    return tuple(sorted(numbers)), tuple(ledger.verdicts(as_of=version))
 
 
 def _protected(
