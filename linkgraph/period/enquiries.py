@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,6 +13,8 @@ from linkgraph.period.entering import id_of
 from linkgraph.period.model import Enquiry, Marks, folded
 from linkgraph.period.passed_on import passed_on_by_others
 from linkgraph.schema import load_schema
+from linkgraph.statements import Originator
+from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import InvestigationPlan, Period
-    from linkgraph.statements import Originator
 
 __all__ = ["belongs_to", "enquiries_in", "overdue_on"]
 
@@ -30,8 +32,8 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     Args:
         ledger: The truth.
         rows: The sources that count. Of each property the newest of them that says it
-            holds, of an agency's enquiry its own word; that it was answered any of them may
-            say, and whom it is about.
+            holds, of an agency's enquiry its own word. That it was answered the country may
+            say that was asked, or somebody in this case, where the agency does not.
 
     Returns:
         By day sent, drafts last, then by reference and id. One of which nothing says both
@@ -44,12 +46,11 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     ]
     if not told:
         return ()
-    originators = {row.seq: row.source.originator for row in rows}
-    told = _own_words(told, originators, passed_on_by_others(ledger, rows))
+    told, foreign = _own_words(told, _Voices.of(ledger, rows))
     kind = load_schema().kinds["Enquiry"]
     marks = SourceMarks.of(rows)
     frame = gather(told, "id", kind.properties, marks, originators=True, newest=True)
-    about, brought = _about(ledger, numbers), _brought(ledger, numbers)
+    about, brought = _about(ledger, numbers, foreign), _brought(ledger, numbers)
     found = (
         _enquiry(row, about.get(row["id"], ()), brought.get(row["id"], ()))
         for row in frame.iter_rows(named=True)
@@ -58,32 +59,106 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     return tuple(sorted(kept, key=lambda e: (not e.sent, e.sent, e.reference, e.id)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Voices:
+    """Who speaks in which source, by its number.
+
+    Attributes:
+        originators: In whose name.
+        speakers: From whom the case has it: of a package its giver.
+        passed_on: Sources that somebody else gave than their originator.
+        entered: Sources that somebody entered in this very case.
+    """
+
+    originators: Mapping[int, Originator]
+    speakers: Mapping[int, Originator]
+    passed_on: frozenset[int]
+    entered: frozenset[int]
+
+    @classmethod
+    def of(cls, ledger: Ledger, rows: Sequence[SourceRow]) -> _Voices:
+        givers = ledger.givers()
+        speakers = {
+            row.seq: Originator.parse(givers[row.source.id][0])
+            if row.source.id in givers
+            else row.source.originator
+            for row in rows
+        }
+        originators = {row.seq: row.source.originator for row in rows}
+        entered = frozenset(
+            row.seq for row in rows if row.source.id not in givers and is_stated(row.source.file)
+        )
+        return cls(originators, speakers, passed_on_by_others(ledger, rows), entered)
+
+
+@dataclass(slots=True)
+class _Owned:
+    """What the agencies whose enquiries they are say of who was asked and whether it was answered.
+
+    Attributes:
+        owners: By enquiry, whose it is.
+        asked: Countries that were asked.
+        answered: Enquiries of which its own agency says that it was answered.
+    """
+
+    owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    answered: set[str] = field(default_factory=set)
+
+    def note(self, frame: pl.DataFrame, own: Collection[str], agency: str) -> None:
+        held = frame.filter(pl.col("id").is_in(sorted(own)))
+        for row in held.iter_rows(named=True):
+            self.owners[row["id"]].add(agency)
+            self.asked[row["id"]].add(row.get("to_country") or "")
+            if row.get("answered"):
+                self.answered.add(row["id"])
+
+    def may_answer(self, one: str, speaker: Originator, *, here: bool) -> bool:
+        """Tell whether it counts that somebody, in this case or not, says another's was answered."""
+        heard = speaker.country in self.asked[one] or str(speaker) in self.owners[one]
+        return (here or heard) and one not in self.answered
+
+
 def _own_words(
-    told: Sequence[pl.DataFrame], originators: Mapping[int, Originator], passed_on: Collection[int]
-) -> list[pl.DataFrame]:
-    """Return statements without what others say of an agency's enquiry, but that it was answered.
+    told: Sequence[pl.DataFrame], voices: _Voices
+) -> tuple[list[pl.DataFrame], dict[int, set[str]]]:
+    """Return statements without what others say of an agency's enquiry, but that they answered it.
+
+    Beside them, by source, the enquiries that are not its own to speak of.
 
     Whoever makes a package chooses the ids in it, and in whose name it speaks: what he passes
     on is the agency's word only where the agency says nothing itself.
     """
-    said = [_owned(frame, originators) for frame in told]
+    said = [_owned(frame, voices.originators) for frame in told]
     ids = set[str]().union(*said)
-    passed = [_is_of(frame, passed_on) for frame in told]
+    passed = [frame["source"][0] in voices.passed_on for frame in told]
     first = set[str]().union(*(one for one, late in zip(said, passed, strict=True) if not late))
     owned = [one - first if late else one for one, late in zip(said, passed, strict=True)]
-    made = []
+    words = _Owned()
     for frame, own in zip(told, owned, strict=True):
-        foreign = pl.col("id").is_in(sorted(ids - own))
-        aside = [name for name in frame.columns if name not in {"id", "source", "answered"}]
-        made.append(
-            frame.with_columns(pl.when(~foreign).then(pl.col(name)).alias(name) for name in aside)
-        )
-    return made
+        words.note(frame, own, str(voices.originators[frame["source"][0]]))
+    foreign: dict[int, set[str]] = defaultdict(set)
+    for frame, own in zip(told, owned, strict=True):
+        foreign[frame["source"][0]] |= ids & {*frame["id"]} - own
+    kept = [_without_foreign(one, foreign[one["source"][0]], words, voices) for one in told]
+    return kept, foreign
 
 
-def _is_of(frame: pl.DataFrame, sources: Collection[int]) -> bool:
-    """Tell whether a table is of one of some sources."""
-    return bool(frame["source"].is_in(sorted(sources)).any())
+def _without_foreign(
+    frame: pl.DataFrame, foreign: Collection[str], words: _Owned, voices: _Voices
+) -> pl.DataFrame:
+    """Return what a source says of its own enquiries, and of others that they were answered."""
+    source = frame["source"][0]
+    here, speaker = source in voices.entered, voices.speakers[source]
+    answers = frame.filter(
+        pl.col("answered").is_not_null() if "answered" in frame.columns else pl.lit(value=False)
+    )
+    theirs = {*answers["id"]}.intersection(foreign)
+    heard = {one for one in theirs if words.may_answer(one, speaker, here=here)}
+    kept = frame.filter(~pl.col("id").is_in(sorted(set(foreign) - heard)))
+    aside = [name for name in frame.columns if name not in {"id", "source", "answered"}]
+    is_own = ~pl.col("id").is_in(sorted(foreign))
+    return kept.with_columns(pl.when(is_own).then(pl.col(name)).alias(name) for name in aside)
 
 
 def _owned(frame: pl.DataFrame, originators: Mapping[int, Originator]) -> set[str]:
@@ -97,12 +172,16 @@ def _owned(frame: pl.DataFrame, originators: Mapping[int, Originator]) -> set[st
     }
 
 
-def _about(ledger: Ledger, numbers: list[int]) -> dict[str, set[str]]:
+def _about(
+    ledger: Ledger, numbers: list[int], foreign: Mapping[int, Collection[str]]
+) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for table in ledger.tables(part="link", names=["CONCERNS"], sources=numbers):
         if table.start == "Enquiry":
+            aside = foreign.get(table.source, ())
             for one, other in table.frame.select("from_id", "to_id").iter_rows():
-                found[one].add(other)
+                if one not in aside:
+                    found[one].add(other)
     return found
 
 

@@ -121,6 +121,57 @@ def test_another_agency_can_say_of_our_enquiry_that_it_was_answered_and_nothing_
     assert found.marks.originators == ("MY/Police", "NZ/Joint cell")
 
 
+@pytest.mark.parametrize(
+    ("by", "given_by", "answered"),
+    [
+        ("MY/Police", "", "2026-04-02"),
+        ("MY/Police", "MY/NCB", "2026-04-02"),
+        ("MY/Police", "TH/DSI", ""),
+        ("TH/DSI", "", ""),
+        ("INTERPOL", "", ""),
+        (str(OWN), "TH/DSI", ""),
+        (str(OWN), "MY/NCB", "2026-04-02"),
+    ],
+)  # fmt: skip
+def test_that_it_was_answered_counts_from_whom_we_asked_alone(
+    ledger, monkeypatch, by, given_by, answered
+):
+    """Whoever takes an enquiry off the list of those overdue lets it be forgotten."""
+    enter(ledger, "A", an_enquiry(sent="2026-03-01", due="2026-04-30"))
+    source = make_source("B", originator=by, handling="H3", tlp="RED")
+    forged = an_enquiry(sent="2026-03-01", answered="2026-04-02")
+    ledger.append(source, [entered_batch(enquiry_entries(forged, OWN))], who="t", action="entered")
+    givers = {source.id: (given_by, "pkg-1")} if given_by else {}
+    monkeypatch.setattr(type(ledger), "givers", lambda _: givers)
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert found.answered == answered
+    assert (found.marks.handling == "H3 RED") is bool(answered)
+
+
+def test_nobody_else_says_whom_our_enquiry_is_about(ledger):
+    enter(ledger, "A", an_enquiry(sent="2026-03-01", subjects=("phone:+641111111",)))
+    source = make_source("B", originator="MY/Police")
+    theirs = an_enquiry(sent="2026-03-01", answered="2026-04-02", subjects=("phone:+642222222",))
+    ledger.append(source, [entered_batch(enquiry_entries(theirs, OWN))], who="t", action="entered")
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert (found.subjects, found.answered) == (("phone:+641111111",), "2026-04-02")
+
+
+def test_our_own_word_on_the_day_of_an_answer_stays(ledger):
+    enter(ledger, "A", an_enquiry(sent="2026-03-01", answered="2026-04-10"))
+    source = make_source("B", originator="MY/Police")
+    later = an_enquiry(sent="2026-03-01", answered="2026-04-02")
+    ledger.append(source, [entered_batch(enquiry_entries(later, OWN))], who="t", action="entered")
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert found.answered == "2026-04-10"
+
+
 def test_what_is_passed_on_in_our_name_changes_our_enquiry_no_more_than_that(ledger, monkeypatch):
     enter(ledger, "A", an_enquiry(asks="Who holds the account?"))
     forged = an_enquiry(sent="2026-03-09", answered="2026-04-02", asks="Nothing")
