@@ -14,7 +14,8 @@ from linkgraph.case.place import current_user
 from linkgraph.case.receiving import Receiving
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.ledger import Told
-from linkgraph.period.agreed import agreed_records, is_told
+from linkgraph.period.agreed import agreed_records, plan_told
+from linkgraph.period.model import UNMARKED
 from linkgraph.share import (
     STALE_DAYS,
     Wanted,
@@ -101,7 +102,7 @@ class Packaging(Investigating, Receiving):
         with contextlib.suppress(InputError):
             # Without a key nothing can go yet; what could is checked for the whole audience.
             wanted = replace(wanted, reader=Originator.parse(self.key_for(wanted.audience).owner))
-        self._check_plan_told(wanted)
+        wanted = self._as_told(wanted)
         return list(survey(self.ledger, wanted, withheld=True).items)
 
     def share_release(  # noqa: PLR0913 - keyword only
@@ -151,7 +152,7 @@ class Packaging(Investigating, Receiving):
         receiver = self.key_for(wanted.audience)
         wanted = replace(wanted, reader=Originator.parse(receiver.owner))
         _check_days(wanted)
-        self._check_plan_told(wanted)
+        wanted = self._as_told(wanted)
         found = survey(self.ledger, wanted)
         packed = pack(found, wanted)
         if found.warned() and not accept.strip():
@@ -219,21 +220,34 @@ class Packaging(Investigating, Receiving):
                 return self.investigation_plan(basis.reference)
         return None
 
-    def _check_plan_told(self, wanted: Wanted) -> None:
-        """Refuse another agency's plan that the audience may not see: a package tells its purpose."""
+    def _as_told(self, wanted: Wanted) -> Wanted:
+        """Return what is wanted, with the purpose that the audience knows of an own plan.
+
+        A newer word that it may not see changes nothing; where it may see no word of the plan,
+        what it is given something for is told all the same.
+
+        Raises:
+            ReleaseError: It is another agency's plan that the audience may not see as it stands:
+                a package tells its purpose.
+        """
         plan = self._plan_behind(wanted.basis)
-        if plan is None or str(self.own) in plan.marks.originators:
-            return
+        if plan is None:
+            return wanted
         rows = sources_for(
             self.ledger.sources(), wanted.eyes, self.ledger.consents(), wanted.made.date()
         )
-        if not is_told(self.ledger, rows, plan):
+        told = plan_told(self.ledger, rows, plan)
+        if str(self.own) in plan.marks.originators:
+            purpose = wanted.basis.purpose if told is None else told.objective
+            return replace(wanted, basis=replace(wanted.basis, purpose=purpose))
+        if told != replace(plan, ready="", marks=UNMARKED):
             raise ReleaseError(
                 "this plan is another agency's, and by its rules this audience may not see it",
                 where="investigation plan",
                 remedy=f"Ask {', '.join(plan.marks.originators)} for consent, or share on other"
                 " grounds with --basis FILE; nothing was released.",
             )
+        return wanted
 
     def share_given(self, sources: Collection[str]) -> list[Told]:
         """Return the packages that this case gave, hold some sources and were not recalled.

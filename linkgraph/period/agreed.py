@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.period.model import UNMARKED, folded
-from linkgraph.period.reading import read_told
+from linkgraph.period.reading import read_told, words_in_force
 from linkgraph.period.release import of_period
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.period.reading import Told
     from linkgraph.statements import Originator
 
-__all__ = ["agreed_records", "is_told"]
+__all__ = ["agreed_records", "plan_told"]
 
 _OF_THE_PLAN = ("PlanQuestion", "PlanTask", "LegalBasis", "PlanReadiness")
 _OF_THE_PERIOD = ("PeriodPhase", "FocalPoint", "Lesson")
@@ -58,6 +58,8 @@ def agreed_records(
     ]
     # A source of another agency's period or focal point may hold its own plan of that reference.
     its = [row.seq for row in rows if row.source.id in seen.marks.sources and row.seq in numbers]
+    # One list may hold a word that a later one replaced beside others that still hold.
+    holds = words_in_force(ledger, rows)
     found: dict[int, set[str]] = {}
     keys: set[str] = set()
     for kind in ("InvestigationPlan", "JointPeriod", *_OF_THE_PLAN, *_OF_THE_PERIOD):
@@ -66,20 +68,25 @@ def agreed_records(
             held = _rows_of(kind, table.frame, seen, keys)
             if kind == "InvestigationPlan":
                 keys.update(held["id"])
-            found.setdefault(table.source, set()).update(held["id"])
+            ids = held["id"].to_list()
+            if kind not in _OF_THE_PLAN:
+                ids = [one for one in ids if (table.source, one) in holds]
+            found.setdefault(table.source, set()).update(ids)
     return {source: frozenset(ids) for source, ids in found.items() if ids}
 
 
-def is_told(ledger: Ledger, rows: Sequence[SourceRow], plan: InvestigationPlan) -> bool:
-    """Tell whether some sources say a plan just as the case has it, ready or not.
+def plan_told(
+    ledger: Ledger, rows: Sequence[SourceRow], plan: InvestigationPlan
+) -> InvestigationPlan | None:
+    """Return a plan as some sources say it, ready or not; None where they say none of it.
 
     Args:
         ledger: The truth.
         rows: The sources, such as those that an audience may see.
-        plan: The plan.
+        plan: The plan; another agency's of that reference is another.
     """
     seen = _seen(read_told(ledger, rows), plan)
-    return seen is not None and _bare(seen) == _bare(plan)
+    return seen and replace(seen, ready="", marks=UNMARKED)
 
 
 def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
@@ -87,10 +94,6 @@ def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
     key = plan.reference, plan.marks.originators
     held = (one for one in told.plans if (one.reference, one.marks.originators) == key)
     return next(held, None)
-
-
-def _bare(plan: InvestigationPlan) -> InvestigationPlan:
-    return replace(plan, ready="", marks=UNMARKED)
 
 
 def _behind(told: Told, plan: InvestigationPlan) -> Iterator[Marks]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import Enquiry
 
-__all__ = ["Told", "read_told"]
+__all__ = ["Told", "read_told", "words_in_force"]
 
 _WHOLE = ("JointPeriod", "PeriodPhase", "PhaseFreeze", "FocalPoint", "InvestigationPlan",
           "PlanReadiness", "Lesson")  # fmt: skip
@@ -114,6 +114,22 @@ def read_told(ledger: Ledger, rows: Sequence[SourceRow]) -> Told:
             map(_lesson, newest["Lesson"].values()), lambda x: (x.period, x.plan, x.on, x.text)
         ),
         enquiries=enquiries_in(ledger, rows),
+    )
+
+
+def words_in_force(ledger: Ledger, rows: Sequence[SourceRow]) -> frozenset[tuple[int, str]]:
+    """Return which statements hold that are not part of a plan, as ``read_told`` reads them.
+
+    Args:
+        ledger: The truth.
+        rows: The sources that count.
+
+    Returns:
+        Number of a source, and id of what it says the newest word of.
+    """
+    newest, _ = _statements(ledger, rows, passed_on_by_others(ledger, rows))
+    return frozenset(
+        (said.row.seq, one) for held in newest.values() for (one, _), said in held.items()
     )
 
 
