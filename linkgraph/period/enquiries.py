@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -31,7 +31,7 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
         ledger: The truth.
         rows: The sources that count. Of each property the newest of them that says it
             holds, of an agency's enquiry its own word; that it was answered any of them may
-            say, and whom it is about.
+            say.
 
     Returns:
         By day sent, drafts last, then by reference and id. One of which nothing says both
@@ -45,11 +45,11 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     if not told:
         return ()
     originators = {row.seq: row.source.originator for row in rows}
-    told = _own_words(told, originators, passed_on_by_others(ledger, rows))
+    told, words = _own_words(told, originators, passed_on_by_others(ledger, rows))
     kind = load_schema().kinds["Enquiry"]
     marks = SourceMarks.of(rows)
     frame = gather(told, "id", kind.properties, marks, originators=True, newest=True)
-    about, brought = _about(ledger, numbers), _brought(ledger, numbers)
+    about, brought = _about(ledger, numbers, words), _brought(ledger, numbers)
     found = (
         _enquiry(row, about.get(row["id"], ()), brought.get(row["id"], ()))
         for row in frame.iter_rows(named=True)
@@ -58,27 +58,49 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     return tuple(sorted(kept, key=lambda e: (not e.sent, e.sent, e.reference, e.id)))
 
 
+class _Words(NamedTuple):
+    """Who has a word on which enquiries.
+
+    Attributes:
+        ids: Enquiries of which some source says whose they are.
+        own: By number of a source those of them that it speaks of for their agency.
+    """
+
+    ids: set[str]
+    own: Mapping[int, set[str]]
+
+    def foreign(self, one: str, source: int) -> bool:
+        """Tell whether a source has no word on an enquiry, since it is another agency's."""
+        return one in self.ids and one not in self.own.get(source, ())
+
+
 def _own_words(
     told: Sequence[pl.DataFrame], originators: Mapping[int, Originator], passed_on: Collection[int]
-) -> list[pl.DataFrame]:
+) -> tuple[list[pl.DataFrame], _Words]:
     """Return statements without what others say of an agency's enquiry, but that it was answered.
 
     Whoever makes a package chooses the ids in it, and in whose name it speaks: what he passes
     on is the agency's word only where the agency says nothing itself.
     """
     said = [_owned(frame, originators) for frame in told]
-    ids = set[str]().union(*said)
     passed = [_is_of(frame, passed_on) for frame in told]
     first = set[str]().union(*(one for one, late in zip(said, passed, strict=True) if not late))
-    owned = [one - first if late else one for one, late in zip(said, passed, strict=True)]
-    made = []
-    for frame, own in zip(told, owned, strict=True):
-        foreign = pl.col("id").is_in(sorted(ids - own))
-        aside = [name for name in frame.columns if name not in {"id", "source", "answered"}]
-        made.append(
-            frame.with_columns(pl.when(~foreign).then(pl.col(name)).alias(name) for name in aside)
-        )
-    return made
+    own: dict[int, set[str]] = defaultdict(set)
+    for frame, ids, late in zip(told, said, passed, strict=True):
+        for source in frame["source"].unique():
+            own[source] |= ids - first if late else ids
+    words = _Words(set[str]().union(*said), own)
+    return [_without_others(frame, words) for frame in told], words
+
+
+def _without_others(frame: pl.DataFrame, words: _Words) -> pl.DataFrame:
+    rows = frame.select("id", "source").iter_rows()
+    foreign = pl.Series([words.foreign(*row) for row in rows], dtype=pl.Boolean)
+    aside = [name for name in frame.columns if name not in {"id", "source", "answered"}]
+    kept = frame.with_columns(pl.when(~foreign).then(pl.col(name)).alias(name) for name in aside)
+    if "answered" not in frame.columns:
+        return kept.filter(~foreign)
+    return kept.filter(~foreign | pl.col("answered").is_not_null())
 
 
 def _is_of(frame: pl.DataFrame, sources: Collection[int]) -> bool:
@@ -97,12 +119,13 @@ def _owned(frame: pl.DataFrame, originators: Mapping[int, Originator]) -> set[st
     }
 
 
-def _about(ledger: Ledger, numbers: list[int]) -> dict[str, set[str]]:
+def _about(ledger: Ledger, numbers: list[int], words: _Words) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for table in ledger.tables(part="link", names=["CONCERNS"], sources=numbers):
         if table.start == "Enquiry":
             for one, other in table.frame.select("from_id", "to_id").iter_rows():
-                found[one].add(other)
+                if not words.foreign(one, table.source):
+                    found[one].add(other)
     return found
 
 
