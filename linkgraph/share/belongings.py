@@ -114,7 +114,7 @@ def _way(shape: LinkShape) -> str:
     return "concerned" if (shape.type, shape.start) == ("CONCERNS", "Action") else ""
 
 
-def _grouped(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, set[str]]:
+def _grouped(pairs: Iterable[tuple[str, _Key]]) -> dict[_Key, set[str]]:
     found: dict[_Key, set[str]] = {}
     for holder, thing in pairs:
         found.setdefault(thing, set()).add(holder)
