@@ -358,6 +358,21 @@ def test_a_plan_that_another_agency_says_beside_its_focal_point_stays(pair, tmp_
     assert "Desk in Bangkok" in {one.name for one in my.joint_told().focal_points}
 
 
+def test_a_package_that_was_held_up_on_its_way_is_no_later_word(pair, tmp_path):
+    nz, my = pair
+    agree(nz)
+    give(nz, tmp_path / "first", plan=nz.plan_basis("P1"))
+    newer = replace(PLAN, title="Watch both piers", ready="2026-04-30", tasks=())
+    entered(nz, "newer", newer)
+    give(nz, tmp_path / "second", plan=nz.plan_basis("P1"), made=MADE.replace(hour=9))
+
+    for name in ("second", "first"):
+        my.share_receive(tmp_path / name, today=TODAY)
+
+    plan = my.investigation_plan("P1")
+    assert (plan.title, plan.ready, plan.tasks) == ("Watch both piers", "2026-04-30", ())
+
+
 def test_who_has_lost_the_period_with_a_recall_is_told_so(pair, tmp_path):
     """A partner who takes his period back must not leave the receiver without a list of plans."""
     nz, _ = pair
