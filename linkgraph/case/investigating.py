@@ -241,7 +241,8 @@ class Investigating(JointPeriods):
     def plan_basis(self, reference: str) -> Basis:
         """Return on what grounds something can be shared for a plan, ready or not.
 
-        Its subjects are those of today, without anybody whom a role protects.
+        Its subjects stand as they were written, without anybody whom a role protects today: an
+        id that a withheld record led on to would be nobody to a partner, and tell that there is one.
 
         Raises:
             UnknownName: There is no such plan.
@@ -251,11 +252,11 @@ class Investigating(JointPeriods):
     def basis_of(self, plan: InvestigationPlan) -> Basis:
         """Return on what grounds something can be shared for a plan, as ``plan_basis``."""
         protected = protected_people(self.ledger)
-        now = set(self.entities_of(plan.subjects).values())
+        now = self.entities_of(plan.subjects)
         return Basis(
             reference=plan.reference,
             purpose=plan.objective,
-            subjects=tuple(sorted(now - protected.keys())),
+            subjects=tuple(sorted(one for one in now if now[one] not in protected)),
             countries=plan.countries,
             legal=plan.legal_bases,
             planned=True,

@@ -71,11 +71,13 @@ def _text(told: dict[str, Any]) -> None:
 
 def _part(part: dict[str, Any]) -> None:
     ends = f"  {part['from_id']} -> {part['to_id']}" if part["from_id"] else ""
-    click.echo(f"  {part['name']} {part['id']}{ends}")
+    click.echo(words_of(f"  {part['name']} {part['id']}{ends}"))
     for one in part["said"][:_MOST_LINES]:
         click.echo(
-            f"    {words_of(one['file'])} {one['locator']} ({one['originator']}, {one['grade']},"
-            f" {one['handling']})"
+            words_of(
+                f"    {one['file']} {one['locator']} ({one['originator']}, {one['grade']},"
+                f" {one['handling']})"
+            )
         )
     if part["said_in_all"] > _MOST_LINES:
         click.echo(f"    ... and {part['said_in_all'] - _MOST_LINES} more lines")

@@ -26,6 +26,8 @@ _LEAST_COLUMN = 18
 # A screen is narrow: these stand once, below the table.
 _IN_FOOT = {"handling", "originators", "sources"}
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What follows would stand as a line, or over one, that is not its writer's.
+_LINE_ENDS = re.compile("[ \t]*[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\\s*")
 
 
 def neutralise(cell: str) -> str:
@@ -132,11 +134,11 @@ def _sheets(columns: Sequence[str], rows: list[Sequence[object]]) -> None:
 
 
 def words_of(cell: Any) -> str:
-    """Return a cell as a person reads it; no sign in it turns what stands beside it."""
+    """Return a cell as a person reads it, in one line; no sign in it turns what stands beside it."""
     if cell is None:
         return ""
     if isinstance(cell, dict):
         text = "; ".join(f"{name} {words_of(value)}" for name, value in cell.items())
     else:
         text = ", ".join(map(str, cell)) if isinstance(cell, tuple | list) else str(cell)
-    return _DIRECTION_MARKS.sub("", text)
+    return _LINE_ENDS.sub(" ", _DIRECTION_MARKS.sub("", text))

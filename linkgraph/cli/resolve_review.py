@@ -9,6 +9,7 @@ import click
 
 from linkgraph.cli.given import tell_exposing
 from linkgraph.cli.options import case_option, the_case
+from linkgraph.cli.output import words_of
 from linkgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -185,12 +186,13 @@ def _show(console: object, item: ReviewItem, number: int, total: int) -> None:
             cells = (one.name, "; ".join(one.left), "; ".join(one.right), one.says)
             style = {"agree": "green", "differ": "red"}.get(one.outcome, "dim")
             bits = "" if one.outcome == "missing" else f"{one.bits:+.1f}"
-            table.add_row(*(Text(cell) for cell in cells), Text(bits), style=style)
+            table.add_row(*(Text(words_of(cell)) for cell in cells), Text(bits), style=style)
     below = (
         ("roles", item.left_roles, item.right_roles),
         ("stands in", item.left_places, item.right_places),
     )
     for word, left, right in below:
-        table.add_row(word, Text("; ".join(left)), Text("; ".join(right)), "", "")
+        both = (Text(words_of("; ".join(side))) for side in (left, right))
+        table.add_row(word, *both, "", "")
     console.print(table)
     console.print(_PROMPT)

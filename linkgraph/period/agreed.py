@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.period.model import UNMARKED, folded
-from linkgraph.period.reading import read_told
+from linkgraph.period.reading import read_told, words_in_force
 from linkgraph.period.release import of_period
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def agreed_records(
     ]
     # A source of another agency's period or focal point may hold its own plan of that reference.
     its = [row.seq for row in rows if row.source.id in seen.marks.sources and row.seq in numbers]
+    # One list may hold a word that a later one replaced beside others that still hold.
+    holds = words_in_force(ledger, rows)
     found: dict[int, set[str]] = {}
     keys: set[str] = set()
     for kind in ("InvestigationPlan", "JointPeriod", *_OF_THE_PLAN, *_OF_THE_PERIOD):
@@ -69,7 +71,10 @@ def agreed_records(
             if kind == "PlanReadiness" and _word_before(ledger, keys, table.source) not in its:
                 # A version that does not go was found ready, not the one that does.
                 continue
-            found.setdefault(table.source, set()).update(held["id"])
+            ids = held["id"].to_list()
+            if kind not in _OF_THE_PLAN:
+                ids = [one for one in ids if (table.source, one) in holds]
+            found.setdefault(table.source, set()).update(ids)
     return {source: frozenset(ids) for source, ids in found.items() if ids}
 
 
@@ -94,7 +99,7 @@ def plan_told(
     Args:
         ledger: The truth.
         rows: The sources, such as those that an audience may see.
-        plan: The plan, as the case has it.
+        plan: The plan, as the case has it; another agency's of that reference is another.
 
     Returns:
         The plan as they have it; None where they say nothing of it.
@@ -104,7 +109,7 @@ def plan_told(
 
 def same_words(one: InvestigationPlan, other: InvestigationPlan) -> bool:
     """Tell whether two words on a plan are the same, whether found ready or not."""
-    return _bare(one) == _bare(other)
+    return replace(one, ready="", marks=UNMARKED) == replace(other, ready="", marks=UNMARKED)
 
 
 def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
@@ -112,10 +117,6 @@ def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
     key = plan.reference, plan.marks.originators
     held = (one for one in told.plans if (one.reference, one.marks.originators) == key)
     return next(held, None)
-
-
-def _bare(plan: InvestigationPlan) -> InvestigationPlan:
-    return replace(plan, ready="", marks=UNMARKED)
 
 
 def _behind(told: Told, plan: InvestigationPlan) -> Iterator[Marks]:

@@ -46,11 +46,11 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     ]
     if not told:
         return ()
-    told, foreign = _own_words(told, _Voices.of(ledger, rows))
+    told, words = _own_words(told, _Voices.of(ledger, rows))
     kind = load_schema().kinds["Enquiry"]
     marks = SourceMarks.of(rows)
     frame = gather(told, "id", kind.properties, marks, originators=True, newest=True)
-    about, brought = _about(ledger, numbers, foreign), _brought(ledger, numbers)
+    about, brought = _about(ledger, numbers, words), _brought(ledger, numbers)
     found = (
         _enquiry(row, about.get(row["id"], ()), brought.get(row["id"], ()))
         for row in frame.iter_rows(named=True)
@@ -92,20 +92,26 @@ class _Voices:
 
 
 @dataclass(slots=True)
-class _Owned:
-    """What the agencies whose enquiries they are say of who was asked and whether it was answered.
+class _Words:
+    """Who has a word on which enquiries, and what their own agencies say of them.
 
     Attributes:
+        own: By source, those of which it speaks for their agency.
         owners: By enquiry, whose it is.
         asked: Countries that were asked.
         answered: Enquiries of which its own agency says that it was answered.
     """
 
+    own: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     answered: set[str] = field(default_factory=set)
 
-    def note(self, frame: pl.DataFrame, own: Collection[str], agency: str) -> None:
+    def note(self, frame: pl.DataFrame, own: Collection[str], voices: _Voices) -> None:
+        """Note what a source says of its agency's enquiries."""
+        source = frame["source"][0]
+        agency = str(voices.originators[source])
+        self.own[source] |= set(own)
         held = frame.filter(pl.col("id").is_in(sorted(own)))
         for row in held.iter_rows(named=True):
             self.owners[row["id"]].add(agency)
@@ -113,49 +119,43 @@ class _Owned:
             if row.get("answered"):
                 self.answered.add(row["id"])
 
+    def foreign(self, one: str, source: int) -> bool:
+        """Tell whether a source has no word on an enquiry, since it is another agency's."""
+        return one in self.owners and one not in self.own.get(source, ())
+
     def may_answer(self, one: str, speaker: Originator, *, here: bool) -> bool:
         """Tell whether it counts that somebody, in this case or not, says another's was answered."""
         heard = speaker.country in self.asked[one] or str(speaker) in self.owners[one]
         return (here or heard) and one not in self.answered
 
 
-def _own_words(
-    told: Sequence[pl.DataFrame], voices: _Voices
-) -> tuple[list[pl.DataFrame], dict[int, set[str]]]:
+def _own_words(told: Sequence[pl.DataFrame], voices: _Voices) -> tuple[list[pl.DataFrame], _Words]:
     """Return statements without what others say of an agency's enquiry, but that they answered it.
-
-    Beside them, by source, the enquiries that are not its own to speak of.
 
     Whoever makes a package chooses the ids in it, and in whose name it speaks: what he passes
     on is the agency's word only where the agency says nothing itself.
     """
     said = [_owned(frame, voices.originators) for frame in told]
-    ids = set[str]().union(*said)
     passed = [frame["source"][0] in voices.passed_on for frame in told]
     first = set[str]().union(*(one for one, late in zip(said, passed, strict=True) if not late))
     owned = [one - first if late else one for one, late in zip(said, passed, strict=True)]
-    words = _Owned()
+    words = _Words()
     for frame, own in zip(told, owned, strict=True):
-        words.note(frame, own, str(voices.originators[frame["source"][0]]))
-    foreign: dict[int, set[str]] = defaultdict(set)
-    for frame, own in zip(told, owned, strict=True):
-        foreign[frame["source"][0]] |= ids & {*frame["id"]} - own
-    kept = [_without_foreign(one, foreign[one["source"][0]], words, voices) for one in told]
-    return kept, foreign
+        words.note(frame, own, voices)
+    return [_without_foreign(one, words, voices) for one in told], words
 
 
-def _without_foreign(
-    frame: pl.DataFrame, foreign: Collection[str], words: _Owned, voices: _Voices
-) -> pl.DataFrame:
+def _without_foreign(frame: pl.DataFrame, words: _Words, voices: _Voices) -> pl.DataFrame:
     """Return what a source says of its own enquiries, and of others that they were answered."""
     source = frame["source"][0]
     here, speaker = source in voices.entered, voices.speakers[source]
+    foreign = {one for one in frame["id"] if words.foreign(one, source)}
     answers = frame.filter(
         pl.col("answered").is_not_null() if "answered" in frame.columns else pl.lit(value=False)
     )
-    theirs = {*answers["id"]}.intersection(foreign)
+    theirs = foreign & {*answers["id"]}
     heard = {one for one in theirs if words.may_answer(one, speaker, here=here)}
-    kept = frame.filter(~pl.col("id").is_in(sorted(set(foreign) - heard)))
+    kept = frame.filter(~pl.col("id").is_in(sorted(foreign - heard)))
     aside = [name for name in frame.columns if name not in {"id", "source", "answered"}]
     is_own = ~pl.col("id").is_in(sorted(foreign))
     return kept.with_columns(pl.when(is_own).then(pl.col(name)).alias(name) for name in aside)
@@ -172,15 +172,12 @@ def _owned(frame: pl.DataFrame, originators: Mapping[int, Originator]) -> set[st
     }
 
 
-def _about(
-    ledger: Ledger, numbers: list[int], foreign: Mapping[int, Collection[str]]
-) -> dict[str, set[str]]:
+def _about(ledger: Ledger, numbers: list[int], words: _Words) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for table in ledger.tables(part="link", names=["CONCERNS"], sources=numbers):
         if table.start == "Enquiry":
-            aside = foreign.get(table.source, ())
             for one, other in table.frame.select("from_id", "to_id").iter_rows():
-                if one not in aside:
+                if not words.foreign(one, table.source):
                     found[one].add(other)
     return found
 

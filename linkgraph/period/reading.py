@@ -18,18 +18,19 @@ from linkgraph.period.model import (
     PlanQuestion,
     Task,
 )
-from linkgraph.period.passed_on import passed_on_by_others
+from linkgraph.period.passed_on import standings
 from linkgraph.schema import load_schema
 from linkgraph.share import LegalBasis
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import Enquiry
+    from linkgraph.period.passed_on import Standing
 
-__all__ = ["Told", "read_told"]
+__all__ = ["Told", "read_told", "words_in_force"]
 
 _WHOLE = ("JointPeriod", "PeriodPhase", "PhaseFreeze", "FocalPoint", "InvestigationPlan",
           "PlanReadiness", "Lesson")  # fmt: skip
@@ -100,20 +101,36 @@ def read_told(ledger: Ledger, rows: Sequence[SourceRow]) -> Told:
     Note:
         Reads only the tables of what people enter: O(what they entered).
     """
-    passed_on = passed_on_by_others(ledger, rows)
-    newest, parts = _statements(ledger, rows, passed_on)
+    standing = standings(ledger, rows)
+    newest, parts = _statements(ledger, rows, standing)
     return Told(
         periods=_sorted(map(_period, newest["JointPeriod"].values()), lambda p: (p.reference,)),
-        phases=_phases(newest, passed_on),
+        phases=_phases(newest, standing),
         focal_points=_sorted(
             map(_focal_point, newest["FocalPoint"].values()),
             lambda p: (p.period, p.country, p.agency, p.name),
         ),
-        plans=_plans(newest, parts, passed_on),
+        plans=_plans(newest, parts, standing),
         lessons=_sorted(
             map(_lesson, newest["Lesson"].values()), lambda x: (x.period, x.plan, x.on, x.text)
         ),
         enquiries=enquiries_in(ledger, rows),
+    )
+
+
+def words_in_force(ledger: Ledger, rows: Sequence[SourceRow]) -> frozenset[tuple[int, str]]:
+    """Return which statements hold that are not part of a plan, as ``read_told`` reads them.
+
+    Args:
+        ledger: The truth.
+        rows: The sources that count.
+
+    Returns:
+        Number of a source, and id of what it says the newest word of.
+    """
+    newest, _ = _statements(ledger, rows, standings(ledger, rows))
+    return frozenset(
+        (said.row.seq, one) for held in newest.values() for (one, _), said in held.items()
     )
 
 
@@ -123,7 +140,7 @@ def _sorted(rows: Iterable[Any], key: Callable[[Any], tuple[str, ...]]) -> tuple
 
 
 def _statements(
-    ledger: Ledger, rows: Sequence[SourceRow], passed_on: Collection[int]
+    ledger: Ledger, rows: Sequence[SourceRow], standing: Mapping[int, Standing]
 ) -> tuple[dict[str, dict[_Key, _Said]], dict[tuple[int, str], list[_Said]]]:
     """Return by kind, id and originator the newest statement, and by source and plan the parts of plans."""
     by_number = {row.seq: row for row in rows}
@@ -140,18 +157,14 @@ def _statements(
             # Whoever gives the id of something of another agency says nothing of that.
             key = told["id"], str(row.source.originator)
             held = newest[table.name].get(key)
-            if held is None or _rank(held.row, passed_on) < _rank(row, passed_on):
+            if held is None or standing[held.row.seq] < standing[row.seq]:
                 newest[table.name][key] = said
     return newest, parts
 
 
-def _rank(row: SourceRow, passed_on: Collection[int]) -> tuple[bool, int]:
-    return row.seq not in passed_on, row.seq
-
-
-def _speaks_of(word: _Said | None, of: _Said, passed_on: Collection[int]) -> bool:
+def _speaks_of(word: _Said | None, of: _Said, standing: Mapping[int, Standing]) -> bool:
     """Tell whether a word on something counts: who passes on one in an agency's name says nothing of its own."""
-    return word is not None and (word.row.seq not in passed_on or of.row.seq in passed_on)
+    return word is not None and standing[word.row.seq].own >= standing[of.row.seq].own
 
 
 def _period(said: _Said) -> Period:
@@ -166,14 +179,14 @@ def _period(said: _Said) -> Period:
 
 
 def _phases(
-    newest: Mapping[str, Mapping[_Key, _Said]], passed_on: Collection[int]
+    newest: Mapping[str, Mapping[_Key, _Said]], standing: Mapping[int, Standing]
 ) -> tuple[Phase, ...]:
     order = {name: place for place, name in enumerate(load_schema().enumerations["phase"])}
     frozen = {_phase_key(said): said for said in newest["PhaseFreeze"].values()}
     made = []
     for said in newest["PeriodPhase"].values():
         found = frozen.get(_phase_key(said))
-        freeze = found if _speaks_of(found, said, passed_on) else None
+        freeze = found if _speaks_of(found, said, standing) else None
         made.append(
             Phase(
                 period=said.text("period"),
@@ -219,15 +232,16 @@ def _lesson(said: _Said) -> Lesson:
 def _plans(
     newest: Mapping[str, Mapping[_Key, _Said]],
     parts: Mapping[tuple[int, str], list[_Said]],
-    passed_on: Collection[int],
+    standing: Mapping[int, Standing],
 ) -> tuple[InvestigationPlan, ...]:
     ready = {(said.text("plan"), of): said for (_, of), said in newest["PlanReadiness"].items()}
     made = []
     for key, said in newest["InvestigationPlan"].items():
         found = ready.get(key)
         # What was found ready is the plan as it stood then.
-        after = found if found and found.row.seq >= said.row.seq else None
-        still = after if _speaks_of(after, said, passed_on) else None
+        later = found and standing[found.row.seq].place >= standing[said.row.seq].place
+        after = found if later else None
+        still = after if _speaks_of(after, said, standing) else None
         made.append(_plan(said, parts.get((said.row.seq, key[0]), ()), still))
     return _sorted(made, lambda plan: (plan.reference,))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
 
 __all__ = ["enquiries_of", "owned_by_number", "owned_things", "with_what_is_theirs"]
+
+_Key = TypeVar("_Key")
 
 # What a person has that tells who it is; shared with somebody shown, it stays shown.
 _TIES = (
@@ -59,14 +61,19 @@ def with_what_is_theirs(graph: Projection, people: set[str]) -> set[str]:
 
 
 def enquiries_of(graph: Projection, ids: Collection[str]) -> set[str]:
-    """Return the enquiries that ask of some people and their things, and of nobody and nothing else."""
+    """Return the enquiries that by some source's word ask of some people and their things alone.
+
+    Another source that adds somebody does not let such an enquiry out: whoever guesses its
+    number could.
+    """
     about = _grouped(
-        (asked, one)
+        (asked, (one, source))
         for shape, frame in graph.links.items()
         if (shape.type, shape.start) == ("CONCERNS", "Enquiry")
-        for one, asked in frame.select("from_id", "to_id").iter_rows()
+        for one, asked, sources in frame.select("from_id", "to_id", "sources").iter_rows()
+        for source in sources.split()
     )
-    return {one for one, asked in about.items() if asked <= set(ids)}
+    return {one for (one, _), asked in about.items() if asked <= set(ids)}
 
 
 def _holders(projection: Projection) -> dict[str, set[str]]:
@@ -107,8 +114,8 @@ def _way(shape: LinkShape) -> str:
     return "concerned" if (shape.type, shape.start) == ("CONCERNS", "Action") else ""
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _grouped(pairs: Iterable[tuple[str, _Key]]) -> dict[_Key, set[str]]:
+    found: dict[_Key, set[str]] = {}
     for holder, thing in pairs:
         found.setdefault(thing, set()).add(holder)
     return found

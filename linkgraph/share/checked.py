@@ -9,7 +9,7 @@ import polars as pl
 
 from linkgraph.errors import PackageError, ValueRejected
 from linkgraph.schema import load_schema
-from linkgraph.share.parts import Shape, properties_of
+from linkgraph.share.parts import Shape, properties_of, stays_inside
 from linkgraph.statements import value_id
 from linkgraph.values.countries import country_codes
 from linkgraph.values.dates import clean_date
@@ -30,10 +30,11 @@ _LIMITS = {"latitude": 90.0, "longitude": 180.0}
 
 
 def check_shape(shape: Shape, where: str) -> None:
-    """Refuse a table that the schema has no place for.
+    """Refuse a table that the schema has no place for, or that no case gives.
 
     Raises:
-        PackageError: It is of no kind, or a link between kinds that cannot have it.
+        PackageError: It is of no kind, a link between kinds that cannot have it, or of what
+            stays inside: a partner's word on which of our outcomes are one would change figures.
     """
     schema = load_schema()
     if shape.part == "record":
@@ -45,6 +46,8 @@ def check_shape(shape: Shape, where: str) -> None:
         known = link is not None and shape.start in link.starts and shape.end in link.ends
     if not known:
         raise _wrong("the schema has no such kind or link", where)
+    if stays_inside(shape.name, shape.start, shape.end):
+        raise _wrong("it holds what stays inside a case, and no package", where)
 
 
 def check_table(shape: Shape, frame: pl.DataFrame, records: int, where: str) -> None:

@@ -206,7 +206,7 @@ def _declined(ledger: Ledger) -> dict[str, set[str]]:
         refused = frame.filter(pl.col("consent") == "refused")
         scopes = refused["scope"] if "scope" in frame.columns else [None] * refused.height
         for one, scope in zip(refused["from_id"], scopes, strict=True):
-            # A partner's package may leave the scope blank.
+            # Another program's file may leave the scope blank.
             for role in (DECLINED[scope],) if scope in DECLINED else DECLINED.values():
                 found[role].add(one)
     return found

@@ -9,6 +9,7 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.naming import own_name, searched, values_of
+from linkgraph.share.parts import stays_inside
 from linkgraph.share.telling import (
     KEPT,
     TOLD,
@@ -36,9 +37,6 @@ PAPERS = frozenset({
     "LegalBasis", "PlanReadiness", "Lesson",
 })  # fmt: skip
 
-# Of what an agency reached: few victims are told by no figure, so that rows leave in tables of
-# a report alone; what tells of the whole case; what somebody asked for herself.
-_STAY_INSIDE = frozenset({"Outcome", "PhaseFreeze", "EnquiryAnswer", "CONSENT_IN"})
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")
 
 
@@ -154,7 +152,7 @@ class Leaving:
             barred: What of its source stays out.
         """
         frame = table.frame
-        if not _STAY_INSIDE.isdisjoint((table.name, table.start, table.end)):
+        if stays_inside(table.name, table.start, table.end):
             frame = frame.clear()
         if barred.records.len():
             frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))

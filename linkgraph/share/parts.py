@@ -17,12 +17,23 @@ if TYPE_CHECKING:
 
     from linkgraph.schema import Property
 
-__all__ = ["PART_ROWS", "Shape", "pack_part", "pack_parts", "properties_of", "unpack_part"]
+__all__ = [
+    "PART_ROWS",
+    "Shape",
+    "pack_part",
+    "pack_parts",
+    "properties_of",
+    "stays_inside",
+    "unpack_part",
+]
 
 PART_ROWS = 50_000
 # A part of fifty thousand rows takes some ten megabytes; a partner's may not fill the memory.
 MOST_UNPACKED_BYTES = 64 << 20
 _LEVEL = 1
+# Of what an agency reached: few victims are told by no figure, so that rows leave in tables of
+# a report alone; what tells of the whole case; what somebody asked for herself.
+_INSIDE = frozenset({"Outcome", "PhaseFreeze", "EnquiryAnswer", "CONSENT_IN"})
 _IDS = {
     "record": {"record": pl.Int32(), "locator": pl.String()},
     "entity": {"record": pl.Int32(), "id": pl.String()},
@@ -52,12 +63,18 @@ class Shape(NamedTuple):
     end: str = ""
 
 
+def stays_inside(name: str, start: str, end: str) -> bool:
+    """Tell whether a kind, or a link type with the kinds at its ends, is in no package."""
+    return not _INSIDE.isdisjoint((name, start, end))
+
+
 def properties_of(shape: Shape) -> Mapping[str, Property]:
-    """Return the properties that rows of a shape may have; none for records."""
+    """Return the properties that rows of a shape may have in a package; none for records."""
+    if shape.part == "record":
+        return {}
     schema = load_schema()
-    if shape.part == "entity":
-        return schema.kinds[shape.name].properties
-    return schema.links[shape.name].properties if shape.part == "link" else {}
+    of = schema.kinds if shape.part == "entity" else schema.links
+    return {one.name: one for one in of[shape.name].properties.values() if not one.inside}
 
 
 def pack_parts(shape: Shape, frame: pl.DataFrame) -> Iterator[tuple[int, bytes, int]]:

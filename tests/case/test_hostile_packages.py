@@ -148,6 +148,29 @@ def test_columns_that_are_not_the_schemas_are_refused(sent, change):
     assert refused(sent, *changed(sent, at, change)) == f"part {at + 1}"
 
 
+PAIR = {"from_id": ["outcome:a"], "to_id": ["outcome:b"]}
+INSIDE = [
+    ("entity", "Outcome", "", "", {"id": ["outcome:a"], "outcome_kind": ["arrests"]}),
+    ("entity", "PhaseFreeze", "", "", {"id": ["freeze:a"], "period": ["JPA"]}),
+    ("entity", "EnquiryAnswer", "", "", {"id": ["answer:a"], "enquiry": ["enquiry:a"]}),
+    ("link", "SAME_OUTCOME", "Outcome", "Outcome", {"link_id": ["same_outcome:a"], "holds": [True]} | PAIR),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+def test_what_no_case_gives_is_refused(sent, inside):
+    """A partner's word on which of our outcomes are one would change our figures."""
+    _, _, manifest, parts, _ = sent
+    part, name, start, end, columns = inside
+    manifest, parts = copy.deepcopy(manifest), list(parts)
+    data, unpacked = part_of({"record": [0]} | columns)
+    told = {"source": 0, "part": part, "name": name, "start": start, "end": end}
+    manifest["parts"].append(told | {"rows": 1, "unpacked": unpacked})
+    parts.append(data)
+
+    assert refused(sent, manifest, parts) == f"part {len(parts)}"
+
+
 def bomb():
     return zlib.compress(b"[" * (64 << 20), 9)
 

@@ -186,12 +186,35 @@ def test_a_former_plan_does_not_go_with_the_one_that_replaced_it(pair, tmp_path,
     assert len(given.sources) == 3
 
 
+def test_a_former_word_in_a_list_does_not_go_beside_what_still_holds_of_it(pair, tmp_path):
+    """An official's number may have been changed since somebody had it who must not."""
+    nz, _ = pair
+    agree(nz)
+    desk = a_focal_point("MY", "Duty desk, Ipoh", contacts=("+60 5 1111 1111",))
+    entered(nz, "first", desk, a_focal_point("NZ", "Duty desk, Napier"), PERIOD)
+    entered(nz, "later", replace(desk, contacts=("+60 5 2222 2222",)), replace(PERIOD, title="New"))
+
+    my = received(pair, tmp_path / "p")
+
+    told = repr([table.frame.to_dicts() for table in my.ledger.tables()])
+    assert "Duty desk, Napier" in told
+    assert "+60 5 2222 2222" in told
+    assert "+60 5 1111 1111" not in told
+    assert [one.title for one in my.periods()] == ["New"]
+    assert PERIOD.title not in told
+
+
 def test_a_newer_plan_that_the_audience_may_not_see_changes_nothing(pair, tmp_path):
     nz, _ = pair
     agree(nz)
-    entered(nz, "secret", replace(PLAN, title="Trap at the pier"), marks=INSIDE)
+    newer = replace(PLAN, title="Trap at the pier", objective="Catch the harbour master")
+    entered(nz, "secret", newer, marks=INSIDE)
 
-    assert received(pair, tmp_path / "p").investigation_plan("P1").title == "Pier watch"
+    my = received(pair, tmp_path / "p")
+
+    assert my.investigation_plan("P1").title == "Pier watch"
+    manifest, _ = taken_apart(plain_of(tmp_path / "p", my))
+    assert manifest["purpose"] == PLAN.objective
 
 
 def test_whom_the_plan_is_about_goes_where_he_goes_himself(pair, tmp_path):
@@ -208,6 +231,20 @@ def test_whom_the_plan_is_about_goes_where_he_goes_himself(pair, tmp_path):
 
     assert plan.subjects == ("person:s1",)
     assert plan.syndicate == ""
+
+
+def test_a_withheld_record_of_a_subject_changes_nothing_in_what_goes(pair, tmp_path):
+    """The entity of both bears the withheld record's id, which the partner has never seen."""
+    nz, _ = pair
+    fill(nz.ledger, "S", entities=[("person:a0", {"names": ["Somchai"]})], **SECRET)
+    agree(nz)
+    nz.decide("person:a0", "person:s1", "same", why="one passport")
+
+    my = received(pair, tmp_path / "p")
+
+    assert nz.entities_of(["person:s1"]) == {"person:s1": "person:a0"}
+    assert my.investigation_plan("P1").subjects == ("person:s1",)
+    assert my.explain(["person:s1"])
 
 
 def test_a_syndicate_by_its_name_stays_in_the_plan(pair, tmp_path):
@@ -319,6 +356,21 @@ def test_a_plan_that_another_agency_says_beside_its_focal_point_stays(pair, tmp_
 
     assert [one.title for one in my.investigation_plans()] == ["Pier watch"]
     assert "Desk in Bangkok" in {one.name for one in my.joint_told().focal_points}
+
+
+def test_a_package_that_was_held_up_on_its_way_is_no_later_word(pair, tmp_path):
+    nz, my = pair
+    agree(nz)
+    give(nz, tmp_path / "first", plan=nz.plan_basis("P1"))
+    newer = replace(PLAN, title="Watch both piers", ready="2026-04-30", tasks=())
+    entered(nz, "newer", newer)
+    give(nz, tmp_path / "second", plan=nz.plan_basis("P1"), made=MADE.replace(hour=9))
+
+    for name in ("second", "first"):
+        my.share_receive(tmp_path / name, today=TODAY)
+
+    plan = my.investigation_plan("P1")
+    assert (plan.title, plan.ready, plan.tasks) == ("Watch both piers", "2026-04-30", ())
 
 
 def test_who_has_lost_the_period_with_a_recall_is_told_so(pair, tmp_path):

@@ -183,6 +183,21 @@ def test_what_people_wrote_is_data_wherever_it_is_shown(good, run, started):
     assert json.loads(good("plan", "show", "P1"))["title"] == hostile
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r", "\r\n", "\u2028", "\u2029"])
+@pytest.mark.parametrize("width", ["60", "400"])
+def test_no_text_stands_as_a_line_of_its_own_on_a_screen(good, started, monkeypatch, ends, width):
+    """A partner's title with a line end would add what looks like another agency's field."""
+    monkeypatch.setenv("COLUMNS", width)
+    text = f"One zero hour{ends}   originators  NZ/Faked"
+    good("lesson", "add", "JPA-2026", "--plan", "P1", "--kind", "worked", "--text", text)
+
+    table = good("lesson", "list", "-f", "table")
+
+    assert not any(line.strip().startswith("originators  NZ/Faked") for line in table.splitlines())
+    assert "One zero hour originators" in " ".join(table.split())
+    assert "\r" not in table
+
+
 def test_a_lesson_that_names_a_victim_is_in_no_compendium(good, started, folder):
     case = lg.open_case(folder)
     fill(

@@ -172,6 +172,15 @@ def test_our_own_word_on_the_day_of_an_answer_stays(ledger):
     assert found.answered == "2026-04-10"
 
 
+def test_nobody_else_says_whom_our_enquiry_is_about_or_how_it_is_to_be_handled(ledger):
+    enter(ledger, "A", an_enquiry(subjects=("person:m",)), handling="H1", tlp="GREEN")
+    (before,) = enquiries_in(ledger, ledger.sources())
+    added = [("CONCERNS", before.id, "person:evil", {})]
+    fill(ledger, "B", links=added, originator="MY/Police", handling="H3", tlp="RED")
+
+    assert enquiries_in(ledger, ledger.sources()) == (before,)
+
+
 def test_what_is_passed_on_in_our_name_changes_our_enquiry_no_more_than_that(ledger, monkeypatch):
     enter(ledger, "A", an_enquiry(asks="Who holds the account?"))
     forged = an_enquiry(sent="2026-03-09", answered="2026-04-02", asks="Nothing")

@@ -108,6 +108,18 @@ def test_an_enquiry_of_her_alone_is_in_no_view(ledger):
     assert "how old" not in readable(ledger)
 
 
+def test_an_enquiry_of_her_alone_stays_though_another_source_says_that_it_asks_of_more(ledger):
+    """Whoever guesses its number could let it out by a package."""
+    asks = [("enquiry:one", {"asks": "how old is she?"})]
+    fill(ledger, "B", links=[("CONCERNS", "enquiry:one", "person:v", {})], entities=asks, **OPEN)
+    added = [("CONCERNS", "enquiry:one", "person:s1", {})]
+    fill(ledger, "T", links=added, **OPEN | {"originator": "TH/RTP"})
+    says(ledger, "refused")
+
+    assert "enquiry:one" not in shown(ledger)
+    assert "how old" not in readable(ledger)
+
+
 def test_who_does_not_want_to_be_counted_is_shared_all_the_same(ledger):
     says(ledger, "refused", scope="statistics")
 
