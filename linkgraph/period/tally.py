@@ -229,12 +229,16 @@ def _figures(
 
 
 def _amount(one: Counted, currency: str) -> tuple[int, int]:
-    """Return the least and most that was restrained: reports of one outcome may differ."""
+    """Return the least and most that was restrained: reports of one outcome may differ.
+
+    One that tells it in another currency alone may mean the same sum.
+    """
     by_report: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
     for row in one.rows:
-        if row.currency == currency and row.amount_minor is not None:
+        if row.amount_minor is not None:
             held = by_report[row.originator]
-            held[row.subjects] = max(row.amount_minor, held.get(row.subjects, 0))
+            amount = row.amount_minor if row.currency == currency else 0
+            held[row.subjects] = max(amount, held.get(row.subjects, 0))
     if not by_report:
         return 0, 0
     sums = [sum(held.values()) for held in by_report.values()]
