@@ -23,6 +23,7 @@ from linkgraph.period.giving import (
 from linkgraph.period.likeness import WITHIN_DAYS
 from linkgraph.period.model import folded
 from linkgraph.period.outcomes import VICTIMS
+from linkgraph.period.put_right import remark_on_moved
 from linkgraph.period.readers import Readers
 from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
@@ -237,14 +238,22 @@ class Outcomes:
         batch = outcome_batch(told, self.own, nonce)
         return self._enter([repr(told), nonce], sharing, batch, why or "outcome of a period")
 
-    def remarks_on_outcome(self, told: OutcomeTold) -> tuple[str, ...]:
+    def remarks_on_outcome(self, told: OutcomeTold, source: str = "") -> tuple[str, ...]:
         """Return what is odd about an outcome that was entered: in words that name nobody.
 
         Such as a period or a plan that is not on record, or a day to come. Empty where nothing is.
+
+        Args:
+            told: What was entered.
+            source: Id of the source that it made; then what it puts right elsewhere is told too.
         """
-        of = read_told(self.ledger, self.ledger.sources())
         today = dt.datetime.now(dt.UTC).date()
-        return tuple(remarks_on(told, day_of(told.day), of, today, str(self.own)))
+        of = read_told(self.ledger, self.ledger.sources())
+        odd = [*remarks_on(told, day_of(told.day), of, today, str(self.own))]
+        if source and told.reference.strip():
+            lines = ground_inside(self.ledger, self.own, today).lines()
+            odd.append(remark_on_moved(lines, source, WITHIN_DAYS))
+        return tuple(filter(None, odd))
 
     def decide_outcomes(
         self, one: str, other: str, *, same: bool, why: str, sharing: Sharing | None = None

@@ -87,7 +87,7 @@ def add(
     )
     case = the_case(case_folder)
     source = case.enter_outcome(told, sharing_told(**sharing), why=why)
-    for remark in case.remarks_on_outcome(told):
+    for remark in case.remarks_on_outcome(told, source):
         click.echo(f"On record, but look again: {remark}", err=True)
     click.echo(source)
 

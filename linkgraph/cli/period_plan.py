@@ -120,7 +120,7 @@ def ready(reference: str, case_folder: Path) -> None:
     """Put on record that a plan lacks nothing; each lack is named with its remedy, and ends 2.
 
     A plan needs a focal point of each country, a legal basis for sharing between every two
-    of them that holds on the period's last day, and, where victims may be met, arrangements
+    of them on every day of the period, and, where victims may be met, arrangements
     for them.
 
     \b

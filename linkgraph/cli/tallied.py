@@ -8,7 +8,7 @@ import click
 
 from linkgraph.cli.output import show_rows
 from linkgraph.period.entered_outcome import outcome_kind_of
-from linkgraph.period.giving import between, label_of
+from linkgraph.period.giving import amount_of, between, label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["open_figure", "show_given", "show_lines", "show_tally"]
 
-_LINES = ["number", "outcome", "counts", "reference", "countries", "day", "agency", "plan",
+_LINES = ["number", "outcome", "counts", "amount", "reference", "countries", "day", "agency", "plan",
           "evidence", "originator", "file", "locator", "handling", "why", "id", "source"]  # fmt: skip
 _MOST_DOUBTS = 20
 _MOST_ASTRAY = 5
@@ -123,7 +123,7 @@ def _lines(found: Tally, kind: str, country: str = "") -> list[list[object]]:
     ]
     return [
         [
-            number, kind, row.count, row.reference, row.countries, row.day, row.agency, row.plan,
+            number, kind, row.count, amount_of(row), row.reference, row.countries, row.day, row.agency, row.plan,
             row.evidence, row.originator, row.file, row.locator, row.handling, why, row.id,
             row.source,
         ]

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from linkgraph.period.day_spans import day_after
 from linkgraph.period.likeness import ONE, WITHIN_DAYS, Deciding, alike
 from linkgraph.period.outcomes import ENQUIRIES
-from linkgraph.period.units import day_after, days_apart, entries_of, folded, is_running, units_of
+from linkgraph.period.reference_numbers import folded, is_running, is_running_in
+from linkgraph.period.units import days_apart, entries_of, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,7 +87,7 @@ def count_once(
     Note:
         O(n²) in the outcomes that share a subject, or a country and a day over several sources.
     """
-    entries, gone = entries_of(rows)
+    entries, gone = entries_of(rows, how.within_days)
     groups, near = _by_number(entries, how)
     units = [unit for group in groups for unit in units_of(group)]
     joined, doubts = _by_subject(units, how)
@@ -161,12 +163,13 @@ def _by_number(
         whole.join(one, other)
     for number, held in numbers.items():
         pairs = list(combinations(held, 2)) if number else []
+        chance = _is_by_chance([entries[at] for at in held])
         said = {pair: how.word(entries[pair[0]].rows, entries[pair[1]].rows) for pair in pairs}
         parted = _PARTED if False in said.values() else ""
         for one, other in pairs:
             if said[one, other] is not None:
                 continue
-            against = parted or _against(entries[one], entries[other], how)
+            against = parted or chance or _against(entries[one], entries[other], how)
             if against:
                 near[one, other] = f"the same reference, but {against}"
             else:
@@ -188,10 +191,20 @@ def _decided_pairs(entries: Sequence[Entry], how: Deciding) -> Iterator[tuple[in
             yield by_id[one], by_id[other]
 
 
+def _is_by_chance(entries: Sequence[Entry]) -> str:
+    """Return that several may have given one number each for something else; empty where none may."""
+    first = entries[0].rows[0]
+    if is_running(first.reference):
+        return "it is a running number"
+    countries = [entry.rows[0].originator.partition("/")[0] for entry in entries]
+    several = {one for one in countries if countries.count(one) > 1}
+    if any(is_running_in(first.reference, one) for one in several):
+        return "it is a running number of a country, and two of its agencies give it"
+    return ""
+
+
 def _against(one: Entry, other: Entry, how: Deciding) -> str:
     """Return what speaks against one number telling of one outcome; empty for nothing."""
-    if is_running(one.rows[0].reference):
-        return "it is a running number"
     if _names_others(one, other, how):
         return "they name different people"
     apart = days_apart(units_of([one])[0], units_of([other])[0])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Withholding",
+    "amount_of",
     "between",
     "cautions_of",
     "columns_to_give",
@@ -197,12 +198,19 @@ def between(one: Figure, low: int, high: int) -> str:
     return texts[0] if low == high else "\u2013".join(texts)
 
 
+def amount_of(row: OutcomeRow) -> str:
+    """Return the money that a line tells of as text; empty where it tells of none."""
+    return "" if row.amount_minor is None else format_amount(row.amount_minor, row.currency)
+
+
 def _lines(
     counted: Sequence[Counted], currency: str, withholding: Withholding
 ) -> Iterator[ReleasedLine]:
     for number, one in enumerate(counted, 1):
+        told = {row.currency for row in one.rows}
         for row in one.rows:
-            if not currency or row.currency == currency:
+            # What tells the same sum in another currency is why a figure is from-to.
+            if not currency or (currency in told and row.amount_minor is not None):
                 line = _line(number, row, one.why)
                 place = withholding.places.get((row.source, row.locator), line.locator)
                 yield withholding.written(replace(line, locator=place))
@@ -225,6 +233,7 @@ def _line(number: int, row: OutcomeRow, why: Sequence[str]) -> ReleasedLine:
     return ReleasedLine(
         number=number,
         counts=row.count,
+        amount=amount_of(row),
         reference=row.reference,
         countries=row.countries,
         day=row.day,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from linkgraph.period.outcomes import PEOPLE
+from linkgraph.period.outcomes import PEOPLE, WITHIN_DAYS
 from linkgraph.period.units import days_apart
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ONE", "WITHIN_DAYS", "Deciding", "alike"]
 
-WITHIN_DAYS = 7
 # Kinds of what is done once to a person or thing; enquiries about one person may be many.
 _DONE_ONCE = {"warrants_executed", "new_investigations", "assets_restrained", "documents_seized"}
 ONE = "one"

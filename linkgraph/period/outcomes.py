@@ -19,6 +19,7 @@ __all__ = [
     "MOST_COUNTED",
     "PEOPLE",
     "VICTIMS",
+    "WITHIN_DAYS",
     "OutcomeRow",
     "place_of",
     "read_decisions",
@@ -32,6 +33,8 @@ PEOPLE = (*VICTIMS, "suspects_identified", "arrests")
 ENQUIRIES = "enquiries_made"
 # More is a slip of whoever types it, or meant to drown what is true.
 MOST_COUNTED = 1_000_000
+# Days within which two reports of one person are one outcome, unless told otherwise.
+WITHIN_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from linkgraph.period.day_spans import day_after
 from linkgraph.period.model import folded
 from linkgraph.schema import load_schema
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from linkgraph.graph.base import Projection
     from linkgraph.period.model import FocalPoint, InvestigationPlan, Period
+    from linkgraph.share import LegalBasis
 
 __all__ = ["Lack", "lack_of_period", "lacks_of", "victims_near"]
 
@@ -73,15 +75,30 @@ def lacks_of(
         protected: Entities whom a role protects, or who may be such a person.
 
     Returns:
-        Missing focal points by country, then pairs of countries without a legal basis, then
+        Countries of no part in the period, missing focal points by country, then pairs of countries without a legal basis, then
         what protects people.
 
     Note:
         That nothing is lacking says that arrangements are written down, not that they are
         good enough.
     """
-    made = [*_focal_points(plan, period, focal_points), *_legal_bases(plan, period)]
+    made = [
+        *_countries(plan, period),
+        *_focal_points(plan, period, focal_points),
+        *_legal_bases(plan, period),
+    ]
     return (*made, *_protection(plan, near, protected))
+
+
+def _countries(plan: InvestigationPlan, period: Period) -> Iterable[Lack]:
+    # The period may have been entered anew without one.
+    for country in sorted(set(plan.countries) - set(period.countries)):
+        yield Lack(
+            "period",
+            (country,),
+            f"{country} takes no part in the period, or no longer",
+            f"Enter {period.reference} anew with it (`linkgraph period add`), or the plan without it.",
+        )
 
 
 def _focal_points(
@@ -103,16 +120,9 @@ def _focal_points(
 
 
 def _legal_bases(plan: InvestigationPlan, period: Period) -> Iterable[Lack]:
-    # One memorandum may follow on another.
-    days = (
-        ("on the day that sharing begins", period.since),
-        ("on the period's last day", period.until),
-    )
     for pair in combinations(plan.countries, 2):
         of = [one for one in plan.legal_bases if set(pair) <= set(one.parties)]
-        missing = [
-            f"{words} ({day})" for words, day in days if not any(one.holds_on(day) for one in of)
-        ]
+        missing = [f"{words} ({day})" for words, day in _days_without(of, period)]
         if not missing:
             continue
         both = " and ".join(pair)
@@ -131,6 +141,21 @@ def _legal_bases(plan: InvestigationPlan, period: Period) -> Iterable[Lack]:
                 "Name an agreement or memorandum with both as parties under [[legal_bases]],"
                 " then set the plan again.",
             )
+
+
+def _days_without(bases: Iterable[LegalBasis], period: Period) -> Iterable[tuple[str, str]]:
+    """Yield the days on which nothing holds: the first, one after which nothing follows, the last."""
+    held = [*bases]
+    # One memorandum may follow on another: on the day after the first ends.
+    ends = sorted({one.expires for one in held if period.since <= one.expires < period.until})
+    between = [("in between", day) for day in map(day_after, ends) if day < period.until]
+    for words, day in (
+        ("on the day that sharing begins", period.since),
+        *between,
+        ("on the period's last day", period.until),
+    ):
+        if not any(one.holds_on(day) for one in held):
+            yield words, day
 
 
 def _protection(

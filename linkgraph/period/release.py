@@ -186,10 +186,12 @@ class Releasing:
     def enquiries_of(self, period: Period, plans: Sequence[InvestigationPlan]) -> list[Enquiry]:
         """Return the enquiries of a period, without those that ask of nobody but whom no audience sees."""
         held = [one for one in self.told.enquiries if belongs_to(one, period, plans)]
-        return [one for one in held if not one.subjects or self._of_somebody_shown(one)]
+        return [one for one in held if self.asks_openly(one)]
 
-    def _of_somebody_shown(self, one: Enquiry) -> bool:
-        return not self.seen.isdisjoint(map(self.sight.clusters.entity_of, one.subjects))
+    def asks_openly(self, one: Enquiry) -> bool:
+        """Tell whether an enquiry asks of nobody, or of somebody whom an audience sees."""
+        about = map(self.sight.clusters.entity_of, one.subjects)
+        return not one.subjects or not self.seen.isdisjoint(about)
 
     def case_name(self) -> str:
         """Return the case's name, unless it names somebody whom it must not."""

@@ -20,6 +20,7 @@ class ReleasedLine:
     Attributes:
         number: Of what is counted once, from 1; lines of one number are one outcome.
         counts: How many this line counts.
+        amount: Money restrained with its currency; empty where none is told.
         reference: Its number with those who report it; may be empty.
         countries: Whose it is.
         day: When, ISO; may be empty.
@@ -36,6 +37,7 @@ class ReleasedLine:
 
     number: int
     counts: int
+    amount: str
     reference: str
     countries: tuple[str, ...]
     day: str

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from linkgraph.errors import UnknownName
 from linkgraph.period.doubles import Deciding, count_once
 from linkgraph.period.model import folded
+from linkgraph.period.put_right import moved_elsewhere
+from linkgraph.period.units import entries_of
 from linkgraph.schema import load_schema
 from linkgraph.statements.source import strictest_of
 
@@ -139,24 +141,25 @@ def kinds() -> tuple[str, ...]:
     return load_schema().enumerations["outcome_kind"]
 
 
-def tally_of(rows: Iterable[OutcomeRow], span: Span, how: Deciding | None = None) -> Tally:
+def tally_of(
+    rows: Iterable[OutcomeRow], span: Span, how: Deciding | None = None, plan: str = ""
+) -> Tally:
     """Return the tally of lines.
 
     Args:
-        rows: Lines as :func:`linkgraph.period.outcomes.read_outcomes` gives them.
+        rows: Lines as :func:`linkgraph.period.outcomes.read_outcomes` gives them. Those of
+            other periods count for what they put right.
         span: Which of them count.
         how: What is known of who is who; nothing where left out.
+        plan: Only what belongs to this investigation plan by the last word on it.
 
     Returns:
         The same whatever the order of the lines. Of two numbers of a figure the lower counts
         outcomes of which no two may be one, the higher all.
     """
     how = how or Deciding()
-    of: dict[str, list[OutcomeRow]] = defaultdict(list)
-    for row in rows:
-        if span.holds(row):
-            of[row.kind].append(row)
-    counted, doubts, gone = {}, {}, []
+    of, gone = _that_hold([*rows], span, how, plan)
+    counted, doubts = {}, {}
     for kind in kinds():
         held, may, older = count_once(of.get(kind, []), how)
         counted[kind], doubts[kind] = tuple(held), tuple(may)
@@ -185,6 +188,25 @@ def tally_of(rows: Iterable[OutcomeRow], span: Span, how: Deciding | None = None
     )
 
 
+def _that_hold(
+    rows: Sequence[OutcomeRow], span: Span, how: Deciding, plan: str
+) -> tuple[dict[str, list[OutcomeRow]], list[OutcomeRow]]:
+    """Return by kind the lines of a period and plan; and those that a later word puts elsewhere."""
+    held = [row for row in rows if span.holds(row)]
+    gone = moved_elsewhere(rows, held, how.within_days)
+    out = {id(row) for row in gone}
+    held = [row for row in held if id(row) not in out]
+    if plan:
+        _, older = entries_of(held, how.within_days)
+        out = {id(row) for row in older}
+        gone = [row for row in (*gone, *older) if folded(row.plan) == folded(plan)]
+        held = [r for r in held if id(r) not in out and folded(r.plan) == folded(plan)]
+    of: dict[str, list[OutcomeRow]] = defaultdict(list)
+    for row in held:
+        of[row.kind].append(row)
+    return of, gone
+
+
 def _figures(
     kind: str, counted: Sequence[Counted], doubts: Sequence[Doubt], countries: Sequence[str]
 ) -> Iterable[Figure]:
@@ -207,12 +229,16 @@ def _figures(
 
 
 def _amount(one: Counted, currency: str) -> tuple[int, int]:
-    """Return the least and most that was restrained: reports of one outcome may differ."""
+    """Return the least and most that was restrained: reports of one outcome may differ.
+
+    One that tells it in another currency alone may mean the same sum.
+    """
     by_report: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
     for row in one.rows:
-        if row.currency == currency and row.amount_minor is not None:
+        if row.amount_minor is not None:
             held = by_report[row.originator]
-            held[row.subjects] = max(row.amount_minor, held.get(row.subjects, 0))
+            amount = row.amount_minor if row.currency == currency else 0
+            held[row.subjects] = max(amount, held.get(row.subjects, 0))
     if not by_report:
         return 0, 0
     sums = [sum(held.values()) for held in by_report.values()]

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from linkgraph.period.outcomes import PEOPLE
+from linkgraph.period.day_spans import first_and_last
+from linkgraph.period.model import folded as called
+from linkgraph.period.outcomes import PEOPLE, WITHIN_DAYS
+from linkgraph.period.put_right import rank_of, replaces
+from linkgraph.period.reference_numbers import folded
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from linkgraph.period.outcomes import OutcomeRow
 
-__all__ = [
-    "Entry",
-    "Unit",
-    "day_after",
-    "days_apart",
-    "entries_of",
-    "first_and_last",
-    "folded",
-    "units_of",
-]
-
-# Numbers as short as these, with a year or not, two agencies give by chance; and so they do
-# behind words for what is counted or for a number.
-_WORDS = (
-    r"arr(est)?s?|sus(pect)?s?|vic(tim)?s?|war(rant)?s?|inv(estigation)?s?|enq(uiry)?|enquiries"
-    r"|tra(ining)?s?|assets?|docs?|documents?|cases?|files?|items?|lines?|outcomes?|op|ops"
-    r"|operations?|raids?|refs?|reference|ids?|no|nr|num|number"
-)
-_RUNNING = re.compile(rf"(({_WORDS})-?)*\d{{1,4}}(-\d{{1,4}})*")
+__all__ = ["Entry", "Unit", "days_apart", "entries_of", "units_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +87,20 @@ class Unit:
         return frozenset(country for row in self.rows for country in row.countries)
 
 
-def folded(reference: str) -> str:
-    """Return a number as it is compared: letters of one size, whatever stands between its parts.
-
-    Examples:
-        >>> folded(" JPA15/arr_1 "), folded("A1-1") == folded("A-11")
-        ('jpa15-arr-1', False)
-    """
-    return "-".join(re.findall(r"[^\W_]+", reference.casefold()))
-
-
-def is_running(reference: str) -> bool:
-    """Tell whether a number is so short that agencies give it by chance.
-
-    Examples:
-        >>> [is_running(one) for one in ("17", "ARR-2015/17", "Case no. 3", "NZ-17")]
-        [True, True, True, False]
-    """
-    return bool(_RUNNING.fullmatch(folded(reference)))
-
-
-def entries_of(rows: Iterable[OutcomeRow]) -> tuple[list[Entry], list[OutcomeRow]]:
+def entries_of(
+    rows: Iterable[OutcomeRow], within_days: int = WITHIN_DAYS
+) -> tuple[list[Entry], list[OutcomeRow]]:
     """Return lines brought together by originator, kind and number; and those superseded.
 
     Of two sources of one originator that tell of one number the later holds; one that
     somebody else passed on holds only where there is no other. Lines of one
     source, number and kind are one outcome: where they count people, those of different
-    people add up. A line without a number stands for itself.
+    people add up. A line without a number stands for itself, and lists that name different
+    periods may begin their numbers anew.
+
+    Args:
+        rows: The lines.
+        within_days: How far apart two days are that may be one put right.
     """
     held: dict[tuple[str, ...], list[OutcomeRow]] = defaultdict(list)
     for row in sorted(rows, key=_where):
@@ -139,11 +110,23 @@ def entries_of(rows: Iterable[OutcomeRow]) -> tuple[list[Entry], list[OutcomeRow
         held[row.kind, row.originator, *own].append(row)
     entries, gone = [], []
     for _, told in sorted(held.items()):
-        newest = max((not row.passed_on, row.order) for row in told)[1]
-        kept = tuple(row for row in told if row.order == newest)
-        gone += [row for row in told if row.order != newest]
-        entries.append(Entry(kept, *_bounds(kept)))
+        for part in _by_period(told, within_days):
+            newest = max(map(rank_of, part))
+            kept = tuple(row for row in part if rank_of(row) == newest)
+            gone += [row for row in part if rank_of(row) != newest]
+            entries.append(Entry(kept, *_bounds(kept)))
     return entries, gone
+
+
+def _by_period(rows: Sequence[OutcomeRow], within_days: int) -> list[list[OutcomeRow]]:
+    """Return lines of one number with those that they put right, apart from such of another period."""
+    last = max(rows, key=rank_of)
+    parts: dict[str, list[OutcomeRow]] = defaultdict(list)
+    for row in rows:
+        period = called(row.period)
+        apart = period not in {"", called(last.period)} and bool(last.period)
+        parts[period if apart and not replaces(last, row, within_days) else ""].append(row)
+    return [parts[name] for name in sorted(parts)]
 
 
 def _where(row: OutcomeRow) -> tuple[str, int, str, str]:
@@ -213,31 +196,6 @@ def days_apart(one: Unit, other: Unit) -> tuple[int, int] | None:
     return least, max((end - first).days, (last - begin).days)
 
 
-def day_after(text: str) -> str:
-    """Return the day after one; a month, a year or nothing as it is.
-
-    Examples:
-        >>> day_after("2026-05-31"), day_after("2026-05")
-        ('2026-06-01', '2026-05')
-    """
-    if len(text) < len("2026-05-31"):
-        return text
-    return (dt.date.fromisoformat(text) + dt.timedelta(days=1)).isoformat()
-
-
 def _span(unit: Unit) -> tuple[dt.date, dt.date] | None:
     spans = [first_and_last(row.day) for row in unit.rows if row.day]
     return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
-
-
-def first_and_last(text: str) -> tuple[dt.date, dt.date]:
-    """Return the first and last day of a day, month or year, ISO.
-
-    Raises:
-        ValueError: It is none of these.
-    """
-    parts = [int(part) for part in text.split("-")]
-    year, month, day = (*parts, 0, 0)[:3]
-    first = dt.date(year, month or 1, day or 1)
-    last_month = month or 12
-    return first, dt.date(year, last_month, day or monthrange(year, last_month)[1])

@@ -58,7 +58,7 @@ def period_section(period: PeriodRelease) -> Section:
     """Return what the period is, and its phases."""
     one = period.period
     facts = (
-        ("Period", one.title or one.reference),
+        ("Period", f"{one.reference}: {one.title}" if one.title else one.reference),
         ("Days", f"{one.since} to {one.until}"),
         ("Countries", ", ".join(one.countries)),
     )
@@ -123,13 +123,13 @@ def _plan(plan: InvestigationPlan) -> Iterator[Block]:
                 Cell(one.name),
                 Cell(_words(one.kind)),
                 Cell(", ".join(one.parties)),
+                Cell(one.since or "not told"),
                 Cell(one.expires or "no end"),
             )
             for one in plan.legal_bases
         )
-        yield TableBlock(
-            "Legal bases for sharing", ("Name", "Kind", "Parties", "Holds until"), rows
-        )
+        head = ("Name", "Kind", "Parties", "Holds from", "Holds until")
+        yield TableBlock("Legal bases for sharing", head, rows)
 
 
 def _tasks(caption: str, tasks: Sequence[tuple[str, Task]]) -> TableBlock:

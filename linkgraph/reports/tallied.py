@@ -16,8 +16,8 @@ __all__ = ["outcome_annex", "outcome_section"]
 
 # Countries that stand beside each other on a page; Word itself takes 63 columns, no more.
 _WIDE = 12
-_LINE_HEAD = ("No.", "Counts", "Reference", "Countries", "Day", "Agency", "Evidence", "From",
-              "Place", "Handling", "Counted once")  # fmt: skip
+_LINE_HEAD = ("Reference", "Countries", "Day", "Agency", "Evidence", "From", "Place", "Handling",
+              "Counted once")  # fmt: skip
 
 
 def outcome_section(tally: ReleasedTally, heading: str = "Outcomes") -> Section:
@@ -66,10 +66,12 @@ def outcome_annex(tally: ReleasedTally) -> Iterator[Section]:
 
 
 def _lines(one: ReleasedFigure) -> TableBlock:
+    money = any(line.amount for line in one.lines)
     rows = tuple(
         (
             Cell(str(line.number), number=True),
             Cell(str(line.counts), number=True),
+            *([Cell(line.amount, number=True)] if money else ()),
             Cell(line.reference),
             Cell(", ".join(line.countries)),
             Cell(line.day),
@@ -82,4 +84,5 @@ def _lines(one: ReleasedFigure) -> TableBlock:
         )
         for line in one.lines
     )
-    return TableBlock(f"What {one.mark} rests on; lines of one number are one", _LINE_HEAD, rows)
+    head = ("No.", "Counts", *(["Amount"] if money else ()), *_LINE_HEAD)
+    return TableBlock(f"What {one.mark} rests on; lines of one number are one", head, rows)

@@ -40,6 +40,16 @@ def test_a_running_number_that_two_agencies_give_is_for_a_person_to_decide(refer
     assert doubts(rows) == ["the same reference, but it is a running number"]
 
 
+@pytest.mark.parametrize("third", [[], [line(reference="NZ-17", originator="MY/Police")]])
+def test_a_running_number_of_a_country_that_two_of_its_agencies_give_is_for_a_person_to_decide(
+    third,
+):
+    rows = [line(reference="NZ-17", originator=one) for one in ("NZ/Police", "NZ/Immigration")]
+    (figure,) = tally_of([*rows, *third], Span()).figures
+
+    assert (figure.low, figure.high) == (1, 2 + len(third))
+
+
 def test_one_number_under_which_two_agencies_name_different_people_is_for_a_person_to_decide():
     rows = [
         line(reference="OP-KESTREL", subjects=["person:a"]),

@@ -77,6 +77,31 @@ def test_money_is_told_with_its_currency_and_its_own_lines():
     }
 
 
+def test_one_sum_that_two_agencies_tell_in_their_own_currency_is_sure_in_neither():
+    told = {"kind": "assets_restrained", "reference": "JPA-A-1"}
+    figures = given([
+        line(**told, amount_minor=100_000, currency="NZD"),
+        line(**told, amount_minor=280_000, currency="MYR", originator="MY/Police"),
+    ])  # fmt: skip
+
+    money = {one.label: one for one in figures}
+    assert money["Assets restrained"].total == "1"
+    assert money["Assets restrained (NZD)"].total == "0.00 NZD\u20131,000.00 NZD"
+    assert money["Assets restrained (MYR)"].total == "0.00 MYR\u20132,800.00 MYR"
+    lines = money["Assets restrained (NZD)"].lines
+    assert [one.amount for one in lines] == ["2,800.00 MYR", "1,000.00 NZD"]
+
+
+def test_one_agency_that_restrains_two_currencies_has_both():
+    told = {"kind": "assets_restrained", "reference": "JPA-A-1", "source": "src-1"}
+    figures = given([
+        line(**told, amount_minor=100_000, currency="NZD"),
+        line(**told, amount_minor=280_000, currency="MYR"),
+    ])  # fmt: skip
+
+    assert [one.total for one in figures if "(" in one.label] == ["2,800.00 MYR", "1,000.00 NZD"]
+
+
 def test_what_may_be_one_is_told_as_from_and_to_with_its_reason():
     arrests = by_kind(given([line(reference="17"), line(reference="17", originator="MY/Police")]))[
         "arrests"

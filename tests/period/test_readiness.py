@@ -1,6 +1,11 @@
 """What a plan lacks before it is ready."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linkgraph.graph.projection import project
 from linkgraph.period import LegalBasis
@@ -89,6 +94,45 @@ def test_an_expired_basis_is_told_from_none_at_all():
     assert "2026-12-31" in expired[0].says
     assert "covers" in none[0].says
     assert MEMORANDUM.holds_on("2027-01-01")
+
+
+def test_a_basis_has_to_follow_on_another_without_a_day_between():
+    first = basis(("MY", "NZ"), expires="2026-06-30")
+
+    def without(*bases):
+        return [one.says for one in lacks(a_plan(legal_bases=bases))]
+
+    (gap,) = without(first, basis(("MY", "NZ"), since="2026-07-02"))
+    assert gap.endswith("holds in between (2026-07-01)")
+    assert without(first, basis(("MY", "NZ"), since="2026-07-01")) == []
+    assert without(first, basis(("MY", "NZ"), since="2026-05-01")) == []
+    assert without(basis(("MY", "NZ"), expires="2026-12-30")) == [
+        "no legal basis for sharing between MY and NZ holds on the period's last day (2026-12-31)"
+    ]
+
+
+DAYS = st.one_of(
+    st.just(""), st.dates(dt.date(2026, 2, 20), dt.date(2027, 1, 5)).map(dt.date.isoformat)
+)
+
+
+@given(st.lists(st.tuples(DAYS, DAYS), max_size=4))
+def test_a_plan_lacks_no_basis_just_where_one_holds_on_every_day(spans):
+    bases = [basis(("MY", "NZ"), since=since, expires=until) for since, until in spans]
+    first, last = map(dt.date.fromisoformat, (PERIOD.since, PERIOD.until))
+    days = [(first + dt.timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
+
+    covered = all(any(one.holds_on(day) for one in bases) for day in days)
+
+    assert (lacks(a_plan(legal_bases=tuple(bases))) == ()) is covered
+
+
+def test_a_country_that_takes_no_part_any_more_is_lacking():
+    period = replace(PERIOD, countries=("NZ", "TH"))
+
+    (found,) = lacks_of(a_plan(), period, BOTH, near=(), protected=())
+
+    assert (found.what, found.countries) == ("period", ("MY",))
 
 
 def near(ledger, *subjects):

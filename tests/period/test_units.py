@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.period.units import days_apart, entries_of, folded, is_running, units_of
+from linkgraph.period.reference_numbers import folded, is_running, is_running_in
+from linkgraph.period.units import days_apart, entries_of, units_of
 from tests.period.outcome_rows import line
 
 
@@ -212,3 +213,39 @@ def test_what_others_pass_on_supersedes_nothing_that_came_otherwise():
 
     assert (entry.low, gone) == (5, [passed_on])
     assert entry_of(passed_on).low == 0, "where there is no other it holds"
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("\uff2e\uff3a\uff0d\uff11\uff17", "nz-17"),
+        ("KES-٨٨١٣-A", "kes-8813-a"),
+        ("NZ\u200b-1\u200e7", "NZ-17"),
+    ],
+)
+def test_digits_of_any_script_and_what_nobody_sees_make_no_other_number(text, other):
+    assert folded(text) == folded(other)
+
+
+@pytest.mark.parametrize(("text", "other"), [("คดี-81", "คดู-81"), ("कि-81", "की-81")])
+def test_vowels_that_are_marks_make_another_number(text, other):
+    assert folded(text) != folded(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "running"),
+    [("NZ-17", "NZ", True), ("nz/arr/2026/17", "NZ", True), ("NZ-17", "MY", False),
+     ("NZ-12345", "NZ", False), ("NZ", "NZ", False)],
+)  # fmt: skip
+def test_running_numbers_of_a_country_are_known(text, country, running):
+    assert is_running_in(text, country) is running
+
+
+def test_lists_of_two_periods_may_begin_their_numbers_anew():
+    rows = [line(reference="NZ-1", period=p, day=f"2015-{m}-05", order=n, source=f"src-{n}")
+            for n, (p, m) in enumerate([("A", "02"), ("B", "09"), ("B", "09")])]  # fmt: skip
+
+    entries, gone = entries_of(rows)
+
+    assert sorted(entry.rows[0].order for entry in entries) == [0, 2]
+    assert [row.order for row in gone] == [1]

@@ -36,7 +36,7 @@ EVERY = " ".join(CORPUS)
 
 def line(number=1, **told):
     made = {
-        "number": number, "counts": 1, "reference": f"NZ-A-{number}", "countries": ("MY", "NZ"),
+        "number": number, "counts": 1, "amount": "", "reference": f"NZ-A-{number}", "countries": ("MY", "NZ"),
         "day": "2026-05-03", "agency": "Police", "plan": "P1", "evidence": "report 7",
         "originator": "NZ/Police", "file": "outcomes.csv", "locator": str(number + 1),
         "handling": "H1 GREEN", "why": "",

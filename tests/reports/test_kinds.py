@@ -5,7 +5,7 @@ import pytest
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.reports import KINDS, Material, make_document
 from linkgraph.reports.document import Cell, Picture, TableBlock, Text
-from tests.reports.material import case, enquiry, figure, material, period, plan, tally
+from tests.reports.material import case, enquiry, figure, line, material, period, plan, tally
 from tests.views.releases import person, release
 
 
@@ -71,6 +71,15 @@ def test_every_figure_on_outcomes_opens_to_its_lines(kind):
     (lines,) = tables(document, "What F2 rests on; lines of one number are one")
     assert [row[2].text for row in lines.rows] == ["NZ-A-1", "NZ-A-2"]
     assert "may be one: they concern the same" in texts(document)
+
+
+def test_a_sum_of_money_opens_to_what_each_line_tells_of_it():
+    money = figure(lines=(line(1, amount="1,000.00 NZD"), line(2, amount="2,800.00 MYR")))
+    document = make_document("debrief", material("debrief", tally=tally(figures=(money,))))
+
+    (table,) = tables(document, "What F1 rests on; lines of one number are one")
+    at = table.head.index("Amount")
+    assert [row[at].text for row in table.rows] == ["1,000.00 NZD", "2,800.00 MYR"]
 
 
 def test_figures_on_victims_have_no_lines_that_could_be_counted():
