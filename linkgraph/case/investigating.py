@@ -150,6 +150,7 @@ class Investigating(JointPeriods):
             self.focal_points(plan.period),
             near=near,
             protected=roles.keys(),
+            own=str(self.own),
         )
 
     def lost_since_ready(
@@ -177,7 +178,9 @@ class Investigating(JointPeriods):
             of = self.period(plan.period, told)
             # Once the period is over its last day is the one that counts.
             then = replace(of, since=min(max(of.since, day), of.until))
-            lacks = lacks_of(plan, then, told.focal_points, near=(), protected=())
+            lacks = lacks_of(
+                plan, then, told.focal_points, near=(), protected=(), own=str(self.own)
+            )
             held = tuple(one for one in lacks if one.what in {"focal_point", "legal_basis"})
             found |= {plan.reference: held} if held else {}
         return found

@@ -56,13 +56,14 @@ def lack_of_period(plan: InvestigationPlan) -> Lack:
     )
 
 
-def lacks_of(
+def lacks_of(  # noqa: PLR0913 - keyword only
     plan: InvestigationPlan,
     period: Period,
     focal_points: Iterable[FocalPoint],
     *,
     near: Collection[str],
     protected: Collection[str],
+    own: str = "",
 ) -> tuple[Lack, ...]:
     """Return what a plan lacks; empty where it can become ready.
 
@@ -73,6 +74,8 @@ def lacks_of(
         near: Victims and possible victims near its subjects, as ``victims_near`` gives, and
             children among these.
         protected: Entities whom a role protects, or who may be such a person.
+        own: The case's own agency. A focal point counts by its word, by that of whose plan it is, or
+            by an agency of the focal point's country; a third would choose whom we call.
 
     Returns:
         Countries of no part in the period, missing focal points by country, then pairs of countries without a legal basis, then
@@ -84,7 +87,7 @@ def lacks_of(
     """
     made = [
         *_countries(plan, period),
-        *_focal_points(plan, period, focal_points),
+        *_focal_points(plan, period, focal_points, own),
         *_legal_bases(plan, period),
     ]
     return (*made, *_protection(plan, near, protected))
@@ -102,21 +105,29 @@ def _countries(plan: InvestigationPlan, period: Period) -> Iterable[Lack]:
 
 
 def _focal_points(
-    plan: InvestigationPlan, period: Period, focal_points: Iterable[FocalPoint]
+    plan: InvestigationPlan, period: Period, focal_points: Iterable[FocalPoint], own: str
 ) -> Iterable[Lack]:
-    there = {
-        one.country
-        for one in focal_points
-        if folded(one.period) == folded(period.reference) and one.name
-    }
+    held = [
+        one for one in focal_points if folded(one.period) == folded(period.reference) and one.name
+    ]
+    heard = {own, *plan.marks.originators}
+    there = {one.country for one in held if _vouched(one, heard)}
+    told = {one.country for one in held}
     for country in plan.countries:
         if country not in there:
+            others = ", as told by itself, by us or by whose plan it is" if country in told else ""
             yield Lack(
                 "focal_point",
                 (country,),
-                f"{country} has no focal point in the period",
+                f"{country} has no focal point in the period{others}",
                 f"linkgraph period focal-point {period.reference} --country {country} --name ...",
             )
+
+
+def _vouched(one: FocalPoint, heard: Collection[str]) -> bool:
+    """Tell whether somebody who may name a focal point did; one that is not on record yet was entered here."""
+    by = one.marks.originators
+    return not by or any(a in heard or a.partition("/")[0] == one.country for a in by)
 
 
 def _legal_bases(plan: InvestigationPlan, period: Period) -> Iterable[Lack]:

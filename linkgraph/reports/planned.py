@@ -78,10 +78,11 @@ def focal_points(period: PeriodRelease) -> Section:
             Cell(one.name),
             Cell(", ".join(one.contacts)),
             Cell(", ".join(one.languages)),
+            Cell(", ".join(one.marks.originators)),
         )
         for one in period.focal_points
     )
-    head = ("Country", "Agency", "Name", "Contact", "Languages")
+    head = ("Country", "Agency", "Name", "Contact", "Languages", "As told by")
     block = TableBlock("Focal points", head, rows) if rows else Text("None is on record.")
     return Section("focal-points", "Focal points", (block,))
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from linkgraph.graph.projection import project
 from linkgraph.period import LegalBasis
+from linkgraph.period.model import Marks
 from linkgraph.period.readiness import lacks_of, victims_near
 from linkgraph.share import protected_people
 from tests.builders import fill
@@ -20,6 +21,21 @@ ARRANGED = {"victim_management": "a shelter", "protection": "moved away"}
 
 def lacks(plan, points=BOTH, near=(), protected=()):
     return lacks_of(plan, PERIOD, points, near=near, protected=protected)
+
+
+@pytest.mark.parametrize(
+    ("by", "counts"),
+    [("NZ/Police", True), ("MY/Any desk", True), ("TH/DSI", True), ("VN/Police", False),
+     ("INTERPOL", False)],
+)  # fmt: skip
+def test_whom_we_call_is_told_by_that_country_us_or_whose_plan_it_is(by, counts):
+    plan = replace(a_plan(), marks=Marks(handling="", originators=("TH/DSI",), sources=("x",)))
+    told = replace(a_focal_point("MY"), marks=Marks(handling="", originators=(by,), sources=("y",)))
+
+    found = lacks_of(plan, PERIOD, (told, BOTH[1]), near=(), protected=(), own="NZ/Police")
+
+    assert [one.countries for one in found] == ([] if counts else [("MY",)])
+    assert counts or "as told by itself" in found[0].says
 
 
 def basis(parties, **told):
