@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from linkgraph.case.clock import moment_to_give
-from linkgraph.case.enquiring import Enquiring
+from linkgraph.case.following import Following
 from linkgraph.case.place import current_user
 from linkgraph.catalogue import get_question
 from linkgraph.period.compendium import make_compendium
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["JointWork"]
 
 
-class JointWork(Enquiring):
+class JointWork(Following):
     """Releases of joint periods, the compendium, joint gain."""
 
     name: str

@@ -27,7 +27,7 @@ __all__ = [
     "folded",
 ]
 
-ENQUIRY_STATES = ("draft", "open", "overdue", "answered")
+ENQUIRY_STATES = ("draft", "open", "overdue", "answered", "closed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +281,7 @@ class Enquiry:
         sent: Day it was sent, ISO; empty for a draft, which nobody was asked yet.
         due: Day an answer is asked for, ISO; may be empty.
         answered: Day it was answered, ISO; empty where it was not.
+        closed: Day from which who asks needs no answer any more, ISO; empty where one is wanted.
         asks: What, in words.
         blocks: What cannot go on without it: a plan (``P1``), a task (``P1/T2``), or words.
         subjects: Ids of whom or what it is about, sorted.
@@ -299,6 +300,7 @@ class Enquiry:
     sent: str = ""
     due: str = ""
     answered: str = ""
+    closed: str = ""
     asks: str = ""
     blocks: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
@@ -306,9 +308,10 @@ class Enquiry:
     marks: Marks = UNMARKED
 
     def state_on(self, day: dt.date) -> str:
-        """Return ``draft``, ``open``, ``overdue`` or ``answered``, as it was on a day.
+        """Return ``draft``, ``open``, ``overdue``, ``answered`` or ``closed``, as it was on a day.
 
-        What was sent after the day was a draft on it; what was answered after it was open.
+        What was sent after the day was a draft on it; what was answered or closed after it was
+        open. What was answered is not closed, whichever came first.
         A day due that is known to the month or year only has passed when that has.
         """
         told = day.isoformat()
@@ -316,4 +319,6 @@ class Enquiry:
             return "draft"
         if self.answered and self.answered <= told:
             return "answered"
+        if self.closed and self.closed <= told:
+            return "closed"
         return "overdue" if self.due and self.due < told[: len(self.due)] else "open"

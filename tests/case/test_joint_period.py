@@ -10,7 +10,8 @@ from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.period import UNMARKED
 from linkgraph.period.plan_file import template
 from linkgraph.schema import load_schema
-from linkgraph.statements.entered import Sharing
+from linkgraph.statements.entered import Sharing, entered_batch
+from tests.builders import make_source
 from tests.period.periods import (
     MEMORANDUM,
     PERIOD,
@@ -21,6 +22,7 @@ from tests.period.periods import (
     a_question,
     a_task,
     an_enquiry,
+    enquiry_entries,
     enter,
 )
 
@@ -382,6 +384,50 @@ def test_an_enquiry_is_drafted_sent_and_answered(case, tmp_path):
     )
     assert case.enquiries("JPA", overdue_at=dt.date(2026, 4, 26)) == ()
     assert [e.reference for e in case.enquiries("JPA", overdue_at=dt.date(2026, 4, 24))] == ["E-1"]
+
+
+def test_an_enquiry_that_needs_no_answer_any_more_is_overdue_no_longer(case):
+    case.draft_enquiry(an_enquiry(asks="Who holds it?"), FOR_MY)
+    with pytest.raises(InputError, match="draft"):
+        case.close_enquiry("E-1", "2026-04-25", why="found elsewhere")
+    case.send_enquiry("E-1", "2026-04-01", due="2026-04-20")
+    with pytest.raises(InputError, match="before it was sent"):
+        case.close_enquiry("E-1", "2026-03-25", why="found elsewhere")
+    with pytest.raises(InputError, match="needs a reason"):
+        case.close_enquiry("E-1", "2026-04-25", why=" ")
+
+    case.close_enquiry("E-1", "2026-04-25", why="found elsewhere")
+
+    assert case.enquiries("JPA", overdue_at=dt.date(2026, 4, 26)) == ()
+    assert [e.reference for e in case.enquiries("JPA", overdue_at=dt.date(2026, 4, 24))] == ["E-1"]
+    assert len(case.ask("enquiry/open", on="2026-05-01")) == 0
+    assert len(case.ask("enquiry/open", on="2026-04-24")) == 1
+    (row,) = case.ask("enquiry/open", on="2026-05-01", all=True).to_dict("records")
+    assert (row["closed"], row["age_days"], row["late_days"]) == ("2026-04-25", 24, 5)
+    seen = case.period_release("JPA").enquiries[0]
+    assert seen.closed == "2026-04-25"
+    assert "found elsewhere" not in repr(seen)
+    with pytest.raises(InputError, match="closed already"):
+        case.close_enquiry("E-1", "2026-04-26", why="again")
+    case.answer_enquiry("E-1", "2026-04-28")
+    assert case.enquiry("E-1").state_on(dt.date(2026, 4, 29)) == "answered"
+
+
+def test_what_an_answer_brought_goes_on_record_though_the_partner_told_of_it_first(case, tmp_path):
+    case.draft_enquiry(an_enquiry(), FOR_MY)
+    case.send_enquiry("E-1", "2026-04-01")
+    theirs = enquiry_entries(an_enquiry(sent="2026-04-01", answered="2026-04-20"), case.own)
+    source = make_source("answer", originator="MY/Police")
+    case.ledger.append(source, [entered_batch(theirs)], who="t", action="entered")
+    brought = take(case, tmp_path, LINKS.replace("E-1", "E-9"))
+    assert case.enquiry("E-1").answered == "2026-04-20"
+
+    case.answer_enquiry("E-1", "2026-04-21", sources=[brought])
+
+    held = case.enquiry("E-1")
+    assert (held.answered, held.answer_sources) == ("2026-04-21", (brought,))
+    with pytest.raises(InputError, match="answered already"):
+        case.answer_enquiry("E-1", "2026-04-22")
 
 
 def test_steps_out_of_order_are_refused(case):

@@ -271,6 +271,18 @@ def test_an_answer_leads_to_the_source_that_it_brought(good, started, folder):
     assert (row["state"], json.loads(row["answer_sources"])) == ("answered", [source])
 
 
+def test_an_enquiry_is_closed_with_a_reason(run, good, started):
+    good("enquiry", "draft", "E-7", "--from", "NZ", "--to", "MY", "--due", "2026-04-20")
+    good("enquiry", "send", "E-7", "--on", "2026-04-01")
+
+    assert run("enquiry", "close", "E-7", "--on", "2026-04-09")[0] == 2
+    good("enquiry", "close", "E-7", "--on", "2026-04-09", "--why", "found in a register")
+
+    (row,) = rows_of(good("enquiry", "list", "--on", "2026-05-10", "-f", "csv"))
+    assert (row["state"], row["closed"]) == ("closed", "2026-04-09")
+    assert rows_of(good("enquiry", "list", "--overdue", "--on", "2026-05-10", "-f", "csv")) == []
+
+
 def test_an_earlier_word_that_a_partner_gets_is_told_to_whoever_gives_it(
     run, good, started, tmp_path
 ):
@@ -381,7 +393,8 @@ def test_an_outcome_that_is_odd_is_kept_and_told(run, started):
 
     assert (code, out.startswith("src-")) == (0, True)
     assert err.count("On record, but look again: ") == 3
-    assert run(*words[:-1], "2026-05-03", "--period", "JPA-2026", "--investigation-plan", "P1")[2] == ""  # fmt: skip
+    words = ["outcome", "add", "arrests", "--reference", "NZ-2", "--date", "2026-05-03"]
+    assert run(*words, "--period", "JPA-2026", "--investigation-plan", "P1")[2] == ""
 
 
 def test_a_period_entered_anew_tells_whom_and_which_readers_it_lost(run, started):

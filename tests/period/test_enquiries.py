@@ -29,6 +29,10 @@ ON = dt.date(2026, 5, 10)
         ({"sent": "2026-04-01", "due": "2025"}, "overdue"),
         ({"sent": "2026-04-01", "due": "2026-05-01", "answered": "2026-05-10"}, "answered"),
         ({"sent": "2026-04-01", "due": "2026-05-01", "answered": "2026-05-11"}, "overdue"),
+        ({"sent": "2026-04-01", "due": "2026-05-01", "closed": "2026-05-10"}, "closed"),
+        ({"sent": "2026-04-01", "due": "2026-05-01", "closed": "2026-05-11"}, "overdue"),
+        ({"sent": "2026-04-01", "answered": "2026-05-09", "closed": "2026-05-02"}, "answered"),
+        ({"closed": "2026-05-01"}, "draft"),
     ],
 )  # fmt: skip
 def test_its_state_is_as_it_was_on_the_day(told, state):
@@ -38,9 +42,11 @@ def test_its_state_is_as_it_was_on_the_day(told, state):
 days = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)).map(str) | st.just("")
 
 
-@given(days, days, days, st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
-def test_what_is_overdue_was_sent_and_is_not_answered(sent, due, answered, day):
-    one = an_enquiry(sent=sent, due=due, answered=answered)
+@given(days, days, days, days, st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)))
+def test_what_is_overdue_was_sent_and_is_neither_answered_nor_closed(
+    sent, due, answered, closed, day
+):
+    one = an_enquiry(sent=sent, due=due, answered=answered, closed=closed)
 
     assert one.state_on(day) in ENQUIRY_STATES
     late = overdue_on([one], day)
@@ -50,6 +56,7 @@ def test_what_is_overdue_was_sent_and_is_not_answered(sent, due, answered, day):
         assert sent <= str(day)
         assert due < str(day)
         assert not answered or answered > str(day)
+        assert not closed or closed > str(day)
 
 
 def test_those_due_first_come_first():
@@ -148,6 +155,17 @@ def test_that_it_was_answered_counts_from_whom_we_asked_alone(
 
     assert found.answered == answered
     assert (found.marks.handling == "H3 RED") is bool(answered)
+
+
+def test_nobody_else_closes_our_enquiry(ledger):
+    enter(ledger, "A", an_enquiry(sent="2026-03-01", due="2026-04-30"))
+    source = make_source("B", originator="MY/Police")
+    theirs = an_enquiry(sent="2026-03-01", closed="2026-03-02")
+    ledger.append(source, [entered_batch(enquiry_entries(theirs, OWN))], who="t", action="entered")
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert found.closed == ""
 
 
 def test_nobody_else_says_whom_our_enquiry_is_about(ledger):

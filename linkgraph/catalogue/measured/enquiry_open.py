@@ -32,7 +32,7 @@ help = "The day to count from, such as today"
 [params.all]
 type = "bool"
 default = false
-help = "Tell of answered enquiries too"
+help = "Tell of answered and closed enquiries too"
 
 [params.drafts]
 type = "bool"
@@ -57,7 +57,8 @@ channel = "By which channel"
 sent = "Day it was sent; empty for a draft"
 due = "Day an answer was asked for"
 answered = "Day it was answered; empty where it was not"
-age_days = "Days from the day sent to the answer, or to the day counted from; empty for a draft, and where sources tell an answer before the day sent"
+closed = "Day from which no answer is needed any more; empty where one is"
+age_days = "Days from the day sent to the answer, to the day it was closed where there is none, or to the day counted from; empty for a draft, and where sources tell an answer before the day sent"
 late_days = "Days that the answer is, or was, late; 0 where it is not"
 blocks = "What cannot go on without it"
 subject_ids = "Whom or what it is about"
@@ -67,7 +68,7 @@ _ENQUIRY = {
     "id": pl.String(), "native_ids": pl.List(pl.String), "from_country": pl.String(),
     "from_agency": pl.String(), "to_country": pl.String(), "to_agency": pl.String(),
     "channel": pl.String(), "sent": pl.String(), "due": pl.String(), "answered": pl.String(),
-    "blocks": pl.List(pl.String), "sources": pl.String(),
+    "closed": pl.String(), "blocks": pl.List(pl.String), "sources": pl.String(),
 }  # fmt: skip
 _ABOUT = {"from_id": pl.String(), "to_id": pl.String(), "link_id": pl.String(), "sources": pl.String()}  # fmt: skip
 
@@ -82,7 +83,8 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         draft = sent is None or sent > on
         if draft and not params["drafts"]:
             continue
-        told, until = (_unsent(row), on) if draft else (row, _day(row["answered"]) or on)
+        ended = _day(row["answered"]) or _day(row["closed"])
+        told, until = (_unsent(row), on) if draft else (row, ended or on)
         due = None if draft else _day(row["due"])
         late = max(0, (until - due).days) if due else 0
         if params["overdue"] and not late:
@@ -90,16 +92,16 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         subjects, said = about.get(row["id"], ([], []))
         rows.append((
             row["id"], row["native_ids"] or [], _side(row, "from"), _side(row, "to"), row["channel"],
-            told["sent"], told["due"], told["answered"], None if draft else _age(sent, until), late,
+            told["sent"], told["due"], told["answered"], told["closed"], None if draft else _age(sent, until), late,
             row["blocks"] or [], subjects, [row["sources"], *said],
         ))  # fmt: skip
-    rows.sort(key=lambda row: (-row[9], -(row[8] or 0), row[0]))
+    rows.sort(key=lambda row: (-row[10], -(row[9] or 0), row[0]))
     return rows[: whole(params, "most")]
 
 
 def _unsent(row: Mapping[str, str | None]) -> Mapping[str, str | None]:
     """Return an enquiry as it stood before it was sent, whenever that was: nobody was asked."""
-    return {**row, "sent": None, "answered": None}
+    return {**row, "sent": None, "answered": None, "closed": None}
 
 
 def _age(sent: dt.date | None, until: dt.date) -> int | None:
@@ -111,13 +113,12 @@ def _age(sent: dt.date | None, until: dt.date) -> int | None:
 def _chosen(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     told = nodes_as(graph, "Enquiry", _ENQUIRY)
     on = f"{params['on']}"
-    open_ = pl.any_horizontal(
-        pl.col("answered").is_null(), pl.col("answered") > on, pl.col("sent").is_null()
-    )
+    ended = {one: pl.col(one).is_not_null() & (pl.col(one) <= on) for one in ("answered", "closed")}
+    open_ = pl.col("sent").is_null() | ~pl.any_horizontal(*ended.values())
     if not params["all"]:
         told = told.filter(open_)
-    # What was answered after the day counted from was open on it.
-    told = told.with_columns(answered=pl.when(~open_).then("answered"))
+    # What was answered or closed after the day counted from was open on it.
+    told = told.with_columns(pl.when(was).then(one).alias(one) for one, was in ended.items())
     countries = texts(params, "countries")
     if countries:
         ends = (pl.col(end).is_in(countries) for end in ("from_country", "to_country"))
