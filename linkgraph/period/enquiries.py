@@ -38,17 +38,18 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
         who asks and who is asked is none, as where its draft was withdrawn.
     """
     numbers = [row.seq for row in rows]
-    told = [
-        table.frame.drop("record").with_columns(pl.lit(table.source, pl.Int32).alias("source"))
-        for table in ledger.tables(part="entity", names=["Enquiry"], sources=numbers)
-    ]
-    if not told:
+    tables = [*ledger.tables(part="entity", names=["Enquiry"], sources=numbers)]
+    if not tables:
         return ()
+    # People enter thousands, each a table of its own: what is done is done to all at once.
+    told = pl.concat([table.frame for table in tables], how="diagonal").drop("record")
+    places = [table.source for table in tables for _ in range(table.frame.height)]
+    told = told.with_columns(pl.Series("source", places, dtype=pl.Int32))
     originators = {row.seq: row.source.originator for row in rows}
     told = _own_words(told, originators, passed_on_by_others(ledger, rows))
     kind = load_schema().kinds["Enquiry"]
     marks = SourceMarks.of(rows)
-    frame = gather(told, "id", kind.properties, marks, originators=True, newest=True)
+    frame = gather([told], "id", kind.properties, marks, originators=True, newest=True)
     about, brought = _about(ledger, numbers), _brought(ledger, numbers)
     found = (
         _enquiry(row, about.get(row["id"], ()), brought.get(row["id"], ()))
@@ -59,40 +60,34 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
 
 
 def _own_words(
-    told: Sequence[pl.DataFrame], originators: Mapping[int, Originator], passed_on: Collection[int]
-) -> list[pl.DataFrame]:
+    told: pl.DataFrame, originators: Mapping[int, Originator], passed_on: Collection[int]
+) -> pl.DataFrame:
     """Return statements without what others say of an agency's enquiry, but that it was answered.
 
     Whoever makes a package chooses the ids in it, and in whose name it speaks: what he passes
     on is the agency's word only where the agency says nothing itself.
     """
-    said = [_owned(frame, originators) for frame in told]
-    ids = set[str]().union(*said)
-    passed = [_is_of(frame, passed_on) for frame in told]
-    first = set[str]().union(*(one for one, late in zip(said, passed, strict=True) if not late))
-    owned = [one - first if late else one for one, late in zip(said, passed, strict=True)]
-    made = []
-    for frame, own in zip(told, owned, strict=True):
-        foreign = pl.col("id").is_in(sorted(ids - own))
-        aside = [name for name in frame.columns if name not in {"id", "source", "answered"}]
-        made.append(
-            frame.with_columns(pl.when(~foreign).then(pl.col(name)).alias(name) for name in aside)
-        )
-    return made
+    owned = _owned(told, originators)
+    somebodys = {one for one, _ in owned}
+    first = {one for one, source in owned if source not in passed_on}
+    foreign = [
+        one in somebodys and ((one, source) not in owned or (source in passed_on and one in first))
+        for one, source in told.select("id", "source").iter_rows()
+    ]
+    if not any(foreign):
+        return told
+    aside = [name for name in told.columns if name not in {"id", "source", "answered"}]
+    others = pl.Series(foreign, dtype=pl.Boolean)
+    return told.with_columns(pl.when(~others).then(pl.col(name)).alias(name) for name in aside)
 
 
-def _is_of(frame: pl.DataFrame, sources: Collection[int]) -> bool:
-    """Tell whether a table is of one of some sources."""
-    return bool(frame["source"].is_in(sorted(sources)).any())
-
-
-def _owned(frame: pl.DataFrame, originators: Mapping[int, Originator]) -> set[str]:
-    """Return the enquiries that are those of the agency which says so, by their numbers."""
-    if "native_ids" not in frame.columns:
+def _owned(told: pl.DataFrame, originators: Mapping[int, Originator]) -> set[tuple[str, int]]:
+    """Return each enquiry with the sources of the agency whose it is by its number."""
+    if "native_ids" not in told.columns:
         return set()
     return {
-        one
-        for one, source, numbers in frame.select("id", "source", "native_ids").iter_rows()
+        (one, source)
+        for one, source, numbers in told.select("id", "source", "native_ids").iter_rows()
         if any(id_of("Enquiry", originators[source], number) == one for number in numbers or ())
     }
 
