@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable
 
-    from linkgraph.period.model import Enquiry
+    from linkgraph.period.model import Enquiry, InvestigationPlan
     from linkgraph.statements.entered import Sharing
 
 __all__ = ["Enquiring"]
@@ -88,13 +88,13 @@ class Enquiring(Progressing):
                 or task that there is not, is about an entity that the case does not hold, or
                 a number, day or country in it is none.
         """
-        draft = sound_enquiry(draft)
+        draft, told = sound_enquiry(draft), self.joint_told()
         key = id_of("Enquiry", self.own, draft.reference)
-        self._check_number(key, draft.reference)
+        self._check_number(key, draft.reference, told.enquiries)
         if draft.from_country == draft.to_country:
             raise InputError("an enquiry goes to another country", where="to")
         if draft.period:
-            period = self.period(draft.period)
+            period = self.period(draft.period, told)
             draft = replace(draft, period=period.reference)
             if not {draft.from_country, draft.to_country} & set(period.countries):
                 raise InputError(
@@ -102,14 +102,15 @@ class Enquiring(Progressing):
                     where="from and to",
                     remedy="Compare them with `linkgraph period list`, or leave out --period.",
                 )
-        self._check_blocks(draft.blocks)
+        self._check_blocks(draft.blocks, told.plans)
         self._check_known(draft.subjects)
         names = ("period", "channel", "from_country", "from_agency", "to_country", "to_agency",
                  "due", "asks", "blocks")  # fmt: skip
-        told = {name: getattr(draft, name) for name in names}
-        told["native_ids"] = (draft.reference,)
-        former = self._entered_of(key)
-        source = self.enter([enquiry_entered(key, told, draft.subjects)], sharing)
+        said = {name: getattr(draft, name) for name in names}
+        said["native_ids"] = (draft.reference,)
+        known = any(one.id == key for one in told.enquiries)
+        former = self._entered_of(key) if known else []
+        source = self.enter([enquiry_entered(key, said, draft.subjects)], sharing)
         for one in former:
             self.ledger.withdraw(one, who=current_user(), reason="the enquiry was drafted anew")
         if former:
@@ -120,8 +121,8 @@ class Enquiring(Progressing):
     def after_erasure(self) -> None:
         """Take what was erased from the ledger out of the graphs too."""
 
-    def _check_number(self, key: str, number: str) -> None:
-        for one in self.enquiries():
+    def _check_number(self, key: str, number: str, known: Iterable[Enquiry]) -> None:
+        for one in known:
             if one.id == key and one.sent:
                 raise InputError(
                     "an enquiry of this number was sent already",
@@ -145,8 +146,8 @@ class Enquiring(Progressing):
             if row.seq in of and is_stated(row.source.file) and row.source.originator == self.own
         ]
 
-    def _check_blocks(self, blocks: Iterable[str]) -> None:
-        plans = {one.reference: one for one in self.investigation_plans()}
+    def _check_blocks(self, blocks: Iterable[str], known: Iterable[InvestigationPlan]) -> None:
+        plans = {one.reference: one for one in known}
         for one in blocks:
             plan, _, task = one.partition("/")
             if plan not in plans or (task and task not in {t.id for t in plans[plan].tasks}):

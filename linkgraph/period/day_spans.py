@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from functools import lru_cache
 
 __all__ = ["day_after", "first_and_last"]
 
@@ -20,6 +21,7 @@ def day_after(text: str) -> str:
     return (dt.date.fromisoformat(text) + dt.timedelta(days=1)).isoformat()
 
 
+@lru_cache(maxsize=4096)
 def first_and_last(text: str) -> tuple[dt.date, dt.date]:
     """Return the first and last day of a day, month or year, ISO.
 

@@ -241,7 +241,7 @@ def _by_subject(
     for one, other in sorted(_meeting(units, how)):
         first, second = units[one], units[other]
         # A person's "one" joined them before; a "two" ends it here.
-        if how.word(first.rows, second.rows) is not None:
+        if how.decided and how.word(first.rows, second.rows) is not None:
             continue
         why = alike(first, second, how)
         if why == ONE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -18,7 +18,7 @@ from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import InvestigationPlan, Period
@@ -40,16 +40,17 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
         who asks and who is asked is none, as where its draft was withdrawn.
     """
     numbers = [row.seq for row in rows]
-    told = [
-        table.frame.drop("record").with_columns(pl.lit(table.source, pl.Int32).alias("source"))
-        for table in ledger.tables(part="entity", names=["Enquiry"], sources=numbers)
-    ]
-    if not told:
+    tables = [*ledger.tables(part="entity", names=["Enquiry"], sources=numbers)]
+    if not tables:
         return ()
+    # People enter thousands, each a table of its own: what is done is done to all at once.
+    told = pl.concat([table.frame for table in tables], how="diagonal").drop("record")
+    places = [table.source for table in tables for _ in range(table.frame.height)]
+    told = told.with_columns(pl.Series("source", places, dtype=pl.Int32))
     told, words = _own_words(told, _Voices.of(ledger, rows))
     kind = load_schema().kinds["Enquiry"]
     marks = SourceMarks.of(rows)
-    frame = gather(told, "id", kind.properties, marks, originators=True, newest=True)
+    frame = gather([told], "id", kind.properties, marks, originators=True, newest=True)
     about, brought = _about(ledger, numbers, words), _brought(ledger, numbers)
     found = (
         _enquiry(row, about.get(row["id"], ()), brought.get(row["id"], ()))
@@ -91,83 +92,76 @@ class _Voices:
         return cls(originators, speakers, passed_on_by_others(ledger, rows), entered)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Words:
     """Who has a word on which enquiries, and what their own agencies say of them.
 
     Attributes:
-        own: By source, those of which it speaks for their agency.
+        own: Each enquiry with the sources that speak of it for its agency.
         owners: By enquiry, whose it is.
         asked: Countries that were asked.
         answered: Enquiries of which its own agency says that it was answered.
     """
 
-    own: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    owners: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    answered: set[str] = field(default_factory=set)
+    own: frozenset[tuple[str, int]]
+    owners: Mapping[str, set[str]]
+    asked: Mapping[str, set[str]]
+    answered: frozenset[str]
 
-    def note(self, frame: pl.DataFrame, own: Collection[str], voices: _Voices) -> None:
-        """Note what a source says of its agency's enquiries."""
-        source = frame["source"][0]
-        agency = str(voices.originators[source])
-        self.own[source] |= set(own)
-        held = frame.filter(pl.col("id").is_in(sorted(own)))
-        for row in held.iter_rows(named=True):
-            self.owners[row["id"]].add(agency)
-            self.asked[row["id"]].add(row.get("to_country") or "")
-            if row.get("answered"):
-                self.answered.add(row["id"])
+    @classmethod
+    def of(cls, told: pl.DataFrame, voices: _Voices) -> _Words:
+        said = _owned(told, voices.originators)
+        first = {one for one, source in said if source not in voices.passed_on}
+        own = {(one, s) for one, s in said if s not in voices.passed_on or one not in first}
+        owners: dict[str, set[str]] = defaultdict(set)
+        asked: dict[str, set[str]] = defaultdict(set)
+        answered = set()
+        for one, source, to, day in told.select("id", "source", "to_country", "answered").rows():
+            if (one, source) in own:
+                owners[one].add(str(voices.originators[source]))
+                asked[one].add(to or "")
+                answered.update([one] if day else [])
+        return cls(frozenset(own), owners, asked, frozenset(answered))
 
     def foreign(self, one: str, source: int) -> bool:
         """Tell whether a source has no word on an enquiry, since it is another agency's."""
-        return one in self.owners and one not in self.own.get(source, ())
+        return one in self.owners and (one, source) not in self.own
 
-    def may_answer(self, one: str, speaker: Originator, *, here: bool) -> bool:
-        """Tell whether it counts that somebody, in this case or not, says another's was answered."""
+    def hears(self, one: str, source: int, voices: _Voices) -> bool:
+        """Tell whether it counts that a source says of another agency's enquiry that it was answered."""
+        speaker = voices.speakers[source]
         heard = speaker.country in self.asked[one] or str(speaker) in self.owners[one]
-        return (here or heard) and one not in self.answered
+        return (source in voices.entered or heard) and one not in self.answered
 
 
-def _own_words(told: Sequence[pl.DataFrame], voices: _Voices) -> tuple[list[pl.DataFrame], _Words]:
+def _own_words(told: pl.DataFrame, voices: _Voices) -> tuple[pl.DataFrame, _Words]:
     """Return statements without what others say of an agency's enquiry, but that they answered it.
 
     Whoever makes a package chooses the ids in it, and in whose name it speaks: what he passes
     on is the agency's word only where the agency says nothing itself.
     """
-    said = [_owned(frame, voices.originators) for frame in told]
-    passed = [frame["source"][0] in voices.passed_on for frame in told]
-    first = set[str]().union(*(one for one, late in zip(said, passed, strict=True) if not late))
-    owned = [one - first if late else one for one, late in zip(said, passed, strict=True)]
-    words = _Words()
-    for frame, own in zip(told, owned, strict=True):
-        words.note(frame, own, voices)
-    return [_without_foreign(one, words, voices) for one in told], words
+    missing = {"native_ids", "to_country", "answered"} - set(told.columns)
+    told = told.with_columns(pl.lit(None).alias(name) for name in sorted(missing))
+    words = _Words.of(told, voices)
+    rows = told.select("id", "source", "answered").rows()
+    foreign = [words.foreign(one, source) for one, source, _ in rows]
+    if not any(foreign):
+        return told.drop(missing), words
+    kept = [
+        not other or (bool(day) and words.hears(one, source, voices))
+        for other, (one, source, day) in zip(foreign, rows, strict=True)
+    ]
+    others = pl.Series(foreign, dtype=pl.Boolean)
+    aside = [name for name in told.columns if name not in {"id", "source", "answered"}]
+    blank = told.with_columns(pl.when(~others).then(pl.col(name)).alias(name) for name in aside)
+    return blank.filter(pl.Series(kept, dtype=pl.Boolean)).drop(missing), words
 
 
-def _without_foreign(frame: pl.DataFrame, words: _Words, voices: _Voices) -> pl.DataFrame:
-    """Return what a source says of its own enquiries, and of others that they were answered."""
-    source = frame["source"][0]
-    here, speaker = source in voices.entered, voices.speakers[source]
-    foreign = {one for one in frame["id"] if words.foreign(one, source)}
-    answers = frame.filter(
-        pl.col("answered").is_not_null() if "answered" in frame.columns else pl.lit(value=False)
-    )
-    theirs = foreign & {*answers["id"]}
-    heard = {one for one in theirs if words.may_answer(one, speaker, here=here)}
-    kept = frame.filter(~pl.col("id").is_in(sorted(foreign - heard)))
-    aside = [name for name in frame.columns if name not in {"id", "source", "answered"}]
-    is_own = ~pl.col("id").is_in(sorted(foreign))
-    return kept.with_columns(pl.when(is_own).then(pl.col(name)).alias(name) for name in aside)
-
-
-def _owned(frame: pl.DataFrame, originators: Mapping[int, Originator]) -> set[str]:
-    """Return the enquiries that are those of the agency which says so, by their numbers."""
-    if "native_ids" not in frame.columns:
-        return set()
+def _owned(told: pl.DataFrame, originators: Mapping[int, Originator]) -> set[tuple[str, int]]:
+    """Return each enquiry with the sources of the agency whose it is by its number."""
     return {
-        one
-        for one, source, numbers in frame.select("id", "source", "native_ids").iter_rows()
+        (one, source)
+        for one, source, numbers in told.select("id", "source", "native_ids").iter_rows()
         if any(id_of("Enquiry", originators[source], number) == one for number in numbers or ())
     }
 

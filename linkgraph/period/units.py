@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linkgraph.period.day_spans import first_and_last
@@ -57,6 +57,10 @@ class Unit:
         subjects: Whom and what it concerns.
         named: Whether everybody whom it counts is among these.
         by_reference: Whether several originators tell of it under one number.
+        originators: Who tells of it.
+        references: Its numbers, folded; without the empty one.
+        countries: Whose it is.
+        span: The first and last day on which it may have happened; None where none is told.
     """
 
     rows: tuple[OutcomeRow, ...]
@@ -65,26 +69,27 @@ class Unit:
     subjects: frozenset[str]
     named: bool
     by_reference: bool = False
+    originators: frozenset[str] = field(init=False, compare=False, repr=False)
+    references: frozenset[str] = field(init=False, compare=False, repr=False)
+    countries: frozenset[str] = field(init=False, compare=False, repr=False)
+    span: tuple[dt.date, dt.date] | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Each is held against many others: what does not change is made once.
+        rows = self.rows
+        made = {
+            "originators": frozenset(row.originator for row in rows),
+            "references": frozenset(folded(row.reference) for row in rows) - {""},
+            "countries": frozenset(country for row in rows for country in row.countries),
+            "span": _span(rows),
+        }
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
 
     @property
     def kind(self) -> str:
         """What it counts."""
         return self.rows[0].kind
-
-    @property
-    def originators(self) -> frozenset[str]:
-        """Who tells of it."""
-        return frozenset(row.originator for row in self.rows)
-
-    @property
-    def references(self) -> frozenset[str]:
-        """Its numbers, folded; without the empty one."""
-        return frozenset(folded(row.reference) for row in self.rows) - {""}
-
-    @property
-    def countries(self) -> frozenset[str]:
-        """Whose it is."""
-        return frozenset(country for row in self.rows for country in row.countries)
 
 
 def entries_of(
@@ -188,14 +193,13 @@ def _telling_of(person: str, rows: Sequence[OutcomeRow]) -> tuple[OutcomeRow, ..
 
 def days_apart(one: Unit, other: Unit) -> tuple[int, int] | None:
     """Return the fewest and the most days between two; None where one has no date."""
-    spans = [_span(unit) for unit in (one, other)]
-    if spans[0] is None or spans[1] is None:
+    if one.span is None or other.span is None:
         return None
-    (first, last), (begin, end) = spans[0], spans[1]
+    (first, last), (begin, end) = one.span, other.span
     least = max((begin - last).days, (first - end).days, 0)
     return least, max((end - first).days, (last - begin).days)
 
 
-def _span(unit: Unit) -> tuple[dt.date, dt.date] | None:
-    spans = [first_and_last(row.day) for row in unit.rows if row.day]
+def _span(rows: Iterable[OutcomeRow]) -> tuple[dt.date, dt.date] | None:
+    spans = [first_and_last(row.day) for row in rows if row.day]
     return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None

@@ -393,8 +393,9 @@ def test_an_outcome_that_is_odd_is_kept_and_told(run, started):
 
     assert (code, out.startswith("src-")) == (0, True)
     assert err.count("On record, but look again: ") == 3
-    words = ["outcome", "add", "arrests", "--reference", "NZ-2", "--date", "2026-05-03"]
-    assert run(*words, "--period", "JPA-2026", "--investigation-plan", "P1")[2] == ""
+    sound = [*words[:-1], "2026-05-03", "--period", "JPA-2026", "--investigation-plan", "P1"]
+    assert run(*sound)[2].endswith("under this number in the period JPA 2026\n")
+    assert run(*sound)[2] == ""
 
 
 def test_a_period_entered_anew_tells_whom_and_which_readers_it_lost(run, started):
