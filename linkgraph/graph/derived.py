@@ -68,9 +68,11 @@ def add_derived(
 
 
 def _complete(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
-    if kind.identity == "value" and not kind.hashed and kind.value not in frame.columns:
+    if kind.identity == "value" and not kind.hashed:
+        # Of each by itself: what is said of one must not decide what another is shown with.
+        said = [pl.col(kind.value)] if kind.value in frame.columns else []
         number = pl.col("id").str.splitn(":", 2).struct.field("field_1")
-        frame = frame.with_columns(number.alias(kind.value))
+        frame = frame.with_columns(pl.coalesce(*said, number).alias(kind.value))
     if kind.name == "Phone":
         frame = _mapped(frame, "number", "country", phone_country)
     if "romanised" in kind.properties:

@@ -32,6 +32,7 @@ from linkgraph.share.sight import (
     to_hide,
     without_never_outside,
 )
+from linkgraph.share.unsaid import without_unsaid
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -120,7 +121,9 @@ class Releasing:
         inside = request.audience is None
         day = request.made.date()
         sight = sight_for(ledger, request.audience, day)
-        part = sight.graph if inside else without_never_outside(sight, sight.graph)
+        part = sight.graph
+        if not inside:
+            part = without_unsaid(ledger, sight, without_never_outside(sight, part))
         minors = minors_in(sight.graph, day)
         roles = sight.roles.with_minors(minors)
         guarded = with_what_is_theirs(sight.graph, set(roles.all_hidden()))

@@ -25,6 +25,7 @@ from linkgraph.share.sight import (
     without_telling_ties,
 )
 from linkgraph.share.telling import KEPT, bookings_of, day_of, silent
+from linkgraph.share.unsaid import without_unsaid
 from linkgraph.statements.source import strictest_marks
 from linkgraph.values.money import format_amount
 
@@ -100,7 +101,7 @@ def build_release(ledger: Ledger, request: Request) -> Release:
     # Whoever would come along as somebody's family alone does not.
     graph = sight.graph if inside else without_telling_ties(sight, sight.graph)
     part = choose(graph, replace(request.part, around=around))
-    shown = part if inside else without_never_outside(sight, part)
+    shown = part if inside else without_unsaid(ledger, sight, without_never_outside(sight, part))
     hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside, part=shown)
     if not inside:
         _hold_back(ledger, sight, part, hidden)

@@ -9,6 +9,7 @@ import polars as pl
 
 from linkgraph.errors import PackageError, ValueRejected
 from linkgraph.schema import load_schema
+from linkgraph.share.leaving import PAPERS
 from linkgraph.share.parts import Shape, properties_of, stays_inside
 from linkgraph.statements import value_id
 from linkgraph.values.countries import country_codes
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["check_shape", "check_table"]
 
 _CONTROL = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]"
+_LINE_ENDS = "[\\t\\n\\r\\x{2028}\\x{2029}]"
+# What people enter may have lines, as notes may; names and ids have one.
+_OF_LINES = PAPERS | {"Enquiry"}
 _LONGEST_TEXT = 1 << 20
 _LONGEST_ID = 512
 _LARGEST_WHOLE = 10**18
@@ -65,13 +69,15 @@ def check_table(shape: Shape, frame: pl.DataFrame, records: int, where: str) -> 
     numbers = frame["record"]
     if numbers.null_count() or not numbers.is_between(0, records - 1).all():
         raise _wrong("a statement belongs to no record", where)
+    properties = properties_of(shape)
+    of_lines = shape.part == "record" or shape.name in _OF_LINES
     for name in frame.columns:
-        _check_texts(frame[name], f"{where}, column {name}")
+        free = of_lines or (name in properties and properties[name].free)
+        _check_texts(frame[name], f"{where}, column {name}", one_line=not free)
     if shape.part == "record":
         if frame["locator"].null_count():
             raise _wrong("a record has no place", where)
         return
-    properties = properties_of(shape)
     for name, prop in properties.items():
         if name in frame.columns:
             _check_values(prop, _values(frame[name]), f"{where}, column {name}")
@@ -93,12 +99,14 @@ def _values(column: pl.Series) -> pl.Series:
     return held.drop_nulls().unique(maintain_order=True)
 
 
-def _check_texts(column: pl.Series, where: str) -> None:
+def _check_texts(column: pl.Series, where: str, *, one_line: bool) -> None:
     if column.dtype not in {pl.String, pl.List(pl.String)}:
         return
     texts = _values(column)
     if texts.str.contains(_CONTROL).any():
         raise _wrong("a text holds a control character", where)
+    if one_line and texts.str.contains(_LINE_ENDS).any():
+        raise _wrong("a text holds a line's end", where)
     if (texts.str.len_bytes() > _LONGEST_TEXT).any():
         raise _wrong("a text is longer than any record", where)
 

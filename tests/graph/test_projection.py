@@ -191,6 +191,21 @@ def test_numbers_and_countries_follow_from_ids(ledger):
     assert made.links[shape].select("to_id", "basis").rows() == [("country:MY", "account_country")]
 
 
+def test_what_follows_of_one_number_hangs_on_no_other(ledger):
+    """Whether anybody said another's number would else show, and a country be missing."""
+    said = [("phone:+60111111111", {"number": "+60111111111"})]
+    fill(ledger, "A", links=[("USES", "person:1", "phone:+6421111111", {})])
+
+    def known():
+        phones = project(ledger).nodes["Phone"].filter(pl.col("id") == "phone:+6421111111")
+        return phones.select("number", "country", "caption").rows()
+
+    before = known()
+    fill(ledger, "B", entities=said)
+
+    assert before == known() == [("+6421111111", "NZ", "+6421111111")]
+
+
 def test_names_stand_beside_a_romanised_form(ledger):
     fill(ledger, "A", entities=[("person:p", {"names": ["Phan Thị Hoa"], "aliases": ["ชัย"]})])
 
