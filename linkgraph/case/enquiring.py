@@ -194,12 +194,7 @@ class Enquiring(Progressing):
                 was sent; or a source is not in force.
         """
         held = self.enquiry(reference)
-        if not held.sent:
-            raise InputError(
-                "it is a draft: nobody was asked yet",
-                where="enquiry",
-                remedy="`linkgraph period enquiry send` puts on record that it was sent.",
-            )
+        self._check_sent(held)
         if held.answered:
             raise self._said_already(held, "answered")
         answered = day_told(answered, "answered")
@@ -222,6 +217,49 @@ class Enquiring(Progressing):
             # stopped between the two can do it again.
             self.enter([answer_entered(held.id, self.own, brought)], Sharing())
         return self._step(held, told, sharing)
+
+    def close_enquiry(
+        self, reference: str, closed: str, *, why: str, sharing: Sharing | None = None
+    ) -> str:
+        """Put on record that an enquiry needs no answer any more; return the source's id.
+
+        It is overdue no more. An answer that comes all the same is put on record as any other.
+
+        Args:
+            reference: Its number, or its id where several agencies use the number.
+            closed: The day, ISO.
+            why: The reason, for the list of sources; required. Name nobody.
+            sharing: Who may see it; as the enquiry where left out.
+
+        Raises:
+            UnknownName: There is no such enquiry.
+            InputError: It is another agency's, a draft, was answered or closed already, or the
+                day comes before it was sent; or no reason is given.
+        """
+        held = self.enquiry(reference)
+        if held.id != id_of("Enquiry", self.own, held.reference):
+            raise InputError("only the agency whose enquiry it is closes it", where="enquiry")
+        self._check_sent(held)
+        for step in ("answered", "closed"):
+            if getattr(held, step):
+                raise self._said_already(held, step)
+        closed = day_told(closed, "closed")
+        if comes_before(closed, held.sent):
+            raise InputError(
+                "it is closed before it was sent", where="closed", remedy="Compare both days."
+            )
+        if not why.strip():
+            raise InputError("a reason is needed", where="why", remedy="Give it with --why.")
+        told = {"from_country": held.from_country, "to_country": held.to_country, "closed": closed}
+        return self._step(held, told, sharing, why)
+
+    def _check_sent(self, held: Enquiry) -> None:
+        if not held.sent:
+            raise InputError(
+                "it is a draft: nobody was asked yet",
+                where="enquiry",
+                remedy="`linkgraph period enquiry send` puts on record that it was sent.",
+            )
 
     def _said_already(self, held: Enquiry, step: str) -> InputError:
         """Return the refusal of a step that was taken, with what takes it back."""
@@ -250,10 +288,13 @@ class Enquiring(Progressing):
                     said.add(table.source)
         yield from (row.source for row in self.ledger.sources() if row.seq in said)
 
-    def _step(self, held: Enquiry, told: dict[str, str], sharing: Sharing | None) -> str:
+    def _step(
+        self, held: Enquiry, told: dict[str, str], sharing: Sharing | None, why: str = ""
+    ) -> str:
         # What an earlier step said stays its own: it goes when that is withdrawn.
         entered = enquiry_entered(held.id, {"native_ids": (held.reference,), **told})
-        return self.enter([entered], sharing or self.sharing_of(held.marks.sources))
+        kept = sharing or self.sharing_of(held.marks.sources)
+        return self.enter([entered], kept, why=why)
 
     def _check_sources(self, sources: Collection[str]) -> None:
         known = {row.source.id for row in self.ledger.sources()}

@@ -22,7 +22,7 @@ _reference = click.argument("reference", metavar="NUMBER")
 
 @click.group()
 def enquiry() -> None:
-    """Keep enquiries, bilateral or through a National Central Bureau: draft, send, answer.
+    """Keep enquiries, bilateral or through a National Central Bureau: draft, send, answer, close.
 
     Who may see what is sent or answered is as for the draft unless told otherwise.
     """
@@ -131,6 +131,29 @@ def answer(
     click.echo(made)
 
 
+@enquiry.command()
+@_reference
+@case_option
+@click.option("--on", required=True, metavar="2026-10-20", help="Day since which it needs no answer any more.")  # fmt: skip
+@click.option("--why", required=True, help="The reason; it stays on record, so name nobody.")
+@sharing_options
+def close(reference: str, case_folder: Path, on: str, why: str, **sharing: str) -> None:
+    """Put on record that an enquiry of your agency needs no answer any more: it is overdue no more.
+
+    \b
+    Example:
+        linkgraph period enquiry close E-7 --on 2026-10-20 --why "found in our own files" --case kestrel
+    """
+    from linkgraph.period.told import day_told
+
+    day = day_told(on, "--on")
+    made = the_case(case_folder).close_enquiry(
+        reference, day, why=why, sharing=sharing_told(**sharing)
+    )
+    _tell_to_come(day)
+    click.echo(made)
+
+
 @enquiry.command(name="list")
 @case_option
 @format_option
@@ -149,12 +172,12 @@ def list_(case_folder: Path, form: str | None, period: str, *, overdue: bool, on
 
     day = dt.date.fromisoformat(day_told(on, "--on")) if on else dt.datetime.now(dt.UTC).date()
     found = the_case(case_folder).enquiries(period, overdue_at=day if overdue else None)
-    columns = ["enquiry", "state", "from", "to", "channel", "sent", "due", "answered", "blocks",
+    columns = ["enquiry", "state", "from", "to", "channel", "sent", "due", "answered", "closed", "blocks",
                "asks", "subjects", "answer_sources", "id", "handling", "originators", "sources"]  # fmt: skip
     rows = [
         [one.reference, one.state_on(day), _side(one.from_country, one.from_agency),
          _side(one.to_country, one.to_agency), one.channel, one.sent, one.due, one.answered,
-         one.blocks, one.asks, one.subjects, one.answer_sources, one.id, one.marks.handling,
+         one.closed, one.blocks, one.asks, one.subjects, one.answer_sources, one.id, one.marks.handling,
          one.marks.originators, one.marks.sources]
         for one in found
     ]  # fmt: skip

@@ -113,7 +113,7 @@ def _enquiry(row: Mapping[str, Any], about: Iterable[str], brought: Iterable[str
     texts = {
         name: row.get(name) or ""
         for name in ("period", "channel", "from_country", "from_agency", "to_country",
-                     "to_agency", "sent", "due", "answered", "asks")
+                     "to_agency", "sent", "due", "answered", "closed", "asks")
     }  # fmt: skip
     return Enquiry(
         id=row["id"],

@@ -27,7 +27,7 @@ __all__ = [
     "folded",
 ]
 
-ENQUIRY_STATES = ("draft", "open", "overdue", "answered")
+ENQUIRY_STATES = ("draft", "open", "overdue", "answered", "closed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +264,7 @@ class Enquiry:
         sent: Day it was sent, ISO; empty for a draft, which nobody was asked yet.
         due: Day an answer is asked for, ISO; may be empty.
         answered: Day it was answered, ISO; empty where it was not.
+        closed: Day since which it needs no answer any more, ISO; empty where it does.
         asks: What, in words.
         blocks: What cannot go on without it: a plan (``P1``), a task (``P1/T2``), or words.
         subjects: Ids of whom or what it is about, sorted.
@@ -282,6 +283,7 @@ class Enquiry:
     sent: str = ""
     due: str = ""
     answered: str = ""
+    closed: str = ""
     asks: str = ""
     blocks: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
@@ -289,14 +291,16 @@ class Enquiry:
     marks: Marks = UNMARKED
 
     def state_on(self, day: dt.date) -> str:
-        """Return ``draft``, ``open``, ``overdue`` or ``answered``, as it was on a day.
+        """Return ``draft``, ``open``, ``overdue``, ``answered`` or ``closed``, as it was on a day.
 
         What was sent after the day was a draft on it; what was answered after it was open.
-        A day due that is known to the month or year only has passed when that has.
+        An answer that came counts, also to what was closed. A day due that is known to the month or year only has passed when that has.
         """
         told = day.isoformat()
         if not self.sent or self.sent > told:
             return "draft"
         if self.answered and self.answered <= told:
             return "answered"
+        if self.closed and self.closed <= told:
+            return "closed"
         return "overdue" if self.due and self.due < told[: len(self.due)] else "open"

@@ -29,6 +29,10 @@ ON = dt.date(2026, 5, 10)
         ({"sent": "2026-04-01", "due": "2025"}, "overdue"),
         ({"sent": "2026-04-01", "due": "2026-05-01", "answered": "2026-05-10"}, "answered"),
         ({"sent": "2026-04-01", "due": "2026-05-01", "answered": "2026-05-11"}, "overdue"),
+        ({"sent": "2026-04-01", "due": "2026-05-01", "closed": "2026-05-10"}, "closed"),
+        ({"sent": "2026-04-01", "due": "2026-05-01", "closed": "2026-05-11"}, "overdue"),
+        ({"sent": "2026-04-01", "closed": "2026-05-01", "answered": "2026-05-10"}, "answered"),
+        ({"closed": "2026-05-01"}, "draft"),
     ],
 )  # fmt: skip
 def test_its_state_is_as_it_was_on_the_day(told, state):
