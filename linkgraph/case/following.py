@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.case.enquiring import Enquiring
-from linkgraph.case.place import current_user
 from linkgraph.errors import InputError
-from linkgraph.period.entering import answer_entered, enquiry_entered
+from linkgraph.period.entering import answer_entered, enquiry_entered, id_of
 from linkgraph.period.told import day_told
 from linkgraph.statements.entered import Sharing
 from linkgraph.statements.stated import is_stated
@@ -114,7 +113,7 @@ class Following(Enquiring):
         Args:
             reference: Its number, or its id where several agencies use the number.
             closed: The day, ISO.
-            why: Why; it stays on record inside, so it names nobody.
+            why: The reason, for the list of sources; it names nobody.
             sharing: Who may see that it is closed; as the enquiry where left out.
 
         Raises:
@@ -130,16 +129,12 @@ class Following(Enquiring):
                 "it was closed before it was sent", where="closed", remedy="Compare both days."
             )
         told = {"from_country": held.from_country, "to_country": held.to_country, "closed": closed}
-        source = self._step(held, told, sharing)
-        self.ledger.note(
-            who=current_user(), action="closed enquiry", subject=held.id, reason=why.strip()
-        )
-        return source
+        return self._step(held, told, sharing, why)
 
     def _check_closing(self, held: Enquiry, why: str) -> None:
         if not why.strip():
             raise InputError("closing an enquiry needs a reason", remedy="Give it with --why.")
-        if str(self.own) not in held.marks.originators:
+        if held.id != id_of("Enquiry", self.own, held.reference):
             raise InputError(
                 "only the agency that asks closes its enquiry",
                 where="enquiry",
@@ -187,10 +182,13 @@ class Following(Enquiring):
                     said.add(table.source)
         yield from (row.source for row in self.ledger.sources() if row.seq in said)
 
-    def _step(self, held: Enquiry, told: dict[str, str], sharing: Sharing | None) -> str:
+    def _step(
+        self, held: Enquiry, told: dict[str, str], sharing: Sharing | None, why: str = ""
+    ) -> str:
         # What an earlier step said stays its own: it goes when that is withdrawn.
         entered = enquiry_entered(held.id, {"native_ids": (held.reference,), **told})
-        return self.enter([entered], sharing or self.sharing_of(held.marks.sources))
+        kept = sharing or self.sharing_of(held.marks.sources)
+        return self.enter([entered], kept, why=why)
 
     def _check_sources(self, sources: Collection[str]) -> None:
         known = {row.source.id for row in self.ledger.sources()}

@@ -22,7 +22,7 @@ from linkgraph.period.model import UNMARKED, chosen
 from linkgraph.period.reading import read_told
 from linkgraph.period.release import of_period
 from linkgraph.period.sound import sound_focal_point, sound_period, sound_phase
-from linkgraph.statements.entered import Sharing, entered_batch, entered_source
+from linkgraph.statements.entered import Sharing, entered_batch, entered_source, entered_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -204,6 +204,8 @@ class JointPeriods(Giving):
         sharing: Sharing | None,
         said: Any = None,
         held: Sequence[Any] = (),
+        *,
+        why: str = "",
     ) -> str:
         """Take what somebody entered in as a source of the own agency; return its id.
 
@@ -213,9 +215,10 @@ class JointPeriods(Giving):
             said: What was entered, as a dataclass with marks.
             held: What the case holds of the same now. Where the own agency says just that
                 already, for the same readers, nothing is added.
+            why: The reason, for the list of sources; may be empty.
         """
         who = current_user()
-        what = f"entered: {entered[0].kind}"
+        what = entered_text(why, "why") or f"entered: {entered[0].kind}"
         content = (repr(said), repr(entered), secrets.token_hex(8))
         source = entered_source(content, sharing or Sharing(), self.own, who, what=what)
         rows = {row.source.id: row.source for row in self.ledger.sources()}

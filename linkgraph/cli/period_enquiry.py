@@ -134,15 +134,15 @@ def answer(
 @enquiry.command()
 @_reference
 @case_option
-@click.option("--on", required=True, metavar="2026-10-20", help="Day from which no answer is needed.")  # fmt: skip
-@click.option("--why", required=True, help="Why; it stays on record inside, so name nobody.")
+@click.option("--on", required=True, metavar="2026-10-20", help="Day since which it needs no answer any more.")  # fmt: skip
+@click.option("--why", required=True, help="The reason; it stays on record, so name nobody.")
 @sharing_options
 def close(reference: str, case_folder: Path, on: str, why: str, **sharing: str) -> None:
-    """Put on record that an own enquiry needs no answer any more: it is overdue no longer.
+    """Put on record that an enquiry of your agency needs no answer any more: it is overdue no more.
 
     \b
     Example:
-        linkgraph period enquiry close E-7 --on 2026-10-20 --why "the account was found" --case kestrel
+        linkgraph period enquiry close E-7 --on 2026-10-20 --why "found in our own files" --case kestrel
     """
     from linkgraph.period.told import day_told
 

@@ -27,6 +27,7 @@ __all__ = ["OutcomeTold", "day_of", "decision_batch", "outcome_batch", "outcome_
 # As the mapping common/outcomes names its entity: what is entered here and what a list of the
 # same agency brings under one number are then one outcome.
 _SCOPE = "outcome"
+_OF_MONEY = "assets_restrained"
 # Whoever is assisted or identified as a victim is one; whoever is arrested is a suspect.
 _ROLES = dict.fromkeys(VICTIMS, "victim") | dict.fromkeys(
     ("suspects_identified", "arrests"), "suspect"
@@ -87,7 +88,8 @@ def outcome_batch(told: OutcomeTold, own: Originator, nonce: str) -> Batch:
         nonce: Tells an outcome without a number apart from others.
 
     Raises:
-        InputError: A number, day, country or amount is none, or an id is.
+        InputError: A number, day, country or amount is none, or an id is; or an amount is told of
+            something else than assets restrained.
     """
     kind = outcome_kind_of(told.kind)
     reference = entered_text(told.reference, "reference", NAME_LETTERS)
@@ -137,6 +139,12 @@ def day_of(text: str) -> str:
 def _money(told: OutcomeTold) -> dict[str, object]:
     if not told.amount:
         return {}
+    if outcome_kind_of(told.kind) != _OF_MONEY:
+        raise InputError(
+            "only assets restrained have an amount",
+            where="amount",
+            remedy="Enter them as an outcome of their own, under the same number.",
+        )
     try:
         currency = clean_currency(told.currency)
     except ValueRejected:

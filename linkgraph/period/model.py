@@ -281,7 +281,7 @@ class Enquiry:
         sent: Day it was sent, ISO; empty for a draft, which nobody was asked yet.
         due: Day an answer is asked for, ISO; may be empty.
         answered: Day it was answered, ISO; empty where it was not.
-        closed: Day from which who asks needs no answer any more, ISO; empty where one is wanted.
+        closed: Day since which it needs no answer any more, ISO; empty where it does.
         asks: What, in words.
         blocks: What cannot go on without it: a plan (``P1``), a task (``P1/T2``), or words.
         subjects: Ids of whom or what it is about, sorted.
@@ -311,8 +311,8 @@ class Enquiry:
         """Return ``draft``, ``open``, ``overdue``, ``answered`` or ``closed``, as it was on a day.
 
         What was sent after the day was a draft on it; what was answered or closed after it was
-        open. What was answered is not closed, whichever came first.
-        A day due that is known to the month or year only has passed when that has.
+        open. An answer that came counts, also to what was closed. A day due that is known to the
+        month or year only has passed when that has.
         """
         told = day.isoformat()
         if not self.sent or self.sent > told:

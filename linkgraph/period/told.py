@@ -177,9 +177,11 @@ def reference_told(text: str, where: str, *, taken: Iterable[str] = ()) -> str:
     """Return a reference that a person wrote: what a period, plan or task is called in commands.
 
     Raises:
-        InputError: It is empty or long, holds white space, a slash or a comma, or is taken.
+        InputError: It is empty or long, holds white space, a slash, a comma or a sign that nobody
+            sees, such as one that turns the direction of writing, or is taken.
     """
-    if not text or len(text) > _MOST_REFERENCE or any(c.isspace() or c in "/,;" for c in text):
+    astray = any(c.isspace() or c in "/,;" or not c.isprintable() for c in text)
+    if not text or len(text) > _MOST_REFERENCE or astray:
         raise InputError(
             "this is no reference",
             where=where,

@@ -362,6 +362,35 @@ def test_a_phase_that_was_not_frozen_cannot_be_asked_for(case):
 # Enquiries ----------------------------------------------------------------------
 
 
+def test_an_enquiry_that_needs_no_answer_any_more_is_overdue_no_more(case):
+    case.add_period(PERIOD, FOR_MY)
+    case.draft_enquiry(an_enquiry(due="2026-04-20"), FOR_MY)
+    with pytest.raises(InputError, match="draft"):
+        case.close_enquiry("E-1", "2026-05-01", why="found here")
+    case.send_enquiry("E-1", "2026-04-01")
+    for day, why, words in (
+        ("2026-03-31", "found here", "before it was sent"),
+        ("2026-05-01", " ", "a reason"),
+    ):
+        with pytest.raises(InputError, match=words):
+            case.close_enquiry("E-1", day, why=why)
+    late = dt.date(2026, 5, 1)
+    assert len(case.enquiries(overdue_at=late)) == 1
+
+    closing = case.close_enquiry("E-1", "2026-05-01", why="found here")
+
+    assert case.enquiries(overdue_at=late) == ()
+    assert case.enquiry("E-1").state_on(late) == "closed"
+    assert case.ask("enquiry/open", on="2026-05-02").empty
+    assert case.period_release("JPA", "MY").enquiries[0].closed == "2026-05-01"
+    with pytest.raises(InputError, match="closed already"):
+        case.close_enquiry("E-1", "2026-05-02", why="again")
+    case.answer_enquiry("E-1", "2026-05-03")
+    assert case.enquiry("E-1").state_on(dt.date(2026, 5, 3)) == "answered"
+    case.withdraw(closing, reason="a slip")
+    assert case.enquiry("E-1").closed == ""
+
+
 def test_an_enquiry_is_drafted_sent_and_answered(case, tmp_path):
     case.set_plan(a_plan(tasks=(a_task(),)))
     case.draft_enquiry(an_enquiry(asks="Who holds it?", blocks=("P1/T1",)), FOR_MY)

@@ -111,7 +111,9 @@ def test_a_reference_is_one_word(text):
     assert reference_told(text, "x") == text
 
 
-@pytest.mark.parametrize("text", ["", "P 1", "P/1", "P,1", "P\t1", "x" * 41])
+@pytest.mark.parametrize(
+    "text", ["", "P 1", "P/1", "P,1", "P\t1", "P\u202e1", "P\u200b1", "P\udcff", "x" * 41]
+)
 def test_what_commands_could_not_name_is_no_reference(text):
     with pytest.raises(InputError, match="no reference"):
         reference_told(text, "x")

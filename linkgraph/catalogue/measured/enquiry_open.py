@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,7 +21,7 @@ __all__ = ["HEAD", "answer"]
 HEAD = """
 title = "Enquiries between countries"
 question = "Which enquiries are open, by which channel, how old and how late are they, and what do they block?"
-caution = "An answer that nobody entered looks like an enquiry that is open. What nobody is known to have sent is a draft, and left out unless asked for. Late is what passed the day asked for, whatever the reason."
+caution = "An answer that nobody entered looks like an enquiry that is open. What nobody is known to have sent is a draft, and left out unless asked for, as is what was closed: it needs no answer any more. Late is what passed the day asked for, whatever the reason."
 identity = ["enquiry_id"]
 shared = ["countries", "most"]
 
@@ -57,8 +58,8 @@ channel = "By which channel"
 sent = "Day it was sent; empty for a draft"
 due = "Day an answer was asked for"
 answered = "Day it was answered; empty where it was not"
-closed = "Day from which no answer is needed any more; empty where one is"
-age_days = "Days from the day sent to the answer, to the day it was closed where there is none, or to the day counted from; empty for a draft, and where sources tell an answer before the day sent"
+closed = "Day since which it needs no answer any more; empty where it does"
+age_days = "Days from the day sent to the answer, to the day closed, or to the day counted from; empty for a draft, and where sources tell an answer before the day sent"
 late_days = "Days that the answer is, or was, late; 0 where it is not"
 blocks = "What cannot go on without it"
 subject_ids = "Whom or what it is about"
@@ -83,16 +84,20 @@ def answer(beside: Surroundings, params: Mapping[str, Param]) -> Iterable[Sequen
         draft = sent is None or sent > on
         if draft and not params["drafts"]:
             continue
-        ended = _day(row["answered"]) or _day(row["closed"])
-        told, until = (_unsent(row), on) if draft else (row, ended or on)
-        due = None if draft else _day(row["due"])
+        told, until = (
+            (_unsent(row), on)
+            if draft
+            else (row, _day(row["answered"]) or _day(row["closed"]) or on)
+        )
+        due = None if draft else _last_day(row["due"])
         late = max(0, (until - due).days) if due else 0
         if params["overdue"] and not late:
             continue
         subjects, said = about.get(row["id"], ([], []))
         rows.append((
             row["id"], row["native_ids"] or [], _side(row, "from"), _side(row, "to"), row["channel"],
-            told["sent"], told["due"], told["answered"], told["closed"], None if draft else _age(sent, until), late,
+            told["sent"], told["due"], told["answered"], told["closed"],
+            None if draft else _age(sent, until), late,
             row["blocks"] or [], subjects, [row["sources"], *said],
         ))  # fmt: skip
     rows.sort(key=lambda row: (-row[10], -(row[9] or 0), row[0]))
@@ -113,12 +118,15 @@ def _age(sent: dt.date | None, until: dt.date) -> int | None:
 def _chosen(graph: Projection, params: Mapping[str, Param]) -> pl.DataFrame:
     told = nodes_as(graph, "Enquiry", _ENQUIRY)
     on = f"{params['on']}"
-    ended = {one: pl.col(one).is_not_null() & (pl.col(one) <= on) for one in ("answered", "closed")}
-    open_ = pl.col("sent").is_null() | ~pl.any_horizontal(*ended.values())
+    unsent = pl.col("sent").is_null()
+    since = {end: pl.col(end).is_not_null() & (pl.col(end) <= on) for end in ("answered", "closed")}
+    open_ = unsent | ~(since["answered"] | since["closed"])
     if not params["all"]:
         told = told.filter(open_)
     # What was answered or closed after the day counted from was open on it.
-    told = told.with_columns(pl.when(was).then(one).alias(one) for one, was in ended.items())
+    told = told.with_columns(
+        pl.when(~unsent & past).then(end).alias(end) for end, past in since.items()
+    )
     countries = texts(params, "countries")
     if countries:
         ends = (pl.col(end).is_in(countries) for end in ("from_country", "to_country"))
@@ -146,3 +154,12 @@ def _day(text: str | None) -> dt.date | None:
         return None
     year, month, day = (*text.split("-"), "01", "01")[:3]
     return dt.date(int(year), int(month), int(day))
+
+
+def _last_day(text: str | None) -> dt.date | None:
+    """Return a date, the last of its month or year where only that is known: until then nothing is late."""
+    if not text:
+        return None
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    last = month or 12
+    return dt.date(year, last, day or monthrange(year, last)[1])
