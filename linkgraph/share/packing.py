@@ -283,6 +283,10 @@ def _same_as(pair: Pair | None) -> dict[str, list[str]]:
 
 
 def _extract_id(source: Source, wanted: Wanted) -> str:
-    """Return 64 hex digits: for one audience always the same, and nobody else can make them."""
-    said = f"extract\x1f{wanted.audience}\x1f{source.sha256}"
+    """Return 64 hex digits: for one reader always the same, and nobody else can make them.
+
+    However the audience was written: what an agency gets as its country's takes the place of
+    what it got by its own name.
+    """
+    said = f"extract\x1f{wanted.eyes}\x1f{source.sha256}"
     return hmac.new(wanted.secret, said.encode("utf-8"), "sha256").hexdigest()

@@ -150,6 +150,18 @@ def test_a_givers_later_word_on_an_extract_replaces_the_earlier(pair, tmp_path):
     assert my.check() == []
 
 
+def test_however_its_reader_was_named_an_extract_is_one(pair, tmp_path):
+    """Of two extracts of one file the payments without a reference would count twice."""
+    nz, my = pair
+    fill(nz.ledger, "B", links=[*CHAIN, ("USES", "person:far", "phone:+6429999999", {})], **OPEN)
+    for name, audience in (("p", "MY"), ("q", "MY/PDRM")):
+        give(nz, tmp_path / name, audience=audience)
+        my.share_receive(tmp_path / name, today=TODAY)
+
+    assert len(held(my)) == 2
+    assert set(held(my)) - set(held(nz)), "B goes in part"
+
+
 def test_an_older_package_does_not_undo_a_later_word(pair, tmp_path):
     nz, my = pair
     more = [("PAID", "account:1", "account:2", PAID), ("PAID", "account:3", "account:4", PAID)]
