@@ -237,7 +237,7 @@ def test_a_victim_that_an_entered_outcome_is_about_is_protected(case):
         {"count": -1},
         {"countries": ("XX",)},
         {"day": "next week"},
-        {"kind": "assets_restrained", "amount": "100", "currency": "???"},
+        {"amount": "100", "currency": "???"},
         {"about": ("person:nobody",)},
         {"evidence": "a\x07bell"},
     ],
