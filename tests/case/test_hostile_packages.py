@@ -245,7 +245,7 @@ def test_a_source_that_stands_in_it_twice_is_refused(sent):
 def test_more_sources_than_any_package_has_are_refused_before_one_is_looked_at(sent):
     manifest = copy.deepcopy(sent[2])
     (one,) = manifest["sources"]
-    manifest["sources"] = [one | {"sha256": f"{n:064x}"} for n in range(10_001)]
+    manifest["sources"] = [one | {"sha256": f"{n:016x}" * 4} for n in range(10_001)]
 
     assert refused(sent, manifest, sent[3]) == "manifest"
 

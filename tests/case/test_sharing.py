@@ -30,6 +30,7 @@ from tests.partners import (
     digest,
     give,
     plain_of,
+    sent_again,
     taken_apart,
     trust,
 )
@@ -148,6 +149,28 @@ def test_a_givers_later_word_on_an_extract_replaces_the_earlier(pair, tmp_path):
     assert my.explain(["person:s9"]) == []
     assert b"person:s9" not in (my.folder / "ledger.sqlite").read_bytes()
     assert my.check() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "state"), [({}, "held"), ({"handling": "H3", "tlp": "RED"}, "replaced")]
+)
+def test_a_later_and_stricter_rule_on_the_same_rows_counts(pair, tmp_path, changed, state):
+    """Else what its giver wants kept closer by now would be passed on by the rule of before."""
+    nz, my = pair
+    give(nz, tmp_path / "a")
+    my.share_receive(tmp_path / "a", today=TODAY)
+    manifest, parts = taken_apart(plain_of(tmp_path / "a", my))
+    sources = [one | changed for one in manifest["sources"]]
+    later = {"id": "pkg-aaaaaaaaaaaaaaaa", "made": "2026-05-02T00:00:00Z", "sources": sources}
+    sent_again(tmp_path / "b", nz, my, manifest | later, parts)
+
+    arrived = my.share_receive(tmp_path / "b", today=MADE.date() + dt.timedelta(days=1))
+
+    (row,) = my.ledger.sources()
+    assert [one.state for one in arrived.taken] == [state]
+    assert (row.source.handling, row.source.tlp) == (
+        changed.get("handling", OPEN["handling"]), changed.get("tlp", OPEN["tlp"])
+    )  # fmt: skip
 
 
 def test_an_older_package_does_not_undo_a_later_word(pair, tmp_path):
