@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from linkgraph.errors import PackageAltered, PackageError
 from linkgraph.share.ciphers import decrypt, encrypt
 from linkgraph.share.keys import make_key
-from linkgraph.share.sealed import BEGINNING, Stream, sealed, unseal
+from linkgraph.share.sealed import BEGINNING, Stream, manifest_bytes, sealed, unseal
 
 NAMES = {
     "beginning": "beginning",
@@ -170,8 +170,31 @@ def test_a_manifest_of_another_form_is_refused_though_it_is_well_signed(made, ma
     good = {"form": 1, "kind": "package", "parts": [{"bytes": 1, "sha256": hashlib.sha256(b"x").hexdigest()}]}  # fmt: skip
     assert check(well_signed(json.dumps(good).encode(), giver, b"x"), giver).signer == giver.public
 
-    with pytest.raises(PackageError):
-        check(well_signed(manifest, giver, b"x"), giver)
+    for parts in (b"x", b""):
+        with pytest.raises(PackageError):
+            check(well_signed(manifest, giver, parts), giver)
+
+
+def test_a_manifest_longer_than_any_is_refused_before_it_is_read(made, monkeypatch):
+    plain, starts, giver, _ = made
+    length = starts["signature"] - starts["manifest"]
+
+    monkeypatch.setattr("linkgraph.share.sealed._MOST_MANIFEST_BYTES", length)
+    assert check(plain, giver).signer == giver.public
+    monkeypatch.setattr("linkgraph.share.sealed._MOST_MANIFEST_BYTES", length - 1)
+    with pytest.raises(PackageAltered) as told:
+        check(plain, giver)
+
+    assert told.value.where == "length"
+
+
+def test_equal_manifests_are_equal_bytes():
+    told = {"id": "x", "to": "MY/ตำรวจ"}
+
+    made = manifest_bytes(told, [{"bytes": 1, "sha256": "0"}])
+
+    assert made == manifest_bytes(dict(reversed(told.items())), [{"sha256": "0", "bytes": 1}])
+    assert json.loads(made)["to"] == told["to"]
 
 
 def test_each_changed_byte_of_the_encrypted_file_is_noticed(made):
