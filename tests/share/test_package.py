@@ -13,6 +13,7 @@ from linkgraph.statements import Originator, Rejected, places_head
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_batch, make_source, new_ledger
 from tests.partners import (
+    AGREEMENT,
     CHAIN,
     OPEN,
     PACKAGE,
@@ -194,12 +195,17 @@ def test_a_text_that_names_whom_only_something_withheld_protects_holds_it_back(l
     assert len(packed(ledger, without=frozenset({source.id})).ids) == 1
 
 
-@pytest.mark.parametrize("field", ["purpose", "reference"])
-def test_a_purpose_that_names_somebody_hidden_is_refused(ledger, field):
-    fill(ledger, "A", links=[*CHAIN, *VICTIM], entities=[("person:v", {"names": ["Kanya Panthong"]})], **OPEN)  # fmt: skip
+@pytest.mark.parametrize("marks", [OPEN, SECRET])
+@pytest.mark.parametrize("field", ["purpose", "reference", "legal"])
+def test_a_purpose_that_names_somebody_hidden_is_refused(ledger, field, marks):
+    """Also where only something withheld tells that she is to be protected."""
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=VICTIM, entities=[("person:v", {"names": ["Kanya Panthong"]})], **marks)
+    named = "help Kanya Panthong"
+    said = (replace(AGREEMENT, name=named),) if field == "legal" else named
 
     with pytest.raises(ReleaseError, match="must not be named"):
-        packed(ledger, plan=basis(**{field: "help Kanya Panthong"}))
+        packed(ledger, plan=basis(**{field: said}))
 
 
 def test_a_file_name_and_a_purpose_that_name_somebody_hidden_stay_inside(ledger):

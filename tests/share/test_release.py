@@ -338,6 +338,27 @@ def test_an_informant_takes_along_what_is_hers_and_nothing_of_anybody_elses(ledg
     assert not [one for one in shown if one.startswith("device")]
 
 
+@pytest.mark.parametrize("role", ["VICTIM_IN", "INFORMANT_IN"])
+@pytest.mark.parametrize("audience", ["NZ", None])
+def test_no_text_holds_the_id_of_any_record_of_somebody_hidden(ledger, role, audience):
+    """Whoever has the same id from elsewhere would know whom a role and number stand for."""
+    notes = ["as told by 9C3E-11F0/A2B4-4411", "as told by 0d4177aa9f3c4422", "tall"]
+    source = fill(
+        ledger, "A", originator="MY/Police", releasable_to=["NZ"],
+        entities=[("person:s", {"notes": notes})],
+        links=[(role, "person:9c3e11f0a2b44411", "casefile:c", {}), (role, "person:0d4177aa9f3c4422", "casefile:c", {})],
+    )  # fmt: skip
+    ledger.judge(
+        "person:0d4177aa9f3c4422", "person:9c3e11f0a2b44411", "same", who="ann", source_id=source.id
+    )
+
+    text = every_text(release(ledger, audience))
+
+    assert "tall" in text
+    assert "4411" not in text
+    assert "4422" not in text
+
+
 def test_a_home_of_somebody_whom_a_hidden_source_protects_is_held_back_too(ledger):
     seen = {"originator": "MY/Police", "releasable_to": ["NZ"]}
     fill(ledger, "A", links=[("LOCATED_AT", "person:s", "location:pier-7", {})], **seen)
