@@ -217,6 +217,21 @@ def test_a_file_name_and_a_purpose_that_name_somebody_hidden_stay_inside(ledger)
     assert (told["file"], told["purpose"]) == ("extract", "")
 
 
+def test_a_file_whose_purpose_stays_inside_is_no_whole_one_though_all_its_rows_go(ledger):
+    """By its own digest a receiver who has the file would learn what was left out of it."""
+    fill(ledger, "A", links=VICTIM, entities=[("person:v", {"names": ["Kanya Panthong"]})], **OPEN)
+    sources = [
+        fill(ledger, name, links=CHAIN, purpose=purpose, **OPEN)
+        for name, purpose in (("B", "asked for by Kanya Panthong"), ("C", "asked for by us"))
+    ]
+
+    told = {one["file"]: one for one in packed(ledger).header["sources"]}
+
+    assert (told["B.csv"]["purpose"], told["C.csv"]["purpose"]) == ("", "asked for by us")
+    assert told["B.csv"]["sha256"] != sources[0].sha256
+    assert told["C.csv"]["sha256"] == sources[1].sha256
+
+
 def test_what_people_stated_goes_without_who_and_how(ledger):
     fill(ledger, "A", links=CHAIN, **OPEN)
     said = Stated(why="told by a neighbour of Lim", role="suspect", handling="H1", tlp="GREEN", releasable_to=("MY",))  # fmt: skip
