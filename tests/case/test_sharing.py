@@ -286,6 +286,16 @@ def test_an_expired_package_is_refused(pair, tmp_path):
     assert held(my) == []
 
 
+def test_a_package_lasts_as_long_as_its_agreement_and_no_day_longer(pair, tmp_path):
+    nz, _ = pair
+    last = dt.date.fromisoformat(AGREEMENT.expires)
+
+    with pytest.raises(InputError, match="outlive"):
+        give(nz, tmp_path / "p", expires=last + dt.timedelta(days=1))
+
+    assert give(nz, tmp_path / "p", expires=last).sources
+
+
 def test_a_package_is_taken_in_on_its_last_day(pair, tmp_path):
     nz, my = pair
     give(nz, tmp_path / "p")
