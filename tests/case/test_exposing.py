@@ -1,12 +1,14 @@
 """Who was given in clear and is to be protected since: the giver is told, and which package to take back."""
 
+import datetime as dt
+
 import pytest
 
 from linkgraph.statements.stated import Stated
 from tests.builders import fill
 from tests.partners import CHAIN, EXPIRES, OPEN, SECRET, TODAY, acquaint, agency, give
 
-LATE = EXPIRES.replace(year=EXPIRES.year + 1)
+LATE = EXPIRES + dt.timedelta(days=1)
 ROLES = ["victim", "witness", "informant", "protected"]
 
 
@@ -72,6 +74,7 @@ def test_of_a_source_that_did_not_go_nobody_is_told(nz):
 
 def test_a_package_that_was_taken_back_or_ended_is_told_no_more(nz, tmp_path):
     nz.state("person:s2", Stated(role="victim", why="interviewed"))
+    assert packages(nz, EXPIRES) == packages(nz) != []
     assert packages(nz, LATE) == []
 
     nz.share_recall(given(nz)[0], tmp_path / "r", reason="a victim")

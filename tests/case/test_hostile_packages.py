@@ -118,6 +118,7 @@ VALUES = [
     ("link", "PAID", "link_id", "called:1"),
     ("link", "PAID", "link_id", None),
     ("link", "PAID", "to_id", "account:unheard-of"),
+    ("link", "PAID", "from_id", "account:unheard-of"),
     ("link", "PAID", "to_id", "person:s1"),
 ]
 
@@ -202,7 +203,7 @@ def test_what_unpacks_to_no_table_is_refused_without_filling_the_memory(sent, da
 
 PART_WORDS = [
     ("part", "folder"), ("part", None), ("name", "Ship"), ("start", "Person"), ("source", 1),
-    ("source", -1), ("source", True), ("source", None), ("rows", 0), ("rows", 10**9),
+    ("source", -1), ("source", True), ("source", False), ("source", None), ("rows", 0), ("rows", 10**9),
     ("rows", True), ("unpacked", None), ("unpacked", -5),
 ]  # fmt: skip
 
@@ -233,11 +234,21 @@ def test_a_source_that_is_told_wrongly_is_refused(sent, word, value):
     assert refused(sent, manifest, sent[3]) == "source 1"
 
 
+def test_a_source_of_which_something_is_not_told_is_refused(sent):
+    for word in sent[2]["sources"][0]:
+        manifest = copy.deepcopy(sent[2])
+        del manifest["sources"][0][word]
+
+        assert refused(sent, manifest, sent[3]) == "source 1", word
+
+
 @pytest.mark.parametrize(
     ("word", "value", "where"),
     [
         ("to", "TH", "receiver"), ("to", "MY/FIU", "receiver"), ("receiver", "0" * 64, "receiver"),
         ("from", "NZ/Immigration", "from"), ("id", "../x", "package id"), ("id", None, "manifest"),
+        ("id", "pkg-0123456789abcdef0", "package id"), ("made", "2026-05-01", "manifest"), ("made", "2026-05-01T00:00:00+00:00", "manifest"),
+        ("reference", "", "manifest"), ("reference", "x" * 5000, "manifest"),
         ("expires", "soon", "manifest"), ("expires", 7, "manifest"), ("made", "", "manifest"), ("made", "zzz", "manifest"),
         ("reference", "a\x1b", "manifest"), ("sources", [], "manifest"), ("sources", {}, "manifest"),
         ("kind", "letter", "manifest"), ("form", 9, "manifest"),
@@ -253,6 +264,14 @@ def test_a_manifest_that_says_what_it_may_not_is_refused(sent, word, value, wher
 def test_a_source_that_stands_in_it_twice_is_refused(sent):
     manifest = copy.deepcopy(sent[2])
     manifest["sources"] *= 2
+
+    assert refused(sent, manifest, sent[3]) == "manifest"
+
+
+def test_more_sources_than_any_package_has_are_refused_before_one_is_looked_at(sent):
+    manifest = copy.deepcopy(sent[2])
+    (one,) = manifest["sources"]
+    manifest["sources"] = [one | {"sha256": f"{n:016x}" * 4} for n in range(10_001)]
 
     assert refused(sent, manifest, sent[3]) == "manifest"
 

@@ -293,3 +293,22 @@ def test_what_was_thought_better_of_names_the_two_no_more(pair, tmp_path):
     manifest, _ = taken_apart(plain_of(tmp_path / "p", my))
     assert [fault.code for one in items for fault in one.fails] == ["record"]
     assert [one["file"] for one in manifest["sources"]] == ["A.csv", "B.csv"]
+
+
+@pytest.mark.parametrize(
+    "said", [["organization:o", "person:s1"], ["phone:+60122222222", "phone:+6421111111"]]
+)
+def test_what_a_source_tells_of_and_is_no_two_people_is_never_one(pair, tmp_path, said):
+    nz, my = pair
+    owns = [*CHAIN, ("OWNS", "person:s1", "organization:o", {})]
+    fill(nz.ledger, "B", links=owns, **OPEN)
+    give(nz, tmp_path / "p")
+    manifest, parts = taken_apart(plain_of(tmp_path / "p", my))
+    manifest = copy.deepcopy(manifest)
+    manifest["sources"][1]["same_as"] = said
+    sent_again(tmp_path / "q", nz, my, manifest, parts)
+
+    with pytest.raises(PackageError, match="no two records of a kind"):
+        my.share_receive(tmp_path / "q", today=TODAY)
+
+    assert my.ledger.sources() == []

@@ -30,6 +30,7 @@ from tests.partners import (
     digest,
     give,
     plain_of,
+    sent_again,
     taken_apart,
     trust,
 )
@@ -162,6 +163,28 @@ def test_however_its_reader_was_named_an_extract_is_one(pair, tmp_path):
     assert set(held(my)) - set(held(nz)), "B goes in part"
 
 
+@pytest.mark.parametrize(
+    ("changed", "state"), [({}, "held"), ({"handling": "H3", "tlp": "RED"}, "replaced")]
+)
+def test_a_later_and_stricter_rule_on_the_same_rows_counts(pair, tmp_path, changed, state):
+    """Else what its giver wants kept closer by now would be passed on by the rule of before."""
+    nz, my = pair
+    give(nz, tmp_path / "a")
+    my.share_receive(tmp_path / "a", today=TODAY)
+    manifest, parts = taken_apart(plain_of(tmp_path / "a", my))
+    sources = [one | changed for one in manifest["sources"]]
+    later = {"id": "pkg-aaaaaaaaaaaaaaaa", "made": "2026-05-02T00:00:00Z", "sources": sources}
+    sent_again(tmp_path / "b", nz, my, manifest | later, parts)
+
+    arrived = my.share_receive(tmp_path / "b", today=MADE.date() + dt.timedelta(days=1))
+
+    (row,) = my.ledger.sources()
+    assert [one.state for one in arrived.taken] == [state]
+    assert (row.source.handling, row.source.tlp) == (
+        changed.get("handling", OPEN["handling"]), changed.get("tlp", OPEN["tlp"])
+    )  # fmt: skip
+
+
 def test_an_older_package_does_not_undo_a_later_word(pair, tmp_path):
     nz, my = pair
     more = [("PAID", "account:1", "account:2", PAID), ("PAID", "account:3", "account:4", PAID)]
@@ -273,6 +296,16 @@ def test_an_expired_package_is_refused(pair, tmp_path):
 
     assert told.value.where == "expires"
     assert held(my) == []
+
+
+def test_a_package_lasts_as_long_as_its_agreement_and_no_day_longer(pair, tmp_path):
+    nz, _ = pair
+    last = dt.date.fromisoformat(AGREEMENT.expires)
+
+    with pytest.raises(InputError, match="outlive"):
+        give(nz, tmp_path / "p", expires=last + dt.timedelta(days=1))
+
+    assert give(nz, tmp_path / "p", expires=last).sources
 
 
 def test_a_package_is_taken_in_on_its_last_day(pair, tmp_path):

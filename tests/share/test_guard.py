@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from linkgraph.resolve.applied import find_entities
 from linkgraph.resolve.clusters import Clusters
-from linkgraph.share.guard import Roles, roles_in
+from linkgraph.share import protected_people
+from linkgraph.share.guard import Roles, minors_given, roles_in
 from tests.builders import fill, new_ledger
 
 MODEL = {"score": 0.8, "model": "splink", "who": "splink"}
@@ -86,6 +87,23 @@ def test_a_document_of_two_ties_them_and_one_of_many_nobody(ledger):
     assert hidden(ledger) == ["a", "b"]
 
 
+def test_a_document_of_twelve_is_still_one_of_theirs(ledger):
+    others = [f"person:x{n:02}" for n in range(11)]
+    fill(ledger, "D", links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, *others)])
+
+    assert hidden(ledger) == ["a", *(one[-1] for one in others)]
+
+
+def test_a_person_parts_two_entities_whichever_of_them_has_the_lesser_id(ledger):
+    fill(ledger, "D", links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, C)])
+    ledger.judge(A, D, "same", who="ann")
+    assert hidden(ledger) == ["a", "c", "d"]
+
+    ledger.judge(C, D, "different", who="ann")
+
+    assert hidden(ledger) == ["a", "d"]
+
+
 def test_many_records_of_few_people_make_a_document_no_mistake(ledger):
     """Thirteen records hold it, but they are two people's by now."""
     records = [f"person:x{n:02}" for n in range(12)]
@@ -108,11 +126,45 @@ def test_one_word_of_a_person_parts_two_entities_that_hold_one_document(ledger):
     assert hidden(ledger) == ["a"]
 
 
+def test_an_entity_has_the_roles_of_all_its_records_and_is_told_once(ledger):
+    fill(ledger, "S", links=[("WITNESS_IN", C, "casefile:d", {})])
+    ledger.judge(A, B, "same", who="ann")
+    ledger.judge(B, C, "same", who="ann")
+    records = Roles({A: ("victim",), B: ("suspect",), C: ("witness",)})
+
+    united = records.united(find_entities(ledger))
+
+    assert united == Roles({A: ("suspect", "victim", "witness")})
+    assert protected_people(ledger) == {A: "victim"}
+
+
+def test_whoever_is_hidden_counts_among_no_suspects(ledger):
+    roles = Roles({A: ("suspect", "victim"), B: ("suspect",), C: ("suspect",), D: ("witness",)})
+
+    assert roles.suspects() == {B, C}
+    assert roles.with_minors([C]).suspects() == {B}
+
+
 def test_only_the_sources_named_count(ledger):
     fill(ledger, "W", links=[("WITNESS_IN", C, "casefile:d", {})])
 
     assert roles_in(ledger, (), Clusters(), sources=[1]).all_hidden() == [A]
     assert roles_in(ledger, (), Clusters(), sources=[]) == Roles()
+
+
+def test_a_document_or_a_partners_word_that_is_not_seen_protects_nobody_in_what_is(ledger):
+    """Else a release would show as a victim whom only something withheld makes one."""
+    given = [(f"person:{role}-1.pkg-0123456789abcdef", {}) for role in ("witness", "minor")]
+    fill(
+        ledger,
+        "S",
+        links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, B)],
+        entities=given,
+    )
+
+    assert roles_in(ledger, (), Clusters(), sources=[1]).all_hidden() == [A]
+    assert roles_in(ledger, (), Clusters()).all_hidden() == [A, B, given[0][0]]
+    assert (minors_given(ledger, [1]), minors_given(ledger)) == (set(), {given[1][0]})
 
 
 pairs = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)).filter(lambda p: p[0] < p[1])

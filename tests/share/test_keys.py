@@ -5,9 +5,34 @@ import pytest
 
 from linkgraph.case import create_case
 from linkgraph.errors import InputError
-from linkgraph.share.keys import is_locked, keys_folder, make_key, open_key, read_public_key
+from linkgraph.share.ciphers import new_identity, new_signer
+from linkgraph.share.keys import (
+    OwnKey,
+    PublicKey,
+    is_locked,
+    keys_folder,
+    make_key,
+    open_key,
+    read_public_key,
+)
 
 WORD = "six wide rivers"
+# As a partner has it on record, with what was read out by telephone.
+GIVEN = {
+    "linkgraph_public_key": 1,
+    "owner": "NZ/Immigration",
+    "signing": "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8",
+    "encryption": "age1rdte424yg67nk9yrtkt9ee7n28cvcznylyvdf3k2nvrn90uyhgrs8clwvk",
+    "proof": "8667bd7b650a9f0b14a1f23ed9a05789545078a17d7eb207312aecaef1975710"
+    "69b919d4666ec8c235dd078ed612401e1e0c64dded0631fff6054a14c9c28704",
+}
+READ_OUT = "34477 04534 89047 69743 60977 68069 51378 63602"
+
+
+def signed_by_itself(owner, recipient):
+    """Return the public key of somebody who signs anything."""
+    signer, public = new_signer()
+    return OwnKey(PublicKey(owner, public.hex(), recipient), signer, "", b"").public_text()
 
 
 def test_a_key_is_read_as_it_was_made(keys):
@@ -27,17 +52,21 @@ def test_a_key_is_for_its_owners_eyes_only(keys):
     (file,) = keys_folder().iterdir()
 
     assert file.stat().st_mode & 0o777 == 0o600
-    file.chmod(0o640)
-    with pytest.raises(InputError, match="others may read"):
-        open_key("NZ/Immigration")
+    assert keys_folder().stat().st_mode & 0o077 == 0
+    for others in (0o040, 0o004, 0o020, 0o010):
+        file.chmod(0o600 | others)
+        with pytest.raises(InputError, match="others may read"):
+            open_key("NZ/Immigration")
 
 
 def test_a_key_shows_nothing_of_itself(keys):
     made = make_key("NZ/Immigration")
 
     for shown in (repr(made), str(made), made.public_text(), repr(made.public)):
-        for secret in (made.signer.hex(), made.identity, made.secret.hex()):
-            assert secret not in shown
+        for secret in (made.signer, made.secret):
+            assert secret.hex() not in shown
+            assert repr(secret) not in shown
+        assert made.identity not in shown
 
 
 def test_a_passphrase_locks_a_key(keys):
@@ -91,7 +120,7 @@ def test_a_missing_key_says_how_to_make_one(keys):
     assert "share key make" in told.value.remedy
 
 
-@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"linkgraph_own_key": 1}', '{"linkgraph_own_key": 1, "owner": "NZ", "public": "", "recipient": "", "signer": "xy", "identity": "", "secret": ""}'])  # fmt: skip
+@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"linkgraph_own_key": 1}', '{"linkgraph_own_key": 1, "owner": "NZ", "public": "", "recipient": "", "signer": "xy", "identity": "", "secret": ""}', '{"linkgraph_own_key": 1, "owner": "NZ/Immigration", "public": "", "recipient": "", "signer": 7, "identity": "", "secret": ""}', "[" * 60_000])  # fmt: skip
 def test_what_is_no_key_is_said(keys, text):
     make_key("NZ/Immigration")
     (file,) = keys_folder().iterdir()
@@ -137,6 +166,30 @@ def test_a_public_key_whose_owner_is_no_plain_text_is_refused(keys, tmp_path):
         read_public_key(tmp_path / "k")
     with pytest.raises(InputError, match="nobody sees"):
         make_key("NZ/Immi\x1bgration")
+
+
+@pytest.mark.parametrize(
+    ("owner", "recipient"),
+    [("NZ/Police", "age1none"), ("NZ/Police", ""), ("NZ/" + "x" * 300, new_identity()[1])],
+)
+def test_a_public_key_that_nobody_could_use_is_refused_whoever_signed_it(
+    tmp_path, owner, recipient
+):
+    (tmp_path / "k").write_text(signed_by_itself(owner, recipient))
+
+    with pytest.raises(InputError):
+        read_public_key(tmp_path / "k")
+
+
+def test_a_public_key_given_long_ago_is_read_and_read_out_as_it_was(tmp_path):
+    (tmp_path / "k").write_text(json.dumps(GIVEN))
+
+    read = read_public_key(tmp_path / "k")
+
+    assert read.fingerprint == READ_OUT
+    for name in ("owner", "signing", "encryption"):
+        told = {one: GIVEN[one] for one in ("owner", "signing", "encryption")}
+        assert PublicKey(**told | {name: told[name] + "0"}).fingerprint != READ_OUT
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path, monkeypatch):

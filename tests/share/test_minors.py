@@ -91,3 +91,19 @@ def test_whom_only_something_withheld_makes_a_child_is_held_back(tmp_path):
 
     with pytest.raises(ReleaseError, match="held back"):
         release(ledger, audience="NZ")
+
+
+@pytest.mark.parametrize("also", ["", "person:a"])
+def test_whom_a_partner_gave_as_a_child_leaves_by_number_under_any_record(tmp_path, also):
+    """Her birth date stayed with the giver; the number alone says that she is a child."""
+    ledger = new_ledger(tmp_path)
+    given = "person:minor-1.pkg-0123456789abcdef"
+    told = {"names": ["Kanya Panthong"]}
+    source = fill(ledger, "A", entities=[(given, {}), (also or given, told)], **SEEN)
+    if also:
+        ledger.judge(also, given, "same", who="ann", source_id=source.id)
+
+    made = release(ledger, audience="NZ")
+
+    assert [(one.caption, one.hidden) for one in made.entities] == [("Minor 1", True)]
+    assert "Kanya" not in repr(made)

@@ -13,6 +13,7 @@ from linkgraph.statements import Originator, Rejected, places_head
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_batch, make_source, new_ledger
 from tests.partners import (
+    AGREEMENT,
     CHAIN,
     OPEN,
     PACKAGE,
@@ -194,12 +195,17 @@ def test_a_text_that_names_whom_only_something_withheld_protects_holds_it_back(l
     assert len(packed(ledger, without=frozenset({source.id})).ids) == 1
 
 
-@pytest.mark.parametrize("field", ["purpose", "reference"])
-def test_a_purpose_that_names_somebody_hidden_is_refused(ledger, field):
-    fill(ledger, "A", links=[*CHAIN, *VICTIM], entities=[("person:v", {"names": ["Kanya Panthong"]})], **OPEN)  # fmt: skip
+@pytest.mark.parametrize("marks", [OPEN, SECRET])
+@pytest.mark.parametrize("field", ["purpose", "reference", "legal"])
+def test_a_purpose_that_names_somebody_hidden_is_refused(ledger, field, marks):
+    """Also where only something withheld tells that she is to be protected."""
+    fill(ledger, "A", links=CHAIN, **OPEN)
+    fill(ledger, "B", links=VICTIM, entities=[("person:v", {"names": ["Kanya Panthong"]})], **marks)
+    named = "help Kanya Panthong"
+    said = (replace(AGREEMENT, name=named),) if field == "legal" else named
 
     with pytest.raises(ReleaseError, match="must not be named"):
-        packed(ledger, plan=basis(**{field: "help Kanya Panthong"}))
+        packed(ledger, plan=basis(**{field: said}))
 
 
 def test_a_file_name_and_a_purpose_that_name_somebody_hidden_stay_inside(ledger):
@@ -209,6 +215,21 @@ def test_a_file_name_and_a_purpose_that_name_somebody_hidden_stay_inside(ledger)
     (told,) = packed(ledger).header["sources"]
 
     assert (told["file"], told["purpose"]) == ("extract", "")
+
+
+def test_a_file_whose_purpose_stays_inside_is_no_whole_one_though_all_its_rows_go(ledger):
+    """By its own digest a receiver who has the file would learn what was left out of it."""
+    fill(ledger, "A", links=VICTIM, entities=[("person:v", {"names": ["Kanya Panthong"]})], **OPEN)
+    sources = [
+        fill(ledger, name, links=CHAIN, purpose=purpose, **OPEN)
+        for name, purpose in (("B", "asked for by Kanya Panthong"), ("C", "asked for by us"))
+    ]
+
+    told = {one["file"]: one for one in packed(ledger).header["sources"]}
+
+    assert (told["B.csv"]["purpose"], told["C.csv"]["purpose"]) == ("", "asked for by us")
+    assert told["B.csv"]["sha256"] != sources[0].sha256
+    assert told["C.csv"]["sha256"] == sources[1].sha256
 
 
 def test_what_people_stated_goes_without_who_and_how(ledger):

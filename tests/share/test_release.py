@@ -313,6 +313,64 @@ def test_what_only_an_informant_has_is_not_shown_outside(ledger):
         assert secret not in text
 
 
+def test_an_informant_takes_along_what_is_hers_and_nothing_of_anybody_elses(ledger):
+    """What she shares with a victim alone goes with her: as the victim's it would tell of a third."""
+    victim_case(ledger)
+    fill(
+        ledger, "B", originator="MY/Police", releasable_to=["NZ"],
+        links=[
+            ("INFORMANT_IN", "person:i", "casefile:c", {}),
+            ("USES", "person:i", "phone:+66833333333", {}),
+            ("USES", "person:i", "phone:+66844444444", {}),
+            ("USES", "person:v", "phone:+66844444444", {}),
+            ("USES", "person:i", "phone:+60122222222", {}),
+            ("USES", "person:i", HANDSET, {}),
+            ("USED_IN", HER_SIM, HANDSET, {}),
+        ],
+    )  # fmt: skip
+
+    shown = {one.id for one in release(ledger, "NZ").entities}
+
+    assert {one for one in shown if one.startswith("phone")} == {
+        "phone-of-victim-1-1", "phone:+60122222222"
+    }  # fmt: skip
+    assert {"victim-1", "person:s"} <= shown
+    assert not [one for one in shown if one.startswith("device")]
+
+
+@pytest.mark.parametrize("role", ["VICTIM_IN", "INFORMANT_IN"])
+@pytest.mark.parametrize("audience", ["NZ", None])
+def test_no_text_holds_the_id_of_any_record_of_somebody_hidden(ledger, role, audience):
+    """Whoever has the same id from elsewhere would know whom a role and number stand for."""
+    notes = ["as told by 9C3E-11F0/A2B4-4411", "as told by 0d4177aa9f3c4422", "tall"]
+    source = fill(
+        ledger, "A", originator="MY/Police", releasable_to=["NZ"],
+        entities=[("person:s", {"notes": notes})],
+        links=[(role, "person:9c3e11f0a2b44411", "casefile:c", {}), (role, "person:0d4177aa9f3c4422", "casefile:c", {})],
+    )  # fmt: skip
+    ledger.judge(
+        "person:0d4177aa9f3c4422", "person:9c3e11f0a2b44411", "same", who="ann", source_id=source.id
+    )
+
+    text = every_text(release(ledger, audience))
+
+    assert "tall" in text
+    assert "4411" not in text
+    assert "4422" not in text
+
+
+def test_a_home_of_somebody_whom_a_hidden_source_protects_is_held_back_too(ledger):
+    seen = {"originator": "MY/Police", "releasable_to": ["NZ"]}
+    fill(ledger, "A", links=[("LOCATED_AT", "person:s", "location:pier-7", {})], **seen)
+    alone = {"around": ("location:pier-7",), "depth": 0}
+    assert [one.id for one in release(ledger, "NZ", **alone).entities] == ["location:pier-7"]
+
+    fill(ledger, "B", originator="LK/CID", links=[("VICTIM_IN", "person:s", "casefile:x", {})])
+
+    with pytest.raises(ReleaseError, match="held back"):
+        release(ledger, "NZ", **alone)
+
+
 def test_one_document_makes_a_possible_match_that_protects_until_decided(ledger):
     victim_case(ledger)
     fill(

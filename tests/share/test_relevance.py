@@ -49,6 +49,21 @@ def test_a_case_file_a_country_and_an_enquiry_come_along_and_lead_no_further():
     assert found.keys() == {"person:a", "casefile:c", "country:TH", "enquiry:e"}
 
 
+def test_what_comes_along_is_one_step_beyond_whoever_is_nearest():
+    family = [("FAMILY_OF", "person:a", "person:b", {}), ("FAMILY_OF", "person:b", "person:d", {})]
+    nationals = [("NATIONAL_OF", one, "country:TH", {}) for one in ("person:d", "person:b")]
+
+    def found(links, subject):
+        return distances(graph_of(links), [subject], 2)
+
+    for context in (nationals, nationals[::-1]):
+        assert found([*family, *context], "person:a")["country:TH"] == 2
+    assert found([*family, *nationals], "person:d") == {
+        "person:d": 0, "person:b": 1, "country:TH": 1, "person:a": 2
+    }  # fmt: skip
+    assert found(LINKS, "casefile:c")["casefile:c"] == 0
+
+
 @pytest.mark.parametrize("steps", [2, 9])
 def test_no_number_of_steps_leads_over_a_country(steps):
     assert "person:x" not in distances(graph_of(LINKS), ["person:a"], steps)

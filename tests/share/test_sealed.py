@@ -1,6 +1,8 @@
 """Every changed byte of a sealed file is noticed and named, in the form and when encrypted."""
 
+import hashlib
 import io
+import json
 from itertools import pairwise
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from linkgraph.errors import PackageAltered, PackageError
 from linkgraph.share.ciphers import decrypt, encrypt
 from linkgraph.share.keys import make_key
-from linkgraph.share.sealed import BEGINNING, Stream, sealed, unseal
+from linkgraph.share.sealed import BEGINNING, Stream, manifest_bytes, sealed, unseal
 
 NAMES = {
     "beginning": "beginning",
@@ -27,8 +29,6 @@ NAMES = {
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A sealed file: (bytes, where each region begins, its giver's and its receiver's keys)."""
-    import hashlib
-
     folder = tmp_path_factory.mktemp("keys")
     giver, receiver = (make_key(name, folder=folder) for name in ("NZ/Police", "MY/PDRM"))
     parts = [
@@ -103,7 +103,8 @@ def test_parts_in_another_order_or_twice_are_noticed(made):
     second = plain[starts["part 2"] : starts["manifest"]]
     head, rest = plain[: starts["part 1"]], plain[starts["manifest"] :]
 
-    for parts in (second + first, first + first + second, first, second, b""):
+    more = first + second + b"more"
+    for parts in (second + first, first + first + second, more, first, second, b""):
         with pytest.raises(PackageAltered) as told:
             check(head + parts + rest, giver)
         assert told.value.where.startswith("part")
@@ -133,6 +134,67 @@ def test_what_is_well_signed_and_no_package_is_refused(made, header, where):
         check(b"".join(sealed(header, [], giver)), giver)
 
     assert told.value.where == where
+
+
+def well_signed(manifest, giver, parts=b""):
+    """Return a file as a giver would make it who signs anything."""
+    signature = giver.sign(b"linkgraph sealed manifest 1\x00" + manifest)
+    length = len(manifest).to_bytes(8, "big")
+    signer = bytes.fromhex(giver.public.signing)
+    end = b"\nlinkgraph sealed end\n"
+    return BEGINNING + parts + manifest + signature + signer + length + end
+
+
+NOTHING = hashlib.sha256(b"").hexdigest()
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"no json", b"[]", b"7", b"null", b"[" * 60_000, b'{"form": 1}',
+        *(
+            json.dumps({"form": 1, "kind": "package", "parts": parts}).encode()
+            for parts in (
+                None, {}, "x", [1], [None], [{}],
+                [{"bytes": 0, "sha256": NOTHING}],
+                [{"bytes": -1, "sha256": NOTHING}],
+                [{"bytes": "1", "sha256": hashlib.sha256(b"x").hexdigest()}],
+                [{"bytes": True, "sha256": hashlib.sha256(b"x").hexdigest()}],
+                [{"bytes": 1}],
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_a_manifest_of_another_form_is_refused_though_it_is_well_signed(made, manifest):
+    _, _, giver, _ = made
+    good = {"form": 1, "kind": "package", "parts": [{"bytes": 1, "sha256": hashlib.sha256(b"x").hexdigest()}]}  # fmt: skip
+    assert check(well_signed(json.dumps(good).encode(), giver, b"x"), giver).signer == giver.public
+
+    for parts in (b"x", b""):
+        with pytest.raises(PackageError):
+            check(well_signed(manifest, giver, parts), giver)
+
+
+def test_a_manifest_longer_than_any_is_refused_before_it_is_read(made, monkeypatch):
+    plain, starts, giver, _ = made
+    length = starts["signature"] - starts["manifest"]
+
+    monkeypatch.setattr("linkgraph.share.sealed._MOST_MANIFEST_BYTES", length)
+    assert check(plain, giver).signer == giver.public
+    monkeypatch.setattr("linkgraph.share.sealed._MOST_MANIFEST_BYTES", length - 1)
+    with pytest.raises(PackageAltered) as told:
+        check(plain, giver)
+
+    assert told.value.where == "length"
+
+
+def test_equal_manifests_are_equal_bytes():
+    told = {"id": "x", "to": "MY/ตำรวจ"}
+
+    made = manifest_bytes(told, [{"bytes": 1, "sha256": "0"}])
+
+    assert made == manifest_bytes(dict(reversed(told.items())), [{"sha256": "0", "bytes": 1}])
+    assert json.loads(made)["to"] == told["to"]
 
 
 def test_each_changed_byte_of_the_encrypted_file_is_noticed(made):
