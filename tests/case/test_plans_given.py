@@ -486,3 +486,36 @@ def test_it_is_told_inside_which_words_of_a_plan_go(pair, marks, words):
 
     entered(nz, "later", replace(PLAN, title="Anew"), marks=INSIDE)
     assert nz.plan_words("P1", "MY") == ("former" if words == "newest" else "none")
+
+
+@pytest.mark.parametrize("accept", ["", "known to both"])
+def test_what_nobody_has_to_weigh_goes_without_a_reason_and_keeps_none(pair, tmp_path, accept):
+    nz, _ = pair
+    agree(nz)
+    without = [row.source.id for row in nz.ledger.sources() if row.source.file == "A.csv"]
+
+    give(nz, tmp_path / "p", plan=nz.plan_basis("P1"), without=without, accept=accept)
+
+    assert "accepted warnings" not in {one.action for one in nz.ledger.history()}
+
+
+def test_the_reason_for_what_was_weighed_stays_on_record(pair, tmp_path):
+    nz, _ = pair
+    agree(nz)
+
+    given = give(nz, tmp_path / "p", plan=nz.plan_basis("P1"), accept="known to both")
+
+    (said,) = (one for one in nz.ledger.history() if one.action == "accepted warnings")
+    assert (said.subject, said.reason) == (given.package, "known to both")
+
+
+def test_a_check_tells_how_near_lies_what_may_not_go(pair):
+    nz, _ = pair
+    agree(nz)
+    fill(nz.ledger, "S", links=[("USES", "person:s1", "phone:+6429999999", {})], **SECRET)
+
+    (item,) = (
+        one for one in nz.share_check("MY", nz.plan_basis("P1"), made=MADE) if one.file == "S.csv"
+    )
+
+    assert (item.goes, item.nearest, item.links) == (False, 0, 1)
