@@ -1,6 +1,7 @@
 """What stands in a package, before it is signed and encrypted."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 
 import polars as pl
@@ -501,3 +502,16 @@ def test_signs_that_turn_a_files_name_about_do_not_travel(ledger):
     (source,) = packed(ledger).header["sources"]
 
     assert source["file"] == "list_gpj.exe"
+
+
+@pytest.mark.parametrize(("role", "goes"), [("VICTIM_IN", False), ("SUSPECT_IN", True)])
+def test_a_number_that_a_withheld_source_alone_gives_to_somebody_protected_holds_all_back(
+    ledger, role, goes
+):
+    called = ("CALLED", "phone:+6421111111", "phone:+60133333333", {"at": "2026-02-02T10:00:00Z"})
+    fill(ledger, "A", links=[*CHAIN, called], **OPEN)
+    hers = [("USES", "person:v", "phone:+60133333333", {}), (role, "person:v", "casefile:v", {})]
+    fill(ledger, "B", links=hers, **SECRET)
+
+    with nullcontext() if goes else pytest.raises(ReleaseError, match="held back"):
+        packed(ledger)
