@@ -214,7 +214,7 @@ def _figures(
         return
     bounds: dict[str, list[tuple[int, int]]] = {"": [(one.low, one.high) for one in counted]}
     for currency in sorted({row.currency for one in counted for row in one.rows} - {""}):
-        bounds[currency] = [_amount(one, currency) for one in counted]
+        bounds[currency] = _amounts(counted, doubts, currency)
     for currency, of_each in bounds.items():
         low, high = _sum(of_each, doubts, range(len(counted)))
         by_country = {
@@ -226,6 +226,26 @@ def _figures(
         # What is sure of one country is sure of all.
         sure = max([low, *(least for least, _ in by_country.values())])
         yield Figure(kind, currency, sure, high, by_country)
+
+
+def _amounts(
+    counted: Sequence[Counted], doubts: Sequence[Doubt], currency: str
+) -> list[tuple[int, int]]:
+    """Return of each outcome the least and most in a currency.
+
+    What may be one with an outcome that is told in another currency alone is sure in neither.
+    """
+    found = [_amount(one, currency) for one in counted]
+    elsewhere = {
+        at
+        for at, one in enumerate(counted)
+        if not found[at][1] and any(row.amount_minor is not None for row in one.rows)
+    }
+    for doubt in doubts:
+        for at, other in ((doubt.one, doubt.other), (doubt.other, doubt.one)):
+            if other in elsewhere:
+                found[at] = 0, found[at][1]
+    return found
 
 
 def _amount(one: Counted, currency: str) -> tuple[int, int]:

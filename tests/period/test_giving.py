@@ -92,6 +92,20 @@ def test_one_sum_that_two_agencies_tell_in_their_own_currency_is_sure_in_neither
     assert [one.amount for one in lines] == ["2,800.00 MYR", "1,000.00 NZD"]
 
 
+def test_what_may_be_one_with_a_sum_in_another_currency_is_sure_in_neither():
+    told = {"kind": "assets_restrained", "reference": "17"}
+    figures = given([
+        line(**told, amount_minor=100_000, currency="NZD"),
+        line(**told, amount_minor=280_000, currency="MYR", originator="MY/Police"),
+        line("assets_restrained", reference="JPA-A-2", amount_minor=5_000, currency="NZD"),
+    ])  # fmt: skip
+
+    totals = {one.label: one.total for one in figures}
+    assert totals["Assets restrained"] == "2\u20133"
+    assert totals["Assets restrained (NZD)"] == "50.00 NZD\u20131,050.00 NZD"
+    assert totals["Assets restrained (MYR)"] == "0.00 MYR\u20132,800.00 MYR"
+
+
 def test_one_agency_that_restrains_two_currencies_has_both():
     told = {"kind": "assets_restrained", "reference": "JPA-A-1", "source": "src-1"}
     figures = given([
