@@ -138,6 +138,10 @@ def day_of(text: str) -> str:
 
 def _money(told: OutcomeTold) -> dict[str, object]:
     if not told.amount:
+        if told.currency:
+            raise InputError(
+                "a currency without an amount", where="amount", remedy="Give both or neither."
+            )
         return {}
     if outcome_kind_of(told.kind) != _OF_MONEY:
         raise InputError(

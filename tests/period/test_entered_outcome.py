@@ -102,6 +102,7 @@ def test_people_an_outcome_is_about_have_the_role_that_it_gives(kind, role):
         {"kind": "assets restrained", "amount": "12.345", "currency": "MYR"},
         {"kind": "assets restrained", "amount": "12", "currency": ""},
         {"kind": "arrests", "amount": "12", "currency": "MYR"},
+        {"kind": "assets restrained", "currency": "MYR"},
         {"reference": "a\x1b[31m"},
         {"about": ("nobody",)},
     ],
