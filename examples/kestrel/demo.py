@@ -48,14 +48,14 @@ STEPS = [
         ],
     ),
     (
-        "Across borders: who deals with Viet Nam from elsewhere twelve times or more?",
+        "Across borders: who deals with Viet Nam from elsewhere nine times or more?",
         [
             "ask",
             "border/cross_border_links",
             "-p",
             "countries=VN",
             "-p",
-            "min_links=12",
+            "min_links=9",
             "-c",
             str(CASE),
             "-f",
