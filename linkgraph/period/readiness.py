@@ -74,7 +74,7 @@ def lacks_of(  # noqa: PLR0913 - keyword only
         near: Victims and possible victims near its subjects, as ``victims_near`` gives, and
             children among these.
         protected: Entities whom a role protects, or who may be such a person.
-        own: The case's own agency. A focal point counts by its word, by that of whose plan it is, or
+        own: The case's own agency. A focal point counts by its word, by that of whose plan or period it is, or
             by an agency of the focal point's country; a third would choose whom we call.
 
     Returns:
@@ -110,12 +110,16 @@ def _focal_points(
     held = [
         one for one in focal_points if folded(one.period) == folded(period.reference) and one.name
     ]
-    heard = {own, *plan.marks.originators}
+    heard = {own, *plan.marks.originators, *period.marks.originators}
     there = {one.country for one in held if _vouched(one, heard)}
     told = {one.country for one in held}
     for country in plan.countries:
         if country not in there:
-            others = ", as told by itself, by us or by whose plan it is" if country in told else ""
+            others = (
+                ", as told by itself, by us or by whose plan or period it is"
+                if country in told
+                else ""
+            )
             yield Lack(
                 "focal_point",
                 (country,),

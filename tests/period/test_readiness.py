@@ -25,14 +25,16 @@ def lacks(plan, points=BOTH, near=(), protected=()):
 
 @pytest.mark.parametrize(
     ("by", "counts"),
-    [("NZ/Police", True), ("MY/Any desk", True), ("TH/DSI", True), ("VN/Police", False),
-     ("INTERPOL", False)],
+    [("NZ/Police", True), ("MY/Any desk", True), ("TH/DSI", True), ("ID/Police", True),
+     ("VN/Police", False), ("INTERPOL", False)],
 )  # fmt: skip
-def test_whom_we_call_is_told_by_that_country_us_or_whose_plan_it_is(by, counts):
+def test_whom_we_call_is_told_by_that_country_us_or_whose_plan_or_period_it_is(by, counts):
     plan = replace(a_plan(), marks=Marks(handling="", originators=("TH/DSI",), sources=("x",)))
     told = replace(a_focal_point("MY"), marks=Marks(handling="", originators=(by,), sources=("y",)))
 
-    found = lacks_of(plan, PERIOD, (told, BOTH[1]), near=(), protected=(), own="NZ/Police")
+    period = replace(PERIOD, marks=Marks(handling="", originators=("ID/Police",), sources=("z",)))
+
+    found = lacks_of(plan, period, (told, BOTH[1]), near=(), protected=(), own="NZ/Police")
 
     assert [one.countries for one in found] == ([] if counts else [("MY",)])
     assert counts or "as told by itself" in found[0].says
