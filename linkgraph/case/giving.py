@@ -28,6 +28,7 @@ from linkgraph.share.sight import (
     struck_in,
     without_never_outside,
 )
+from linkgraph.share.unsaid import without_unsaid
 from linkgraph.statements.source import strictest_marks
 from linkgraph.statements.stated import is_stated
 
@@ -179,7 +180,7 @@ class _Given:
         sight = sight_for(ledger, audience_named(audience, ledger), today)
         roles, numbers = sight.roles, sight.numbers
         ground = Ground(
-            graph=without_never_outside(sight, sight.graph),
+            graph=without_unsaid(ledger, sight, without_never_outside(sight, sight.graph)),
             protected={one: roles.hidden(one) for one in roles.all_hidden()},
             rates=exchange_rates(ledger, numbers),
             places=lambda: find_places(ledger, sight.clusters, numbers),

@@ -11,7 +11,7 @@ from linkgraph.period.reference_numbers import folded, is_running
 from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from linkgraph.period.outcomes import OutcomeRow
 
@@ -106,13 +106,29 @@ def remark_on_moved(rows: Iterable[OutcomeRow], source: str, within_days: int) -
     if now is None or not folded(now.reference):
         return ""
     before = [row for row in some if row.source != source and _number_of(row) == _number_of(now)]
-    last = max(before, key=rank_of, default=now)
-    period = last.period
-    if not period or called(period) == called(now.period):
+    last = {called(row.period): row for row in sorted(before, key=rank_of)}
+    newest = max(before, key=rank_of, default=now)
+    if called(newest.period) == called(now.period):
+        # It was told when the period was entered.
         return ""
-    if replaces(now, last, within_days):
-        return f"it takes the place of what was said under this number in the period {period}"
+    # What is taken back, or has another's place taken, is not so again.
+    held = [
+        row
+        for period, row in last.items()
+        if period not in {"", called(now.period)}
+        and row.count
+        and (row is newest or not replaces(newest, row, within_days))
+    ]
+    gone = [row.period for row in held if replaces(now, row, within_days)]
+    if gone:
+        return f"it takes the place of what was said under this number in {_periods(gone)}"
+    if not held:
+        return ""
     return (
-        f"what was said under this number in the period {period} counts there still: enter it"
-        f" with --count 0 --period {period} if that was a mistake"
+        f"what was said under this number in {_periods([row.period for row in held])} counts there"
+        f" still: enter it with --count 0 --period {held[0].period} if that was a mistake"
     )
+
+
+def _periods(names: Collection[str]) -> str:
+    return f"the period{'s' if len(names) > 1 else ''} {' and '.join(sorted(names))}"

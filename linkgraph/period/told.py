@@ -11,6 +11,7 @@ from linkgraph.schema import load_schema
 from linkgraph.statements.entered import entered_text
 from linkgraph.values.countries import country_codes
 from linkgraph.values.dates import clean_date
+from linkgraph.values.text import unseen_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -180,7 +181,7 @@ def reference_told(text: str, where: str, *, taken: Iterable[str] = ()) -> str:
         InputError: It is empty or long, holds white space, a slash, a comma or a sign that nobody
             sees, such as one that turns the direction of writing, or is taken.
     """
-    astray = any(c.isspace() or c in "/,;" or not c.isprintable() for c in text)
+    astray = any(c.isspace() or c in "/,;" for c in text) or unseen_sign(text)
     if not text or len(text) > _MOST_REFERENCE or astray:
         raise InputError(
             "this is no reference",

@@ -10,6 +10,7 @@ from linkgraph.readers.memo import Memo
 from linkgraph.readers.properties import read_properties
 from linkgraph.schema import Property, load_schema
 from linkgraph.statements import keyed_id, value_id
+from linkgraph.statements.identity import LONGEST_ID_BYTES
 from linkgraph.values.dates import comes_before
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Entities:
                 continue
             read = read_properties(made, self._readers, kind.properties, spec.properties, applies)
             _refuse_disorder(made, spec, kind, read)
+            _refuse_long(made, spec, kind, read)
             ids = where(applies, self._ids(made, spec, kind, read))
             self._refuse_contradiction(made, spec, kind, read, ids)
             made.ids[spec.name] = (spec.kind, ids)
@@ -127,6 +129,19 @@ def _refuse_disorder(
         for at, (one, two) in enumerate(zip(read[first], read[then], strict=True)):
             if one and two and comes_before(two, one):
                 made.faults.setdefault(at, (column, failure))
+
+
+def _refuse_long(made: Made, spec: EntitySpec, kind: Kind, read: Mapping[str, list[Any]]) -> None:
+    """Note records whose value is too long to tell a thing apart: a cell of remarks, as a rule."""
+    # Values of other types have their own length.
+    if kind.identity != "value" or kind.hashed or kind.properties[kind.value].type != "text":
+        return
+    failure = Failure("too_long", f"no {kind.value} is as long")
+    column = (spec.properties[kind.value].columns or (kind.value,))[0]
+    for at, value in enumerate(read[kind.value]):
+        told = value if isinstance(value, list) else [value or ""]
+        if any(len(one.encode("utf-8")) > LONGEST_ID_BYTES for one in told):
+            made.faults.setdefault(at, (column, failure))
 
 
 def _is_told(spec: EntitySpec, name: str) -> bool:

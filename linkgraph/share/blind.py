@@ -9,6 +9,8 @@ from linkgraph.resolve.blind import BlindRecord, case_records
 from linkgraph.share.guard import HIDDEN_ROLES, MINOR, Roles, minors_given, roles_in
 from linkgraph.share.minors import minor_records
 from linkgraph.share.rules import sources_for
+from linkgraph.share.sight import sight_for
+from linkgraph.share.unsaid import unsaid_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +47,8 @@ def records_for(
 
     An encoding leaves as a release does: from sources that may leave, without victims,
     witnesses, children, informants and protected persons, and without whoever may be one of them
-    (judged the same or unsure, or holding the same document) in all that the case holds.
+    (judged the same or unsure, or holding the same document) in all that the case holds; nor
+    whom only records name that tie them to somebody hidden.
 
     Args:
         ledger: The case's.
@@ -59,12 +62,22 @@ def records_for(
     found = case_records(ledger, [row.seq for row in going])
     hiding = {*HIDDEN_ROLES, MINOR} - (_WITH_REASON if reveal else set())
     roles = _roles(ledger, today)
+    unsaid = _unsaid(ledger, audience, today) if roles.all_hidden() else frozenset()
     kept = [
         record
         for record in found
         if not (roles.declines(record.id) or hiding & set(roles.of(record.id)))
+        and record.id not in unsaid
     ]
     return Going(kept, len(found) - len(kept), len(going), len(ours))
+
+
+def _unsaid(ledger: Ledger, audience: Originator, today: dt.date) -> frozenset[str]:
+    """Return the records of people of whom a release for an audience says nothing either."""
+    sight = sight_for(ledger, audience, today)
+    return frozenset(
+        record for one in unsaid_in(ledger, sight) for record in sight.clusters.members(one)
+    )
 
 
 def _roles(ledger: Ledger, day: dt.date) -> Roles:

@@ -12,6 +12,7 @@ from linkgraph.schema import load_schema
 from linkgraph.share.leaving import PAPERS
 from linkgraph.share.parts import Shape, properties_of, stays_inside
 from linkgraph.statements import value_id
+from linkgraph.statements.identity import LONGEST_ID_BYTES
 from linkgraph.values.countries import country_codes
 from linkgraph.values.dates import clean_date
 from linkgraph.values.money import clean_currency
@@ -28,7 +29,6 @@ _LINE_ENDS = "[\\t\\n\\r\\x{2028}\\x{2029}]"
 # What people enter may have lines, as notes may; names and ids have one.
 _OF_LINES = PAPERS | {"Enquiry"}
 _LONGEST_TEXT = 1 << 20
-_LONGEST_ID = 512
 _LARGEST_WHOLE = 10**18
 _LIMITS = {"latitude": 90.0, "longitude": 180.0}
 
@@ -123,7 +123,7 @@ def _check_prefix(ids: pl.Series, known: set[str], where: str) -> None:
         raise _wrong("an id is missing", where)
     parts = ids.unique().str.splitn(":", 2).struct
     sound = parts.field("field_0").is_in(sorted(known)) & (
-        parts.field("field_1").str.len_bytes().is_between(1, _LONGEST_ID)
+        parts.field("field_1").str.len_bytes().is_between(1, LONGEST_ID_BYTES)
     )
     if not sound.fill_null(value=False).all():
         raise _wrong("an id is none of its kind", where)

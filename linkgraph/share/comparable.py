@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from linkgraph.errors import ReleaseError, UnknownName
 from linkgraph.share.belongings import owned_things
 from linkgraph.share.sight import sight_for, struck_in
+from linkgraph.share.unsaid import unsaid_with_theirs
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +35,8 @@ def comparable(
     A hit tells the partner that this case holds the identifier, and no less than a release
     would. So only those count that a source says which may leave for this audience, and none
     that, by what it may see, a protected person holds or uses, alone or with others, or that
-    was used in a handset of such a person or stands on nobody's bookings but hers.
+    was used in a handset of such a person or stands on nobody's bookings but hers, or is of
+    somebody of whom a release does not say anything either.
 
     Args:
         ledger: The case's.
@@ -55,7 +57,7 @@ def comparable(
     for kind in kinds:
         frame = sight.graph.nodes.get(COMPARED[kind])
         found.update(() if frame is None else frame["id"])
-    found -= _in_hidden_hands(sight)
+    found -= _in_hidden_hands(sight) | unsaid_with_theirs(ledger, sight)
     if found & struck_in(ledger, sight):
         raise ReleaseError(
             "held back: the case holds of somebody whose identifiers would be compared what this"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.sight import Sight
 
-__all__ = ["unsaid_in", "without_unsaid"]
+__all__ = ["unsaid_in", "unsaid_with_theirs", "without_unsaid"]
 
 _BESIDE = {"source": pl.Int32, "record": pl.Int32, "entity": pl.String}
 
@@ -35,19 +35,25 @@ def without_unsaid(ledger: Ledger, sight: Sight, part: Projection) -> Projection
         sight: What the audience may see.
         part: What of it is to be shown.
     """
-    out = unsaid_in(ledger, sight)
+    out = unsaid_with_theirs(ledger, sight)
     if not out:
         return part
-    hidden = set(sight.roles.all_hidden())
+    return choose(part, Part(leave_out=out | enquiries_of(sight.graph, out)))
+
+
+def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
+    """Return those whom ``unsaid_in`` finds, with the things that only they, or hidden people too, have."""
+    out = unsaid_in(ledger, sight)
+    if not out:
+        return out
     held = {
         thing
         for frame in sight.graph.links.values()
         for holder, thing in frame.select("from_id", "to_id").iter_rows()
         if holder in out
     }
-    alone = held & owned_things(sight.graph, hidden | out).keys()
-    asked = enquiries_of(sight.graph, out | alone)
-    return choose(part, Part(leave_out=frozenset(out | alone | asked)))
+    hidden = set(sight.roles.all_hidden())
+    return out | (held & owned_things(sight.graph, hidden | out).keys())
 
 
 def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:

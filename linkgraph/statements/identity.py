@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
     from linkgraph.schema import Kind
 
-__all__ = ["keyed_id", "link_id", "places_head", "value_id"]
+__all__ = ["LONGEST_ID_BYTES", "keyed_id", "link_id", "places_head", "value_id"]
 
+# Behind the kind that it begins with. No number or name that tells one thing apart is as long.
+LONGEST_ID_BYTES = 512
 _UNIT = "\x1f"
 _SHORT_SHA256 = 12
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import SourceError
 from linkgraph.schema import load_schema
+from linkgraph.values.text import unseen_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ class Originator:
             SourceError: There is no country or organization, or a sign that nobody sees: two
                 agencies that look alike would be two to the rules, and one to who reads them.
         """
-        if not text.strip().isprintable():
+        if unseen_sign(text.strip()):
             raise SourceError(
                 "an originator holds a sign that nobody sees",
                 remedy="Write it as NZ, NZ/Immigration or INTERPOL, letter by letter.",
@@ -130,7 +131,7 @@ def _originator(raw: dict[str, Any], where: str) -> Originator:
     if isinstance(given, str):
         return Originator.parse(given)
     if isinstance(given, dict) and given.get("country"):
-        return Originator(str(given["country"]).strip(), str(given.get("agency") or "").strip())
+        return Originator.parse(f"{given['country']}/{given.get('agency') or ''}")
     raise SourceError(
         "no originator is given",
         where=where,
@@ -166,6 +167,13 @@ def source_from(raw: dict[str, Any], *, sha256: str, file: str, where: str) -> S
         raise SourceError(
             "releasable_to is not a list", where=where, remedy='Write it as ["NZ", "MY"].'
         )
+    audiences = {str(item).strip() for item in allowed}
+    if any(map(unseen_sign, audiences)):
+        raise SourceError(
+            "releasable_to holds a sign that nobody sees",
+            where=where,
+            remedy="Write each as NZ, NZ/Immigration or INTERPOL, letter by letter.",
+        )
     return Source(
         sha256=sha256,
         file=file,
@@ -176,7 +184,7 @@ def source_from(raw: dict[str, Any], *, sha256: str, file: str, where: str) -> S
         credibility=_grade(raw, "info_credibility", scheme, "credibility", where),
         handling=_code(raw, "handling", schema.handling, _STRICTEST_HANDLING, where),
         tlp=_code(raw, "tlp", schema.tlp, _STRICTEST_TLP, where),
-        releasable_to=tuple(sorted({str(item).strip() for item in allowed})),
+        releasable_to=tuple(sorted(audiences)),
         purpose=str(raw.get("purpose") or ""),
         retain_until=_date(raw, "retain_until", where),
     )

@@ -13,8 +13,9 @@ from linkgraph.case.giving import TOLD
 from linkgraph.errors import InputError, LinkgraphError, ReleaseError
 from linkgraph.plan import Objective
 from linkgraph.statements.stated import Stated
-from tests.builders import fill
+from tests.builders import fill, make_source
 from tests.case.test_planning import CHAIN, S, asked, calls, phone, suspect
+from tests.share.test_unsaid import in_one_record
 
 MADE = dt.datetime(2026, 5, 1, tzinfo=dt.UTC)
 BOTH = (Objective("pairwise"), Objective("value"))
@@ -64,6 +65,15 @@ def test_what_a_withheld_source_says_is_nowhere_in_it(case):
     assert "account:9" in inside.to_json()
     for trace in ("person:s5", phone(5), "account:9", "LK", "secret", "H3", "RED", inside.case):
         assert trace not in text
+
+
+def test_an_account_that_one_record_alone_gives_to_a_suspect_and_a_victim_is_in_no_plan(case):
+    fill(case.ledger, "A", links=[*CHAIN, ("VICTIM_IN", "person:v", "casefile:w", {})], **OPEN)
+    both = [("HOLDS", one, "account:9", {}) for one in ("person:s1", "person:v")]
+    case.ledger.append(make_source("B", **OPEN), [in_one_record("B", both)], who="tester")
+
+    assert "account:9" not in repr(case.release(audience="MY", made=MADE))
+    assert "account:9" not in released(case).to_json()
 
 
 def test_nothing_tells_who_is_not_acted_on_or_protected(case):

@@ -62,6 +62,28 @@ def test_whoever_enters_a_number_of_another_period_is_told_what_becomes_of_that(
     assert case.remarks_on_outcome(moved, case.enter_outcome(moved)) == ()
 
 
+def test_whoever_takes_a_number_back_everywhere_is_told_of_each_period_where_it_counts(case):
+    told = replace(TOLD, reference="17")
+    case.enter_outcome(told)
+    case.enter_outcome(replace(told, period="B", day="2026-07-03"))
+    assert counts(case) == {"A": 3, "B": 3}
+    back = replace(told, count=0, period="", day="")
+
+    remarks = case.remarks_on_outcome(back, case.enter_outcome(back))
+
+    assert "it takes the place of what was said under this number in the periods A and B" in remarks
+    assert counts(case) == {"A": 0, "B": 0}
+
+
+def test_what_moved_before_is_not_told_of_again(case):
+    case.enter_outcome(TOLD)
+    moved = replace(TOLD, period="B", day="2026-07-03")
+    case.enter_outcome(moved)
+    again = replace(moved, count=4)
+
+    assert case.remarks_on_outcome(again, case.enter_outcome(again)) == ()
+
+
 def test_what_is_dated_anew_counts_in_the_period_of_its_new_day_alone(case):
     case.enter_outcome(replace(TOLD, period=""))
 

@@ -106,7 +106,9 @@ def test_what_is_no_whole_day_is_refused(text):
         day_told(text, "x")
 
 
-@pytest.mark.parametrize("text", ["P1", "JPA-2026", "\u0e1b1", "E.7"])
+@pytest.mark.parametrize(
+    "text", ["P1", "JPA-2026", "\u0e1b1", "E.7", "\u0dc1\u0dca\u200d\u0dbb\u0dd3-1"]
+)
 def test_a_reference_is_one_word(text):
     assert reference_told(text, "x") == text
 

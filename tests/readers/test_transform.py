@@ -505,3 +505,19 @@ def test_numbers_of_records_match_their_places_whatever_is_set_aside(tmp_path_fa
     assert taken.values("Person", "record") == list(range(len(taken.locators)))
     places = [int(place) for place in taken.locators]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("UserAccount", "account_name"), ("CryptoWallet", "address"), ("Vehicle", "registration"), ("Vessel", "number")],
+)  # fmt: skip
+def test_what_is_too_long_to_tell_a_thing_apart_is_set_aside_so_that_the_rest_can_be_given(
+    tmp_path, kind, name
+):
+    entity = {"schema": kind, "properties": {name: "x"}}
+    rows = ["A1", "x" * 512, "x" * 513, "\u0e01" * 171, "\u0e01" * 170]
+    text = "id;x\n" + "".join(f"{n};{row}\n" for n, row in enumerate(rows))
+    taken = take(write(tmp_path, text), mapping(entities={"one": entity}))
+
+    faults = [(one.locator, one.column, one.code) for one in taken.rejected]
+    assert faults == [("4", "x", "too_long"), ("5", "x", "too_long")]

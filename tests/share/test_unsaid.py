@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkgraph.share.blind import records_for
+from linkgraph.share.comparable import comparable
+from linkgraph.statements import Originator
 from tests.builders import fill, make_batch, make_source, new_ledger
-from tests.partners import CHAIN, OPEN, readable
+from tests.partners import CHAIN, OPEN, TODAY, readable
 from tests.period.periods import PERIOD, an_enquiry, enter
 from tests.period.periods import release as period_release
 from tests.share.releases import release
@@ -115,6 +118,21 @@ def test_of_whom_a_partner_is_asked_she_stands_for_that(ledger):
     enter(ledger, "P", PERIOD, an_enquiry("E-1", subjects=("person:m",)), **marks)
 
     assert [one.reference for one in period_release(ledger, "MY").enquiries] == ["E-1"]
+
+
+def test_she_is_in_no_comparison_and_no_encoding_and_nothing_that_she_alone_has(ledger):
+    names_her(ledger, *MOTHERS)
+    own, to = Originator.parse("NZ/Police"), Originator.parse("MY")
+
+    assert comparable(ledger, to, TODAY) == sorted(CHAIN[1][1:3])
+    assert [one.id for one in records_for(ledger, own, to, TODAY).records] == [
+        "person:s1",
+        "person:s2",
+    ]
+
+    fill(ledger, "C", links=[("ASSOCIATE_OF", "person:s1", "person:m", {}), MOTHERS[0]], **OPEN)
+    assert MOTHERS[0][2] in comparable(ledger, to, TODAY)
+    assert "person:m" in {one.id for one in records_for(ledger, own, to, TODAY).records}
 
 
 @given(more=st.lists(st.sampled_from([*MOTHERS[:1], *MOTHERS[2:]]), unique_by=lambda one: one[2]))

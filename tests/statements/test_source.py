@@ -125,3 +125,28 @@ def test_a_sidecar_that_cannot_be_read_is_refused(tmp_path, text):
 
     assert caught.value.where == "a.csv.source.json"
     assert caught.value.remedy
+
+
+SINHALA = "\u0dc1\u0dca\u200d\u0dbb\u0dd3 \u0dbd\u0d82\u0d9a\u0dcf"
+PERSIAN = "\u0646\u06cc\u0631\u0648\u06cc\u200c\u0627\u0646\u062a\u0638\u0627\u0645\u06cc"
+
+
+@pytest.mark.parametrize("agency", [SINHALA, PERSIAN], ids=["Sinhala", "Persian"])
+def test_an_agency_is_called_as_its_script_spells_it_however_it_is_told(agency):
+    told = [
+        source(originator=f"LK/{agency}"),
+        source(originator={"country": "LK", "agency": agency}),
+    ]
+
+    assert {one.originator for one in told} == {Originator("LK", agency)}
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\u202e", "\x07", "\u00a0"])
+def test_no_originator_and_no_audience_holds_a_sign_that_nobody_sees(sign):
+    for told in (
+        {"originator": f"LK/C{sign}ID"},
+        {"originator": {"country": "LK", "agency": f"C{sign}ID"}},
+        {"releasable_to": ["NZ", f"MY/P{sign}D"]},
+    ):
+        with pytest.raises(SourceError, match="nobody sees"):
+            source(**told)
