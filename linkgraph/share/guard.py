@@ -190,6 +190,10 @@ def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set
     for table in ledger.tables(part="link", names=list(of), sources=sources):
         for one in table.frame["from_id"].unique():
             found.setdefault(one, set()).add(of[table.name])
+    # Whoever is said to have been exploited is a victim, though a file forgets to say so.
+    for table in ledger.tables(part="link", names=["EXPLOITED"], sources=sources):
+        for one in table.frame["to_id"].unique():
+            found.setdefault(one, set()).add("victim")
     for one, word in stand_ins(ledger, sources).items():
         if word in of.values():
             found.setdefault(one, set()).add(word)

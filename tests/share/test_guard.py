@@ -196,3 +196,11 @@ def test_whoever_may_be_a_victim_on_any_word_is_hidden(tmp_path_factory, told):
     entities = find_entities(ledger)
     assert {found.hidden(one) for one in entities.members(A)} == {"victim"}
     ledger.close()
+
+
+@pytest.mark.parametrize("act", ["EXPLOITED", "RECRUITED"])
+def test_whoever_is_said_to_have_been_exploited_is_a_victim_without_the_word(ledger, act):
+    """A file of acts may forget the role; whoever was recruited may be one of theirs."""
+    fill(ledger, "A", links=[(act, "person:boss", "person:v", {})])
+
+    assert protected_people(ledger).get("person:v") == ("victim" if act == "EXPLOITED" else None)
