@@ -287,8 +287,10 @@ class Packaging(Investigating, Receiving):
         rows = sources_for(
             self.ledger.sources(), wanted.eyes, self.ledger.consents(), wanted.made.date()
         )
-        kept = [row for row in rows if row.source.id not in wanted.without]
-        return plan_told(self.ledger, kept, plan)
+        if str(self.own) in plan.marks.originators:
+            # Another agency's plan may be left out of an answer to whom it is known.
+            rows = [row for row in rows if row.source.id not in wanted.without]
+        return plan_told(self.ledger, rows, plan)
 
     def share_given(self, sources: Collection[str]) -> list[Told]:
         """Return the packages that this case gave, hold some sources and were not recalled.

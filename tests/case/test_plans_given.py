@@ -120,6 +120,22 @@ def test_the_partner_can_answer_on_the_same_plan(pair, tmp_path):
     assert nz.investigation_plan("P1").marks.originators == (NZ,)
 
 
+def test_an_answer_may_leave_out_what_the_partner_gave(pair, tmp_path):
+    nz, my = pair
+    agree(nz)
+    my = received(pair, tmp_path / "p")
+    given = [row.source.id for row in my.ledger.sources()]
+    fill(my.ledger, "M", links=[("USES", "person:m", "phone:+6421111111", {})],
+         **OPEN | {"originator": "MY/PDRM", "releasable_to": ["NZ"]})  # fmt: skip
+    basis = replace(my.share_basis("P1"), purpose="Who holds it", subjects=("person:m",), steps=1)
+
+    arrived = give(my, tmp_path / "back", audience="NZ", plan=basis, without=given)
+
+    assert len(arrived.sources) == 1
+    manifest, _ = taken_apart(plain_of(tmp_path / "back", nz))
+    assert manifest["purpose"] == "Who holds it"
+
+
 def test_a_plan_goes_although_nothing_else_may(pair, tmp_path):
     nz, my = pair
     agree(nz)
