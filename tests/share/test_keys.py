@@ -171,6 +171,7 @@ def test_a_public_key_whose_owner_is_no_plain_text_is_refused(keys, tmp_path):
 @pytest.mark.parametrize(
     ("owner", "recipient"),
     [("NZ/Police", "age1none"), ("NZ/Police", ""), ("NZ/" + "x" * 300, new_identity()[1])],
+    ids=["no recipient", "none told", "a long owner"],  # a new key is another in each process
 )
 def test_a_public_key_that_nobody_could_use_is_refused_whoever_signed_it(
     tmp_path, owner, recipient
