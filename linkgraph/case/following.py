@@ -49,8 +49,7 @@ class Following(Enquiring):
             raise InputError(
                 "its answer is due before it was sent", where="due", remedy="Give --due anew."
             )
-        told = {"from_country": held.from_country, "to_country": held.to_country, "sent": sent}
-        return self._step(held, told | ({"due": due} if due else {}), sharing)
+        return self._step(held, {"sent": sent} | ({"due": due} if due else {}), sharing)
 
     def answer_enquiry(
         self,
@@ -91,17 +90,12 @@ class Following(Enquiring):
             )
         brought = tuple(dict.fromkeys(sources))
         self._check_sources(brought)
-        told = {
-            "from_country": held.from_country,
-            "to_country": held.to_country,
-            "answered": answered,
-        }
         if brought:
             # An id of a source is a digest of what it holds: whoever may see that an answer
             # came need not be able to tell what came. It comes first, so that whoever is
             # stopped between the two can do it again.
             self.enter([answer_entered(held.id, self.own, brought)], Sharing())
-        return self._step(held, told, sharing)
+        return self._step(held, {"answered": answered}, sharing)
 
     def close_enquiry(
         self, reference: str, closed: str, *, why: str, sharing: Sharing | None = None
@@ -128,8 +122,7 @@ class Following(Enquiring):
             raise InputError(
                 "it was closed before it was sent", where="closed", remedy="Compare both days."
             )
-        told = {"from_country": held.from_country, "to_country": held.to_country, "closed": closed}
-        return self._step(held, told, sharing, why)
+        return self._step(held, {"closed": closed}, sharing, why)
 
     def _check_closing(self, held: Enquiry, why: str) -> None:
         if not why.strip():
@@ -186,7 +179,12 @@ class Following(Enquiring):
         self, held: Enquiry, told: dict[str, str], sharing: Sharing | None, why: str = ""
     ) -> str:
         # What an earlier step said stays its own: it goes when that is withdrawn.
-        entered = enquiry_entered(held.id, {"native_ids": (held.reference,), **told})
+        which = {
+            "native_ids": (held.reference,),
+            "from_country": held.from_country,
+            "to_country": held.to_country,
+        }
+        entered = enquiry_entered(held.id, which | told)
         kept = sharing or self.sharing_of(held.marks.sources)
         return self.enter([entered], kept, why=why)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from linkgraph.period.day_spans import day_after
 from linkgraph.period.likeness import ONE, WITHIN_DAYS, Deciding, alike
 from linkgraph.period.outcomes import ENQUIRIES
 from linkgraph.period.reference_numbers import folded, is_running, is_running_in
 from linkgraph.period.units import days_apart, entries_of, units_of
+from linkgraph.values.day_spans import day_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

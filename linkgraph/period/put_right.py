@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from linkgraph.period.day_spans import first_and_last
 from linkgraph.period.model import folded as called
 from linkgraph.period.reference_numbers import folded, is_running
 from linkgraph.statements.stated import is_stated
+from linkgraph.values.day_spans import first_and_last
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

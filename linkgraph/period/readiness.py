@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from linkgraph.period.day_spans import day_after
 from linkgraph.period.model import folded
 from linkgraph.schema import load_schema
+from linkgraph.values.day_spans import day_after
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

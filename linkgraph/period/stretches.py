@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
-from linkgraph.period.day_spans import first_and_last
+from linkgraph.values.day_spans import first_and_last
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from linkgraph.period.day_spans import first_and_last
 from linkgraph.period.model import folded as called
 from linkgraph.period.outcomes import PEOPLE, WITHIN_DAYS
 from linkgraph.period.put_right import rank_of, replaces
 from linkgraph.period.reference_numbers import folded
+from linkgraph.values.day_spans import first_and_last
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,6 +15,14 @@ from tests.period.periods import OWN, PERIOD, a_plan, an_enquiry, enquiry_entrie
 ON = dt.date(2026, 5, 10)
 
 
+def say_of_ours(ledger, one, originator="MY/Police", **marks):
+    """Take in what another agency says of an enquiry of the own one; return its source."""
+    source = make_source("B", originator=originator, **marks)
+    batch = entered_batch(enquiry_entries(one, OWN))
+    ledger.append(source, [batch], who="tester", action="entered")
+    return source
+
+
 @pytest.mark.parametrize(
     ("told", "state"),
     [
@@ -116,9 +124,7 @@ def test_another_agency_can_say_of_our_enquiry_that_it_was_answered_and_nothing_
         asks="Nothing",
         from_country="TH",
     )
-    source = make_source("B", originator="MY/Police")
-    entered = entered_batch(enquiry_entries(forged, OWN))
-    ledger.append(source, [entered], who="tester", action="entered")
+    say_of_ours(ledger, forged)
 
     (found,) = enquiries_in(ledger, ledger.sources())
 
@@ -146,9 +152,8 @@ def test_that_it_was_answered_counts_from_whom_we_asked_alone(
 ):
     """Whoever takes an enquiry off the list of those overdue lets it be forgotten."""
     enter(ledger, "A", an_enquiry(sent="2026-03-01", due="2026-04-30"))
-    source = make_source("B", originator=by, handling="H3", tlp="RED")
     forged = an_enquiry(sent="2026-03-01", answered="2026-04-02")
-    ledger.append(source, [entered_batch(enquiry_entries(forged, OWN))], who="t", action="entered")
+    source = say_of_ours(ledger, forged, originator=by, handling="H3", tlp="RED")
     givers = {source.id: (given_by, "pkg-1")} if given_by else {}
     monkeypatch.setattr(type(ledger), "givers", lambda _: givers)
 
@@ -160,9 +165,7 @@ def test_that_it_was_answered_counts_from_whom_we_asked_alone(
 
 def test_nobody_else_closes_our_enquiry(ledger):
     enter(ledger, "A", an_enquiry(sent="2026-03-01", due="2026-04-30"))
-    source = make_source("B", originator="MY/Police")
-    theirs = an_enquiry(sent="2026-03-01", closed="2026-03-02")
-    ledger.append(source, [entered_batch(enquiry_entries(theirs, OWN))], who="t", action="entered")
+    say_of_ours(ledger, an_enquiry(sent="2026-03-01", closed="2026-03-02"))
 
     (found,) = enquiries_in(ledger, ledger.sources())
 
@@ -171,9 +174,8 @@ def test_nobody_else_closes_our_enquiry(ledger):
 
 def test_nobody_else_says_whom_our_enquiry_is_about(ledger):
     enter(ledger, "A", an_enquiry(sent="2026-03-01", subjects=("phone:+641111111",)))
-    source = make_source("B", originator="MY/Police")
     theirs = an_enquiry(sent="2026-03-01", answered="2026-04-02", subjects=("phone:+642222222",))
-    ledger.append(source, [entered_batch(enquiry_entries(theirs, OWN))], who="t", action="entered")
+    say_of_ours(ledger, theirs)
 
     (found,) = enquiries_in(ledger, ledger.sources())
 
@@ -182,9 +184,7 @@ def test_nobody_else_says_whom_our_enquiry_is_about(ledger):
 
 def test_our_own_word_on_the_day_of_an_answer_stays(ledger):
     enter(ledger, "A", an_enquiry(sent="2026-03-01", answered="2026-04-10"))
-    source = make_source("B", originator="MY/Police")
-    later = an_enquiry(sent="2026-03-01", answered="2026-04-02")
-    ledger.append(source, [entered_batch(enquiry_entries(later, OWN))], who="t", action="entered")
+    say_of_ours(ledger, an_enquiry(sent="2026-03-01", answered="2026-04-02"))
 
     (found,) = enquiries_in(ledger, ledger.sources())
 

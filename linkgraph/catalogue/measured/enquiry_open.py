@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from linkgraph.catalogue.measured.chosen import links_as, nodes_as, texts, whole
+from linkgraph.values.day_spans import first_and_last
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -150,16 +150,9 @@ def _side(row: Mapping[str, str | None], end: str) -> str:
 
 def _day(text: str | None) -> dt.date | None:
     """Return a date, the first of its month or year where only that is known."""
-    if not text:
-        return None
-    year, month, day = (*text.split("-"), "01", "01")[:3]
-    return dt.date(int(year), int(month), int(day))
+    return first_and_last(text)[0] if text else None
 
 
 def _last_day(text: str | None) -> dt.date | None:
     """Return a date, the last of its month or year where only that is known: until then nothing is late."""
-    if not text:
-        return None
-    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
-    last = month or 12
-    return dt.date(year, last, day or monthrange(year, last)[1])
+    return first_and_last(text)[1] if text else None
