@@ -55,6 +55,8 @@ kawan kecil kerja keluarga kita kota kursus lama maju mana mawar melati merah mu
 putra putri rumah sama sari satu saya sewa suci suka surya tahun teman tenang tiga tuan wang wanita
 """
 ORDINARY = frozenset(_ORDINARY_WORDS.split())
+# "On" in Arabic, as its letters are folded: a name too, and in every text.
+_COMMON = frozenset({"\u0639\u0644\u064a"})
 _WITHOUT_CASE = frozenset("aeioy")
 _MOST_KNOWN = 1 << 17
 _MAY_NAME = r"\p{L}|&#|[%=][0-9A-Fa-f]"
@@ -67,7 +69,7 @@ class Hints:
     Attributes:
         words: Words that mean few others, in small letters.
         folded: The same with ways of spelling folded away.
-        short: Whole names of one word of two or three letters.
+        short: Words of three letters that mean few others, and whole names of two or three.
         sounds: What the words sound like, for texts in Arabic script.
         native: The same of names that are not in Latin letters, for all others.
         pairs: Two words of one name, folded and sorted.
@@ -192,7 +194,7 @@ class Hints:
 
     def _kind_of(self, word: str) -> int:
         if word in self.short:
-            return _CAPITAL
+            return _CAPITAL if word in _COMMON or word != word.upper() else _ALONE
         if self._alone(word):
             ordinary = not ORDINARY.isdisjoint((word, word.removesuffix("s")))
             return _CAPITAL if ordinary else _ALONE

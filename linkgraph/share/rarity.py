@@ -26,7 +26,7 @@ __all__ = ["hints_of"]
 _NAMES = ("names", "aliases", "romanised")
 # A word that more people bear, whom the audience may see, points at nobody.
 _MOST_BEARERS = 12
-_LEAST_PAIR, _LEAST_WITH_INITIAL, _LEAST_SHORT, _LEAST_SOUND = 6, 3, 2, 3
+_LEAST_PAIR, _LEAST_WITH_INITIAL, _LEAST_BRIEF, _LEAST_SHORT, _LEAST_SOUND = 5, 3, 3, 2, 3
 # Scripts that are not Arabic write vowels, so that only long words are told by what is left.
 _LEAST_SPELLED = 4
 _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
@@ -47,8 +47,8 @@ class _Name(NamedTuple):
     forms: frozenset[tuple[str, ...]]
 
 
-# A part of a name by which somebody may be meant: what it is (word, spelling, pair, initial,
-# run), and it.
+# A part of a name by which somebody may be meant: what it is (word, brief word, spelling, pair,
+# initial, run), and it.
 _Part = tuple[str, ...]
 
 
@@ -104,7 +104,7 @@ def _hints(theirs: list[_Name], rare: set[_Part], shown: Iterable[_Name]) -> Hin
     return Hints(
         words=frozenset(words),
         folded=frozenset(word for (word,) in held.get("spelling", ())),
-        short=frozenset(_short(theirs)),
+        short=frozenset(_short(theirs)) | {word for (word,) in held.get("brief", ())},
         sounds=frozenset(heard.values()),
         native=frozenset(
             sound
@@ -138,6 +138,7 @@ def _parts_of(name: _Name) -> set[_Part]:
         told = [word for word in form if word not in PARTICLES]
         spelled = list(map(folded, told))
         found.update(("word", word) for word in told if len(word) >= LEAST_WORD)
+        found.update(("brief", word) for word in told if _LEAST_BRIEF <= len(word) < LEAST_WORD)
         found.update(("spelling", word) for word in spelled if len(word) >= LEAST_WORD)
         for pair in combinations(spelled, 2):
             if min(map(len, pair)) > 1 and sum(map(len, pair)) >= _LEAST_PAIR:

@@ -85,6 +85,43 @@ def test_a_word_that_many_bear_whom_the_audience_may_see_is_no_hint_by_itself():
     assert common.stands_in("Siti Amina came")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mai came",
+        "call MAI",
+        "(Mai)",
+        "mai thi",
+        "Thi Mai",
+        "T. Mai",
+        "\u0639\u0645\u0631 \u0647\u0646\u0627",
+    ],
+)
+def test_words_of_three_letters_are_told_by_a_capital_or_where_a_script_has_none(text):
+    found = hints(["Tran Thi Mai", "\u0639\u0645\u0631 \u0639\u0644\u064a"])
+
+    assert found.stands_in(text)
+    assert found.in_texts(pl.Series([text])).to_list() == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mai came",
+        "the Maid",
+        "Le came",
+        "bin",
+        "\u062c\u0627\u0621 \u0639\u0644\u0649",
+        "with Vo Mai",
+    ],
+)
+def test_of_words_of_three_letters_those_that_are_in_every_text_mean_nobody(text):
+    found = hints(["Tran Thi Mai", "\u0639\u0645\u0631 \u0639\u0644\u064a"], ["Vo Mai"])
+
+    assert not found.stands_in(text)
+    assert found.in_texts(pl.Series([text])).to_list() == [False]
+
+
 def test_names_that_are_shown_anyhow_excuse_their_words():
     officer = hints_of(*graph([SITI]), also_shown=["Inspector Aminah Rahman"])
 
