@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -37,6 +37,7 @@ PAPERS = frozenset({
     "LegalBasis", "PlanReadiness", "Lesson",
 })  # fmt: skip
 
+_HIDDEN = tuple(pl.col(f"{end}_mask").is_not_null() for end in "ab")
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")
 
 
@@ -138,11 +139,18 @@ class Leaving:
         """
         if table.part != "link" or not self.cast.ids:
             return pl.DataFrame(schema=TOLD)
+        shown = pl.when(_HIDDEN[0]).then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
+        return self._ties(table).select("record", shown.alias("told")).unique()
+
+    def _ties(self, table: StoredTable) -> pl.DataFrame:
+        """Return the rows that tell who is hidden, each end with its entity and mask."""
         marked = self._with(self._with(table.frame, "from_id", "a_"), "to_id", "b_")
-        one, other = pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null()
-        found = telling(table.name, marked, one, other, self.cast.homes)
-        shown = pl.when(one).then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
-        return found.select("record", shown.alias("told")).unique()
+        return telling(table.name, marked, *_HIDDEN, self.cast.homes)
+
+    def accused(self, table: StoredTable) -> pl.DataFrame:
+        """Return ``record`` and ``told``: whom the links of an accusing type say it of."""
+        marked = self._with(table.frame, "from_id", "a_")
+        return marked.select("record", pl.col("a_entity").alias("told")).unique()
 
     def passed(self, table: StoredTable, barred: Barred) -> Passed:
         """Return what of a table of entities or links goes.
@@ -156,7 +164,7 @@ class Leaving:
             frame = frame.clear()
         if barred.records.len():
             frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
-        frame = self._untold(table, frame, barred.told)
+        frame = self._untied(table, self._untold(table, frame, barred.told), barred.ties)
         if table.part == "entity":
             properties = load_schema().kinds[table.name].properties
             kept = (
@@ -206,6 +214,15 @@ class Leaving:
             ).filter(pl.col("out").is_null()).select(names)  # fmt: skip
         return frame
 
+    def _untied(self, table: StoredTable, frame: pl.DataFrame, records: pl.Series) -> pl.DataFrame:
+        """Return rows without the ties of some records that tell who is hidden."""
+        if table.part != "link" or not records.len():
+            return frame
+        here = replace(table, frame=frame.filter(pl.col("record").is_in(records.implode())))
+        return frame.join(
+            self._ties(here), on=["record", "link_id"], how="anti", maintain_order="left"
+        )
+
     def _agreed(self, frame: pl.DataFrame, ids: frozenset[str]) -> _Kept:
         """Return records of the plan, without ids that lead to anybody who does not go as himself."""
         held = frame.filter(pl.col("id").is_in(sorted(ids)))
@@ -252,8 +269,7 @@ class Leaving:
     ) -> _Kept:
         marked = self._with(self._with(frame, "from_id", "a_"), "to_id", "b_")
         kept = marked.filter(pl.col("a_near").is_not_null() & pl.col("b_near").is_not_null())
-        one, other = pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null()
-        kept = kept.with_columns((one | other).alias("masked"))
+        kept = kept.with_columns(pl.any_horizontal(_HIDDEN).alias("masked"))
         hides = bool(kept["masked"].any())
         ids = pl.concat(kept[f"{end}_entity"] for end in "ab")
         shared = self._count_shared(kept, "link_id")

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from linkgraph.share.leaving import PAPERS
-from linkgraph.share.telling import Barred, telling_types
+from linkgraph.share.telling import Barred, accusing_types, telling_types
 from linkgraph.statements.batch import RECORD_SCHEMA
 
 if TYPE_CHECKING:
@@ -135,7 +135,19 @@ def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> Barred:
     if leaving.cast.ids:
         ties = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
         told += [leaving.told(table) for table in ties]
-    return Barred(pl.concat(records).unique().sort(), pl.concat(told).unique())
+    out = pl.concat(records).unique().sort()
+    return _but_accused(ledger, row, leaving, Barred(out, pl.concat(told).unique(), none.ties))
+
+
+def _but_accused(ledger: Ledger, row: SourceRow, leaving: Leaving, barred: Barred) -> Barred:
+    """Return what stays out, but for whom the record accuses that ties him to somebody hidden."""
+    if not barred.told.height:
+        return barred
+    acts = ledger.tables(part="link", names=accusing_types(), sources=[row.seq])
+    accused = pl.concat([Barred.nothing().told, *map(leaving.accused, acts)])
+    stay = barred.told.join(accused, on=accused.columns, how="semi")
+    told = barred.told.join(accused, on=accused.columns, how="anti")
+    return barred._replace(told=told, ties=stay["record"].unique())
 
 
 def _records(ledger: Ledger, row: SourceRow) -> tuple[pl.Series, pl.Series]:

@@ -20,6 +20,7 @@ __all__ = [
     "LEADS_BACK",
     "TOLD",
     "Barred",
+    "accusing_types",
     "bookings_of",
     "day_of",
     "homes_of",
@@ -53,6 +54,13 @@ _REGISTERED = frozenset({"HOLDS", "OWNS", "OPERATES", "LEADS", "CONTACT_IN"})
 # What people of one family have together; a suspect's among them is where he keeps her.
 _HOMELY = frozenset({"LOCATED_AT", "USES"})
 _HOME_KINDS = frozenset({"address", "other", "", None})
+# Whoever is said to have done that, or to belong there, is shown for it: whose family he is, is not.
+_ACCUSING = frozenset(
+    {
+        "SUSPECT_IN", "LEADS", "MEMBER_OF", "RECRUITED", "TRANSPORTED", "TRANSFERRED", "HARBOURED",
+        "RECEIVED", "CONTROLLED", "EXPLOITED", "SMUGGLED",
+    }
+)  # fmt: skip
 _DAY_S = 86_400
 _DAY, _MIDNIGHT = len("2026-01-01"), "T00:00:00Z"
 
@@ -67,19 +75,23 @@ class Barred(NamedTuple):
         records: Records that stay out whole.
         told: ``record`` and ``told``: an entity of which that record says nothing, since it names
             it as family of somebody hidden, or beside her in a register.
+        ties: Records that do say something of such an entity, since they accuse it: without the
+            ties that would tell.
     """
 
     records: pl.Series
     told: pl.DataFrame
+    ties: pl.Series
 
     @classmethod
     def nothing(cls) -> Barred:
         """Return that all may go."""
-        return cls(pl.Series("record", [], dtype=pl.Int32), pl.DataFrame(schema=TOLD))
+        none = pl.Series("record", [], dtype=pl.Int32)
+        return cls(none, pl.DataFrame(schema=TOLD), none)
 
     def touched(self) -> pl.Series:
         """Return the records of which something stays out."""
-        return pl.concat([self.records, self.told["record"]]).unique()
+        return pl.concat([self.records, self.told["record"], self.ties]).unique()
 
 
 def telling(
@@ -116,6 +128,11 @@ def telling_types() -> list[str]:
     links = load_schema().links.values()
     named = {one.name for one in links if _NAMED_BY in one.properties}
     return sorted({_KIN} | _REGISTERED | _HOMELY | named)
+
+
+def accusing_types() -> list[str]:
+    """Return the types of links whose start is said to have acted against somebody, or with a syndicate."""
+    return sorted(_ACCUSING)
 
 
 def homes_of(

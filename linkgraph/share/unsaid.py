@@ -8,7 +8,7 @@ import polars as pl
 
 from linkgraph.share.belongings import enquiries_of, owned_things, with_what_is_theirs
 from linkgraph.share.part import Part, choose
-from linkgraph.share.telling import homes_of, telling, telling_types
+from linkgraph.share.telling import accusing_types, homes_of, telling, telling_types
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,7 +59,8 @@ def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
 def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
     """Return entities of which only records speak that tie them to somebody hidden in a way that tells.
 
-    No suspect is among them: he is shown for what he is suspected of.
+    Nobody is among them who is suspected, or said to have acted against somebody or to belong to a
+    syndicate: he is shown for that.
 
     Args:
         ledger: The truth.
@@ -72,7 +73,7 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
     if not hidden:
         return frozenset()
     beside = _beside(ledger, sight, hidden)
-    found = set(beside["entity"]) - sight.roles.suspects()
+    found = set(beside["entity"]) - sight.roles.suspects() - _accused(sight.graph)
     if not found:
         return frozenset()
     wanted = pl.Series("entity", sorted(found), dtype=pl.String)
@@ -85,6 +86,12 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
         )
         found.difference_update(elsewhere["id"])
     return frozenset(found)
+
+
+def _accused(graph: Projection) -> set[str]:
+    acts = accusing_types()
+    said = (frame["from_id"] for shape, frame in graph.links.items() if shape.type in acts)
+    return set().union(*said)
 
 
 def _beside(ledger: Ledger, sight: Sight, hidden: Collection[str]) -> pl.DataFrame:

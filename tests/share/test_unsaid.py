@@ -98,10 +98,36 @@ def test_of_whom_another_record_speaks_she_stands_for_that(ledger, link):
     assert "person:m" in shown(ledger)
 
 
-def test_a_suspect_is_shown_though_her_record_alone_names_him(ledger):
-    names_her(ledger, ("SUSPECT_IN", "person:m", "casefile:c", {}))
+@pytest.mark.parametrize("act", [
+    ("SUSPECT_IN", "person:m", "casefile:c", {}),
+    ("RECRUITED", "person:m", "person:v", {}),
+    ("LEADS", "person:m", "syndicate:s", {}),
+], ids=["suspect", "recruiter", "leader"])  # fmt: skip
+def test_whom_her_record_accuses_goes_for_that_and_not_as_her_family(ledger, act):
+    fill(ledger, "C", links=[("MEMBER_OF", "person:s1", "syndicate:s", {})], **OPEN)
+    names_her(ledger, act, *MOTHERS)
 
-    assert "person:m" in shown(ledger)
+    said = readable(ledger)
+
+    assert "Somjai Panthong" in said
+    assert act[0] in said
+    assert "family_of" not in said.casefold()
+    assert "wife" not in said
+    made = release(ledger, "MY")
+    assert "person:m" in {one.id for one in made.entities}
+    assert {one.type for one in made.links}.isdisjoint({"FAMILY_OF", "ASSOCIATE_OF"})
+
+
+def test_whom_another_record_accuses_goes_by_that_record_alone(ledger):
+    names_her(ledger, ("HOLDS", "person:m", "account:700700", {}))
+    links = [("RECRUITED", "person:m", "person:s1", {})]
+    fill(ledger, "C", links=links, **OPEN)
+
+    said = readable(ledger)
+
+    assert "RECRUITED" in said
+    assert "HOLDS" not in said
+    assert "Panthong" not in said
 
 
 def test_whose_other_record_is_withheld_is_not_shown_for_it(ledger):
