@@ -37,7 +37,7 @@ PAPERS = frozenset({
     "LegalBasis", "PlanReadiness", "Lesson",
 })  # fmt: skip
 
-_HIDDEN = tuple(pl.col(f"{end}_mask").is_not_null() for end in "ab")
+_HIDDEN = (pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null())
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")
 
 
