@@ -28,6 +28,7 @@ _CONTROL = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]"
 _LINE_ENDS = "[\\t\\n\\r\\x{2028}\\x{2029}]"
 # What people enter may have lines, as notes may; names and ids have one.
 _OF_LINES = PAPERS | {"Enquiry"}
+# Letters: a file in another encoding, or with escapes, may hold longer ones than in UTF-8.
 _LONGEST_TEXT = 1 << 20
 _LARGEST_WHOLE = 10**18
 _LIMITS = {"latitude": 90.0, "longitude": 180.0}
@@ -107,7 +108,7 @@ def _check_texts(column: pl.Series, where: str, *, one_line: bool) -> None:
         raise _wrong("a text holds a control character", where)
     if one_line and texts.str.contains(_LINE_ENDS).any():
         raise _wrong("a text holds a line's end", where)
-    if (texts.str.len_bytes() > _LONGEST_TEXT).any():
+    if (texts.str.len_chars() > _LONGEST_TEXT).any():
         raise _wrong("a text is longer than any record", where)
 
 
