@@ -7,13 +7,17 @@ from pathlib import Path
 
 from linkgraph.case.case import Case
 from linkgraph.case.place import LEDGER_FILE, current_user
-from linkgraph.errors import CaseError
+from linkgraph.errors import CaseError, InputError
 from linkgraph.folder import CASE_FILE, read_settings, write_settings
 from linkgraph.graph.engines import ENGINES
 from linkgraph.ledger import Ledger
 from linkgraph.statements import Originator
+from linkgraph.values.countries import country_codes
 
 __all__ = ["create_case", "open_case"]
+
+# Two letters that ISO 3166 keeps free for what is no country.
+_RESERVED = ("EU", "UN")
 
 
 def create_case(
@@ -30,6 +34,7 @@ def create_case(
 
     Raises:
         CaseError: The folder holds a case, or cannot be made.
+        InputError: The jurisdiction looks like a country's code and is none.
     """
     path = Path(folder)
     if engine not in ENGINES:
@@ -38,7 +43,7 @@ def create_case(
         raise CaseError(
             "there is a case here already", where=path.name, remedy="Choose another folder."
         )
-    own = Originator.parse(f"{jurisdiction}/{agency}")
+    own = _own(jurisdiction, agency)
     try:
         # For its owner's eyes only, where the system knows owners.
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -61,6 +66,17 @@ def create_case(
             remedy="Check that the folder may be written.",
         ) from cause
     return open_case(path)
+
+
+def _own(jurisdiction: str, agency: str) -> Originator:
+    """Return whose case it is; two letters that are no country's would be a slip for good."""
+    own = Originator.told(f"{jurisdiction}/{agency}")
+    if len(own.country) == 2 and own.country not in (*country_codes(), *_RESERVED):  # noqa: PLR2004
+        raise InputError(
+            "the jurisdiction is no country",
+            remedy="Write its code, such as NZ, or an organization such as INTERPOL.",
+        )
+    return own
 
 
 def open_case(folder: str | Path = ".") -> Case:

@@ -241,6 +241,7 @@ class Resolving:
         from linkgraph.case.reviewing import Beside, make_review
         from linkgraph.resolve.places import find_records
         from linkgraph.resolve.records import read_records
+        from linkgraph.share.guard import roles_in
 
         if between:
             known = {row.source.originator.country for row in self.ledger.sources()}
@@ -250,9 +251,9 @@ class Resolving:
         kinds = {load_schema().kinds[kind].prefix: kind for kind in load_schema().resolved_kinds}
         records = {prefix: read_records(self.ledger, kind) for prefix, kind in kinds.items()}
         told = {one: count for frame in records.values() for one, count in _told(frame)}
-        asked = review_queue(
-            self.ledger.judgements(), find_entities(self.ledger), countries, named, told
-        )
+        judged, entities = self.ledger.judgements(), find_entities(self.ledger)
+        guarded = set(roles_in(self.ledger, judged, entities).all_hidden())
+        asked = review_queue(judged, entities, countries, named, told, guarded=guarded)
         if between:
             asked = [one for one in asked if _is_between(one, countries, between)]
         shown = {one for ask in asked[:most] for one in (ask.left, ask.right)}

@@ -36,8 +36,10 @@ def init(folder: Path, jurisdiction: str, agency: str, name: str, engine: str) -
     from linkgraph.case import create_case
 
     create_case(folder, jurisdiction=jurisdiction, agency=agency, name=name, engine=engine).close()
+    # Double quotes: every shell reads them.
+    there = f'"{folder}"' if any(map(str.isspace, str(folder))) else folder
     click.echo(
-        f"Made a case in {folder}. Next: linkgraph source import FILE... --case {folder}", err=True
+        f"Made a case in {folder}. Next: linkgraph source import FILE... --case {there}", err=True
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,10 @@ from linkgraph.cli.options import (
     sharing_told,
     the_case,
 )
+from linkgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from linkgraph.period.tally import Tally
 
 __all__ = ["outcome"]
 
@@ -168,9 +173,25 @@ def tally(
         show_given(made, form)
         return
     found = case.tally(period, plan=plan, within_days=within_days)
-    if not found.figures:
-        click.echo("no outcome on record belongs to this period", err=True)
+    _tell_unknown(found, period)
     if explain:
         open_figure(found, explain, form)
         return
     show_tally(found, form)
+
+
+def _tell_unknown(found: Tally, period: str) -> None:
+    """Refuse a period that nobody knows; say so of one that only lines name."""
+    unknown = bool(period) and not found.span.since
+    if unknown and not found.figures and not found.superseded:
+        raise InputError(
+            "no joint period of that reference is on record, and no line names it",
+            remedy="`linkgraph period list` shows references.",
+        )
+    if unknown:
+        click.echo(
+            "no joint period of that reference is on record: only lines that name it count",
+            err=True,
+        )
+    if not found.figures:
+        click.echo("no outcome on record belongs to it", err=True)

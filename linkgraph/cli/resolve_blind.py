@@ -209,7 +209,7 @@ def _of_case(case: Case, audience: str, *, with_victims: bool) -> list[BlindReco
         raise click.UsageError("--to says for whom the records of a case are encoded")
     today = dt.datetime.now(dt.UTC).date()
     going = records_for(
-        case.ledger, case.own, Originator.parse(audience), today, reveal=with_victims
+        case.ledger, case.own, Originator.told(audience), today, reveal=with_victims
     )
     click.echo(
         f"{going.sources} of {going.own} own source(s) may leave for this audience", err=True

@@ -57,7 +57,7 @@ def run(
     for told in case.resolve(kinds=kinds, same=same, review=review):
         click.echo(
             f"{told.kind}: {told.records} records, {told.compared} pairs compared,"
-            f" {told.same} judged one, {told.waiting} wait for a person (model: {told.model})",
+            f" {told.same} judged one, {told.waiting} that may be (model: {told.model})",
             err=True,
         )
         generic += [[told.kind, *row] for row in told.generic.iter_rows()]
@@ -66,7 +66,9 @@ def run(
             "Set aside as no evidence of who somebody is, for many names use them:", err=True
         )
         show_rows(["kind", "channel", "value", "names"], generic, form)
-    click.echo("`linkgraph resolve review` asks what waits, most telling first.", err=True)
+    click.echo(
+        "`linkgraph resolve review` asks what waits for a person, most telling first.", err=True
+    )
     tell_exposing(case)
 
 

@@ -337,6 +337,7 @@ def _export(held: list[Any], folder: Path) -> None:
 
 
 @command.command()
+@click.argument("name", metavar="[MAPPING]", default="")
 @click.option(
     "--mappings",
     "folders",
@@ -345,16 +346,23 @@ def _export(held: list[Any], folder: Path) -> None:
     help="Folder of your own mappings; may repeat.",
 )
 @format_option
-def mappings(folders: tuple[Path, ...], form: str | None) -> None:
-    """List the mappings that there are.
+def mappings(name: str, folders: tuple[Path, ...], form: str | None) -> None:
+    """List the mappings that there are, or the columns that one reads.
 
     \b
     Example:
         linkgraph source mappings
+        linkgraph source mappings common/persons
     """
     from linkgraph.cli.output import show_rows
-    from linkgraph.readers import list_mappings
+    from linkgraph.readers import find_mapping, list_mappings
 
+    if name:
+        one = find_mapping(name, folders)
+        needed = [[column, True] for column in one.columns()]
+        optional = [[column, False] for column in one.optional]
+        show_rows(["column", "needed"], needed + optional, form)
+        return
     found = list_mappings(folders)
     show_rows(
         ["mapping", "title", "format", "fits"],

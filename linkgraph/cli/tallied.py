@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from linkgraph.cli.output import show_rows
+from linkgraph.errors import InputError, ValueRejected
 from linkgraph.period.entered_outcome import outcome_kind_of
 from linkgraph.period.giving import amount_of, between, label_of
+from linkgraph.values.countries import clean_country
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,13 +102,23 @@ def open_figure(found: Tally, asked: str, form: str | None) -> None:
     """Write the lines behind a figure, asked for as KIND or KIND,COUNTRY."""
     named, _, country = asked.partition(",")
     kind = outcome_kind_of(named)
-    rows = _lines(found, kind, country.strip().upper())
+    rows = _lines(found, kind, _code(country))
     show_rows(_LINES, rows, form)
     if not rows:
         click.echo("no line on record is behind this figure", err=True)
     for doubt in found.doubts[kind]:
         click.echo(f"{doubt.one + 1} and {doubt.other + 1} may be one: {doubt.why}", err=True)
     click.echo("Lines of one number count once.", err=True)
+
+
+def _code(country: str) -> str:
+    """Return a country's code; empty where none is named."""
+    try:
+        return clean_country(country) if country.strip() else ""
+    except ValueRejected as cause:
+        raise InputError(
+            "there is no such country", where="--explain", remedy="Write it as arrests,NZ."
+        ) from cause
 
 
 def _lines(found: Tally, kind: str, country: str = "") -> list[list[object]]:

@@ -18,6 +18,11 @@ __all__ = ["check_problem"]
 
 _MOST_MEANS = 1_000_000_000
 
+_WHO = (
+    "A plan is made of suspects and whom calls, payments or trips tie them to: import or state"
+    " (`linkgraph entity state ID --suspect`) who is suspected, and what ties them."
+)
+
 
 def check_problem(problem: Problem) -> None:
     """Refuse a problem that cannot be what was meant.
@@ -47,7 +52,7 @@ def _refuse_repeats(ids: Iterable[str], what: str) -> None:
 
 def _check_network(problem: Problem) -> None:
     if not problem.nodes:
-        raise InputError("the network is empty", remedy="Choose link types that the case holds.")
+        raise InputError("the network is empty: nobody is in it", remedy=_WHO)
     _refuse_repeats(problem.nodes, "nodes")
     _refuse_repeats((tie.id for tie in problem.ties if tie.id), "ids of ties")
     known = set(problem.nodes)
@@ -59,7 +64,7 @@ def _check_network(problem: Problem) -> None:
     if not any(tie.one != tie.other for tie in problem.ties):
         raise InputError(
             "the network has no tie: nothing in it is connected",
-            remedy="Choose link types that tie its people together.",
+            remedy=_WHO,
         )
     if not all(math.isfinite(tie.weight) and tie.weight >= 0 for tie in problem.ties):
         raise InputError("a tie's weight is not a number of 0 or more")

@@ -19,7 +19,7 @@ from linkgraph.values.money import clean_amount, clean_currency
 from linkgraph.values.names import clean_name
 from linkgraph.values.phones import clean_phone
 from linkgraph.values.places import clean_address, clean_coordinates
-from linkgraph.values.text import clean_text
+from linkgraph.values.text import clean_text, plain_ascii
 
 __all__ = ["Cleaner", "Failure", "cleaner_for", "try_clean"]
 
@@ -93,7 +93,7 @@ def _code(name: str) -> Cleaner:
 
 
 def _whole(cell: str, how: Mapping[str, str]) -> int:  # noqa: ARG001
-    found = _WHOLE.fullmatch(cell.strip())
+    found = _WHOLE.fullmatch(plain_ascii(cell).strip())
     if found is None:
         raise ValueRejected("not a whole number from zero up", code="broken_number")
     return int(found[1])

@@ -10,7 +10,7 @@ from linkgraph.errors import SourceError
 from linkgraph.readers.base import ReadOptions, check_readable
 from linkgraph.readers.day_numbers import counts_from
 from linkgraph.readers.mapping_parts import ways
-from linkgraph.readers.registry import reader_for
+from linkgraph.readers.registry import format_of, reader_for
 from linkgraph.readers.transform import Transform
 from linkgraph.statements import Source, read_sidecar
 from linkgraph.statements.source import source_from
@@ -54,10 +54,11 @@ class Intake:
                 was yielded before that must not be kept.
         """
         # Only workbooks keep days as bare numbers.
-        days = {"serial": counts_from(self.path)} if self.mapping.format == "excel" else {}
+        format_ = format_of(self.path, self.mapping)
+        days = {"serial": counts_from(self.path)} if format_ == "excel" else {}
         transform = Transform(self.mapping, self.source, {**self.reading, **days})
         read = 0
-        for raw in reader_for(self.mapping.format).read(self.path, self.options):
+        for raw in reader_for(format_).read(self.path, self.options):
             batch = transform.batch(raw)
             self.unknown_roles = transform.unknown_roles
             if batch.read:

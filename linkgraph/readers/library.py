@@ -13,6 +13,7 @@ import yaml
 
 from linkgraph.errors import MappingError, UnknownName
 from linkgraph.readers.mapping_file import parse_mapping
+from linkgraph.readers.registry import reads_workbooks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["find_mapping", "list_mappings", "mapping_that_fits", "read_mapping"]
 
 _PACKED = ".gz"
+_WORKBOOKS = {"xlsx", "xlsm", "xlsb", "xls", "ods"}
 
 
 def read_mapping(path: Path, name: str) -> Mapping:
@@ -77,7 +79,9 @@ def find_mapping(name: str | Path, folders: Iterable[Path] = ()) -> Mapping:
 def mapping_that_fits(file: str, folders: Sequence[Path] = ()) -> Mapping | None:
     """Return the mapping whose pattern fits a file's name; None where none does.
 
-    The ending of a packed file (``.gz``) counts for nothing. Of several the one whose pattern says most of the name; of equal ones a user's own.
+    The ending of a packed file (``.gz``) counts for nothing, and a list that is a workbook
+    (``persons.xlsx``) fits as its CSV would. Of several the one whose pattern says most of the
+    name; of equal ones a user's own.
 
     Raises:
         MappingError: Several say as much.
@@ -85,9 +89,8 @@ def mapping_that_fits(file: str, folders: Sequence[Path] = ()) -> Mapping | None
     own = {name for folder in folders for name in _under(folder)}
     known = list_mappings(folders)
     bare = file[: -len(_PACKED)] if file.casefold().endswith(_PACKED) else file
-    ranks = {name: (_fit(one, bare), name in own) for name, one in known.items()}
-    best = max(ranks.values(), default=(0, False))
-    fitting = [name for name, rank in ranks.items() if rank == best and best[0]]
+    lists = {name: one for name, one in known.items() if reads_workbooks(one)}
+    fitting = _best(known, bare, own) or _best(lists, _as_list(bare), own)
     if len(fitting) > 1:
         raise MappingError(
             "several mappings fit this file",
@@ -97,10 +100,23 @@ def mapping_that_fits(file: str, folders: Sequence[Path] = ()) -> Mapping | None
     return known[fitting[0]] if fitting else None
 
 
+def _best(known: dict[str, Mapping], file: str, own: set[str]) -> list[str]:
+    """Return the names of the mappings that fit a file's name best."""
+    ranks = {name: (_fit(one, file), name in own) for name, one in known.items()}
+    best = max(ranks.values(), default=(0, False))
+    return [name for name, rank in ranks.items() if rank == best and best[0]]
+
+
 def _fit(mapping: Mapping, file: str) -> int:
     """Return how many letters of a name a mapping's best pattern spells out; 0 for no fit."""
     fitting = [one for one in mapping.fits if fnmatchcase(file.casefold(), one.casefold())]
     return max((len(one.replace("*", "").replace("?", "")) for one in fitting), default=0)
+
+
+def _as_list(file: str) -> str:
+    """Return a workbook's name as that of the CSV that it would be saved as."""
+    stem, dot, ending = file.rpartition(".")
+    return f"{stem}.csv" if dot and ending.casefold() in _WORKBOOKS else file
 
 
 @cache

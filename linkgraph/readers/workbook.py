@@ -17,12 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Workbook"]
+__all__ = ["Workbook", "is_workbook"]
 
 Rows = list[list[str]]
 
 # A workbook must be in memory whole; a million rows of ten columns are below this.
 _MOST_UNPACKED_BYTES = 512 << 20
+# How packed files (xlsx, xlsb, ods) and the old form (xls) begin.
+_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file begins as workbooks do, whatever it is called."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in _MARKS
+    except OSError:  # its reader will tell
+        return False
 
 
 class Workbook:

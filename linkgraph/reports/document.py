@@ -114,7 +114,8 @@ class Document:
         title: Its heading.
         subtitle: What it is about, in words.
         caveat: Handling, for whom, from whom: stands on every page.
-        facts: What it is made from, and when.
+        facts: What it is made from, and when, in words.
+        made: The moment, ISO 8601 in UTC.
         cautions: What a reader must know.
         sections: Its parts, the annex last.
         language: Of the words that linkgraph writes.
@@ -125,6 +126,7 @@ class Document:
     subtitle: str
     caveat: str
     facts: tuple[str, ...]
+    made: str
     cautions: tuple[str, ...]
     sections: tuple[Section, ...]
     language: str = field(default="en")

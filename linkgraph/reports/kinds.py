@@ -70,6 +70,7 @@ def make_document(kind: str, material: Material) -> Document:
         subtitle=_subtitle(material),
         caveat=material.caveat(),
         facts=material.facts(),
+        made=material.parts()[0].made,
         cautions=material.cautions([_NOT_PROVED, *_too_early(kind, material)]),
         sections=tuple(sections),
     )

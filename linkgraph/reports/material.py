@@ -82,7 +82,8 @@ class Material:
     def facts(self) -> tuple[str, ...]:
         """Return what the report is made from, and when."""
         first = self.parts()[0]
-        return f"Case {first.case_name}", f"made {first.made}"
+        day, _, clock = first.made.partition("T")
+        return f"Case {first.case_name}", f"made on {day} at {clock[:5]} UTC"
 
     def cautions(self, own: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the cautions of all that the report is made from, each once."""

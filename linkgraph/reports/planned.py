@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from linkgraph.errors import UnknownName
 from linkgraph.period.model import chosen
 from linkgraph.reports.document import Cell, Facts, Items, Section, TableBlock, Text
+from linkgraph.values.countries import country_codes, country_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +61,7 @@ def period_section(period: PeriodRelease) -> Section:
     facts = (
         ("Period", f"{one.reference}: {one.title}" if one.title else one.reference),
         ("Days", f"{one.since} to {one.until}"),
-        ("Countries", ", ".join(one.countries)),
+        ("Countries", ", ".join(map(_named, one.countries))),
     )
     rows = tuple(
         (Cell(_words(phase.name)), Cell(phase.since), Cell(phase.until)) for phase in period.phases
@@ -99,9 +100,9 @@ def _plan(plan: InvestigationPlan) -> Iterator[Block]:
         ("Countries", ", ".join(plan.countries)),
         ("Objective", plan.objective),
         ("Syndicate", plan.syndicate),
-        ("Crime", _words(plan.crime)),
+        ("Crime", "smuggling and trafficking" if plan.crime == "both" else _words(plan.crime)),
         ("Found ready on", plan.ready or "not found ready"),
-        ("Victims may be met", "yes" if plan.victims_may_be_met else "not foreseen"),
+        ("Victims may be met", _victims(plan)),
         ("Victim management", plan.victim_management),
         ("Protection", plan.protection),
         ("Languages", ", ".join(plan.languages)),
@@ -131,6 +132,18 @@ def _plan(plan: InvestigationPlan) -> Iterator[Block]:
         )
         head = ("Name", "Kind", "Parties", "Holds from", "Holds until")
         yield TableBlock("Legal bases for sharing", head, rows)
+
+
+def _victims(plan: InvestigationPlan) -> str:
+    """Return whether victims may be met, by what the plan says alone: as it is found ready."""
+    if plan.crime in {"trafficking", "both"}:
+        return "yes (the crime is trafficking)"
+    return "yes" if plan.victims_may_be_met else "not foreseen"
+
+
+def _named(code: str) -> str:
+    """Return a country by name and code: the code is what tables head their columns with."""
+    return f"{country_name(code)} ({code})" if code in country_codes() else code
 
 
 def _tasks(caption: str, tasks: Sequence[tuple[str, Task]]) -> TableBlock:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.reports.document import Cell, Picture, Section, TableBlock, Text
 from linkgraph.views.figure import draw_figure
+from linkgraph.views.shown import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ def case_sections(release: Release) -> Iterator[Section]:
     """Yield what a release shows: its size, its network, people in it by role."""
     kinds = Counter(one.kind for one in release.entities)
     rows = tuple(
-        (Cell(kind), Cell(str(kinds[kind]), anchor, number=True))
+        (Cell(words(kind)), Cell(str(kinds[kind]), anchor, number=True))
         for kind, anchor in _anchors(release).items()
     )
     size = TableBlock("What is in it", ("Kind", "Number"), rows)
@@ -74,9 +75,9 @@ def case_annex(release: Release) -> Iterator[Section]:
             if one.kind == kind
         )
         table = TableBlock(
-            f"{kind} in it", ("Who or what", "Id", "Roles", "Says", "Handling"), rows
+            f"{words(kind)} in it", ("Who or what", "Id", "Roles", "Says", "Handling"), rows
         )
-        yield Section(anchor, kind, (table,), level=3)
+        yield Section(anchor, words(kind), (table,), level=3)
 
 
 def _anchors(release: Release) -> dict[str, str]:

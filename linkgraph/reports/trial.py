@@ -40,7 +40,8 @@ def trial_document() -> Document:
         title="Title",
         subtitle="Subtitle",
         caveat="H3 RED | For NZ/Trial | From NZ/Trial",
-        facts=("made 2000-01-01T00:00:00Z", "fact", "fact"),
+        facts=("fact",) * 3,
+        made="2000-01-01T00:00:00Z",
         cautions=("Caution",) * 3,
         # As many as any report has: a template may ask for one by its place.
         sections=tuple(

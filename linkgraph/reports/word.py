@@ -66,8 +66,7 @@ def style_template() -> bytes:
 
 def _set_properties(made: Any, document: Document) -> None:
     told = made.core_properties
-    moment = next((one[5:] for one in document.facts if one.startswith("made ")), "")
-    stamp = dt.datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+    stamp = dt.datetime.strptime(document.made, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
     told.author = told.last_modified_by = "linkgraph"
     # A property holds 255 letters; who said it all stands on every page.
     short = " | ".join(document.caveat.split(" | ")[:2])

@@ -47,16 +47,20 @@ class Question:
     gain: float
 
 
-def review_queue(
+def review_queue(  # noqa: PLR0913 - what a case knows of its records, each by itself
     judgements: Iterable[Judgement],
     clusters: Clusters,
     countries: Mapping[str, frozenset[str]],
     named: Collection[str] = (),
     told: Mapping[str, int] | None = None,
+    *,
+    guarded: Collection[str] = (),
 ) -> list[Question]:
     """Return what waits for people, first what a decision changes most.
 
-    Of several pairs that would join the same two entities only the best is asked.
+    Of several pairs that would join the same two entities only the best is asked. A person
+    who parts the two ends the question, save of somebody protected: there each further pair
+    is asked by itself, since it goes on protecting until it is decided.
 
     Args:
         judgements: Those in force.
@@ -67,6 +71,7 @@ def review_queue(
             comes before what is decided on bystanders.
         told: Record id to how many kinds of things it tells (documents, phones, accounts,
             ...): joining two that tell much changes more than joining a bare name.
+        guarded: Ids of records of whoever a role protects, or may.
 
     Returns:
         None where nothing waits. Ordered by gain descending, then ids.
@@ -85,12 +90,12 @@ def review_queue(
         pair: ends
         for pair, word in words.items()
         if len(ends := frozenset((entity(pair[0]), entity(pair[1])))) > 1
-        and ends not in settled
+        and (ends not in settled or not set(pair).isdisjoint(guarded))
         and _waits(word, refused.get(pair))
     }
     rivals = Counter(one for ends in set(waiting.values()) for one in ends)
     in_files = {entity(one) for one in named}
-    best: dict[frozenset[str], Question] = {}
+    best: dict[object, Question] = {}
     for pair, ends in waiting.items():
         asked = _question(pair, by_pair.get(pair), refused.get(pair, ""))
         left, right = (len(clusters.members(one)) for one in pair)
@@ -101,8 +106,9 @@ def review_queue(
         weight *= 1 + min((told or {}).get(one, 0) for one in pair)
         gain = asked.gain * left * right * weight / among
         asked = replace(asked, gain=round(gain, 6))
-        if ends not in best or _order(asked) < _order(best[ends]):
-            best[ends] = asked
+        alike = pair if ends in settled else ends
+        if alike not in best or _order(asked) < _order(best[alike]):
+            best[alike] = asked
     return sorted(best.values(), key=_order)
 
 

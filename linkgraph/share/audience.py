@@ -23,7 +23,7 @@ def audience_named(text: str, ledger: Ledger) -> Originator:
     Raises:
         InputError: It is none of these.
     """
-    audience = Originator.parse(text)
+    audience = Originator.told(text)
     rows = ledger.sources()
     known = {row.source.originator.country for row in rows}
     known |= {name.partition("/")[0] for row in rows for name in row.source.releasable_to}

@@ -77,6 +77,7 @@ class Hints:
         runs: Parts of names in scripts without spaces, by length.
         shown: Whole names of whom the audience may see, which hold one of these; words sorted.
         shown_runs: The same in scripts without spaces.
+        references: Numbers under which agencies keep them, such as ``LK-3``, as words.
         counts: Of how many words the shown names are.
         partners: Words of pairs, and those that stand with initials.
     """
@@ -91,6 +92,7 @@ class Hints:
     runs: Mapping[int, frozenset[str]] = field(default_factory=dict)
     shown: frozenset[tuple[str, ...]] = frozenset()
     shown_runs: frozenset[str] = frozenset()
+    references: frozenset[tuple[str, ...]] = frozenset()
     counts: frozenset[int] = field(init=False)
     partners: frozenset[str] = field(init=False)
     _known: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
@@ -98,6 +100,7 @@ class Hints:
     def __post_init__(self) -> None:
         object.__setattr__(self, "counts", frozenset(map(len, self.shown)))
         partners = {one for pair in self.pairs for one in pair} | {two for _, two in self.initials}
+        partners |= {word for held in self.references for word in held if not word.isdecimal()}
         object.__setattr__(self, "partners", frozenset(partners))
 
     def __bool__(self) -> bool:
@@ -156,6 +159,8 @@ class Hints:
         kinds = list(map(self._kind, words))
         if not any(kinds):
             return False
+        if self._referred_to(words):
+            return True
         left = self._not_shown(words)
         if any(
             left[at] and (kind == _ALONE or (kind == _CAPITAL and words[at] in capitals))
@@ -164,6 +169,13 @@ class Hints:
             return True
         rest = [word for at, word in enumerate(words) if left[at] and word not in PARTICLES]
         return any(self._both(*two, capitals) for two in pairwise(rest))
+
+    def _referred_to(self, words: tuple[str, ...]) -> bool:
+        return any(
+            words[at : at + length] in self.references
+            for length in {len(held) for held in self.references}
+            for at in range(len(words) - length + 1)
+        )
 
     def _both(self, one: str, two: str, capitals: Collection[str]) -> bool:
         if len(one) > 1 and len(two) > 1:
@@ -198,7 +210,8 @@ class Hints:
         if self._alone(word):
             ordinary = not ORDINARY.isdisjoint((word, word.removesuffix("s")))
             return _CAPITAL if ordinary else _ALONE
-        return _WITH_ANOTHER if folded(word) in self.partners else _NOTHING
+        known = folded(word) in self.partners or word in self.partners
+        return _WITH_ANOTHER if known else _NOTHING
 
     def _alone(self, word: str) -> bool:
         if len(word) < LEAST_WORD:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ import polars as pl
 from linkgraph.share.disguises import has_arabic
 from linkgraph.share.hinting import LEAST_WORD, Hints, folded
 from linkgraph.share.naming import of_another
-from linkgraph.share.readings import forms_of, solid
+from linkgraph.share.readings import forms_of, solid, visible, words_of
 from linkgraph.share.sounding import sound_of
 from linkgraph.values.name_forms import PARTICLES
 from linkgraph.values.names import script_of
@@ -29,6 +30,8 @@ _MOST_BEARERS = 12
 _LEAST_PAIR, _LEAST_WITH_INITIAL, _LEAST_BRIEF, _LEAST_SHORT, _LEAST_SOUND = 5, 3, 3, 2, 3
 # Scripts that are not Arabic write vowels, so that only long words are told by what is left.
 _LEAST_SPELLED = 4
+# Shorter numbers (P1, T2) are those of plans and tasks too.
+_LEAST_REFERENCE = 3
 _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # Of names written in syllables, those that people call somebody by.
@@ -64,15 +67,16 @@ def hints_of(
         also_shown: Whole names that excuse too, as those of officials whom a plan names.
 
     Returns:
-        Empty where none of them has a name.
+        Empty where none of them has a name or a number.
 
     Note:
         O(names in the graph). A word that more than a dozen others bear is no hint by
         itself, nor is what stands before a father's name.
     """
     theirs = [one for id_, _, one in _names_in(graph, ("Person",)) if id_ in hidden]
+    references = _references(graph, hidden)
     if not theirs:
-        return Hints()
+        return Hints(references=references)
     parts = {part for one in theirs for part in _parts_of(one)}
     bearers: dict[_Part, set[str]] = {part: set() for part in parts}
     shown = {_Name(text, frozenset(forms_of(text))) for text in also_shown}
@@ -85,7 +89,27 @@ def hints_of(
             for part in common if kind == "Person" else ():
                 bearers[part].add(id_)
     rare = {part for part, people in bearers.items() if len(people) <= _MOST_BEARERS}
-    return _hints(theirs, rare, shown)
+    return replace(_hints(theirs, rare, shown), references=references)
+
+
+def _references(graph: Projection, hidden: Collection[str]) -> frozenset[tuple[str, ...]]:
+    """Return the numbers under which files keep hidden people, unless somebody shown has one.
+
+    Of letters and digits both: digits alone stand in any text.
+    """
+    theirs: set[tuple[str, ...]] = set()
+    others: set[tuple[str, ...]] = set()
+    for frame in graph.nodes.values():
+        if "native_ids" not in frame.columns:
+            continue
+        for id_, held in frame.select("id", "native_ids").drop_nulls().iter_rows():
+            (theirs if id_ in hidden else others).update(words_of(visible(one)) for one in held)
+    return frozenset(words for words in theirs - others if _tells("".join(words)))
+
+
+def _tells(reference: str) -> bool:
+    digits = sum(map(str.isdecimal, reference))
+    return len(reference) >= _LEAST_REFERENCE and 0 < digits < len(reference)
 
 
 def _hints(theirs: list[_Name], rare: set[_Part], shown: Iterable[_Name]) -> Hints:

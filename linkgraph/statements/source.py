@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.errors import SourceError
+from linkgraph.errors import SourceError, ValueRejected
 from linkgraph.schema import load_schema
+from linkgraph.values.countries import clean_country
 from linkgraph.values.text import unseen_sign
 
 if TYPE_CHECKING:
@@ -56,6 +57,26 @@ class Originator:
                 remedy="Write it as NZ, NZ/Immigration or INTERPOL.",
             )
         return cls(country.strip(), agency.strip())
+
+    @classmethod
+    def told(cls, text: str) -> Originator:
+        """Read what a person wrote: as `parse`, a country by its code however it is written.
+
+        ``my/Police`` and ``Malaysia/Police`` are ``MY/Police``: else one agency would be two,
+        who corroborate each other. What names no country is an organization.
+
+        Raises:
+            SourceError: As `parse`.
+
+        Examples:
+            >>> str(Originator.told("Malaysia/Police")), str(Originator.told("INTERPOL"))
+            ('MY/Police', 'INTERPOL')
+        """
+        found = cls.parse(text)
+        try:
+            return cls(clean_country(found.country), found.agency)
+        except ValueRejected:
+            return found
 
     def __str__(self) -> str:
         return f"{self.country}/{self.agency}" if self.agency else self.country
@@ -129,9 +150,9 @@ def _code(raw: dict[str, Any], key: str, known: tuple[str, ...], strictest: str,
 def _originator(raw: dict[str, Any], where: str) -> Originator:
     given = raw.get("originator")
     if isinstance(given, str):
-        return Originator.parse(given)
+        return Originator.told(given)
     if isinstance(given, dict) and given.get("country"):
-        return Originator.parse(f"{given['country']}/{given.get('agency') or ''}")
+        return Originator.told(f"{given['country']}/{given.get('agency') or ''}")
     raise SourceError(
         "no originator is given",
         where=where,
@@ -184,7 +205,7 @@ def source_from(raw: dict[str, Any], *, sha256: str, file: str, where: str) -> S
         credibility=_grade(raw, "info_credibility", scheme, "credibility", where),
         handling=_code(raw, "handling", schema.handling, _STRICTEST_HANDLING, where),
         tlp=_code(raw, "tlp", schema.tlp, _STRICTEST_TLP, where),
-        releasable_to=tuple(sorted(audiences)),
+        releasable_to=tuple(sorted({str(Originator.told(one)) for one in audiences if one})),
         purpose=str(raw.get("purpose") or ""),
         retain_until=_date(raw, "retain_until", where),
     )

@@ -358,3 +358,16 @@ def test_the_difference_applied_to_what_was_gives_what_is(before, now):
             held[one.columns["id"]] = one.columns["n"]
     assert held == now
     assert find_difference(made(now), made(now), ["id"]) == ()
+
+
+@pytest.mark.parametrize("told", ["nz", "NZL", "New Zealand"])
+def test_a_case_is_of_a_country_by_its_code_however_it_is_written(tmp_path, told):
+    with lg.create_case(tmp_path / "case", jurisdiction=told, agency="Police") as made:
+        assert str(made.own) == "NZ/Police"
+
+
+def test_a_case_of_two_letters_that_are_no_country_is_not_made(tmp_path):
+    with pytest.raises(InputError, match="no country"):
+        lg.create_case(tmp_path / "case", jurisdiction="XX", agency="Police")
+
+    assert not (tmp_path / "case").exists()

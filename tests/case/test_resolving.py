@@ -344,7 +344,7 @@ def test_run_tells_counts_and_what_it_set_aside(call):
     code, _, err = call("run")
 
     assert code == 0
-    assert "1 judged one, 2 wait for a person" in err
+    assert "1 judged one, 2 that may be" in err
 
 
 def test_explain_shows_a_pair_and_an_entity(call):

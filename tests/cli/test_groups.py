@@ -214,3 +214,15 @@ LIMIT $most
 
     assert code == 0
     assert "An account proves nothing." in out
+
+
+def test_a_mapping_tells_its_columns(call):
+    _, out, _ = call("source", "mappings", "common/lessons", "-f", "csv")
+
+    assert out.split()[1:] == [
+        "period,True",
+        "kind,True",
+        "lesson,True",
+        "plan,False",
+        "date,False",
+    ]

@@ -56,6 +56,33 @@ def test_a_tally_counts_each_once_and_tells_its_cautions_apart(folder, call):
     assert "Strictest handling: H0 GREEN" in err
 
 
+def test_a_period_that_nobody_knows_is_refused_and_one_that_lines_name_is_told(folder, call):
+    code, out, err = call("period", "outcome", "tally", "JPB", "-c", folder)
+
+    assert (code, out) == (2, "")
+    assert "no joint period of that reference is on record" in err
+
+    call("period", "outcome", "add", "arrests", "--period", "JPB", "-c", folder)
+    code, out, err = call("period", "outcome", "tally", "JPB", "-f", "csv", "-c", folder)
+
+    assert code == 0
+    assert rows(out) == [{"outcome": "Arrests", "all": "1", "NZ": "1"}]
+    assert "only lines that name it count" in err
+
+
+@pytest.mark.parametrize(("country", "code"), [("nz", 0), ("New Zealand", 0), ("ZZ", 2)])
+def test_a_figure_is_opened_of_a_country_that_there_is(folder, call, country, code):
+    asked = f"arrests,{country}"
+
+    ended, out, err = call(
+        "period", "outcome", "tally", "JPA", "--explain", asked, "-f", "csv", "-c", folder
+    )
+
+    assert ended == code
+    assert bool(rows(out)) == (code == 0)
+    assert ("there is no such country" in err) == (code == 2)
+
+
 def test_a_figure_opens_to_its_lines_with_why_they_count_once(folder, call):
     code, out, _ = call(
         "period", "outcome", "tally", "JPA", "--explain", "arrests,MY", "-f", "jsonl", "-c", folder
@@ -388,7 +415,7 @@ def test_a_plan_that_lost_what_made_it_ready_is_told_with_the_list_of_plans(call
 
 def test_a_figure_with_no_line_behind_it_says_so(folder, call):
     code, _, err = call(
-        "period", "outcome", "tally", "JPA", "--explain", "arrests,QQ", "-c", folder
+        "period", "outcome", "tally", "JPA", "--explain", "arrests,FR", "-c", folder
     )
 
     assert code == 0

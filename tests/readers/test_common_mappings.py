@@ -1,8 +1,13 @@
 """The mappings of common shapes, each on a file as its comment describes it."""
 
+import datetime as dt
+import re
+from pathlib import Path
+
+import openpyxl
 import pytest
 
-from linkgraph.readers import find_mapping
+from linkgraph.readers import find_mapping, list_mappings
 from tests.readers.taking import take, write
 
 
@@ -126,3 +131,44 @@ def test_travel(tmp_path):
     assert taken.told("TRAVELLED_ON", "booking") == ["3NLAZE", "3NLAZE"]
     assert taken.told("PAID_FOR", "from_id") == ["account:7355966388"]
     assert taken.values("Trip", "departed") == ["2025-09-04T01:50:00Z"] * 2
+
+
+def test_a_list_is_read_alike_from_a_workbook_and_from_csv(tmp_path):
+    rows = [
+        ["Person_ID", "name", "birth_date", "nationality", "phone", "role"],
+        [17, "Ruwan J.", dt.date(1984, 7, 19), "LK", 94771234502, "recruiter"],
+        ["18", "Nadeesha", "1988-11-30", "LK", None, "victim"],
+    ]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "persons.xlsx")
+    text = "\n".join(",".join("" if cell is None else str(cell) for cell in row) for row in rows)
+
+    told = [
+        take(path, find_mapping("common/persons"), reading={"country": "LK"})
+        for path in (tmp_path / "persons.xlsx", write(tmp_path, text))
+    ]
+
+    assert told[0].locators == told[1].locators
+    assert told[0].values("Person", "birth_dates") == [["1984-07-19"], ["1988-11-30"]]
+    assert told[0].values("Person", "names") == told[1].values("Person", "names")
+    assert told[0].told("USES", "to_id") == told[1].told("USES", "to_id") != []
+    assert len(told[0].links["SUSPECT_IN"]) == len(told[0].links["VICTIM_IN"]) == 1
+
+
+def test_the_page_on_imports_names_every_column_that_is_read():
+    page = (Path(__file__).parents[2] / "docs/how-to/import.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    told = {re.findall(r"`(\w+)`", files)[0]: columns for _, files, columns, _ in rows}
+    lists = [
+        one
+        for name, one in list_mappings().items()
+        if name.startswith("common/") and one.format == "csv"
+    ]
+
+    assert len(told) == len(lists)
+    for one in lists:
+        needed, _, optional = told[one.fits[0].removesuffix(".csv")].partition("[")
+        assert re.findall(r"\w+", needed) == list(one.columns())
+        assert re.findall(r"\w+", optional) == list(one.optional)

@@ -114,3 +114,21 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
 def test_a_mapping_runs_no_code(tmp_path):
     with pytest.raises(MappingError, match="not YAML"):
         find_mapping(str(write(tmp_path, "own.yaml", "a: !!python/object/apply:os.getcwd []")))
+
+
+@pytest.mark.parametrize("file", ["persons.xlsx", "PERSONS.ODS", "people.xls"])
+def test_a_list_that_is_a_workbook_fits_as_its_csv_would(file):
+    assert mapping_that_fits(file).name == "common/persons"
+
+
+def test_a_mapping_of_workbooks_comes_before_one_of_lists(tmp_path):
+    write(tmp_path, "list.yaml", OWN | {"fits": ["persons*.csv"]})
+    write(tmp_path, "book.yaml", OWN | {"format": "excel", "fits": ["*.xlsx"]})
+
+    assert mapping_that_fits("persons_north.xlsx", [tmp_path]).name == "book"
+
+
+def test_a_list_without_heads_fits_no_workbook(tmp_path):
+    write(tmp_path, "bare.yaml", OWN | {"fits": ["bare.csv"], "header": False})
+
+    assert mapping_that_fits("bare.xlsx", [tmp_path]) is None

@@ -248,3 +248,33 @@ def test_few_originators_stand_in_the_caveat_alone(kind):
 )  # fmt: skip
 def test_a_cell_knows_whether_it_is_a_day(text, is_day):
     assert Cell(text).is_day is is_day
+
+
+@pytest.mark.parametrize(
+    ("crime", "said", "told"),
+    [
+        ("trafficking", False, "yes (the crime is trafficking)"),
+        ("both", False, "yes (the crime is trafficking)"),
+        ("smuggling", True, "yes"),
+        ("smuggling", False, "not foreseen"),
+    ],
+)
+def test_a_plan_against_trafficking_never_says_that_no_victims_are_foreseen(crime, said, told):
+    (one,) = period().plans
+    held = period(plans=(replace(one, crime=crime, victims_may_be_met=said),))
+
+    facts = plan_facts(make_document("plan", material("plan", period=held)))
+
+    assert facts["Victims may be met"] == told
+    assert facts["Crime"] == {"both": "smuggling and trafficking"}.get(crime, crime)
+
+
+def test_countries_are_named_beside_the_codes_that_tables_use():
+    facts = plan_facts(make_document("plan", material("plan")), section="period")
+
+    assert facts["Countries"] == "Malaysia (MY), New Zealand (NZ)"
+
+
+def plan_facts(document, section="plan-1"):
+    (found,) = [one for one in document.sections if one.anchor == section]
+    return dict(found.blocks[0].facts)

@@ -15,9 +15,9 @@ def person(left, right, verdict, who="ada"):
     return Judgement(left, right, verdict, None, "person", ("seen",), who)
 
 
-def queue(*judgements, roles=None, countries=None, named=(), told=None):
+def queue(*judgements, roles=None, countries=None, named=(), told=None, guarded=()):
     clusters = cluster(judgements, roles=roles)
-    return review_queue(judgements, clusters, countries or {}, named, told)
+    return review_queue(judgements, clusters, countries or {}, named, told, guarded=guarded)
 
 
 def pairs(asked):
@@ -55,6 +55,26 @@ def test_a_persons_word_ends_the_question_for_both_whole_entities():
     asked = queue(same("a", "b"), unsure("a", "c"), unsure("b", "c"), person("a", "c", "different"))
 
     assert asked == []
+
+
+def test_of_somebody_protected_each_further_pair_is_asked_until_it_is_decided():
+    judged = [same("a", "b"), unsure("a", "c"), unsure("b", "c"), person("a", "c", "different")]
+
+    assert pairs(queue(*judged, guarded={"c"})) == [("b", "c")]
+    assert queue(*judged, person("b", "c", "different"), guarded={"c"}) == []
+
+
+def test_pairs_with_somebody_protected_that_are_left_are_all_asked_at_once():
+    judged = [
+        same("a", "b"),
+        same("c", "d"),
+        person("a", "c", "different"),
+        *(unsure(one, other) for one in "ab" for other in "cd"),
+    ]
+
+    asked = queue(*judged, guarded={"c", "d"})
+
+    assert sorted(pairs(asked)) == [("a", "d"), ("b", "c"), ("b", "d")]
 
 
 def test_a_person_who_could_not_say_is_not_asked_again():

@@ -345,3 +345,29 @@ def test_a_virtue_in_small_letters_is_nobody_who_bears_it():
 
     assert not held.stands_in("with the blessing of an angel investor; destiny unknown")
     assert held.stands_in("paid to Blessing")
+
+
+def referring(text, shown="LK-2"):
+    people = pl.DataFrame(
+        {
+            "id": ["person:h0", "person:s0"],
+            "names": [["Siti Aminah"], ["Ruwan J"]],
+            "native_ids": [["LK-3", "P1", "17"], [shown]],
+        }
+    )
+    held = hints_of(SimpleNamespace(nodes={"Person": people}), {"person:h0"})
+    return held.stands_in(text), held.in_texts(pl.Series([text])).to_list()[0]
+
+
+@pytest.mark.parametrize("text", ["husband of LK-3", "see lk 3, twice", "(LK-3)", "LK/3 was there"])
+def test_the_number_under_which_a_file_keeps_somebody_hidden_means_her(text):
+    assert referring(text) == (True, True)
+
+
+@pytest.mark.parametrize("text", ["husband of LK-2", "LK 33", "3 LK", "task P1", "17 boats", "LK"])
+def test_another_number_or_one_that_stands_anywhere_means_nobody(text):
+    assert referring(text) == (False, False)
+
+
+def test_a_number_that_somebody_shown_has_too_means_nobody():
+    assert referring("husband of LK-3", shown="LK-3") == (False, False)

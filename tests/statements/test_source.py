@@ -150,3 +150,13 @@ def test_no_originator_and_no_audience_holds_a_sign_that_nobody_sees(sign):
     ):
         with pytest.raises(SourceError, match="nobody sees"):
             source(**told)
+
+
+@pytest.mark.parametrize("told", ["my/Police", "MYS/Police", "Malaysia/Police", "MY/Police"])
+def test_a_country_is_one_originator_and_audience_however_it_is_written(told):
+    raw = {"originator": told, "releasable_to": ["nz", "New Zealand", told, "INTERPOL", "PUBLIC"]}
+
+    made = source_from(raw, sha256="0" * 64, file="x.csv", where="x.csv")
+
+    assert made.originator == Originator("MY", "Police")
+    assert made.releasable_to == ("INTERPOL", "MY/Police", "NZ", "PUBLIC")
