@@ -14,6 +14,7 @@ from linkgraph.share.telling import (
     KEPT,
     TOLD,
     Barred,
+    is_registered,
     silent,
     telling,
     to_the_day,
@@ -100,6 +101,7 @@ class Leaving:
     _links: dict[str, str] = field(default_factory=dict)
     _going: pl.DataFrame = field(init=False)
     _names: pl.DataFrame = field(init=False)
+    _hidden: pl.Series = field(init=False)
     _gone: pl.Series = field(init=False)
     _shared: pl.Series = field(init=False)
 
@@ -113,6 +115,7 @@ class Leaving:
             pl.Series("called", [self.cast.captions.get(one) for one in near], dtype=pl.String),
         )
         self._names = self.clusters.frame
+        self._hidden = pl.Series("hidden", sorted(self.cast.hidden), dtype=pl.String)
         self._gone = pl.Series("gone", sorted(self.cast.gone), dtype=pl.String)
         self._shared = pl.Series("shared", sorted(self.cast.shared), dtype=pl.String)
 
@@ -131,18 +134,40 @@ class Leaving:
         lost = pl.any_horizontal(pl.col(f"{end}_entity").is_in(gone) for end in ends)
         return frame.filter(lost)["record"].unique()
 
-    def told(self, table: StoredTable) -> pl.DataFrame:
+    def told(self, table: StoredTable, before: pl.DataFrame) -> pl.DataFrame:
         """Return ``record`` and ``told``: whom a record names in a tie that tells who is hidden.
 
-        The tie alone would not do: whoever stands in her record is beside her all the same.
+        The tie alone would not do: whoever stands in her record is beside her all the same. So is
+        whoever it names as family of hers who is not in the package herself: a file's name may
+        tell what its records are.
+
+        Args:
+            table: A table of links.
+            before: What was found of its source so far: their family is hers.
         """
-        if table.part != "link" or not self.cast.ids:
+        if table.part != "link" or not self.cast.hidden:
             return pl.DataFrame(schema=TOLD)
-        marked = self._with(self._with(table.frame, "from_id", "a_"), "to_id", "b_")
-        one, other = pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null()
-        found = telling(table.name, marked, one, other, self.cast.homes)
-        shown = pl.when(one).then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
+        kin = not is_registered(table.name)
+        marked = table.frame
+        for end, mark in (("from_id", "a_"), ("to_id", "b_")):
+            marked = self._beside_her(self._with(marked, end, mark), mark, before, far=kin)
+        found = telling(table.name, marked, pl.col("a_her"), pl.col("b_her"), self.cast.homes)
+        shown = pl.when("a_her").then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
         return found.select("record", shown.alias("told")).unique()
+
+    def _beside_her(
+        self, frame: pl.DataFrame, mark: str, before: pl.DataFrame, *, far: bool
+    ) -> pl.DataFrame:
+        """Add whether an end is somebody hidden; where ``far``, also who does not go, and her family."""
+        if not far:
+            return frame.with_columns(pl.col(f"{mark}mask").is_not_null().alias(f"{mark}her"))
+        pairs = before.select("record", pl.col("told").alias(f"{mark}entity")).with_columns(
+            pl.lit(value=True).alias(f"{mark}told")
+        )
+        hidden = pl.col(f"{mark}entity").is_in(self._hidden.implode())
+        return frame.join(
+            pairs, on=["record", f"{mark}entity"], how="left", maintain_order="left"
+        ).with_columns((hidden | pl.col(f"{mark}told").is_not_null()).alias(f"{mark}her"))
 
     def passed(self, table: StoredTable, barred: Barred) -> Passed:
         """Return what of a table of entities or links goes.
@@ -151,12 +176,7 @@ class Leaving:
             table: The table.
             barred: What of its source stays out.
         """
-        frame = table.frame
-        if stays_inside(table.name, table.start, table.end):
-            frame = frame.clear()
-        if barred.records.len():
-            frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
-        frame = self._untold(table, frame, barred.told)
+        frame = self.left(table, barred)
         if table.part == "entity":
             properties = load_schema().kinds[table.name].properties
             kept = (
@@ -189,6 +209,15 @@ class Leaving:
             nearest=kept.nearest,
             silenced=cut,
         )
+
+    def left(self, table: StoredTable, barred: Barred) -> pl.DataFrame:
+        """Return the rows of a table without what stays inside, or is barred."""
+        frame = table.frame
+        if stays_inside(table.name, table.start, table.end):
+            frame = frame.clear()
+        if barred.records.len():
+            frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
+        return self._untold(table, frame, barred.told)
 
     def _untold(self, table: StoredTable, frame: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
         """Return rows without those of entities of which their record says nothing."""

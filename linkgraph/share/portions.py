@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Portion", "find_portions"]
 
+_ENDS = ("from_id", "to_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Portion:
@@ -129,13 +131,45 @@ def _guard_alone(lost: NDArray[np.int32], barred: Barred) -> bool:
 
 def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> Barred:
     none = Barred.nothing()
-    records, told = [none.records], [none.told]
+    records, told = [none.records], none.told
     if leaving.cast.gone:
         records += [leaving.guarded(table) for table in _said(ledger, row)]
-    if leaving.cast.ids:
+    while leaving.cast.hidden:
         ties = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
-        told += [leaving.told(table) for table in ties]
-    return Barred(pl.concat(records).unique().sort(), pl.concat(told).unique())
+        found = pl.concat([told, *(leaving.told(table, told) for table in ties)]).unique()
+        if found.height == told.height:
+            break
+        told = found
+    barred = Barred(pl.concat(records).unique().sort(), told)
+    return _with_what_hangs_on(ledger, row, leaving, barred)
+
+
+def _with_what_hangs_on(ledger: Ledger, row: SourceRow, leaving: Leaving, barred: Barred) -> Barred:
+    """Return what stays out, with the records that lead to an entity of which only that spoke.
+
+    A mention inside a record is a record of its own, and its link leads to whom the outer one
+    names: without that it would lead nowhere, and no receiver takes such a package in.
+    """
+    while barred.touched().len():
+        before, after = _named(ledger, row), _named(ledger, row, (leaving, barred))
+        lost = before.filter(~before.is_in(after.implode()))
+        leads = pl.any_horizontal(pl.col(end).is_in(lost.implode()) for end in _ENDS)
+        links = ledger.tables(part="link", sources=[row.seq])
+        more = [leaving.left(one, barred).filter(leads)["record"] for one in links]
+        found = pl.concat([barred.records, *more]).unique().sort()
+        if found.len() == barred.records.len():
+            break
+        barred = Barred(found, barred.told)
+    return barred
+
+
+def _named(ledger: Ledger, row: SourceRow, kept: tuple[Leaving, Barred] | None = None) -> pl.Series:
+    """Return the entities that a source names, or that what is left of it does."""
+    found = [pl.Series("id", [], dtype=pl.String)]
+    for table in ledger.tables(part="entity", sources=[row.seq]):
+        frame = kept[0].left(table, kept[1]) if kept else table.frame
+        found.append(frame["id"].unique())
+    return pl.concat(found).unique()
 
 
 def _records(ledger: Ledger, row: SourceRow) -> tuple[pl.Series, pl.Series]:

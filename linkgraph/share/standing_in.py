@@ -38,6 +38,7 @@ class Cast:
         bookings: Bookings that hidden people stand on.
         homes: What they share with people shown of whom none is a suspect.
         absent: The plan's subjects that the audience does not see.
+        hidden: Everybody whom a role hides, and what only they have, whether it goes or not.
     """
 
     near: Mapping[str, int]
@@ -49,6 +50,7 @@ class Cast:
     bookings: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
 
 def cast_for(
@@ -87,7 +89,10 @@ def cast_for(
     several = said_by_several(visible, sight)
     homes = homes_of(sight.graph, masks.ids.keys(), sight.roles.suspects())
     absent = frozenset(near.keys() - shown)
-    return Cast(going, ids, captions, frozenset(gone), texts, several, bookings, homes, absent)
+    return Cast(
+        near=going, ids=ids, captions=captions, gone=frozenset(gone), texts=texts, shared=several,
+        bookings=bookings, homes=homes, absent=absent, hidden=frozenset(masks.ids),
+    )  # fmt: skip
 
 
 def _ids(graph: Projection) -> set[str]:

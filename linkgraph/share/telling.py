@@ -23,6 +23,7 @@ __all__ = [
     "bookings_of",
     "day_of",
     "homes_of",
+    "is_registered",
     "silent",
     "telling",
     "telling_types",
@@ -116,6 +117,11 @@ def telling_types() -> list[str]:
     links = load_schema().links.values()
     named = {one.name for one in links if _NAMED_BY in one.properties}
     return sorted({_KIN} | _REGISTERED | _HOMELY | named)
+
+
+def is_registered(type_: str) -> bool:
+    """Tell whether links of a type lead to what several have together, and not to family."""
+    return type_ in _REGISTERED or type_ in _HOMELY
 
 
 def homes_of(

@@ -135,6 +135,47 @@ def test_she_is_in_no_comparison_and_no_encoding_and_nothing_that_she_alone_has(
     assert "person:m" in {one.id for one in records_for(ledger, own, to, TODAY).records}
 
 
+CALLED = ("CALLED", CHAIN[0][2], MOTHERS[0][2], {"at": "2026-02-01T10:00:00Z"})
+
+
+def test_a_telephone_that_other_records_tell_of_stays_as_nobodys(ledger):
+    names_her(ledger, *MOTHERS)
+    fill(ledger, "C", links=[CALLED], **OPEN)
+
+    made = release(ledger, "MY")
+
+    ids = {one.id for one in made.entities}
+    assert MOTHERS[0][2] in ids
+    assert ids.isdisjoint({"person:m", "account:700700", "location:home"})
+    assert MOTHERS[0][2] in comparable(ledger, Originator.parse("MY"), TODAY)
+
+
+def test_who_is_named_as_family_of_her_family_is_in_nothing_either(ledger):
+    father = ("FAMILY_OF", "person:f", "person:m", {"relation": "husband"})
+    named = ("person:f", {"names": ["Prasert Panthong"]})
+    fill(ledger, "C", links=[(*CALLED[:2], "phone:+60155555555", CALLED[3])], **OPEN)
+    his = ("USES", "person:f", "phone:+60155555555", {})
+    ledger.append(
+        make_source("B", **OPEN), [in_one_record("B", [MOTHER, father, his], [named])], who="x"
+    )
+
+    assert "Panthong" not in repr(release(ledger, "MY"))
+    assert "Panthong" not in readable(ledger)
+
+
+def test_a_package_names_no_family_of_her_who_lies_too_far_off_to_be_in_it(tmp_path):
+    """The name of a file may tell that whoever stands in it is a victim, or hers."""
+    ledger = new_ledger(tmp_path)
+    fill(ledger, "A", links=[*CHAIN, CALLED, ("VICTIM_IN", "person:v", "casefile:d", {})], **OPEN)
+    names_her(ledger, MOTHERS[0], name="victims")
+
+    told = readable(ledger)
+
+    assert MOTHERS[0][2] in told
+    assert "Panthong" not in told
+    assert "person:m" not in told
+
+
 @given(more=st.lists(st.sampled_from([*MOTHERS[:1], *MOTHERS[2:]]), unique_by=lambda one: one[2]))
 def test_a_picture_is_as_if_nobody_had_named_her(more):
     made = []
