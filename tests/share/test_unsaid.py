@@ -176,6 +176,31 @@ def test_a_package_names_no_family_of_her_who_lies_too_far_off_to_be_in_it(tmp_p
     assert "person:m" not in told
 
 
+BETWEEN = [
+    ("ASSOCIATE_OF", "person:s1", "person:m", {"relationship": "driver"}),
+    ("ASSOCIATE_OF", "person:m", "person:z", {}),
+]
+
+
+@pytest.mark.parametrize("says", [
+    MOTHER,
+    ("INFORMANT_IN", "person:m", "casefile:c", {}),
+    ("PROTECTED_IN", "person:m", "casefile:c", {}),
+], ids=["mother", "informant", "protected"])  # fmt: skip
+def test_nobody_comes_along_by_somebody_who_is_not_shown(ledger, says):
+    """Two steps from a suspect and without a tie: there is somebody between the two."""
+    ledger.append(make_source("B", **OPEN), [in_one_record("B", [says, *BETWEEN])], who="x")
+    fill(ledger, "C", links=[("SUSPECT_IN", "person:z", "casefile:z", {})], **OPEN)
+
+    near = release(ledger, "MY", around=("person:s1",), depth=2)
+    whole = release(ledger, "MY")
+
+    assert "person:s1" in {one.id for one in near.entities}
+    assert "person:z" not in {one.id for one in near.entities}
+    assert "person:z" in {one.id for one in whole.entities}
+    assert "person:m" not in {one.id for one in whole.entities}
+
+
 @given(more=st.lists(st.sampled_from([*MOTHERS[:1], *MOTHERS[2:]]), unique_by=lambda one: one[2]))
 def test_a_picture_is_as_if_nobody_had_named_her(more):
     made = []
