@@ -9,6 +9,7 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying, told_by_ids
+from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import drawn, hide, own_ids
 from linkgraph.share.relevance import distances
 from linkgraph.share.sight import without_never_outside
@@ -53,12 +54,14 @@ class Cast:
     hidden: frozenset[str] = frozenset()
 
 
-def cast_for(
+def cast_for(  # noqa: PLR0913 - keyword only
     sight: Sight,
     basis: Basis,
     package: str,
+    *,
     secret: bytes = b"",
     officials: Iterable[str] = (),
+    unsaid: frozenset[str] = frozenset(),
 ) -> Cast:
     """Return who goes to an audience for a plan.
 
@@ -73,6 +76,8 @@ def cast_for(
         package: Id of the package.
         secret: What only the giver has; it orders the numbers.
         officials: Names of focal points whom the audience is told.
+        unsaid: Whom only records name as a hidden person's family, and what is theirs: nobody
+            comes along by way of them.
     """
     visible = without_never_outside(sight, sight.graph)
     seen, shown = _ids(sight.graph), _ids(visible)
@@ -80,7 +85,8 @@ def cast_for(
     records = (one for hidden in sight.roles.all_hidden() for one in sight.clusters.members(hidden))
     texts = Betraying(masks.names, masks.numbers | own_ids(records), hints=masks.hints)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]
-    near = distances(visible, subjects, basis.steps)
+    ways = choose(visible, Part(leave_out=unsaid)) if unsaid else visible
+    near = distances(ways, subjects, basis.steps)
     gone = (seen - shown) | told_by_ids(near.keys() - masks.ids.keys(), texts)
     going = {one: steps for one, steps in near.items() if one not in gone}
     hidden = drawn((one for one in masks.ids if one in going), secret, package)

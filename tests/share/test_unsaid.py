@@ -11,7 +11,7 @@ from linkgraph.share.blind import records_for
 from linkgraph.share.comparable import comparable
 from linkgraph.statements import Originator
 from tests.builders import fill, make_batch, make_source, new_ledger
-from tests.partners import CHAIN, OPEN, TODAY, readable
+from tests.partners import CHAIN, OPEN, TODAY, basis, readable
 from tests.period.periods import PERIOD, an_enquiry, enter
 from tests.period.periods import release as period_release
 from tests.share.releases import release
@@ -199,6 +199,8 @@ def test_nobody_comes_along_by_somebody_who_is_not_shown(ledger, says):
     assert "person:z" not in {one.id for one in near.entities}
     assert "person:z" in {one.id for one in whole.entities}
     assert "person:m" not in {one.id for one in whole.entities}
+    assert "person:z" not in readable(ledger, plan=basis(steps=3))
+    assert "person:z" in readable(ledger, plan=basis("person:s1", "person:z", steps=3))
 
 
 @given(more=st.lists(st.sampled_from([*MOTHERS[:1], *MOTHERS[2:]]), unique_by=lambda one: one[2]))
