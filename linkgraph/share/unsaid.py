@@ -8,6 +8,7 @@ import polars as pl
 
 from linkgraph.share.belongings import enquiries_of, owned_things, with_what_is_theirs
 from linkgraph.share.part import Part, choose
+from linkgraph.share.sight import never_outside
 from linkgraph.share.telling import homes_of, is_registered, telling, telling_types
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ def _held_by(graph: Projection, people: Collection[str]) -> set[str]:
 def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
     """Return entities of which only records speak that tie them to somebody hidden in a way that tells.
 
-    Or to one of them: her mother's husband, in the record that names the mother. No suspect is
-    among them: he is shown for what he is suspected of.
+    Or to one of them: her mother's husband, in the record that names the mother. So are those of
+    whom only records speak that name somebody who is shown to no audience. No suspect is among
+    them: he is shown for what he is suspected of.
 
     Args:
         ledger: The truth.
@@ -83,9 +85,10 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
         many again for each step from one of the family to the next.
     """
     hidden = with_what_is_theirs(sight.graph, set(sight.roles.all_hidden()))
+    silent = _in_silent_records(ledger, sight)
     found: set[str] = set()
     while hidden:
-        beside = _beside(ledger, sight, hidden, found)
+        beside = pl.concat([silent, _beside(ledger, sight, hidden, found)]).unique()
         named = set(beside["entity"]) - sight.roles.suspects() - found
         elsewhere = _named_in(ledger, sight, named).join(beside, on=list(_BESIDE), how="anti")
         more = named.difference(elsewhere["entity"])
@@ -93,6 +96,21 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
             break
         found |= more
     return frozenset(found)
+
+
+def _in_silent_records(ledger: Ledger, sight: Sight) -> pl.DataFrame:
+    """Return whom records name that speak of somebody who is shown to no audience."""
+    gone = {one for one in sight.roles.by_id if never_outside(sight.roles, one)}
+    own = _named_in(ledger, sight, with_what_is_theirs(sight.graph, gone) if gone else gone)
+    records = own.select("source", "record").unique()
+    frames = [pl.DataFrame(schema=_BESIDE)]
+    for table in ledger.tables(part="entity", sources=sight.numbers) if records.height else ():
+        told = table.frame.select("record", pl.col("id").alias("entity")).with_columns(
+            pl.lit(table.source, pl.Int32).alias("source")
+        )
+        here = told.join(records, on=["source", "record"], how="semi").select(*_BESIDE)
+        frames.append(_led(here, "entity", sight.clusters))
+    return pl.concat(frames).join(own, on=list(_BESIDE), how="anti").unique()
 
 
 def _named_in(ledger: Ledger, sight: Sight, ids: Collection[str]) -> pl.DataFrame:

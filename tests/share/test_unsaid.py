@@ -176,6 +176,25 @@ def test_a_package_names_no_family_of_her_who_lies_too_far_off_to_be_in_it(tmp_p
     assert "person:m" not in told
 
 
+@pytest.mark.parametrize("says", [
+    [("INFORMANT_IN", "person:i", "casefile:i", {})],
+    [("VICTIM_IN", "person:i", "casefile:i", {}), ("CONSENT_IN", "person:i", "casefile:i", {"consent": "refused"})],
+], ids=["informant", "refused"])  # fmt: skip
+def test_whom_only_the_record_of_somebody_shown_to_nobody_names_is_in_no_picture(ledger, says):
+    contact = ("ASSOCIATE_OF", "person:i", "person:o", {})
+    suspect = ("ASSOCIATE_OF", "person:i", "person:s3", {})
+    named = ("person:o", {"names": ["Oskar Lind"]})
+    links = [*says, contact, suspect, ("SUSPECT_IN", "person:s3", "casefile:c", {})]
+    ledger.append(make_source("B", **OPEN), [in_one_record("B", links, [named])], who="x")
+
+    assert "Oskar" not in repr(release(ledger, "MY"))
+    assert "person:o" not in shown(ledger)
+    assert {"person:s1", "person:s3"} <= shown(ledger)
+
+    fill(ledger, "C", links=[("ASSOCIATE_OF", "person:s1", "person:o", {})], **OPEN)
+    assert "person:o" in shown(ledger)
+
+
 BETWEEN = [
     ("ASSOCIATE_OF", "person:s1", "person:m", {"relationship": "driver"}),
     ("ASSOCIATE_OF", "person:m", "person:z", {}),
