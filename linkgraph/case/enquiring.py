@@ -10,7 +10,7 @@ from linkgraph.case.place import current_user
 from linkgraph.case.progressing import Progressing
 from linkgraph.errors import InputError, UnknownName
 from linkgraph.period.enquiries import belongs_to, overdue_on
-from linkgraph.period.entering import enquiry_entered, id_of
+from linkgraph.period.entering import enquiry_entered, id_of, is_asked_by
 from linkgraph.period.model import chosen, folded
 from linkgraph.period.sound import sound_enquiry
 from linkgraph.statements.stated import is_stated
@@ -63,7 +63,7 @@ class Enquiring(Progressing):
         named = chosen(reference, known, str(self.own))
         held = [one for one in known if one.id == reference] or named
         own = (
-            [one for one in held if str(self.own) in one.marks.originators]
+            [one for one in held if is_asked_by(self.own, one)]
             or [one for one in held if one.reference == reference]
             or held
         )
@@ -128,8 +128,11 @@ class Enquiring(Progressing):
                     "an enquiry of this number was sent already",
                     remedy="Give the new one another number.",
                 )
-            own = str(self.own) in one.marks.originators
-            if own and one.id != key and folded(one.reference) == folded(number):
+            if (
+                is_asked_by(self.own, one)
+                and one.id != key
+                and folded(one.reference) == folded(number)
+            ):
                 raise InputError(
                     "an enquiry is called so already, in letters of another size",
                     remedy="Write its number as `linkgraph period enquiry list` does, or give"

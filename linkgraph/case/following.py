@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from linkgraph.case.enquiring import Enquiring
 from linkgraph.errors import InputError
-from linkgraph.period.entering import answer_entered, enquiry_entered, id_of
+from linkgraph.period.entering import answer_entered, enquiry_entered, is_asked_by
 from linkgraph.period.told import day_told
 from linkgraph.statements.entered import Sharing
 from linkgraph.statements.stated import is_stated
@@ -37,10 +37,11 @@ class Following(Enquiring):
 
         Raises:
             UnknownName: There is no such enquiry.
-            InputError: It was sent already, its answer is due before it was sent, or a day is
-                none.
+            InputError: It is another agency's, was sent already, its answer is due before it was
+                sent, or a day is none.
         """
         held = self.enquiry(reference)
+        self._refuse_anothers(held, "sends")
         if held.sent:
             raise self._said_already(held, "sent")
         sent, due = day_told(sent, "sent"), day_told(due, "due") if due else ""
@@ -127,12 +128,7 @@ class Following(Enquiring):
     def _check_closing(self, held: Enquiry, why: str) -> None:
         if not why.strip():
             raise InputError("closing an enquiry needs a reason", remedy="Give it with --why.")
-        if held.id != id_of("Enquiry", self.own, held.reference):
-            raise InputError(
-                "only the agency that asks closes its enquiry",
-                where="enquiry",
-                remedy="Put an answer on record, or have that agency close it.",
-            )
+        self._refuse_anothers(held, "closes")
         if not held.sent:
             raise InputError(
                 "it is a draft: nobody was asked yet",
@@ -143,10 +139,19 @@ class Following(Enquiring):
             if getattr(held, step):
                 raise self._said_already(held, step)
 
+    def _refuse_anothers(self, held: Enquiry, does: str) -> None:
+        # Such a word would be on record, and count for nothing.
+        if not is_asked_by(self.own, held):
+            raise InputError(
+                f"only the agency that asks {does} its enquiry",
+                where="enquiry",
+                remedy="Draft one of your own, put an answer on record, or have that agency do it.",
+            )
+
     def _only_partners_say(self, held: Enquiry, step: str) -> bool:
         """Tell whether an own enquiry has a step by other agencies' word alone: the own one then holds."""
         said = {one.originator for one in self._saying(held, step)}
-        return str(self.own) in held.marks.originators and self.own not in said
+        return is_asked_by(self.own, held) and self.own not in said
 
     def _said_already(self, held: Enquiry, step: str) -> InputError:
         """Return the refusal of a step that was taken, with what takes it back."""

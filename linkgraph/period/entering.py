@@ -11,6 +11,7 @@ from linkgraph.statements.entered import Entered
 
 if TYPE_CHECKING:
     from linkgraph.period.model import (
+        Enquiry,
         FocalPoint,
         InvestigationPlan,
         Lesson,
@@ -25,6 +26,7 @@ __all__ = [
     "focal_point_entered",
     "freeze_entered",
     "id_of",
+    "is_asked_by",
     "lesson_entered",
     "period_entered",
     "phase_entered",
@@ -41,6 +43,11 @@ def id_of(kind: str, own: Originator, *keys: str) -> str:
     """Return the id of what an agency calls so."""
     scope = f"{own}/{_ENQUIRY_SCOPE}" if kind == "Enquiry" else str(own)
     return keyed_id(load_schema().kinds[kind], scope, keys)
+
+
+def is_asked_by(own: Originator, one: Enquiry) -> bool:
+    """Tell whether an enquiry is an agency's, by its number: others may have answered it."""
+    return one.id == id_of("Enquiry", own, one.reference)
 
 
 def period_entered(one: Period, own: Originator) -> Entered:

@@ -22,7 +22,6 @@ from linkgraph.share.sight import (
     sources_behind,
     struck_in,
     without_never_outside,
-    without_telling_ties,
 )
 from linkgraph.share.telling import KEPT, bookings_of, day_of, silent
 from linkgraph.share.unsaid import without_unsaid
@@ -98,13 +97,14 @@ def build_release(ledger: Ledger, request: Request) -> Release:
         raise InputError("only a release for the case's own agency can reveal protected people")
     sight = sight_for(ledger, request.audience, request.made.date())
     around = tuple(sight.clusters.entity_of(one) for one in request.part.around)
-    # Whoever would come along as somebody's family alone does not.
-    graph = sight.graph if inside else without_telling_ties(sight, sight.graph)
-    part = choose(graph, replace(request.part, around=around))
-    shown = part if inside else without_unsaid(ledger, sight, without_never_outside(sight, part))
+    graph = sight.graph
+    if not inside:
+        # Else who comes along by somebody who is not shown would tell of a tie between the two.
+        graph = without_unsaid(ledger, sight, without_never_outside(sight, graph))
+    shown = choose(graph, replace(request.part, around=around))
     hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside, part=shown)
     if not inside:
-        _hold_back(ledger, sight, part, hidden)
+        _hold_back(ledger, sight, shown, hidden)
     return _release(ledger, request, sight, shown, hidden)
 
 

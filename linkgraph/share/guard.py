@@ -190,13 +190,29 @@ def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set
     for table in ledger.tables(part="link", names=list(of), sources=sources):
         for one in table.frame["from_id"].unique():
             found.setdefault(one, set()).add(of[table.name])
-    # Whoever is said to have been exploited is a victim, though a file forgets to say so.
-    for table in ledger.tables(part="link", names=["EXPLOITED"], sources=sources):
-        for one in table.frame["to_id"].unique():
-            found.setdefault(one, set()).add("victim")
+    for one in _done_to(ledger, sources):
+        found.setdefault(one, set()).add("victim")
     for one, word in stand_ins(ledger, sources).items():
         if word in of.values():
             found.setdefault(one, set()).add(word)
+    return found
+
+
+def _done_to(ledger: Ledger, sources: Collection[int] | None) -> set[str]:
+    """Return who is a victim by what is said to have been done to them, though a file forgets the role.
+
+    That is whoever was exploited, or was recruited, moved, kept or controlled for an exploitation
+    or by a means of control that the source names.
+    """
+    acts = [one.name for one in load_schema().links.values() if "exploitation" in one.properties]
+    found: set[str] = set()
+    for table in ledger.tables(part="link", names=acts, sources=sources):
+        said = [pl.lit(value=table.name == "EXPLOITED")]
+        if "exploitation" in table.frame.columns:
+            said.append(pl.col("exploitation").fill_null("") != "")
+        if "controls" in table.frame.columns:
+            said.append(pl.col("controls").list.len().fill_null(0) > 0)
+        found.update(table.frame.filter(pl.any_horizontal(said))["to_id"])
     return found
 
 

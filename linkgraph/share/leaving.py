@@ -14,6 +14,7 @@ from linkgraph.share.telling import (
     KEPT,
     TOLD,
     Barred,
+    is_registered,
     silent,
     telling,
     to_the_day,
@@ -37,7 +38,6 @@ PAPERS = frozenset({
     "LegalBasis", "PlanReadiness", "Lesson",
 })  # fmt: skip
 
-_HIDDEN = (pl.col("a_mask").is_not_null(), pl.col("b_mask").is_not_null())
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")
 
 
@@ -101,6 +101,7 @@ class Leaving:
     _links: dict[str, str] = field(default_factory=dict)
     _going: pl.DataFrame = field(init=False)
     _names: pl.DataFrame = field(init=False)
+    _hidden: pl.Series = field(init=False)
     _gone: pl.Series = field(init=False)
     _shared: pl.Series = field(init=False)
 
@@ -114,6 +115,7 @@ class Leaving:
             pl.Series("called", [self.cast.captions.get(one) for one in near], dtype=pl.String),
         )
         self._names = self.clusters.frame
+        self._hidden = pl.Series("hidden", sorted(self.cast.hidden), dtype=pl.String)
         self._gone = pl.Series("gone", sorted(self.cast.gone), dtype=pl.String)
         self._shared = pl.Series("shared", sorted(self.cast.shared), dtype=pl.String)
 
@@ -132,25 +134,48 @@ class Leaving:
         lost = pl.any_horizontal(pl.col(f"{end}_entity").is_in(gone) for end in ends)
         return frame.filter(lost)["record"].unique()
 
-    def told(self, table: StoredTable) -> pl.DataFrame:
+    def told(self, table: StoredTable, before: pl.DataFrame) -> pl.DataFrame:
         """Return ``record`` and ``told``: whom a record names in a tie that tells who is hidden.
 
-        The tie alone would not do: whoever stands in her record is beside her all the same.
-        """
-        if table.part != "link" or not self.cast.ids:
-            return pl.DataFrame(schema=TOLD)
-        shown = pl.when(_HIDDEN[0]).then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
-        return self._ties(table).select("record", shown.alias("told")).unique()
+        The tie alone would not do: whoever stands in her record is beside her all the same. So is
+        whoever it names as family of hers who is not in the package herself: a file's name may
+        tell what its records are.
 
-    def _ties(self, table: StoredTable) -> pl.DataFrame:
-        """Return the rows that tell who is hidden, each end with its entity and mask."""
-        marked = self._with(self._with(table.frame, "from_id", "a_"), "to_id", "b_")
-        return telling(table.name, marked, *_HIDDEN, self.cast.homes)
+        Args:
+            table: A table of links.
+            before: What was found of its source so far: their family is hers.
+        """
+        if table.part != "link" or not self.cast.hidden:
+            return pl.DataFrame(schema=TOLD)
+        shown = pl.when("a_her").then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
+        return self._ties(table, before).select("record", shown.alias("told")).unique()
 
     def accused(self, table: StoredTable) -> pl.DataFrame:
         """Return ``record`` and ``told``: whom the links of an accusing type say it of."""
         marked = self._with(table.frame, "from_id", "a_")
         return marked.select("record", pl.col("a_entity").alias("told")).unique()
+
+    def _ties(self, table: StoredTable, before: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows that tell who is hidden, or who her family is."""
+        kin = not is_registered(table.name)
+        marked = table.frame
+        for end, mark in (("from_id", "a_"), ("to_id", "b_")):
+            marked = self._beside_her(self._with(marked, end, mark), mark, before, far=kin)
+        return telling(table.name, marked, pl.col("a_her"), pl.col("b_her"), self.cast.homes)
+
+    def _beside_her(
+        self, frame: pl.DataFrame, mark: str, before: pl.DataFrame, *, far: bool
+    ) -> pl.DataFrame:
+        """Add whether an end is somebody hidden; where ``far``, also who does not go, and her family."""
+        if not far:
+            return frame.with_columns(pl.col(f"{mark}mask").is_not_null().alias(f"{mark}her"))
+        pairs = before.select("record", pl.col("told").alias(f"{mark}entity")).with_columns(
+            pl.lit(value=True).alias(f"{mark}told")
+        )
+        hidden = pl.col(f"{mark}entity").is_in(self._hidden.implode())
+        return frame.join(
+            pairs, on=["record", f"{mark}entity"], how="left", maintain_order="left"
+        ).with_columns((hidden | pl.col(f"{mark}told").is_not_null()).alias(f"{mark}her"))
 
     def passed(self, table: StoredTable, barred: Barred) -> Passed:
         """Return what of a table of entities or links goes.
@@ -159,12 +184,7 @@ class Leaving:
             table: The table.
             barred: What of its source stays out.
         """
-        frame = table.frame
-        if stays_inside(table.name, table.start, table.end):
-            frame = frame.clear()
-        if barred.records.len():
-            frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
-        frame = self._untied(table, self._untold(table, frame, barred.told), barred.ties)
+        frame = self.left(table, barred)
         if table.part == "entity":
             properties = load_schema().kinds[table.name].properties
             kept = (
@@ -198,6 +218,15 @@ class Leaving:
             silenced=cut,
         )
 
+    def left(self, table: StoredTable, barred: Barred) -> pl.DataFrame:
+        """Return the rows of a table without what stays inside, or is barred."""
+        frame = table.frame
+        if stays_inside(table.name, table.start, table.end):
+            frame = frame.clear()
+        if barred.records.len():
+            frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
+        return self._untied(table, self._untold(table, frame, barred.told), barred)
+
     def _untold(self, table: StoredTable, frame: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
         """Return rows without those of entities of which their record says nothing."""
         touched = told["record"].implode()
@@ -214,14 +243,13 @@ class Leaving:
             ).filter(pl.col("out").is_null()).select(names)  # fmt: skip
         return frame
 
-    def _untied(self, table: StoredTable, frame: pl.DataFrame, records: pl.Series) -> pl.DataFrame:
+    def _untied(self, table: StoredTable, frame: pl.DataFrame, barred: Barred) -> pl.DataFrame:
         """Return rows without the ties of some records that tell who is hidden."""
-        if table.part != "link" or not records.len():
+        if table.part != "link" or not barred.ties.len():
             return frame
-        here = replace(table, frame=frame.filter(pl.col("record").is_in(records.implode())))
-        return frame.join(
-            self._ties(here), on=["record", "link_id"], how="anti", maintain_order="left"
-        )
+        here = replace(table, frame=frame.filter(pl.col("record").is_in(barred.ties.implode())))
+        told = self._ties(here, barred.told)
+        return frame.join(told, on=["record", "link_id"], how="anti", maintain_order="left")
 
     def _agreed(self, frame: pl.DataFrame, ids: frozenset[str]) -> _Kept:
         """Return records of the plan, without ids that lead to anybody who does not go as himself."""
@@ -269,7 +297,9 @@ class Leaving:
     ) -> _Kept:
         marked = self._with(self._with(frame, "from_id", "a_"), "to_id", "b_")
         kept = marked.filter(pl.col("a_near").is_not_null() & pl.col("b_near").is_not_null())
-        kept = kept.with_columns(pl.any_horizontal(_HIDDEN).alias("masked"))
+        kept = kept.with_columns(
+            (pl.col("a_mask").is_not_null() | pl.col("b_mask").is_not_null()).alias("masked")
+        )
         hides = bool(kept["masked"].any())
         ids = pl.concat(kept[f"{end}_entity"] for end in "ab")
         shared = self._count_shared(kept, "link_id")

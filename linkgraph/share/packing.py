@@ -19,6 +19,7 @@ from linkgraph.share.relevance import distances
 from linkgraph.share.same import once_stating, same_told, stating
 from linkgraph.share.sight import roles_inside, sight_for, struck_in
 from linkgraph.share.standing_in import Cast, cast_for, said_by_several
+from linkgraph.share.unsaid import unsaid_with_theirs
 from linkgraph.statements.source import strictest_marks
 from linkgraph.statements.stated import is_stated, stated_by
 from linkgraph.values.text import clean_text
@@ -141,7 +142,15 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     sight = sight_for(ledger, wanted.eyes, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
     officials = _officials(ledger, sight.rows)
-    cast = cast_for(sight, wanted.basis, wanted.package, wanted.secret, officials)
+    unsaid = unsaid_with_theirs(ledger, sight)
+    cast = cast_for(
+        sight,
+        wanted.basis,
+        wanted.package,
+        secret=wanted.secret,
+        officials=officials,
+        unsaid=unsaid,
+    )
     agreed = wanted.agreed(sight.rows) if wanted.agreed else {}
     alarm = alarm_for(ledger, sight, everything).without_those_of(cast.texts)
     leaving = Leaving(cast, sight.clusters, alarm, wanted.package, agreed)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Portion", "find_portions"]
 
+_ENDS = ("from_id", "to_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Portion:
@@ -129,25 +131,55 @@ def _guard_alone(lost: NDArray[np.int32], barred: Barred) -> bool:
 
 def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> Barred:
     none = Barred.nothing()
-    records, told = [none.records], [none.told]
+    records, told, ties = [none.records], none.told, none.ties
     if leaving.cast.gone:
         records += [leaving.guarded(table) for table in _said(ledger, row)]
-    if leaving.cast.ids:
-        ties = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
-        told += [leaving.told(table) for table in ties]
-    out = pl.concat(records).unique().sort()
-    return _but_accused(ledger, row, leaving, Barred(out, pl.concat(told).unique(), none.ties))
+    accused = _accused(ledger, row, leaving)
+    while leaving.cast.hidden:
+        tables = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
+        named = pl.concat([told, *(leaving.told(table, told) for table in tables)]).unique()
+        found = named.join(accused, on=named.columns, how="anti")
+        ties = named.join(accused, on=named.columns, how="semi")["record"].unique()
+        if found.height == told.height:
+            break
+        told = found
+    barred = Barred(pl.concat(records).unique().sort(), told, ties)
+    return _with_what_hangs_on(ledger, row, leaving, barred)
 
 
-def _but_accused(ledger: Ledger, row: SourceRow, leaving: Leaving, barred: Barred) -> Barred:
-    """Return what stays out, but for whom the record accuses that ties him to somebody hidden."""
-    if not barred.told.height:
-        return barred
+def _accused(ledger: Ledger, row: SourceRow, leaving: Leaving) -> pl.DataFrame:
+    """Return whom each record accuses: they go for that, whose family they are does not."""
     acts = ledger.tables(part="link", names=accusing_types(), sources=[row.seq])
-    accused = pl.concat([Barred.nothing().told, *map(leaving.accused, acts)])
-    stay = barred.told.join(accused, on=accused.columns, how="semi")
-    told = barred.told.join(accused, on=accused.columns, how="anti")
-    return barred._replace(told=told, ties=stay["record"].unique())
+    found = [Barred.nothing().told, *(map(leaving.accused, acts) if leaving.cast.hidden else ())]
+    return pl.concat(found)
+
+
+def _with_what_hangs_on(ledger: Ledger, row: SourceRow, leaving: Leaving, barred: Barred) -> Barred:
+    """Return what stays out, with the records that lead to an entity of which only that spoke.
+
+    A mention inside a record is a record of its own, and its link leads to whom the outer one
+    names: without that it would lead nowhere, and no receiver takes such a package in.
+    """
+    while barred.touched().len():
+        before, after = _named(ledger, row), _named(ledger, row, (leaving, barred))
+        lost = before.filter(~before.is_in(after.implode()))
+        leads = pl.any_horizontal(pl.col(end).is_in(lost.implode()) for end in _ENDS)
+        links = ledger.tables(part="link", sources=[row.seq])
+        more = [leaving.left(one, barred).filter(leads)["record"] for one in links]
+        found = pl.concat([barred.records, *more]).unique().sort()
+        if found.len() == barred.records.len():
+            break
+        barred = barred._replace(records=found)
+    return barred
+
+
+def _named(ledger: Ledger, row: SourceRow, kept: tuple[Leaving, Barred] | None = None) -> pl.Series:
+    """Return the entities that a source names, or that what is left of it does."""
+    found = [pl.Series("id", [], dtype=pl.String)]
+    for table in ledger.tables(part="entity", sources=[row.seq]):
+        frame = kept[0].left(table, kept[1]) if kept else table.frame
+        found.append(frame["id"].unique())
+    return pl.concat(found).unique()
 
 
 def _records(ledger: Ledger, row: SourceRow) -> tuple[pl.Series, pl.Series]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying, told_by_ids
+from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import drawn, hide, own_ids
 from linkgraph.share.relevance import distances
 from linkgraph.share.sight import without_never_outside
@@ -38,6 +39,7 @@ class Cast:
         bookings: Bookings that hidden people stand on.
         homes: What they share with people shown of whom none is a suspect.
         absent: The plan's subjects that the audience does not see.
+        hidden: Everybody whom a role hides, and what only they have, whether it goes or not.
     """
 
     near: Mapping[str, int]
@@ -49,14 +51,17 @@ class Cast:
     bookings: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
 
-def cast_for(
+def cast_for(  # noqa: PLR0913 - keyword only
     sight: Sight,
     basis: Basis,
     package: str,
+    *,
     secret: bytes = b"",
     officials: Iterable[str] = (),
+    unsaid: frozenset[str] = frozenset(),
 ) -> Cast:
     """Return who goes to an audience for a plan.
 
@@ -71,6 +76,8 @@ def cast_for(
         package: Id of the package.
         secret: What only the giver has; it orders the numbers.
         officials: Names of focal points whom the audience is told.
+        unsaid: Whom only records name as a hidden person's family, and what is theirs: nobody
+            comes along by way of them.
     """
     visible = without_never_outside(sight, sight.graph)
     seen, shown = _ids(sight.graph), _ids(visible)
@@ -78,7 +85,8 @@ def cast_for(
     records = (one for hidden in sight.roles.all_hidden() for one in sight.clusters.members(hidden))
     texts = Betraying(masks.names, masks.numbers | own_ids(records), hints=masks.hints)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]
-    near = distances(visible, subjects, basis.steps)
+    ways = choose(visible, Part(leave_out=unsaid)) if unsaid else visible
+    near = distances(ways, subjects, basis.steps)
     gone = (seen - shown) | told_by_ids(near.keys() - masks.ids.keys(), texts)
     going = {one: steps for one, steps in near.items() if one not in gone}
     hidden = drawn((one for one in masks.ids if one in going), secret, package)
@@ -87,7 +95,10 @@ def cast_for(
     several = said_by_several(visible, sight)
     homes = homes_of(sight.graph, masks.ids.keys(), sight.roles.suspects())
     absent = frozenset(near.keys() - shown)
-    return Cast(going, ids, captions, frozenset(gone), texts, several, bookings, homes, absent)
+    return Cast(
+        near=going, ids=ids, captions=captions, gone=frozenset(gone), texts=texts, shared=several,
+        bookings=bookings, homes=homes, absent=absent, hidden=frozenset(masks.ids),
+    )  # fmt: skip
 
 
 def _ids(graph: Projection) -> set[str]:

@@ -24,6 +24,7 @@ __all__ = [
     "bookings_of",
     "day_of",
     "homes_of",
+    "is_registered",
     "silent",
     "telling",
     "telling_types",
@@ -133,6 +134,11 @@ def telling_types() -> list[str]:
 def accusing_types() -> list[str]:
     """Return the types of links whose start is said to have acted against somebody, or with a syndicate."""
     return sorted(_ACCUSING)
+
+
+def is_registered(type_: str) -> bool:
+    """Tell whether links of a type lead to what several have together, and not to family."""
+    return type_ in _REGISTERED or type_ in _HOMELY
 
 
 def homes_of(

@@ -8,7 +8,8 @@ import polars as pl
 
 from linkgraph.share.belongings import enquiries_of, owned_things, with_what_is_theirs
 from linkgraph.share.part import Part, choose
-from linkgraph.share.telling import accusing_types, homes_of, telling, telling_types
+from linkgraph.share.sight import never_outside
+from linkgraph.share.telling import accusing_types, homes_of, is_registered, telling, telling_types
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,66 +43,108 @@ def without_unsaid(ledger: Ledger, sight: Sight, part: Projection) -> Projection
 
 
 def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
-    """Return those whom ``unsaid_in`` finds, with the things that only they, or hidden people too, have."""
+    """Return those whom ``unsaid_in`` finds, with the things that only they, or hidden people too, have.
+
+    What another record tells of without them, such as a telephone in the records of calls, is
+    not among these, unless somebody hidden has it too.
+    """
     out = unsaid_in(ledger, sight)
     if not out:
         return out
-    held = {
-        thing
-        for frame in sight.graph.links.values()
-        for holder, thing in frame.select("from_id", "to_id").iter_rows()
-        if holder in out
-    }
     hidden = set(sight.roles.all_hidden())
-    return out | (held & owned_things(sight.graph, hidden | out).keys())
+    owned = owned_things(sight.graph, hidden | out).keys()
+    theirs, hers = (_held_by(sight.graph, some) & owned for some in (out, hidden))
+    named = _named_in(ledger, sight, out | theirs)
+    own = named.filter(pl.col("entity").is_in(sorted(out))).select("source", "record")
+    elsewhere = named.join(own, on=["source", "record"], how="anti")
+    return out | (theirs & hers) | theirs.difference(elsewhere["entity"])
+
+
+def _held_by(graph: Projection, people: Collection[str]) -> set[str]:
+    return {
+        thing
+        for frame in graph.links.values()
+        for holder, thing in frame.select("from_id", "to_id").iter_rows()
+        if holder in people
+    }
 
 
 def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
     """Return entities of which only records speak that tie them to somebody hidden in a way that tells.
 
-    Nobody is among them who is suspected, or said to have acted against somebody or to belong to a
-    syndicate: he is shown for that.
+    Or to one of them: her mother's husband, in the record that names the mother. So are those of
+    whom only records speak that name somebody who is shown to no audience. No suspect is among
+    them: he is shown for what he is suspected of; nor, of her family, whoever is said to have
+    acted against somebody, or to belong to a syndicate.
 
     Args:
         ledger: The truth.
         sight: What an audience may see.
 
     Note:
-        Where somebody is hidden one pass over the ties that may tell, and one over entities.
+        Where somebody is hidden one pass over the ties that may tell, and one over entities; as
+        many again for each step from one of the family to the next.
     """
     hidden = with_what_is_theirs(sight.graph, set(sight.roles.all_hidden()))
-    if not hidden:
-        return frozenset()
-    beside = _beside(ledger, sight, hidden)
-    found = set(beside["entity"]) - sight.roles.suspects() - _accused(sight.graph)
-    if not found:
-        return frozenset()
-    wanted = pl.Series("entity", sorted(found), dtype=pl.String)
-    for table in ledger.tables(part="entity", sources=sight.numbers):
-        told = _led(table.frame.select("record", "id"), "id", sight.clusters)
-        told = told.filter(pl.col("id").is_in(wanted.implode()))
-        here = beside.filter(pl.col("source") == table.source)
-        elsewhere = told.join(
-            here, left_on=["record", "id"], right_on=["record", "entity"], how="anti"
-        )
-        found.difference_update(elsewhere["id"])
+    silent, accused = _in_silent_records(ledger, sight), _accused(sight.graph)
+    found: set[str] = set()
+    while hidden:
+        family = _beside(ledger, sight, hidden, found).filter(~pl.col("entity").is_in(accused))
+        beside = pl.concat([silent, family]).unique()
+        named = set(beside["entity"]) - sight.roles.suspects() - found
+        elsewhere = _named_in(ledger, sight, named).join(beside, on=list(_BESIDE), how="anti")
+        more = named.difference(elsewhere["entity"])
+        if not more:
+            break
+        found |= more
     return frozenset(found)
 
 
-def _accused(graph: Projection) -> set[str]:
+def _accused(graph: Projection) -> pl.Series:
     acts = accusing_types()
     said = (frame["from_id"] for shape, frame in graph.links.items() if shape.type in acts)
-    return set().union(*said)
+    return pl.concat([pl.Series("entity", [], dtype=pl.String), *said]).unique().implode()
 
 
-def _beside(ledger: Ledger, sight: Sight, hidden: Collection[str]) -> pl.DataFrame:
-    """Return whom each record names in a tie that tells who is hidden."""
+def _in_silent_records(ledger: Ledger, sight: Sight) -> pl.DataFrame:
+    """Return whom records name that speak of somebody who is shown to no audience."""
+    gone = {one for one in sight.roles.by_id if never_outside(sight.roles, one)}
+    own = _named_in(ledger, sight, with_what_is_theirs(sight.graph, gone) if gone else gone)
+    records = own.select("source", "record").unique()
+    frames = [pl.DataFrame(schema=_BESIDE)]
+    for table in ledger.tables(part="entity", sources=sight.numbers) if records.height else ():
+        told = table.frame.select("record", pl.col("id").alias("entity")).with_columns(
+            pl.lit(table.source, pl.Int32).alias("source")
+        )
+        here = told.join(records, on=["source", "record"], how="semi").select(*_BESIDE)
+        frames.append(_led(here, "entity", sight.clusters))
+    return pl.concat(frames).join(own, on=list(_BESIDE), how="anti").unique()
+
+
+def _named_in(ledger: Ledger, sight: Sight, ids: Collection[str]) -> pl.DataFrame:
+    """Return which records name some entities."""
+    frames = [pl.DataFrame(schema=_BESIDE)]
+    if not ids:
+        return frames[0]
+    wanted = pl.Series("entity", sorted(ids), dtype=pl.String).implode()
+    for table in ledger.tables(part="entity", sources=sight.numbers):
+        told = _led(
+            table.frame.select("record", pl.col("id").alias("entity")), "entity", sight.clusters
+        )
+        here = pl.lit(table.source, pl.Int32).alias("source")
+        frames.append(told.filter(pl.col("entity").is_in(wanted)).select(here, "record", "entity"))
+    return pl.concat(frames).unique()
+
+
+def _beside(ledger: Ledger, sight: Sight, hidden: set[str], family: set[str]) -> pl.DataFrame:
+    """Return whom each record names in a tie that tells who is hidden, or as family of her family."""
     homes = homes_of(sight.graph, hidden, sight.roles.suspects())
-    inside = pl.Series("hidden", sorted(hidden), dtype=pl.String).implode()
-    one, other = (pl.col(end).is_in(inside) for end in ("from_id", "to_id"))
     frames = [pl.DataFrame(schema=_BESIDE)]
     for table in ledger.tables(part="link", names=telling_types(), sources=sight.numbers):
         led = _led(_led(table.frame, "from_id", sight.clusters), "to_id", sight.clusters)
+        hers = hidden if is_registered(table.name) else hidden | family
+        inside = pl.Series("hidden", sorted(hers), dtype=pl.String).implode()
+        one, other = (pl.col(end).is_in(inside) for end in ("from_id", "to_id"))
         shown = pl.when(one).then(pl.col("to_id")).otherwise(pl.col("from_id"))
         frames.append(
             telling(table.name, led, one, other, homes).select(

@@ -459,6 +459,32 @@ def test_what_an_answer_brought_goes_on_record_though_the_partner_told_of_it_fir
         case.answer_enquiry("E-1", "2026-04-22")
 
 
+def test_whoever_answered_a_partners_enquiry_has_numbers_of_its_own_all_the_same(case):
+    their = an_enquiry(from_country="MY", to_country="NZ", sent="2026-04-01")
+    enter(case.ledger, "theirs", their, originator="MY/Police")
+    answered = case.answer_enquiry("E-1", "2026-04-02")
+
+    drafted = case.draft_enquiry(an_enquiry())
+
+    assert answered != drafted
+    assert case.enquiry("E-1").to_country == "MY", "the own one comes first"
+    case.send_enquiry("E-1", "2026-04-03")
+    case.answer_enquiry("E-1", "2026-04-04")
+    days = {one.from_country: (one.sent, one.answered) for one in case.enquiries()}
+    assert days == {"MY": ("2026-04-01", "2026-04-02"), "NZ": ("2026-04-03", "2026-04-04")}
+
+
+def test_nobody_sends_another_agencys_draft(case):
+    their = an_enquiry(from_country="MY", to_country="NZ")
+    enter(case.ledger, "theirs", their, originator="MY/Police")
+    version = case.ledger.version
+
+    with pytest.raises(InputError, match="only the agency that asks"):
+        case.send_enquiry("E-1", "2026-04-02")
+
+    assert case.ledger.version == version
+
+
 def test_steps_out_of_order_are_refused(case):
     case.draft_enquiry(an_enquiry(due="2026-04-20"))
     for step, says in (

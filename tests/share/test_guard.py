@@ -198,9 +198,19 @@ def test_whoever_may_be_a_victim_on_any_word_is_hidden(tmp_path_factory, told):
     ledger.close()
 
 
-@pytest.mark.parametrize("act", ["EXPLOITED", "RECRUITED"])
-def test_whoever_is_said_to_have_been_exploited_is_a_victim_without_the_word(ledger, act):
+@pytest.mark.parametrize(("act", "told", "role"), [
+    ("EXPLOITED", {}, "victim"),
+    ("RECRUITED", {"exploitation": "ForcedCriminality"}, "victim"),
+    ("SMUGGLED", {"exploitation": "Other", "controls": []}, "victim"),
+    ("CONTROLLED", {"controls": ["WithholdsDocuments"]}, "victim"),
+    ("HARBOURED", {"controls": ["DebtBondage"], "exploitation": None}, "victim"),
+    ("RECRUITED", {}, None),
+    ("CONTROLLED", {"controls": [], "exploitation": ""}, None),
+])  # fmt: skip
+def test_whoever_is_said_to_have_been_exploited_is_a_victim_without_the_word(
+    ledger, act, told, role
+):
     """A file of acts may forget the role; whoever was recruited may be one of theirs."""
-    fill(ledger, "A", links=[(act, "person:boss", "person:v", {})])
+    fill(ledger, "A", links=[(act, "person:boss", "person:v", told)])
 
-    assert protected_people(ledger).get("person:v") == ("victim" if act == "EXPLOITED" else None)
+    assert protected_people(ledger).get("person:v") == role

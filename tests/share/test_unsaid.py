@@ -11,7 +11,7 @@ from linkgraph.share.blind import records_for
 from linkgraph.share.comparable import comparable
 from linkgraph.statements import Originator
 from tests.builders import fill, make_batch, make_source, new_ledger
-from tests.partners import CHAIN, OPEN, TODAY, readable
+from tests.partners import CHAIN, OPEN, TODAY, basis, readable
 from tests.period.periods import PERIOD, an_enquiry, enter
 from tests.period.periods import release as period_release
 from tests.share.releases import release
@@ -159,6 +159,93 @@ def test_she_is_in_no_comparison_and_no_encoding_and_nothing_that_she_alone_has(
     fill(ledger, "C", links=[("ASSOCIATE_OF", "person:s1", "person:m", {}), MOTHERS[0]], **OPEN)
     assert MOTHERS[0][2] in comparable(ledger, to, TODAY)
     assert "person:m" in {one.id for one in records_for(ledger, own, to, TODAY).records}
+
+
+CALLED = ("CALLED", CHAIN[0][2], MOTHERS[0][2], {"at": "2026-02-01T10:00:00Z"})
+
+
+def test_a_telephone_that_other_records_tell_of_stays_as_nobodys(ledger):
+    names_her(ledger, *MOTHERS)
+    fill(ledger, "C", links=[CALLED], **OPEN)
+
+    made = release(ledger, "MY")
+
+    ids = {one.id for one in made.entities}
+    assert MOTHERS[0][2] in ids
+    assert ids.isdisjoint({"person:m", "account:700700", "location:home"})
+    assert MOTHERS[0][2] in comparable(ledger, Originator.parse("MY"), TODAY)
+
+
+def test_who_is_named_as_family_of_her_family_is_in_nothing_either(ledger):
+    father = ("FAMILY_OF", "person:f", "person:m", {"relation": "husband"})
+    named = ("person:f", {"names": ["Prasert Panthong"]})
+    fill(ledger, "C", links=[(*CALLED[:2], "phone:+60155555555", CALLED[3])], **OPEN)
+    his = ("USES", "person:f", "phone:+60155555555", {})
+    ledger.append(
+        make_source("B", **OPEN), [in_one_record("B", [MOTHER, father, his], [named])], who="x"
+    )
+
+    assert "Panthong" not in repr(release(ledger, "MY"))
+    assert "Panthong" not in readable(ledger)
+
+
+def test_a_package_names_no_family_of_her_who_lies_too_far_off_to_be_in_it(tmp_path):
+    """The name of a file may tell that whoever stands in it is a victim, or hers."""
+    ledger = new_ledger(tmp_path)
+    fill(ledger, "A", links=[*CHAIN, CALLED, ("VICTIM_IN", "person:v", "casefile:d", {})], **OPEN)
+    names_her(ledger, MOTHERS[0], name="victims")
+
+    told = readable(ledger)
+
+    assert MOTHERS[0][2] in told
+    assert "Panthong" not in told
+    assert "person:m" not in told
+
+
+@pytest.mark.parametrize("says", [
+    [("INFORMANT_IN", "person:i", "casefile:i", {})],
+    [("VICTIM_IN", "person:i", "casefile:i", {}), ("CONSENT_IN", "person:i", "casefile:i", {"consent": "refused"})],
+], ids=["informant", "refused"])  # fmt: skip
+def test_whom_only_the_record_of_somebody_shown_to_nobody_names_is_in_no_picture(ledger, says):
+    contact = ("ASSOCIATE_OF", "person:i", "person:o", {})
+    suspect = ("ASSOCIATE_OF", "person:i", "person:s3", {})
+    named = ("person:o", {"names": ["Oskar Lind"]})
+    links = [*says, contact, suspect, ("SUSPECT_IN", "person:s3", "casefile:c", {})]
+    ledger.append(make_source("B", **OPEN), [in_one_record("B", links, [named])], who="x")
+
+    assert "Oskar" not in repr(release(ledger, "MY"))
+    assert "person:o" not in shown(ledger)
+    assert {"person:s1", "person:s3"} <= shown(ledger)
+
+    fill(ledger, "C", links=[("ASSOCIATE_OF", "person:s1", "person:o", {})], **OPEN)
+    assert "person:o" in shown(ledger)
+
+
+BETWEEN = [
+    ("ASSOCIATE_OF", "person:s1", "person:m", {"relationship": "driver"}),
+    ("ASSOCIATE_OF", "person:m", "person:z", {}),
+]
+
+
+@pytest.mark.parametrize("says", [
+    MOTHER,
+    ("INFORMANT_IN", "person:m", "casefile:c", {}),
+    ("PROTECTED_IN", "person:m", "casefile:c", {}),
+], ids=["mother", "informant", "protected"])  # fmt: skip
+def test_nobody_comes_along_by_somebody_who_is_not_shown(ledger, says):
+    """Two steps from a suspect and without a tie: there is somebody between the two."""
+    ledger.append(make_source("B", **OPEN), [in_one_record("B", [says, *BETWEEN])], who="x")
+    fill(ledger, "C", links=[("SUSPECT_IN", "person:z", "casefile:z", {})], **OPEN)
+
+    near = release(ledger, "MY", around=("person:s1",), depth=2)
+    whole = release(ledger, "MY")
+
+    assert "person:s1" in {one.id for one in near.entities}
+    assert "person:z" not in {one.id for one in near.entities}
+    assert "person:z" in {one.id for one in whole.entities}
+    assert "person:m" not in {one.id for one in whole.entities}
+    assert "person:z" not in readable(ledger, plan=basis(steps=3))
+    assert "person:z" in readable(ledger, plan=basis("person:s1", "person:z", steps=3))
 
 
 @given(more=st.lists(st.sampled_from([*MOTHERS[:1], *MOTHERS[2:]]), unique_by=lambda one: one[2]))
