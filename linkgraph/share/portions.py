@@ -150,7 +150,9 @@ def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> Barred:
 def _accused(ledger: Ledger, row: SourceRow, leaving: Leaving) -> pl.DataFrame:
     """Return whom each record accuses: they go for that, whose family they are does not."""
     acts = ledger.tables(part="link", names=accusing_types(), sources=[row.seq])
-    found = [Barred.nothing().told, *(map(leaving.accused, acts) if leaving.cast.hidden else ())]
+    found: list[pl.DataFrame] = [Barred.nothing().told]
+    if leaving.cast.hidden:
+        found += [leaving.accused(table) for table in acts]
     return pl.concat(found)
 
 
