@@ -22,7 +22,7 @@ __all__ = ["check", "recall", "receive", "release"]
 
 _PATH = click.Path(path_type=Path)
 _COLUMNS = [
-    "source", "file", "originator", "goes", "entities", "links", "steps", "grade", "corroborated",
+    "source", "file", "says", "originator", "goes", "entities", "links", "steps", "grade", "corroborated",
     "basis", "until", "received", "age_days", "fails", "consent", "warnings", "texts_left_out",
 ]  # fmt: skip
 
@@ -76,13 +76,15 @@ def check(
         linkgraph share check --to MY --basis plan.toml --case kestrel
     """
     from linkgraph.cli.output import show_rows
+    from linkgraph.period.stating import what_is_stated
 
     case = the_case(case_folder)
+    says = what_is_stated(case.ledger, case.ledger.sources())
     items = case.share_check(
         audience, _basis(case, plan, basis_file), without=without, stale_days=stale_days
     )
     rows = [
-        [i.source_id, i.file, i.originator, "yes" if i.goes else "no", i.entities, i.links,
+        [i.source_id, i.file, says.get(i.source_id, ""), i.originator, "yes" if i.goes else "no", i.entities, i.links,
          i.nearest, f"{i.grade} ({i.grade_scheme})" if i.grade else "", i.corroborated, i.basis,
          i.basis_expires, i.received, i.age_days, _words(i.fails),
          "; ".join(sorted({one.consent for one in i.fails if one.consent})), _words(i.warnings),

@@ -208,24 +208,26 @@ def _say(name: str, row: dict[str, Any]) -> None:
 @case_option
 @format_option
 def list_(case_folder: Path, form: str | None) -> None:
-    """List the sources in force.
+    """List the sources in force; of what people stated, what it is.
 
     \b
     Example:
         linkgraph source list --case kestrel
     """
     from linkgraph.cli.output import show_rows
+    from linkgraph.period.stating import what_is_stated
 
-    columns = ["source", "file", "originator", "received", "grade", "handling", "tlp",
+    columns = ["source", "file", "says", "originator", "received", "grade", "handling", "tlp",
                "releasable_to", "retain_until", "read", "rejected", "mapping", "given_by"]  # fmt: skip
     ledger = the_case(case_folder).ledger
-    givers = ledger.givers()
+    givers, held = ledger.givers(), ledger.sources()
+    says = what_is_stated(ledger, held)
     rows = [
-        [s.source.id, s.source.file, str(s.source.originator), s.source.received,
+        [s.source.id, s.source.file, says.get(s.source.id, ""), str(s.source.originator), s.source.received,
          f"{s.source.reliability}{s.source.credibility} ({s.source.grade_scheme})",
          s.source.handling, s.source.tlp, s.source.releasable_to, s.source.retain_until,
          s.read, s.rejected, s.mapping, given_by(givers, s.source.id)]
-        for s in ledger.sources()
+        for s in held
     ]  # fmt: skip
     show_rows(columns, rows, form)
 
