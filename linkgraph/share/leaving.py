@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from linkgraph.schema import load_schema
+from linkgraph.share.barring import Barring
+from linkgraph.share.going import Going
 from linkgraph.share.naming import own_name, searched, values_of
-from linkgraph.share.parts import stays_inside
-from linkgraph.share.telling import (
-    KEPT,
-    TOLD,
-    Barred,
-    is_registered,
-    silent,
-    telling,
-    to_the_day,
-    without_bookings,
-)
+from linkgraph.share.telling import KEPT, silent, to_the_day, without_bookings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.ledger import StoredTable
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.schema import Property
+    from linkgraph.share.barring import Barred
     from linkgraph.share.betraying import Betraying
     from linkgraph.share.standing_in import Cast
 
@@ -91,6 +84,7 @@ class Leaving:
         alarm: Names of people whom only something withheld protects.
         package: Id of the package, part of the ids of links that lead to hidden people.
         agreed: By number of a source its records of the plan itself, which go along.
+        barring: What stays out.
     """
 
     cast: Cast
@@ -99,83 +93,14 @@ class Leaving:
     package: str
     agreed: Mapping[int, frozenset[str]] = field(default_factory=dict)
     _links: dict[str, str] = field(default_factory=dict)
-    _going: pl.DataFrame = field(init=False)
-    _names: pl.DataFrame = field(init=False)
-    _hidden: pl.Series = field(init=False)
-    _gone: pl.Series = field(init=False)
+    barring: Barring = field(init=False)
+    _going: Going = field(init=False)
     _shared: pl.Series = field(init=False)
 
     def __post_init__(self) -> None:
-        near = self.cast.near
-        self._going = pl.DataFrame(
-            {"entity": list(near), "near": list(near.values())},
-            schema={"entity": pl.String, "near": pl.Int32},
-        ).with_columns(
-            pl.Series("mask", [self.cast.ids.get(one) for one in near], dtype=pl.String),
-            pl.Series("called", [self.cast.captions.get(one) for one in near], dtype=pl.String),
-        )
-        self._names = self.clusters.frame
-        self._hidden = pl.Series("hidden", sorted(self.cast.hidden), dtype=pl.String)
-        self._gone = pl.Series("gone", sorted(self.cast.gone), dtype=pl.String)
+        self._going = Going(self.cast, self.clusters)
+        self.barring = Barring(self._going)
         self._shared = pl.Series("shared", sorted(self.cast.shared), dtype=pl.String)
-
-    def guarded(self, table: StoredTable) -> pl.Series:
-        """Return the records of which a statement speaks of somebody who stays out.
-
-        Such a record stays out whole: what would be left of it tells that something was there.
-        """
-        ends = ("id",) if table.part == "entity" else ("from_id", "to_id")
-        if not self._gone.len():
-            return table.frame["record"].head(0)
-        frame = table.frame
-        for end in ends:
-            frame = self._with(frame, end, f"{end}_")
-        gone = self._gone.implode()
-        lost = pl.any_horizontal(pl.col(f"{end}_entity").is_in(gone) for end in ends)
-        return frame.filter(lost)["record"].unique()
-
-    def told(self, table: StoredTable, before: pl.DataFrame) -> pl.DataFrame:
-        """Return ``record`` and ``told``: whom a record names in a tie that tells who is hidden.
-
-        The tie alone would not do: whoever stands in her record is beside her all the same. So is
-        whoever it names as family of hers who is not in the package herself: a file's name may
-        tell what its records are.
-
-        Args:
-            table: A table of links.
-            before: What was found of its source so far: their family is hers.
-        """
-        if table.part != "link" or not self.cast.hidden:
-            return pl.DataFrame(schema=TOLD)
-        shown = pl.when("a_her").then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
-        return self._ties(table, before).select("record", shown.alias("told")).unique()
-
-    def accused(self, table: StoredTable) -> pl.DataFrame:
-        """Return ``record`` and ``told``: whom the links of an accusing type say it of."""
-        marked = self._with(table.frame, "from_id", "a_")
-        return marked.select("record", pl.col("a_entity").alias("told")).unique()
-
-    def _ties(self, table: StoredTable, before: pl.DataFrame) -> pl.DataFrame:
-        """Return the rows that tell who is hidden, or who her family is."""
-        kin = not is_registered(table.name)
-        marked = table.frame
-        for end, mark in (("from_id", "a_"), ("to_id", "b_")):
-            marked = self._beside_her(self._with(marked, end, mark), mark, before, far=kin)
-        return telling(table.name, marked, pl.col("a_her"), pl.col("b_her"), self.cast.homes)
-
-    def _beside_her(
-        self, frame: pl.DataFrame, mark: str, before: pl.DataFrame, *, far: bool
-    ) -> pl.DataFrame:
-        """Add whether an end is somebody hidden; where ``far``, also who does not go, and her family."""
-        if not far:
-            return frame.with_columns(pl.col(f"{mark}mask").is_not_null().alias(f"{mark}her"))
-        pairs = before.select("record", pl.col("told").alias(f"{mark}entity")).with_columns(
-            pl.lit(value=True).alias(f"{mark}told")
-        )
-        hidden = pl.col(f"{mark}entity").is_in(self._hidden.implode())
-        return frame.join(
-            pairs, on=["record", f"{mark}entity"], how="left", maintain_order="left"
-        ).with_columns((hidden | pl.col(f"{mark}told").is_not_null()).alias(f"{mark}her"))
 
     def passed(self, table: StoredTable, barred: Barred) -> Passed:
         """Return what of a table of entities or links goes.
@@ -184,7 +109,7 @@ class Leaving:
             table: The table.
             barred: What of its source stays out.
         """
-        frame = self.left(table, barred)
+        frame = self.barring.left(table, barred)
         if table.part == "entity":
             properties = load_schema().kinds[table.name].properties
             kept = (
@@ -218,39 +143,6 @@ class Leaving:
             silenced=cut,
         )
 
-    def left(self, table: StoredTable, barred: Barred) -> pl.DataFrame:
-        """Return the rows of a table without what stays inside, or is barred."""
-        frame = table.frame
-        if stays_inside(table.name, table.start, table.end):
-            frame = frame.clear()
-        if barred.records.len():
-            frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
-        return self._untied(table, self._untold(table, frame, barred.told), barred)
-
-    def _untold(self, table: StoredTable, frame: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-        """Return rows without those of entities of which their record says nothing."""
-        touched = told["record"].implode()
-        if not told.height or not frame["record"].is_in(touched).any():
-            return frame
-        ends = ("id",) if table.part == "entity" else ("from_id", "to_id")
-        names = frame.columns
-        for end in ends:
-            pairs = told.rename({"told": f"{end}_entity"})
-            marked = self._with(frame, end, f"{end}_")
-            frame = marked.join(
-                pairs.with_columns(pl.lit(value=True).alias("out")),
-                on=["record", f"{end}_entity"], how="left", maintain_order="left",
-            ).filter(pl.col("out").is_null()).select(names)  # fmt: skip
-        return frame
-
-    def _untied(self, table: StoredTable, frame: pl.DataFrame, barred: Barred) -> pl.DataFrame:
-        """Return rows without the ties of some records that tell who is hidden."""
-        if table.part != "link" or not barred.ties.len():
-            return frame
-        here = replace(table, frame=frame.filter(pl.col("record").is_in(barred.ties.implode())))
-        told = self._ties(here, barred.told)
-        return frame.join(told, on=["record", "link_id"], how="anti", maintain_order="left")
-
     def _agreed(self, frame: pl.DataFrame, ids: frozenset[str]) -> _Kept:
         """Return records of the plan, without ids that lead to anybody who does not go as himself."""
         held = frame.filter(pl.col("id").is_in(sorted(ids)))
@@ -274,7 +166,7 @@ class Leaving:
         return entity in self.cast.near and entity not in self.cast.ids.keys() | self.cast.absent
 
     def _entities(self, frame: pl.DataFrame, properties: Mapping[str, Property]) -> _Kept:
-        kept = self._with(frame, "id", "").filter(pl.col("near").is_not_null())
+        kept = self._going.marked(frame, "id", "").filter(pl.col("near").is_not_null())
         masked = pl.col("mask").is_not_null()
         hides = bool(kept["mask"].is_not_null().any())
         ids = kept["entity"].unique()
@@ -295,7 +187,7 @@ class Leaving:
     def _link_rows(
         self, frame: pl.DataFrame, properties: Mapping[str, Property], type_: str
     ) -> _Kept:
-        marked = self._with(self._with(frame, "from_id", "a_"), "to_id", "b_")
+        marked = self._going.marked(self._going.marked(frame, "from_id", "a_"), "to_id", "b_")
         kept = marked.filter(pl.col("a_near").is_not_null() & pl.col("b_near").is_not_null())
         kept = kept.with_columns(
             (pl.col("a_mask").is_not_null() | pl.col("b_mask").is_not_null()).alias("masked")
@@ -320,19 +212,6 @@ class Leaving:
         # She whose booking it is may stand in another source, so that no row here is in disguise.
         hides = hides or (kept is not booked and not kept.equals(booked))
         return _Kept(kept, hides, ids.unique(), shared, nearest)
-
-    def _with(self, frame: pl.DataFrame, column: str, mark: str) -> pl.DataFrame:
-        """Add of each id its entity, and how near and as what that goes."""
-        named = frame
-        if self._names.height:
-            names = self._names.rename({"record": column, "entity": f"{mark}entity"})
-            named = frame.join(names, on=column, how="left", maintain_order="left").with_columns(
-                pl.coalesce(f"{mark}entity", column).alias(f"{mark}entity")
-            )
-        else:
-            named = frame.with_columns(pl.col(column).alias(f"{mark}entity"))
-        going = self._going.rename({name: f"{mark}{name}" for name in self._going.columns})
-        return named.join(going, on=f"{mark}entity", how="left", maintain_order="left")
 
     def _renamed(self, kept: pl.DataFrame, type_: str) -> pl.DataFrame:
         """Give links that lead to hidden people running numbers: their ids come from their ends."""

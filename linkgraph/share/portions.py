@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from linkgraph.share.barring import barred_of, said_of
 from linkgraph.share.leaving import PAPERS
-from linkgraph.share.telling import Barred, accusing_types, telling_types
 from linkgraph.statements.batch import RECORD_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
     from numpy.typing import NDArray
 
-    from linkgraph.ledger import Ledger, SourceRow, StoredTable
+    from linkgraph.ledger import Ledger, SourceRow
+    from linkgraph.share.barring import Barred
     from linkgraph.share.leaving import Leaving
 
 __all__ = ["Portion", "find_portions"]
-
-_ENDS = ("from_id", "to_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,12 @@ def find_portions(
 def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series) -> Portion:
     counts = {"entity": 0, "link": 0}
     records, places = _records(ledger, row)
-    barred = _barred(ledger, row, leaving)
+    barred = barred_of(ledger, row, leaving.barring)
     kept = np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
     shared, silenced, nearest, whole = 0, 0, [], True
     papers, others = False, 0
     hit = bool(leaving.alarm.in_texts(places, free=True).any())
-    for table in _said(ledger, row):
+    for table in said_of(ledger, row):
         one = leaving.passed(table, barred)
         counts[table.part] += one.frame.height
         papers = papers or table.name in PAPERS
@@ -120,68 +119,9 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
     )
 
 
-def _said(ledger: Ledger, row: SourceRow) -> Iterator[StoredTable]:
-    return (table for table in ledger.tables(sources=[row.seq]) if table.part != "record")
-
-
 def _guard_alone(lost: NDArray[np.int32], barred: Barred) -> bool:
     """Say whether records are missing, and all of them since they would tell of somebody."""
     return bool(len(lost)) and bool(np.isin(lost, barred.touched().to_numpy()).all())
-
-
-def _barred(ledger: Ledger, row: SourceRow, leaving: Leaving) -> Barred:
-    none = Barred.nothing()
-    records, told, ties = [none.records], none.told, none.ties
-    if leaving.cast.gone:
-        records += [leaving.guarded(table) for table in _said(ledger, row)]
-    accused = _accused(ledger, row, leaving)
-    while leaving.cast.hidden:
-        tables = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
-        named = pl.concat([told, *(leaving.told(table, told) for table in tables)]).unique()
-        found = named.join(accused, on=named.columns, how="anti")
-        ties = named.join(accused, on=named.columns, how="semi")["record"].unique()
-        if found.height == told.height:
-            break
-        told = found
-    barred = Barred(pl.concat(records).unique().sort(), told, ties)
-    return _with_what_hangs_on(ledger, row, leaving, barred)
-
-
-def _accused(ledger: Ledger, row: SourceRow, leaving: Leaving) -> pl.DataFrame:
-    """Return whom each record accuses: they go for that, whose family they are does not."""
-    acts = ledger.tables(part="link", names=accusing_types(), sources=[row.seq])
-    found: list[pl.DataFrame] = [Barred.nothing().told]
-    if leaving.cast.hidden:
-        found += [leaving.accused(table) for table in acts]
-    return pl.concat(found)
-
-
-def _with_what_hangs_on(ledger: Ledger, row: SourceRow, leaving: Leaving, barred: Barred) -> Barred:
-    """Return what stays out, with the records that lead to an entity of which only that spoke.
-
-    A mention inside a record is a record of its own, and its link leads to whom the outer one
-    names: without that it would lead nowhere, and no receiver takes such a package in.
-    """
-    while barred.touched().len():
-        before, after = _named(ledger, row), _named(ledger, row, (leaving, barred))
-        lost = before.filter(~before.is_in(after.implode()))
-        leads = pl.any_horizontal(pl.col(end).is_in(lost.implode()) for end in _ENDS)
-        links = ledger.tables(part="link", sources=[row.seq])
-        more = [leaving.left(one, barred).filter(leads)["record"] for one in links]
-        found = pl.concat([barred.records, *more]).unique().sort()
-        if found.len() == barred.records.len():
-            break
-        barred = barred._replace(records=found)
-    return barred
-
-
-def _named(ledger: Ledger, row: SourceRow, kept: tuple[Leaving, Barred] | None = None) -> pl.Series:
-    """Return the entities that a source names, or that what is left of it does."""
-    found = [pl.Series("id", [], dtype=pl.String)]
-    for table in ledger.tables(part="entity", sources=[row.seq]):
-        frame = kept[0].left(table, kept[1]) if kept else table.frame
-        found.append(frame["id"].unique())
-    return pl.concat(found).unique()
 
 
 def _records(ledger: Ledger, row: SourceRow) -> tuple[pl.Series, pl.Series]:

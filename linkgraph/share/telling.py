@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = [
     "KEPT",
     "LEADS_BACK",
-    "TOLD",
-    "Barred",
     "accusing_types",
     "bookings_of",
     "day_of",
@@ -64,35 +62,6 @@ _ACCUSING = frozenset(
 )  # fmt: skip
 _DAY_S = 86_400
 _DAY, _MIDNIGHT = len("2026-01-01"), "T00:00:00Z"
-
-
-TOLD = {"record": pl.Int32, "told": pl.String}
-
-
-class Barred(NamedTuple):
-    """What of a source stays out, so that it tells of nobody.
-
-    Attributes:
-        records: Records that stay out whole.
-        told: ``record`` and ``told``: an entity of which that record says nothing, since it names
-            it as family of somebody hidden, or beside her in a register.
-        ties: Records that do say something of such an entity, since they accuse it: without the
-            ties that would tell.
-    """
-
-    records: pl.Series
-    told: pl.DataFrame
-    ties: pl.Series
-
-    @classmethod
-    def nothing(cls) -> Barred:
-        """Return that all may go."""
-        none = pl.Series("record", [], dtype=pl.Int32)
-        return cls(none, pl.DataFrame(schema=TOLD), none)
-
-    def touched(self) -> pl.Series:
-        """Return the records of which something stays out."""
-        return pl.concat([self.records, self.told["record"], self.ties]).unique()
 
 
 def telling(

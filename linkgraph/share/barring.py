@@ -1,0 +1,226 @@
+"""What of a source stays out of a package, so that it tells of nobody who does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from linkgraph.share.parts import stays_inside
+from linkgraph.share.telling import accusing_types, is_registered, telling, telling_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from linkgraph.ledger import Ledger, SourceRow, StoredTable
+    from linkgraph.share.going import Going
+
+__all__ = ["Barred", "Barring", "barred_of", "said_of"]
+
+_ENDS = ("from_id", "to_id")
+_TOLD = {"record": pl.Int32, "told": pl.String}
+
+
+class Barred(NamedTuple):
+    """What of a source stays out, so that it tells of nobody.
+
+    Attributes:
+        records: Records that stay out whole.
+        told: ``record`` and ``told``: an entity of which that record says nothing, since it names
+            it as family of somebody hidden, or beside her in a register.
+        ties: Records that do say something of such an entity, since they accuse it: without the
+            ties that would tell.
+    """
+
+    records: pl.Series
+    told: pl.DataFrame
+    ties: pl.Series
+
+    @classmethod
+    def nothing(cls) -> Barred:
+        """Return that all may go."""
+        none = pl.Series("record", [], dtype=pl.Int32)
+        return cls(none, pl.DataFrame(schema=_TOLD), none)
+
+    def touched(self) -> pl.Series:
+        """Return the records of which something stays out."""
+        return pl.concat([self.records, self.told["record"], self.ties]).unique()
+
+
+@dataclass(slots=True)
+class Barring:
+    """Finds, table by table, what stays out.
+
+    Attributes:
+        going: Who goes, and as what.
+    """
+
+    going: Going
+    _hidden: pl.Series = field(init=False)
+    _gone: pl.Series = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._hidden = pl.Series("hidden", sorted(self.going.cast.hidden), dtype=pl.String)
+        self._gone = pl.Series("gone", sorted(self.going.cast.gone), dtype=pl.String)
+
+    def guarded(self, table: StoredTable) -> pl.Series:
+        """Return the records of which a statement speaks of somebody who stays out.
+
+        Such a record stays out whole: what would be left of it tells that something was there.
+        """
+        ends = ("id",) if table.part == "entity" else _ENDS
+        if not self._gone.len():
+            return table.frame["record"].head(0)
+        frame = table.frame
+        for end in ends:
+            frame = self.going.marked(frame, end, f"{end}_")
+        gone = self._gone.implode()
+        lost = pl.any_horizontal(pl.col(f"{end}_entity").is_in(gone) for end in ends)
+        return frame.filter(lost)["record"].unique()
+
+    def told(self, table: StoredTable, before: pl.DataFrame) -> pl.DataFrame:
+        """Return ``record`` and ``told``: whom a record names in a tie that tells who is hidden.
+
+        The tie alone would not do: whoever stands in her record is beside her all the same. So is
+        whoever it names as family of hers who is not in the package herself: a file's name may
+        tell what its records are.
+
+        Args:
+            table: A table of links.
+            before: What was found of its source so far: their family is hers.
+        """
+        if table.part != "link" or not self.going.cast.hidden:
+            return pl.DataFrame(schema=_TOLD)
+        shown = pl.when("a_her").then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
+        return self._ties(table, before).select("record", shown.alias("told")).unique()
+
+    def accused(self, table: StoredTable) -> pl.DataFrame:
+        """Return ``record`` and ``told``: whom the links of an accusing type say it of."""
+        marked = self.going.marked(table.frame, "from_id", "a_")
+        return marked.select("record", pl.col("a_entity").alias("told")).unique()
+
+    def _ties(self, table: StoredTable, before: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows that tell who is hidden, or who her family is."""
+        kin = not is_registered(table.name)
+        marked = table.frame
+        for end, mark in (("from_id", "a_"), ("to_id", "b_")):
+            marked = self._beside_her(self.going.marked(marked, end, mark), mark, before, far=kin)
+        return telling(table.name, marked, pl.col("a_her"), pl.col("b_her"), self.going.cast.homes)
+
+    def _beside_her(
+        self, frame: pl.DataFrame, mark: str, before: pl.DataFrame, *, far: bool
+    ) -> pl.DataFrame:
+        """Add whether an end is somebody hidden; where ``far``, also who does not go, and her family."""
+        if not far:
+            return frame.with_columns(pl.col(f"{mark}mask").is_not_null().alias(f"{mark}her"))
+        pairs = before.select("record", pl.col("told").alias(f"{mark}entity")).with_columns(
+            pl.lit(value=True).alias(f"{mark}told")
+        )
+        hidden = pl.col(f"{mark}entity").is_in(self._hidden.implode())
+        return frame.join(
+            pairs, on=["record", f"{mark}entity"], how="left", maintain_order="left"
+        ).with_columns((hidden | pl.col(f"{mark}told").is_not_null()).alias(f"{mark}her"))
+
+    def left(self, table: StoredTable, barred: Barred) -> pl.DataFrame:
+        """Return the rows of a table without what stays inside, or is barred."""
+        frame = table.frame
+        if stays_inside(table.name, table.start, table.end):
+            frame = frame.clear()
+        if barred.records.len():
+            frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
+        return self._untied(table, self._untold(table, frame, barred.told), barred)
+
+    def _untold(self, table: StoredTable, frame: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+        """Return rows without those of entities of which their record says nothing."""
+        touched = told["record"].implode()
+        if not told.height or not frame["record"].is_in(touched).any():
+            return frame
+        ends = ("id",) if table.part == "entity" else _ENDS
+        names = frame.columns
+        for end in ends:
+            pairs = told.rename({"told": f"{end}_entity"})
+            marked = self.going.marked(frame, end, f"{end}_")
+            frame = marked.join(
+                pairs.with_columns(pl.lit(value=True).alias("out")),
+                on=["record", f"{end}_entity"], how="left", maintain_order="left",
+            ).filter(pl.col("out").is_null()).select(names)  # fmt: skip
+        return frame
+
+    def _untied(self, table: StoredTable, frame: pl.DataFrame, barred: Barred) -> pl.DataFrame:
+        """Return rows without the ties of some records that tell who is hidden."""
+        if table.part != "link" or not barred.ties.len():
+            return frame
+        here = replace(table, frame=frame.filter(pl.col("record").is_in(barred.ties.implode())))
+        told = self._ties(here, barred.told)
+        return frame.join(told, on=["record", "link_id"], how="anti", maintain_order="left")
+
+
+def barred_of(ledger: Ledger, row: SourceRow, barring: Barring) -> Barred:
+    """Return what of a source stays out.
+
+    Args:
+        ledger: The truth.
+        row: The source.
+        barring: Who stays out.
+
+    Note:
+        Where nobody is hidden it costs nothing; else some passes over the statements of the source.
+    """
+    none = Barred.nothing()
+    records, told, ties = [none.records], none.told, none.ties
+    if barring.going.cast.gone:
+        records += [barring.guarded(table) for table in said_of(ledger, row)]
+    accused = _accused(ledger, row, barring)
+    while barring.going.cast.hidden:
+        tables = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
+        named = pl.concat([told, *(barring.told(table, told) for table in tables)]).unique()
+        found = named.join(accused, on=named.columns, how="anti")
+        ties = named.join(accused, on=named.columns, how="semi")["record"].unique()
+        if found.height == told.height:
+            break
+        told = found
+    barred = Barred(pl.concat(records).unique().sort(), told, ties)
+    return _with_what_hangs_on(ledger, row, barring, barred)
+
+
+def _accused(ledger: Ledger, row: SourceRow, barring: Barring) -> pl.DataFrame:
+    """Return whom each record accuses: they go for that, whose family they are does not."""
+    acts = ledger.tables(part="link", names=accusing_types(), sources=[row.seq])
+    found: list[pl.DataFrame] = [Barred.nothing().told]
+    if barring.going.cast.hidden:
+        found += [barring.accused(table) for table in acts]
+    return pl.concat(found)
+
+
+def _with_what_hangs_on(ledger: Ledger, row: SourceRow, barring: Barring, barred: Barred) -> Barred:
+    """Return what stays out, with the records that lead to an entity of which only that spoke.
+
+    A mention inside a record is a record of its own, and its link leads to whom the outer one
+    names: without that it would lead nowhere, and no receiver takes such a package in.
+    """
+    while barred.touched().len():
+        before, after = _named(ledger, row), _named(ledger, row, (barring, barred))
+        lost = before.filter(~before.is_in(after.implode()))
+        leads = pl.any_horizontal(pl.col(end).is_in(lost.implode()) for end in _ENDS)
+        links = ledger.tables(part="link", sources=[row.seq])
+        more = [barring.left(one, barred).filter(leads)["record"] for one in links]
+        found = pl.concat([barred.records, *more]).unique().sort()
+        if found.len() == barred.records.len():
+            break
+        barred = barred._replace(records=found)
+    return barred
+
+
+def _named(ledger: Ledger, row: SourceRow, kept: tuple[Barring, Barred] | None = None) -> pl.Series:
+    """Return the entities that a source names, or that what is left of it does."""
+    found = [pl.Series("id", [], dtype=pl.String)]
+    for table in ledger.tables(part="entity", sources=[row.seq]):
+        frame = kept[0].left(table, kept[1]) if kept else table.frame
+        found.append(frame["id"].unique())
+    return pl.concat(found).unique()
+
+
+def said_of(ledger: Ledger, row: SourceRow) -> Iterator[StoredTable]:
+    """Yield the tables of a source but for those of its records' places."""
+    return (table for table in ledger.tables(sources=[row.seq]) if table.part != "record")
