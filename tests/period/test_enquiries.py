@@ -82,6 +82,7 @@ def test_those_due_first_come_first():
     ("told", "belongs"),
     [
         ({"period": "JPA"}, True),
+        ({"period": " jpa "}, True),
         ({"period": "other", "blocks": ("P1",), "sent": "2026-04-01"}, False),
         ({"period": "", "blocks": ("P1/T1",)}, True),
         ({"period": "", "blocks": ("P9",)}, False),
@@ -94,6 +95,22 @@ def test_those_due_first_come_first():
 )
 def test_which_period_an_enquiry_belongs_to(told, belongs):
     assert belongs_to(an_enquiry(**told), PERIOD, [a_plan()]) is belongs
+
+
+def test_a_plan_of_another_period_brings_its_enquiries_there_alone():
+    blocked = an_enquiry(period="", blocks=("P1/T1",), sent="2025-04-01")
+
+    assert not belongs_to(blocked, PERIOD, [a_plan(period="other")])
+    assert belongs_to(blocked, PERIOD, [a_plan(period="other"), a_plan()])
+
+
+def test_the_own_agencys_later_word_holds_and_what_it_leaves_out_stays(ledger):
+    enter(ledger, "Z", an_enquiry(asks="Who holds the account?", due="2026-04-30"))
+    enter(ledger, "A", an_enquiry(asks="Who pays into it?", due=""))
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert (found.asks, found.due) == ("Who pays into it?", "2026-04-30")
 
 
 def test_imported_ones_are_read_like_entered_ones(ledger):
@@ -161,6 +178,7 @@ def test_what_people_of_another_case_stated_is_not_what_people_stated_here(
         ("MY/Police", "TH/DSI", ""),
         ("TH/DSI", "", ""),
         ("INTERPOL", "", ""),
+        ("INTERPOL", str(OWN), "2026-04-02"),
         (str(OWN), "TH/DSI", ""),
         (str(OWN), "MY/NCB", "2026-04-02"),
     ],
