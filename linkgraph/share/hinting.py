@@ -167,8 +167,8 @@ class Hints:
             for at, kind in enumerate(kinds)
         ):
             return True
-        rest = [word for at, word in enumerate(words) if left[at] and word not in PARTICLES]
-        return any(self._both(*two, capitals) for two in pairwise(rest))
+        rest = [word for at, word in enumerate(words) if left[at]]
+        return any(self._both(*two, capitals) for two in _neighbours(rest, capitals))
 
     def _referred_to(self, words: tuple[str, ...]) -> bool:
         return any(
@@ -234,6 +234,15 @@ _NOTHING, _WITH_ANOTHER, _CAPITAL, _ALONE = range(4)
 def folded(word: str) -> str:
     """Return a word with ways of spelling folded away, where it is in plain Latin letters."""
     return fold(word) if word.isascii() else word
+
+
+def _neighbours(words: list[str], capitals: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield each two words with nothing but particles between."""
+    yield from pairwise(word for word in words if word not in PARTICLES)
+    # An "a" stands before a father's name, and may be a first letter as well.
+    yield from pairwise(
+        word for word in words if word not in PARTICLES or (len(word) == 1 and word in capitals)
+    )
 
 
 def _stems(word: str) -> Iterator[str]:

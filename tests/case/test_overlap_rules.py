@@ -1,12 +1,14 @@
 """Who may ask what how often, and which messages are taken: rules of comparing identifiers."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 
 from linkgraph.case import overlapping
 from linkgraph.errors import InputError, PackageError, ReleaseError
 from linkgraph.share import keyed, psi
+from linkgraph.share.giving import sealed_file
 from linkgraph.share.overlap import Message, message_file
 from tests.builders import fill
 from tests.partners import acquaint, agency
@@ -181,6 +183,30 @@ def test_a_message_that_is_larger_than_one_can_be_is_refused(three, tmp_path, mo
 
     with pytest.raises(PackageError, match="larger than"):
         my.overlap_answer(tmp_path / "q", tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    ("told", "where"), [({"from": "TH/Police"}, "from"), ({"to": "TH/Police"}, "receiver")]
+)
+def test_a_question_in_anothers_name_or_made_out_to_another_is_refused(
+    three, tmp_path, told, where
+):
+    nz, my, _ = three
+    header = {"form": 1, "kind": "overlap ask", "id": "ovl-0123456789abcdef", "from": "NZ/Police",
+              "to": "MY/Police", "made": MADE, "method": "keyed", "kinds": ["phones"]}  # fmt: skip
+    asked = keyed.ask([SHARED])[1]
+    part = {"bytes": len(asked), "sha256": hashlib.sha256(asked).hexdigest()}
+
+    def question(name, header):
+        key, receiver = nz.share_key(), my.share_key().public
+        with sealed_file(tmp_path / name, header, [(part, asked)], key, receiver):
+            return tmp_path / name
+
+    with pytest.raises(PackageError) as refused:
+        my.overlap_answer(question("q", header | told), tmp_path / "a")
+    assert refused.value.where == where
+    assert my.ledger.gifts() == []
+    assert my.overlap_answer(question("good", header), tmp_path / "a").partner == "NZ/Police"
 
 
 def test_an_enquiry_about_hits_goes_from_each_side_to_the_other_and_says_no_more(three, tmp_path):

@@ -289,15 +289,26 @@ def test_figures_that_were_put_right_downwards_stand_in_no_way():
 # Kinds
 
 
-def test_few_identified_who_were_not_assisted_do_not_follow_from_two_periods():
+@pytest.mark.parametrize(("first", "second"), [(KIND, OTHER), (OTHER, KIND)])
+def test_few_of_one_kind_who_are_not_of_the_other_do_not_follow_from_two_periods(first, second):
     year, spring = days(1, 31), days(1, 10)
-    had = [
-        held(year, Table({"MY": 30}, 30), OTHER), held(spring, Table({"MY": 10}, 10), OTHER),
-        held(year, Table({"MY": 45}, 45)),
-    ]  # fmt: skip
+    had = (
+        held(year, Table({"MY": 30}, 30), second), held(spring, Table({"MY": 10}, 10), second),
+        held(year, Table({"MY": 45}, 45), first),
+    )  # fmt: skip
 
-    assert not audit(spring, *had).allows(Table({"MY": 22}, 22), 5)
-    assert audit(spring, *had).allows(Table({"MY": 20}, 20), 5)
+    assert not Audit(first, spring, had).allows(Table({"MY": 22}, 22), 5)
+    assert Audit(first, spring, had).allows(Table({"MY": 20}, 20), 5)
+
+
+def test_a_table_that_meets_the_new_one_over_another_alone_counts():
+    whole, rest = (
+        held(days(1, 20), Table({"MY": 30}, 30)),
+        held(days(11, 20), Table({"MY": 10}, 10)),
+    )
+
+    assert audit(days(1, 10), whole).allows(Table({"MY": 22}, 22), 5)
+    assert not audit(days(1, 10), whole, rest).allows(Table({"MY": 22}, 22), 5)
 
 
 ASKED = st.lists(

@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from linkgraph.period import ENQUIRY_STATES
 from linkgraph.period.enquiries import belongs_to, enquiries_in, overdue_on
 from linkgraph.statements.entered import entered_batch
+from linkgraph.statements.stated import stated_by
 from tests.builders import fill, make_source
 from tests.period.periods import OWN, PERIOD, a_plan, an_enquiry, enquiry_entries, enter
 
 ON = dt.date(2026, 5, 10)
 
 
-def say_of_ours(ledger, one, originator="MY/Police", **marks):
+def say_of_ours(ledger, one, originator="MY/Police", name="B", **marks):
     """Take in what another agency says of an enquiry of the own one; return its source."""
-    source = make_source("B", originator=originator, **marks)
+    source = make_source(name, originator=originator, **marks)
     batch = entered_batch(enquiry_entries(one, OWN))
     ledger.append(source, [batch], who="tester", action="entered")
     return source
@@ -81,6 +82,7 @@ def test_those_due_first_come_first():
     ("told", "belongs"),
     [
         ({"period": "JPA"}, True),
+        ({"period": " jpa "}, True),
         ({"period": "other", "blocks": ("P1",), "sent": "2026-04-01"}, False),
         ({"period": "", "blocks": ("P1/T1",)}, True),
         ({"period": "", "blocks": ("P9",)}, False),
@@ -95,12 +97,29 @@ def test_which_period_an_enquiry_belongs_to(told, belongs):
     assert belongs_to(an_enquiry(**told), PERIOD, [a_plan()]) is belongs
 
 
+def test_a_plan_of_another_period_brings_its_enquiries_there_alone():
+    blocked = an_enquiry(period="", blocks=("P1/T1",), sent="2025-04-01")
+
+    assert not belongs_to(blocked, PERIOD, [a_plan(period="other")])
+    assert belongs_to(blocked, PERIOD, [a_plan(period="other"), a_plan()])
+
+
+def test_the_own_agencys_later_word_holds_and_what_it_leaves_out_stays(ledger):
+    enter(ledger, "Z", an_enquiry(asks="Who holds the account?", due="2026-04-30"))
+    enter(ledger, "A", an_enquiry(asks="Who pays into it?", due=""))
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert (found.asks, found.due) == ("Who pays into it?", "2026-04-30")
+
+
 def test_imported_ones_are_read_like_entered_ones(ledger):
     fill(
         ledger, "A", originator="MY/NCB",
         entities=[("enquiry:1", {"native_ids": ["R-9"], "from_country": "MY", "to_country": "NZ",
                                  "sent": "2026-04-01"}),
-                  ("enquiry:2", {"native_ids": ["R-8"], "sent": "2026-04-01"})],
+                  ("enquiry:2", {"native_ids": ["R-8"], "sent": "2026-04-01"}),
+                  ("enquiry:3", {"native_ids": ["R-7"], "from_country": "MY"})],
         links=[("CONCERNS", "enquiry:1", "phone:+641111111", {})],
     )  # fmt: skip
     enter(ledger, "B", an_enquiry(subjects=("phone:+642222222",)))
@@ -135,6 +154,22 @@ def test_another_agency_can_say_of_our_enquiry_that_it_was_answered_and_nothing_
     assert found.marks.originators == ("MY/Police", "NZ/Joint cell")
 
 
+@pytest.mark.parametrize(("given", "answered"), [(False, "2026-04-02"), (True, "")])
+def test_what_people_of_another_case_stated_is_not_what_people_stated_here(
+    ledger, monkeypatch, given, answered
+):
+    enter(ledger, "A", an_enquiry(sent="2026-03-01"))
+    source = make_source(stated_by("an officer"), originator="INTERPOL")
+    answer = entered_batch(enquiry_entries(an_enquiry(answered="2026-04-02"), OWN))
+    ledger.append(source, [answer], who="tester", action="entered")
+    givers = {source.id: ("TH/DSI", "pkg-1")} if given else {}
+    monkeypatch.setattr(type(ledger), "givers", lambda _: givers)
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert found.answered == answered
+
+
 @pytest.mark.parametrize(
     ("by", "given_by", "answered"),
     [
@@ -143,6 +178,7 @@ def test_another_agency_can_say_of_our_enquiry_that_it_was_answered_and_nothing_
         ("MY/Police", "TH/DSI", ""),
         ("TH/DSI", "", ""),
         ("INTERPOL", "", ""),
+        ("INTERPOL", str(OWN), "2026-04-02"),
         (str(OWN), "TH/DSI", ""),
         (str(OWN), "MY/NCB", "2026-04-02"),
     ],
@@ -204,6 +240,7 @@ def test_what_is_passed_on_in_our_name_changes_our_enquiry_no_more_than_that(led
     enter(ledger, "A", an_enquiry(asks="Who holds the account?"))
     forged = an_enquiry(sent="2026-03-09", answered="2026-04-02", asks="Nothing")
     passed = enter(ledger, "B", forged, an_enquiry("E-2", asks="Ours, and lost here"))
+    say_of_ours(ledger, an_enquiry("E-2", asks="Another's"), originator="TH/DSI", name="C")
     monkeypatch.setattr(type(ledger), "givers", lambda _: {passed.id: ("MY/Police", "pkg-1")})
 
     found = {one.reference: one for one in enquiries_in(ledger, ledger.sources())}

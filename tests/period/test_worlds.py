@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from linkgraph.period.stretches import joined
+from linkgraph.period.stretches import Days, joined, stretches_of
 from linkgraph.period.table import Table
 from linkgraph.period.worlds import Claim, Work, Worlds, few_follow
 
@@ -118,10 +118,10 @@ def test_what_was_known_before_is_no_news_and_what_is_known_better_is():
 @pytest.mark.parametrize("size", [3, 6])
 def test_few_of_two_countries_together_are_too_few_however_many_countries_there_are(size):
     names = [f"C{n}" for n in range(size)]
-    whole = dict.fromkeys(names, 20) | {"C0": None, "C1": None}
+    few = {"C0": None, "C1": None}
     claims = [
-        (Table(whole, 20 * (size - 2) + 31), BOTH),
-        (Table(whole, 20 * (size - 2) + 28), FIRST),
+        (Table(dict.fromkeys(names, 20) | few, 20 * (size - 2) + 31), BOTH),
+        (Table(dict.fromkeys(names, 10) | few, 10 * (size - 2) + 28), FIRST),
     ]
     work = Work(1000)
     new = worlds(*claims, countries=names, work=work)
@@ -129,7 +129,33 @@ def test_few_of_two_countries_together_are_too_few_however_many_countries_there_
     assert few_follow(new, worlds(countries=names, work=work), [SECOND], 5)
 
 
+@pytest.mark.parametrize(("total", "follows"), [(22, True), (18, False)])
+def test_few_who_belong_to_two_countries_are_few(total, follows):
+    table, work = (Table({"AU": 12, "MY": 13}, total), BOTH), Work(1000)
+    new = worlds(table, joint=True, work=work)
+
+    assert few_follow(new, worlds(joint=True, work=work), [BOTH], 5) is follows
+
+
+def test_what_no_table_counts_may_be_any_figure():
+    of = worlds((Table({"AU": 1}, 1), FIRST))
+
+    assert of.find(of.row(SECOND, ["AU"]), low=1000) is not None
+
+
 # Sets of stretches
+
+
+@pytest.mark.parametrize(("since", "until"), [("", ""), ("2026-06-01", "2026-05-01")])
+def test_a_period_of_unknown_days_is_a_stretch_by_itself(since, until):
+    year, unknown = Days("y", "2026-01-01", "2026-12-31"), Days("u", since, until)
+
+    found = stretches_of([year, unknown])
+
+    assert len(found[unknown]) == len(found[year]) == 1
+    assert found[unknown].isdisjoint(found[year])
+    assert not unknown.meets(year)
+    assert unknown.meets(Days("u", "2026-01-01", "2026-12-31"))
 
 
 def test_of_few_stretches_all_sets_are_looked_at():
@@ -138,10 +164,12 @@ def test_of_few_stretches_all_sets_are_looked_at():
 
 def test_of_many_stretches_those_that_tables_make_are_looked_at():
     one, other, third = frozenset(range(6)), frozenset(range(4, 9)), frozenset([8, 9])
+    halves = frozenset(range(4)), frozenset(range(4, 8))
 
     found = set(joined([one, other, third]))
 
     assert {one | other, one & other, one - other, other - one, third - other} <= found
     assert {frozenset([n]) for n in range(10)} <= found
     assert frozenset() not in found
+    assert frozenset([8, 9]) in joined([frozenset(range(10)), *halves])
     assert len(found) < 40

@@ -15,6 +15,7 @@ from tests.partners import CHAIN, OPEN, TODAY, basis, readable
 from tests.period.periods import PERIOD, an_enquiry, enter
 from tests.period.periods import release as period_release
 from tests.share.releases import release
+from tests.share.test_identity import state_same
 
 HERS = [
     ("VICTIM_IN", "person:v", "casefile:c", {}),
@@ -136,6 +137,44 @@ def test_whose_other_record_is_withheld_is_not_shown_for_it(ledger):
          **OPEN | {"releasable_to": []})  # fmt: skip
 
     assert "person:m" not in shown(ledger)
+
+
+@pytest.mark.parametrize("daughter", ["person:v", "person:v2"])
+@pytest.mark.parametrize("way", [1, -1])
+def test_whichever_way_a_record_ties_her_to_whichever_of_her_daughters_records(
+    ledger, daughter, way
+):
+    fill(ledger, "V", links=[("VICTIM_IN", "person:v2", "casefile:c", {})], **OPEN)
+    state_same(ledger, "person:v", "person:v2", releasable_to=["MY"])
+    fill(ledger, "B", links=[("FAMILY_OF", *("person:m", daughter)[::way], {})], **OPEN)
+
+    assert "person:m" not in shown(ledger)
+
+
+def test_another_line_of_the_same_file_lets_her_stand_for_what_it_says(ledger):
+    fill(ledger, "B", links=[MOTHER, ("ASSOCIATE_OF", "person:s1", "person:m", {})], **OPEN)
+
+    assert "person:m" in shown(ledger)
+
+
+@pytest.mark.parametrize(("other", "stands"), [("person:m", False), ("person:s1", True)])
+def test_a_flat_that_one_record_gives_her_and_another_is_no_home_where_a_suspect_is(
+    ledger, other, stands
+):
+    fill(ledger, "C", links=[("ASSOCIATE_OF", "person:s1", "person:m", {})], **OPEN)
+    both = [("LOCATED_AT", one, "location:flat", {}) for one in ("person:v", other)]
+    ledger.append(make_source("F", **OPEN), [in_one_record("F", both)], who="x")
+
+    assert ("location:flat" in shown(ledger)) is stands
+
+
+def test_an_enquiry_about_what_only_she_has_stands_in_no_picture(ledger):
+    names_her(ledger, MOTHERS[0])
+    before = shown(ledger)
+    marks = {"handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
+    enter(ledger, "P", PERIOD, an_enquiry("E-1", subjects=(MOTHERS[0][2],)), **marks)
+
+    assert shown(ledger) == before
 
 
 def test_of_whom_a_partner_is_asked_she_stands_for_that(ledger):
@@ -261,3 +300,13 @@ def test_a_picture_is_as_if_nobody_had_named_her(more):
             made.append((found.entities, found.links, found.handling, found.originators))
 
     assert made[0] == made[1]
+
+
+def test_an_advertisement_that_one_record_gives_her_telephone_too_stands_in_no_picture(ledger):
+    fill(ledger, "C", links=[("USES", "person:s1", "phone:+60155555555", {})], **OPEN)
+    ad = "advertisement:a1"
+    both = [("CONTACT_IN", one, ad, {}) for one in (HERS[1][2], "phone:+60155555555")]
+    ledger.append(make_source("F", **OPEN), [in_one_record("F", both)], who="x")
+
+    assert ad not in shown(ledger)
+    assert ad not in readable(ledger)
