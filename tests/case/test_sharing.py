@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 
 from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseError, StoreError
+from linkgraph.graph.engines import open_engine
 from linkgraph.share import LegalBasis, make_key, protected_people
 from linkgraph.share.guard import stand_ins
 from linkgraph.share.sight import roles_inside, sight_for
@@ -256,6 +258,30 @@ def test_a_recall_erases_what_the_package_brought_and_bars_it(pair, tmp_path):
     with pytest.raises(PackageEnded, match="recalled"):
         my.share_receive(tmp_path / "p", today=TODAY)
     assert my.share_receive(tmp_path / "r", today=TODAY).erased == ()
+
+
+def in_graph_file(case, copy):
+    """Return the people in the graph as it lies in the case's folder, before any question."""
+    shutil.copytree(case.folder, copy)
+    engine = open_engine("kglite", copy, case.ledger.case_id)
+    return {one for (one,) in engine.run("MATCH (p:Person) RETURN p.id", {}).rows}
+
+
+@pytest.mark.parametrize("how", ["recalled", "expired"])
+def test_what_is_erased_is_in_no_graph_either(pair, tmp_path, how):
+    nz, my = pair
+    given = give(nz, tmp_path / "p")
+    my.share_receive(tmp_path / "p", today=TODAY)
+    my.sync()
+    assert "person:s1" in in_graph_file(my, tmp_path / "before")
+
+    if how == "recalled":
+        nz.share_recall(given.package, tmp_path / "r", reason="wrong person")
+        my.share_receive(tmp_path / "r", today=TODAY)
+    elif how == "expired":
+        my.end_expired(AFTER)
+
+    assert not in_graph_file(my, tmp_path / "after")
 
 
 def test_a_recall_that_comes_before_its_package_bars_it_too(pair, tmp_path):
