@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from linkgraph.share.blind import records_for
 from linkgraph.share.comparable import comparable
 from linkgraph.statements import Originator
+from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_batch, make_source, new_ledger
 from tests.partners import CHAIN, OPEN, TODAY, basis, readable
 from tests.period.periods import PERIOD, an_enquiry, enter
@@ -310,3 +311,13 @@ def test_an_advertisement_that_one_record_gives_her_telephone_too_stands_in_no_p
 
     assert ad not in shown(ledger)
     assert ad not in readable(ledger)
+
+
+def test_that_two_records_of_hers_are_one_tells_nothing_of_her(ledger):
+    names_her(ledger, ("FAMILY_OF", "person:m2", "person:v", {}))
+    said = Stated(why="x", same_as="person:m2", **{"handling": "H1", "tlp": "GREEN", "releasable_to": ("MY",)})  # fmt: skip
+    source = stated_source("person:m", said, Originator.parse("NZ/Police"), "tan", "0" * 16)
+    ledger.append(source, [stated_batch("person:m", said, source)], who="tester", action="stated")
+
+    assert shown(ledger).isdisjoint({"person:m", "person:m2"})
+    assert "Panthong" not in readable(ledger)
