@@ -165,7 +165,9 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     kept = [one for one in portions if one.row.source.id in going]
     same = same_told(ledger, sight, cast, kept)
     # What else it says names both records, so that it does not go without the other's either.
-    silent = (stating(sight).keys() | once_stating(ledger, sight)) - same.keys()
+    once = once_stating(ledger, sight.rows)
+    stated = {row.source.id for row in sight.rows if row.seq in once}
+    silent = (stating(sight).keys() | stated) - same.keys()
     items = [without_its_record(one) if one.source_id in silent else one for one in items]
     kept = [one for one in kept if one.row.source.id not in silent]
     return Survey(tuple(items), tuple(kept), leaving, same)

@@ -17,7 +17,7 @@ from linkgraph.statements.stated import is_stated
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from linkgraph.ledger import Ledger, StoredTable
+    from linkgraph.ledger import Ledger, SourceRow, StoredTable
     from linkgraph.share.portions import Portion
     from linkgraph.share.sight import Sight
     from linkgraph.share.standing_in import Cast
@@ -38,19 +38,23 @@ def stating(sight: Sight) -> dict[str, Pair]:
     }
 
 
-def once_stating(ledger: Ledger, sight: Sight) -> set[str]:
+def once_stating(ledger: Ledger, rows: Iterable[SourceRow]) -> set[int]:
     """Return the sources that were made to state that two records are one, whatever counts by now.
 
-    Of those in sight. What was thought better of names the two all the same.
+    What was thought better of names the two all the same.
+
+    Args:
+        ledger: The truth.
+        rows: The sources to look at.
+
+    Returns:
+        Their numbers.
     """
-    kinds = load_schema().resolved_kinds
-    found = set()
-    for row in sight.rows:
-        if is_stated(row.source.file):
-            tables = ledger.tables(part="entity", names=kinds, sources=[row.seq])
-            if len({one for table in tables for one in table.frame["id"]}) > 1:
-                found.add(row.source.id)
-    return found
+    stated = [row.seq for row in rows if is_stated(row.source.file)]
+    ids: dict[int, set[str]] = {}
+    for table in ledger.tables(part="entity", names=load_schema().resolved_kinds, sources=stated):
+        ids.setdefault(table.source, set()).update(table.frame["id"])
+    return {seq for seq, held in ids.items() if len(held) > 1}
 
 
 def same_told(

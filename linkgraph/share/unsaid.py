@@ -8,6 +8,7 @@ import polars as pl
 
 from linkgraph.share.belongings import enquiries_of, had_by, owned_things, with_what_is_theirs
 from linkgraph.share.part import Part, choose
+from linkgraph.share.same import once_stating
 from linkgraph.share.sight import never_outside
 from linkgraph.share.telling import accusing_types, homes_of, is_registered, telling, telling_types
 
@@ -84,11 +85,18 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
         beside = pl.concat([silent, family]).unique()
         named = set(beside["entity"]) - sight.roles.suspects() - found
         elsewhere = _named_in(ledger, sight, named).join(beside, on=list(_BESIDE), how="anti")
-        more = named.difference(elsewhere["entity"])
+        more = named.difference(_speaking(ledger, sight, elsewhere)["entity"])
         if not more:
             break
         found |= more
     return frozenset(found)
+
+
+def _speaking(ledger: Ledger, sight: Sight, named: pl.DataFrame) -> pl.DataFrame:
+    """Return records that name entities without those that say only that two of them are one."""
+    touched = set(named["source"])
+    same = once_stating(ledger, [row for row in sight.rows if row.seq in touched])
+    return named.filter(~pl.col("source").is_in(pl.Series(sorted(same), dtype=pl.Int32).implode()))
 
 
 def _accused(graph: Projection) -> pl.Series:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from linkgraph.share.blind import records_for
 from linkgraph.share.comparable import comparable
 from linkgraph.statements import Originator
+from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_batch, make_source, new_ledger
 from tests.partners import CHAIN, OPEN, TODAY, basis, readable
 from tests.period.periods import PERIOD, an_enquiry, enter
@@ -186,13 +187,15 @@ def test_a_flat_that_one_record_gives_her_and_another_is_no_home_where_a_suspect
     assert ("location:flat" in shown(ledger)) is stands
 
 
-def test_an_enquiry_about_what_only_she_has_stands_in_no_picture(ledger):
+def test_of_what_only_she_has_a_partner_is_asked_as_of_nobodys(ledger):
     names_her(ledger, MOTHERS[0])
     before = shown(ledger)
     marks = {"handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
     enter(ledger, "P", PERIOD, an_enquiry("E-1", subjects=(MOTHERS[0][2],)), **marks)
 
-    assert shown(ledger) == before
+    more = shown(ledger) - before
+    assert {one.partition(":")[0] for one in more} == {"enquiry", "phone"}
+    assert "person:m" not in more
 
 
 def test_of_whom_a_partner_is_asked_she_stands_for_that(ledger):
@@ -328,3 +331,13 @@ def test_an_advertisement_that_one_record_gives_her_telephone_too_stands_in_no_p
 
     assert ad not in shown(ledger)
     assert ad not in readable(ledger)
+
+
+def test_that_two_records_of_hers_are_one_tells_nothing_of_her(ledger):
+    names_her(ledger, ("FAMILY_OF", "person:m2", "person:v", {}))
+    said = Stated(why="x", same_as="person:m2", handling="H1", tlp="GREEN", releasable_to=("MY",))  # fmt: skip
+    source = stated_source("person:m", said, Originator.parse("NZ/Police"), "tan", "0" * 16)
+    ledger.append(source, [stated_batch("person:m", said, source)], who="tester", action="stated")
+
+    assert shown(ledger).isdisjoint({"person:m", "person:m2"})
+    assert "Panthong" not in readable(ledger)
