@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,11 +13,13 @@ import polars as pl
 from linkgraph.share.disguises import arabic_as_latin, undisguised
 from linkgraph.share.readings import (
     is_as_it_stands,
+    parts_of_number,
     read_as,
     solid,
     those_as_they_stand,
     visible,
     with_a_word,
+    without_zeros,
     words_of,
 )
 from linkgraph.share.sounding import sound_of
@@ -171,10 +174,14 @@ class Hints:
         return any(self._both(*two, capitals) for two in _neighbours(rest, capitals))
 
     def _referred_to(self, words: tuple[str, ...]) -> bool:
+        if not self.references:
+            return False
+        parts = parts_of_number(words)
         return any(
-            words[at : at + length] in self.references
+            form[at : at + length] in self.references
+            for form in {words, parts, without_zeros(parts)}
             for length in {len(held) for held in self.references}
-            for at in range(len(words) - length + 1)
+            for at in range(len(form) - length + 1)
         )
 
     def _both(self, one: str, two: str, capitals: Collection[str]) -> bool:
@@ -205,12 +212,16 @@ class Hints:
         return known
 
     def _kind_of(self, word: str) -> int:
-        if word in self.short:
+        # Marks above letters stand where people are used to: Hoà and Hòa are one name.
+        if word in self.short or (not word.isascii() and _unmarked(word) in self.short):
             return _CAPITAL if word in _COMMON or word != word.upper() else _ALONE
         if self._alone(word):
             ordinary = not ORDINARY.isdisjoint((word, word.removesuffix("s")))
             return _CAPITAL if ordinary else _ALONE
         known = folded(word) in self.partners or word in self.partners
+        known = known or (
+            bool(self.references) and not self.partners.isdisjoint(parts_of_number([word]))
+        )
         return _WITH_ANOTHER if known else _NOTHING
 
     def _alone(self, word: str) -> bool:
@@ -234,6 +245,12 @@ _NOTHING, _WITH_ANOTHER, _CAPITAL, _ALONE = range(4)
 def folded(word: str) -> str:
     """Return a word with ways of spelling folded away, where it is in plain Latin letters."""
     return fold(word) if word.isascii() else word
+
+
+def _unmarked(word: str) -> str:
+    return "".join(
+        one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one)
+    )
 
 
 def _neighbours(words: list[str], capitals: Collection[str]) -> Iterator[tuple[str, str]]:

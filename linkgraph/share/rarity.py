@@ -12,7 +12,14 @@ import polars as pl
 from linkgraph.share.disguises import has_arabic
 from linkgraph.share.hinting import LEAST_WORD, Hints, folded
 from linkgraph.share.naming import of_another
-from linkgraph.share.readings import forms_of, solid, visible, words_of
+from linkgraph.share.readings import (
+    forms_of,
+    parts_of_number,
+    solid,
+    visible,
+    without_zeros,
+    words_of,
+)
 from linkgraph.share.sounding import sound_of
 from linkgraph.values.name_forms import PARTICLES
 from linkgraph.values.names import script_of
@@ -104,7 +111,13 @@ def _references(graph: Projection, hidden: Collection[str]) -> frozenset[tuple[s
             continue
         for id_, held in frame.select("id", "native_ids").drop_nulls().iter_rows():
             (theirs if id_ in hidden else others).update(words_of(visible(one)) for one in held)
-    return frozenset(words for words in theirs - others if _tells("".join(words)))
+    return frozenset(
+        form
+        for words in theirs - others
+        if _tells("".join(words))
+        for form in (words, parts_of_number(words), without_zeros(parts_of_number(words)))
+        if _tells("".join(form))
+    )
 
 
 def _tells(reference: str) -> bool:

@@ -14,7 +14,7 @@ from linkgraph.values.names import romanise
 from linkgraph.values.text import plain_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = [
     "Readings",
@@ -22,12 +22,14 @@ __all__ = [
     "bare",
     "forms_of",
     "is_as_it_stands",
+    "parts_of_number",
     "read_as",
     "solid",
     "those_as_they_stand",
     "visible",
     "with_a_word",
     "without_between",
+    "without_zeros",
     "words_of",
 ]
 
@@ -35,6 +37,7 @@ __all__ = [
 _BETWEEN = frozenset({"bin", "ibn", "binti", "binte", "bte", "bt", "bnt", "ap", "anak"})
 # Where a word begins within letters and digits that stand together (``SomchaiSrisai2``).
 _BEGINS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])|%[0-9A-F]{2}")
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
 _NOT_BARE = re.compile("[^0-9A-Za-z]+")
 # What turns a text's direction, or sets letters apart.
 _NOT_PLAIN = re.compile(
@@ -165,6 +168,20 @@ def bare(text: str) -> str:
 def words_of(seen: str) -> tuple[str, ...]:
     """Return the words of a text that was folded."""
     return tuple(re.findall(r"[^\W_]+", seen))
+
+
+def parts_of_number(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words with letters and digits parted: ``LK3``, ``LK-3`` and ``LK 3`` are one number."""
+    return tuple(part for word in words for part in _PARTS.findall(word))
+
+
+def without_zeros(parts: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts of a number without the zeros that fill it up, digits of any script as 0-9."""
+    return tuple(_bare(part) if part.isdecimal() else part for part in parts)
+
+
+def _bare(digits: str) -> str:
+    return "".join(str(unicodedata.decimal(one)) for one in digits).lstrip("0") or "0"
 
 
 def solid(text: str) -> str:

@@ -413,6 +413,14 @@ def test_a_virtue_in_small_letters_is_nobody_who_bears_it():
     assert held.stands_in("paid to Blessing")
 
 
+@pytest.mark.parametrize("text", ["with Hòa", "with Hoà", "with Hoa", "with Hoà's"])
+def test_a_name_of_three_letters_is_found_wherever_its_marks_stand(text):
+    held = hints(["Nguyễn Thị Hòa", "Nguyen Thi Hoa"])
+
+    assert held.stands_in(text)
+    assert held.in_texts(pl.Series([text])).to_list() == [True]
+
+
 def referring(text, shown="LK-2"):
     people = pl.DataFrame(
         {
@@ -425,7 +433,10 @@ def referring(text, shown="LK-2"):
     return held.stands_in(text), held.in_texts(pl.Series([text])).to_list()[0]
 
 
-@pytest.mark.parametrize("text", ["husband of LK-3", "see lk 3, twice", "(LK-3)", "LK/3 was there"])
+@pytest.mark.parametrize("text", [
+    "husband of LK-3", "see lk 3, twice", "(LK-3)", "LK/3 was there", "LK-03", "lk003 left", "L K 3",
+    "LK\u0663",
+])  # fmt: skip
 def test_the_number_under_which_a_file_keeps_somebody_hidden_means_her(text):
     assert referring(text) == (True, True)
 
@@ -433,6 +444,18 @@ def test_the_number_under_which_a_file_keeps_somebody_hidden_means_her(text):
 @pytest.mark.parametrize("text", ["husband of LK-2", "LK 33", "3 LK", "task P1", "17 boats", "LK"])
 def test_another_number_or_one_that_stands_anywhere_means_nobody(text):
     assert referring(text) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["met V0042", "met V 0042", "met v-42", "met V0042's", "met V_042"]
+)
+def test_a_number_that_is_filled_up_with_zeros_means_her_however_it_is_written(text):
+    people = pl.DataFrame({"id": ["person:h0"], "native_ids": [["V0042"]]})
+    held = hints_of(SimpleNamespace(nodes={"Person": people}), {"person:h0"})
+
+    assert held.stands_in(text)
+    assert held.in_texts(pl.Series([text])).to_list() == [True]
+    assert not held.stands_in("met V0043 and V 420, 42 times")
 
 
 def test_a_number_that_somebody_shown_has_too_means_nobody():
