@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linkgraph.graph.base import LinkShape, Projection
     from linkgraph.ledger import Ledger
 
-__all__ = ["enquiries_of", "owned_by_number", "owned_things", "with_what_is_theirs"]
+__all__ = ["enquiries_of", "had_by", "owned_by_number", "owned_things", "with_what_is_theirs"]
 
 _Key = TypeVar("_Key")
 
@@ -58,6 +58,19 @@ def owned_things(projection: Projection, people: set[str]) -> dict[str, str]:
 def with_what_is_theirs(graph: Projection, people: set[str]) -> set[str]:
     """Return people with the things that only they have."""
     return people | owned_things(graph, people).keys()
+
+
+def had_by(graph: Projection, people: Collection[str]) -> set[str]:
+    """Return the things that some people have, alone or with others, as ``owned_things`` sees it.
+
+    Also what stands in the place of them: the handset of a number, the number or account that
+    books or pays for one of them and nobody else.
+    """
+    holders = _holders(graph)
+    found = set(people)
+    for _ in range(_ROUNDS):
+        found |= {thing for thing, held in holders.items() if not held.isdisjoint(found)}
+    return found - set(people)
 
 
 def enquiries_of(graph: Projection, ids: Collection[str]) -> set[str]:

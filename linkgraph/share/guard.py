@@ -12,6 +12,7 @@ from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.settled import PairWord, settle
 from linkgraph.schema import load_schema
 from linkgraph.share.namesakes import namesakes
+from linkgraph.statements.done_to import acts_done, done_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -199,20 +200,11 @@ def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set
 
 
 def _done_to(ledger: Ledger, sources: Collection[int] | None) -> set[str]:
-    """Return who is a victim by what is said to have been done to them, though a file forgets the role.
-
-    That is whoever was exploited, or was recruited, moved, kept or controlled for an exploitation
-    or by a means of control that the source names.
-    """
-    acts = [one.name for one in load_schema().links.values() if "exploitation" in one.properties]
+    """Return who is a victim by what is said to have been done to them."""
     found: set[str] = set()
-    for table in ledger.tables(part="link", names=acts, sources=sources):
-        said = [pl.lit(value=table.name == "EXPLOITED")]
-        if "exploitation" in table.frame.columns:
-            said.append(pl.col("exploitation").fill_null("") != "")
-        if "controls" in table.frame.columns:
-            said.append(pl.col("controls").list.len().fill_null(0) > 0)
-        found.update(table.frame.filter(pl.any_horizontal(said))["to_id"])
+    for table in ledger.tables(part="link", names=acts_done(), sources=sources):
+        said = done_to(table.name, table.frame.columns)
+        found.update(table.frame.filter(said)["to_id"])
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.share.belongings import enquiries_of, owned_things, with_what_is_theirs
+from linkgraph.share.belongings import enquiries_of, had_by, owned_things, with_what_is_theirs
 from linkgraph.share.part import Part, choose
 from linkgraph.share.same import once_stating
 from linkgraph.share.sight import never_outside
@@ -54,20 +54,11 @@ def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
         return out
     hidden = set(sight.roles.all_hidden())
     owned = owned_things(sight.graph, hidden | out).keys()
-    theirs, hers = (_held_by(sight.graph, some) & owned for some in (out, hidden))
+    theirs, hers = (had_by(sight.graph, some) & owned for some in (out, hidden))
     named = _named_in(ledger, sight, out | theirs)
     own = named.filter(pl.col("entity").is_in(sorted(out))).select("source", "record")
     elsewhere = named.join(own, on=["source", "record"], how="anti")
     return out | (theirs & hers) | theirs.difference(elsewhere["entity"])
-
-
-def _held_by(graph: Projection, people: Collection[str]) -> set[str]:
-    return {
-        thing
-        for frame in graph.links.values()
-        for holder, thing in frame.select("from_id", "to_id").iter_rows()
-        if holder in people
-    }
 
 
 def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:

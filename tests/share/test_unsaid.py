@@ -74,6 +74,24 @@ def test_she_is_in_no_picture_and_nothing_that_she_alone_has(ledger):
     assert {"person:s1", "victim-1"} <= ids
 
 
+OVER_MORE = [
+    [("BOOKED_FOR", "phone:+60166666666", "person:m", {})],
+    [("PAID_FOR", "account:700701", "person:m", {})],
+    [MOTHERS[0], ("USED_IN", MOTHERS[0][2], "imei:490154203237518", {})],
+    [("BOOKED_FOR", "email:kin@post.invalid", "person:m", {})],
+]
+
+
+@pytest.mark.parametrize("links", OVER_MORE, ids=["booked", "paid", "handset", "address"])
+def test_what_stands_in_the_place_of_hers_is_in_nothing_either(ledger, links):
+    """A partner who has the number learns else that it stands in a record of a victim's family."""
+    before = [comparable(ledger, Originator.parse("MY"), TODAY), shown(ledger)]
+
+    names_her(ledger, *links)
+
+    assert [comparable(ledger, Originator.parse("MY"), TODAY), shown(ledger)] == before
+
+
 def test_a_picture_tells_of_her_no_more_than_a_package(ledger):
     names_her(ledger, *MOTHERS)
 

@@ -11,10 +11,10 @@ from linkgraph.analysis.bundles import bundles
 from linkgraph.catalogue.measured.acts import acts_of, links_of
 from linkgraph.catalogue.measured.chosen import nodes_of
 from linkgraph.catalogue.measured.people import (
-    HIDES,
     SAYS_SUSPECT,
     families_of,
     gravest,
+    hiding,
     sources_of,
 )
 
@@ -61,7 +61,7 @@ class LeadView:
     @classmethod
     def of(cls, graph: Projection, protected: Mapping[str, str]) -> LeadView:
         """Return the view of a graph."""
-        hidden = links_of(graph, HIDES)
+        hidden = hiding(graph)
         roles = gravest(hidden) | dict(protected)
         claims = links_of(graph, SAYS_SUSPECT)
         suspects = {one for one in claims["from_id"] if roles.get(one) != "victim"}

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.catalogue.measured.chosen import names_of
+from linkgraph.statements.done_to import acts_done, done_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import polars as pl
-
     from linkgraph.graph.base import Projection
 
-__all__ = ["HIDES", "SAYS_SUSPECT", "People", "families_of", "gravest", "sources_of"]
+__all__ = ["HIDES", "SAYS_SUSPECT", "People", "families_of", "gravest", "hiding", "sources_of"]
 
 SAYS_SUSPECT = ("SUSPECT_IN", "WANTED_BY")
 HIDES = {
@@ -46,7 +47,7 @@ class People:
     @classmethod
     def of(cls, graph: Projection, protected: Mapping[str, str]) -> People:
         """Return the people of a graph; ``protected`` as ``Surroundings`` gives it."""
-        marks = links_of(graph, HIDES)
+        marks = hiding(graph)
         roles = gravest(marks) | dict(protected)
         claims = links_of(graph, SAYS_SUSPECT)
         suspects: dict[str, set[str]] = {}
@@ -63,8 +64,24 @@ class People:
         )
 
 
+def hiding(graph: Projection) -> pl.DataFrame:
+    """Return what says that somebody is to be hidden: ``from_id`` whom, ``type`` of ``HIDES``, ``sources``.
+
+    Also whoever was done what makes a victim, though no file names the role.
+    """
+    columns = ("from_id", "type", "sources")
+    told = [links_of(graph, HIDES).select(columns)]
+    acts = acts_done()
+    for shape, frame in graph.links.items():
+        if shape.type in acts and shape.end == "Person":
+            done = frame.filter(done_to(shape.type, frame.columns))
+            victim = pl.lit("VICTIM_IN").alias("type")
+            told.append(done.select(pl.col("to_id").alias("from_id"), victim, "sources"))
+    return pl.concat(told)
+
+
 def gravest(hidden: pl.DataFrame) -> dict[str, str]:
-    """Return the gravest hiding role of each whom a link of ``HIDES`` names."""
+    """Return the gravest hiding role of each whom a row of ``hiding`` names."""
     order = list(HIDES)
     rows = sorted(
         hidden.select("from_id", "type").iter_rows(), key=lambda row: -order.index(row[1])

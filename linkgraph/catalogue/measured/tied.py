@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from linkgraph.analysis.ties import Ties, project_ties, standing_for, united_links
-from linkgraph.catalogue.measured.acts import links_of
 from linkgraph.catalogue.measured.chosen import (
     chosen_links,
     links_as,
@@ -17,7 +16,7 @@ from linkgraph.catalogue.measured.chosen import (
     placements,
     texts,
 )
-from linkgraph.catalogue.measured.people import HIDES
+from linkgraph.catalogue.measured.people import hiding
 from linkgraph.catalogue.measured.shielded import shielded
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class Tied:
                 [rests_on.select("sources", id="holder"), countries.select("sources", "id")]
             ).unique(),
             shielded(graph, beside),
-            tuple(links_of(graph, HIDES)["sources"].unique().sort()),
+            tuple(hiding(graph)["sources"].unique().sort()),
         )
 
     def seen(self, rows: pl.DataFrame, params: Mapping[str, Param], *ids: str) -> pl.DataFrame:

@@ -233,3 +233,27 @@ def test_of_what_several_countries_know_the_protected_come_last_by_id(case):
     case.state("person:z", Stated(why="interviewed", role="informant"))
 
     assert known() == ["person:x", "person:y", "person:z"]
+
+
+@pytest.mark.parametrize("act", [
+    ("EXPLOITED", "person:s", "person:q", {}),
+    ("TRANSPORTED", "person:s", "person:q", {"exploitation": "forced_labour"}),
+    ("CONTROLLED", "person:s", "person:q", {"controls": ["debt_bondage"]}),
+], ids=["exploited", "for_an_exploitation", "by_a_means_of_control"])  # fmt: skip
+@pytest.mark.parametrize(("question", "asked"), [
+    ("people/exposed", {"hops": 2}), ("network/new_suspects", {"show_protected": True}),
+], ids=["exposed", "new_suspects"])  # fmt: skip
+def test_the_source_of_what_was_done_to_a_victim_counts_where_her_family_is_listed(
+    case, question, asked, act
+):
+    """The row stands there for that alone, so that it may go no further than that source."""
+    fill(case.ledger, "C", originator="VN/Police", handling="H2", tlp="RED", links=[act])
+    fill(case.ledger, "D", links=[("FAMILY_OF", "person:m", "person:q", {})])
+    fill(case.ledger, "E", links=[("ASSOCIATE_OF", "person:m", "person:s", {})])
+
+    answer = case.answer(question, asked)
+
+    (row,) = [row for row in answer.rows if "family of a victim" in str(row)]
+    told = dict(zip(answer.columns, row, strict=True))
+    assert "person:m" in row
+    assert told["handling"].endswith("RED")
