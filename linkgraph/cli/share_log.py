@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import click
 
 from linkgraph.cli.options import case_option, format_option, the_case
+from linkgraph.errors import InputError
 
 __all__ = ["clock", "log"]
 
 _COLUMNS = ["number", "at", "who", "what", "package", "partner", "plan", "sources", "expires",
             "content", "version"]  # fmt: skip
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @click.group(invoke_without_command=True)
@@ -57,9 +60,16 @@ def verify(case_folder: Path, head: str) -> None:
     Example:
         linkgraph share log verify --case kestrel
     """
+    kept = head.strip().lower()
+    if kept and not _DIGEST.fullmatch(kept):
+        raise InputError(
+            "this is no digest of a line",
+            where="--head",
+            remedy="Give the 64 digits (0 to 9, a to f) that `linkgraph share log` tells as the last line.",
+        )
     ledger = the_case(case_folder).ledger
     wrong = ledger.check_gifts()
-    if not wrong and head and head not in {gift.digest for gift in ledger.gifts()}:
+    if not wrong and kept and kept not in {gift.digest for gift in ledger.gifts()}:
         wrong = ["the line of this digest is gone"]
     for one in wrong:
         click.echo(one, err=True)

@@ -170,15 +170,27 @@ def _report(done: list[tuple[Intake, ImportResult]], form: str | None) -> None:
         for i, r in done
     ]  # fmt: skip
     show_rows(columns, rows, form)
-    unknown = sum(intake.unknown_roles for intake, _ in done)
-    if unknown:
-        click.echo(
-            f"{unknown} record(s) hold a role word that no table knows; the people are stored as"
-            " persons of interest. Add the word to the mapping's roles.",
-            err=True,
-        )
+    for intake, _ in done:
+        if intake.unknown_roles:
+            click.echo(_unknown_roles(intake), err=True)
     if any(r.rejected for _, r in done):
         click.echo("`linkgraph source quarantine` lists the rejected lines.", err=True)
+
+
+def _unknown_roles(intake: Intake) -> str:
+    """Return how many role words of a file are unknown, and where; never the word: it may be a name."""
+    columns = dict.fromkeys(column for column, _ in intake.unknown_role_places)
+    # A sheet may be called after somebody; its rows are told without it.
+    places = [place.rpartition("!")[2] for _, place in intake.unknown_role_places]
+    more = intake.unknown_roles - len(places)
+    where = (
+        f"column {', '.join(columns)}, at {', '.join(places)}{f' and {more} more' if more else ''}"
+    )
+    return (
+        f"{intake.path.name}: {intake.unknown_roles} record(s) hold a role word that no table knows"
+        f" ({where}); the people are stored as persons of interest. Correct the word, or add it to"
+        " the mapping's roles."
+    )
 
 
 def _show_first(intake: Intake) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from linkgraph.period.cautions import DRAFTS
 from linkgraph.values.countries import country_name
 from linkgraph.values.names import romanise
 
@@ -107,7 +108,8 @@ def make_compendium(releasing: Releasing, search: str = "") -> Compendium:
         search=search if request.audience is None else "",
         handling="",
         originators=(),
-        cautions=releasing.cautions(),
+        # It holds no enquiry.
+        cautions=tuple(one for one in releasing.cautions() if one != DRAFTS),
         cases=tuple(cases),
     )
     if not cases:

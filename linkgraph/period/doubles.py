@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from linkgraph.period.joining import contradicted, joined
 from linkgraph.period.likeness import ONE, WITHIN_DAYS, Deciding, alike
 from linkgraph.period.outcomes import ENQUIRIES
 from linkgraph.period.reference_numbers import folded, is_running, is_running_in
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["WITHIN_DAYS", "Counted", "Deciding", "Doubt", "count_once"]
 
 _PARTED = "people told some of them apart"
+_CONTRADICTED = "a person said that they are one, but what people decided does not agree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,11 @@ def count_once(
     entries, gone = entries_of(rows, how.within_days)
     groups, near = _by_number(entries, how)
     units = [unit for group in groups for unit in units_of(group)]
-    joined, doubts = _by_subject(units, how)
+    alike_pairs, doubts = _by_subject(units, how)
     doubts |= _of_groups(groups, near)
-    whole = _Union(len(units))
+    whole = joined(len(units), alike_pairs)
     why: dict[int, set[str]] = defaultdict(set)
-    for one, other in joined:
-        whole.join(one, other)
-    for one, _ in joined:
+    for one, _ in alike_pairs:
         why[whole.of(one)].add(f"the same person within {how.within_days} days")
     counted: list[Counted] = []
     place: dict[int, int] = {}
@@ -125,42 +125,14 @@ def _doubts(found: Mapping[tuple[int, int], str], place: Mapping[int, int]) -> l
     return [Doubt(one, other, why) for (one, other), why in sorted(made.items())]
 
 
-class _Union:
-    """Which of some numbers are one, as joined."""
-
-    def __init__(self, size: int) -> None:
-        self._above = list(range(size))
-
-    def of(self, one: int) -> int:
-        """Return the least number of its part."""
-        while self._above[one] != one:
-            self._above[one] = self._above[self._above[one]]
-            one = self._above[one]
-        return one
-
-    def join(self, one: int, other: int) -> None:
-        """Make two parts one."""
-        first, second = sorted((self.of(one), self.of(other)))
-        self._above[second] = first
-
-    def parts(self) -> dict[int, list[int]]:
-        """Return the parts by their least number, each sorted."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for one in range(len(self._above)):
-            found[self.of(one)].append(one)
-        return dict(found)
-
-
 def _by_number(
     entries: Sequence[Entry], how: Deciding
 ) -> tuple[list[list[Entry]], dict[tuple[int, int], str]]:
     """Return entries that tell of one outcome together, and which groups only may do so."""
-    whole, near = _Union(len(entries)), {}
+    same, near = [], {}
     numbers: dict[str, list[int]] = defaultdict(list)
     for at, entry in enumerate(entries):
         numbers[folded(entry.rows[0].reference)].append(at)
-    for one, other in _decided_pairs(entries, how):
-        whole.join(one, other)
     for number, held in numbers.items():
         pairs = list(combinations(held, 2)) if number else []
         chance = _is_by_chance([entries[at] for at in held])
@@ -173,15 +145,54 @@ def _by_number(
             if against:
                 near[one, other] = f"the same reference, but {against}"
             else:
-                whole.join(one, other)
+                same.append((one, other))
+    sure, may = _without_contradicted(entries, same, how)
+    whole, near = joined(len(entries), sure), near | may
     parts = list(whole.parts().values())
+    groups = [[entries[at] for at in part] for part in parts]
+    return groups, _between(parts, groups, near, how)
+
+
+def _between(
+    parts: Sequence[Sequence[int]],
+    groups: Sequence[Sequence[Entry]],
+    near: Mapping[tuple[int, int], str],
+    how: Deciding,
+) -> dict[tuple[int, int], str]:
+    """Return which groups may be one, those aside that a person parted."""
     part_of = {at: number for number, part in enumerate(parts) for at in part}
     apart = {
         (min(part_of[a], part_of[b]), max(part_of[a], part_of[b])): why
         for (a, b), why in near.items()
         if part_of[a] != part_of[b]
     }
-    return [[entries[at] for at in part] for part in parts], apart
+    if False not in how.decided.values():
+        return apart
+    rows = [[row for entry in group for row in entry.rows] for group in groups]
+    return {(a, b): why for (a, b), why in apart.items() if how.word(rows[a], rows[b]) is not False}
+
+
+def _without_contradicted(
+    entries: Sequence[Entry], same: list[tuple[int, int]], how: Deciding
+) -> tuple[list[tuple[int, int]], dict[tuple[int, int], str]]:
+    """Return pairs that are one, and those that are no more than possible.
+
+    Two that a person parted are not one by way of a third: neither by the words of people on
+    it, nor by its number.
+    """
+    said = [(min(pair), max(pair)) for pair in _decided_pairs(entries, how)]
+    if False not in how.decided.values():
+        return [*said, *same], {}
+
+    def parted(one: int, other: int) -> bool:
+        return how.word(entries[one].rows, entries[other].rows) is False
+
+    against = contradicted(len(entries), said, parted)
+    kept = [pair for pair in said if pair not in against]
+    doubtful = contradicted(len(entries), [*kept, *same], parted)
+    sure = [*kept, *(pair for pair in same if pair not in doubtful)]
+    by_number = {pair: f"the same reference, but {_PARTED}" for pair in same if pair in doubtful}
+    return sure, by_number | dict.fromkeys(against, _CONTRADICTED)
 
 
 def _decided_pairs(entries: Sequence[Entry], how: Deciding) -> Iterator[tuple[int, int]]:
@@ -260,16 +271,13 @@ def _without_parted(
     """Let what would join two that a person parted be no more than possible."""
     if False not in how.decided.values():
         return sure, may
-    whole = _Union(len(units))
-    for pair in sure:
-        whole.join(*pair)
-    parted = {
-        whole.of(members[0])
-        for members in whole.parts().values()
-        if any(how.word(units[a].rows, units[b].rows) is False for a, b in combinations(members, 2))
-    }
-    kept = [pair for pair in sure if whole.of(pair[0]) not in parted]
-    return kept, may | {pair: _PARTED for pair in sure if whole.of(pair[0]) in parted}
+
+    def parted(one: int, other: int) -> bool:
+        return how.word(units[one].rows, units[other].rows) is False
+
+    against = contradicted(len(units), sure, parted)
+    kept = [pair for pair in sure if pair not in against]
+    return kept, may | {pair: _PARTED for pair in sure if pair in against}
 
 
 def _meeting(units: Sequence[Unit], how: Deciding) -> set[tuple[int, int]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linkgraph.errors import InputError
 from linkgraph.period.model import InvestigationPlan, PlanQuestion, Task
 from linkgraph.period.told import TableTold, reference_told
 from linkgraph.share import LegalBasis
-from linkgraph.share.short_toml import read_short_toml
+from linkgraph.share.short_toml import read_short_toml, toml_fault
 from linkgraph.statements.entered import Sharing
 from linkgraph.values.dates import comes_before
 
@@ -21,7 +20,6 @@ __all__ = ["PlanFile", "read_plan_file", "read_plan_text", "template"]
 
 _LEAST_COUNTRIES = 2
 _MOST_BYTES = 1 << 18
-_PLACE = re.compile(r"\(at (line \d+, column \d+|end of document)\)")
 
 
 class PlanFile(NamedTuple):
@@ -62,15 +60,15 @@ def read_plan_file(path: Path) -> PlanFile:
 
 def read_plan_text(text: str, where: str) -> PlanFile:
     """Return what a plan says as TOML; ``where`` is what to call it in messages."""
+    data = text.replace("\r\n", "\n").encode()
     try:
-        raw = read_short_toml(text.replace("\r\n", "\n").encode())
+        raw = read_short_toml(data)
     except (ValueError, RecursionError) as cause:
-        # Its words can quote the file.
-        at = _PLACE.search(str(cause))
+        fault = toml_fault(data, cause)
         raise InputError(
-            "this is no TOML",
-            where=f"{where}, {at[1]}" if at else where,
-            remedy="`linkgraph period plan template` shows the form.",
+            fault.says,
+            where=f"{where}, {fault.place}" if fault.place else where,
+            remedy=fault.remedy or "`linkgraph period plan template` shows the form.",
         ) from None
     told = TableTold(raw, where)
     sharing = Sharing(

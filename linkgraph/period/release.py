@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from linkgraph.errors import InputError
+from linkgraph.period.cautions import ALONE, DRAFTS, NON_PUNISHMENT, PLANS
 from linkgraph.period.enquiries import belongs_to
 from linkgraph.period.model import (
     Enquiry,
@@ -46,16 +47,6 @@ if TYPE_CHECKING:
     from linkgraph.statements import Originator, Source
 
 __all__ = ["PeriodRequest", "Releasing", "of_period", "release_period"]
-
-_CAUTIONS = (
-    "A plan says what is to be looked into together, never what anyone did.",
-    "An enquiry without a day sent is a draft: nobody was asked yet.",
-)
-_NON_PUNISHMENT = (
-    "Somebody whom a plan or an enquiry is about is suspect and victim at once, and may have been"
-    " made to offend: weigh the non-punishment principle before any action."
-)
-_ALONE = "It is made from what its audience may see alone, and need not be all that there is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +194,8 @@ class Releasing:
 
     def cautions(self) -> tuple[str, ...]:
         """Return what a reader must know."""
-        return _CAUTIONS if self.request.audience is None else (*_CAUTIONS, _ALONE)
+        held = (PLANS, DRAFTS)
+        return held if self.request.audience is None else (*held, ALONE)
 
     def _both_roles(self, rows: Iterable[InvestigationPlan | Enquiry]) -> list[str]:
         """Return the caution that somebody's double role asks for, by what the audience may see."""
@@ -211,7 +203,7 @@ class Releasing:
         # Of somebody who is shown to no audience it would tell that she is there.
         shown = about & self.seen
         both = any({"suspect", "victim"} <= set(self.sight.roles.of(one)) for one in shown)
-        return [_NON_PUNISHMENT] if both else []
+        return [NON_PUNISHMENT] if both else []
 
     def plan(self, plan: InvestigationPlan) -> InvestigationPlan:
         """Return a plan as the audience may have it: nobody protected is among its subjects."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import UnknownName
+from linkgraph.period.cautions import COLUMNS, FROM_TO, MANY, REPORTED
 from linkgraph.period.doubles import Deciding, count_once
 from linkgraph.period.model import folded
 from linkgraph.period.put_right import moved_elsewhere
@@ -22,12 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CAUTIONS", "Figure", "Span", "Tally", "kinds", "tally_of"]
 
-CAUTIONS = (
-    "A joint outcome belongs to each of its countries and once to the total: columns do not sum.",
-    "A figure from-to rests on reports that may be of one outcome; the lower number is what is sure.",
-    "A line that counts many cannot be held against lines of single people: enter one or the other.",
-    "The figures count what was reported, not what happened.",
-)
+CAUTIONS = (COLUMNS, FROM_TO, MANY, REPORTED)
 
 
 @dataclass(frozen=True, slots=True)

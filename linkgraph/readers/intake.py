@@ -37,6 +37,7 @@ class Intake:
         options: How the file is built.
         reading: Ways of reading that hold where the mapping states none.
         unknown_roles: Records so far whose role word no table knows.
+        unknown_role_places: Column and place of the first of these.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Intake:
     options: ReadOptions
     reading: AnyMapping[str, str] = field(default_factory=dict)
     unknown_roles: int = 0
+    unknown_role_places: tuple[tuple[str, str], ...] = ()
 
     def batches(self) -> Iterator[Batch]:
         """Yield the file's statements and rejections, batch by batch, in file order.
@@ -61,6 +63,7 @@ class Intake:
         for raw in reader_for(format_).read(self.path, self.options):
             batch = transform.batch(raw)
             self.unknown_roles = transform.unknown_roles
+            self.unknown_role_places = transform.unknown_role_places
             if batch.read:
                 read += batch.read
                 yield batch

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Roles"]
 
 _CASE_FILE = "CaseFile"
+_MOST_PLACES = 5
 
 
 class Roles:
@@ -25,12 +26,14 @@ class Roles:
 
     Attributes:
         unknown: How many records held a role word that no table knows.
+        places: Column and place of the first of these.
     """
 
     def __init__(self, source: Source, title: str) -> None:
         self._source = source
         self._title = title
         self.unknown = 0
+        self.places: list[tuple[str, str]] = []
 
     def make(self, made: Made, spec: RoleSpec) -> None:
         """Add a role link for each role that a record's word gives, and the file it stands in."""
@@ -39,7 +42,8 @@ class Roles:
             return
         words = self._words(made, spec)
         table = {word: read_roles(word, spec.words) for word in set(words) if word}
-        self.unknown += sum(not all(role.known for role in table.get(word, ())) for word in words)
+        strange = {word for word, roles in table.items() if not all(role.known for role in roles)}
+        self._note(made, spec.column, [at for at, word in enumerate(words) if word in strange])
         files = self._case_files(made, spec)
         for link in sorted({role.link for roles in table.values() for role in roles} - {""}):
             mine = {
@@ -58,6 +62,12 @@ class Roles:
             held = [one if said else None for one, said in zip(files, told, strict=True)]
             titles = [[self._title] if one else None for one in held]
             made.entities.append(EntityPart(_CASE_FILE, held, {"titles": titles}))
+
+    def _note(self, made: Made, column: str, found: Sequence[int]) -> None:
+        """Count records whose word is unknown, and keep where the first of them stand."""
+        self.unknown += len(found)
+        left = _MOST_PLACES - len(self.places)
+        self.places += [(column, made.raw.locators[at]) for at in found[:left]]
 
     def _words(self, made: Made, spec: RoleSpec) -> list[str]:
         """Return each record's role word; "" for none, or where the spec does not apply."""

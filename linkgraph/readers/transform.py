@@ -56,6 +56,11 @@ class Transform:
         """How many records held a role word that no table knows."""
         return self._roles.unknown
 
+    @property
+    def unknown_role_places(self) -> tuple[tuple[str, str], ...]:
+        """Column and place of the first of these."""
+        return tuple(self._roles.places)
+
     def batch(self, raw: RawBatch) -> Batch:
         """Return the statements of a run of records; a record at fault gives none.
 

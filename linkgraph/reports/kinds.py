@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError, UnknownName
+from linkgraph.reports.cautions import sorted_cautions
 from linkgraph.reports.document import Document, Items, Section, Text
 from linkgraph.reports.material import KINDS
 from linkgraph.reports.planned import (
@@ -40,6 +41,7 @@ _TITLES = {
     "case": "Case report",
 }
 _NOT_PROVED = "A report says what sources say and what agencies reported, never what anybody did."
+_MORE = Text("How to read what stands before:")
 
 
 def make_document(kind: str, material: Material) -> Document:
@@ -60,10 +62,14 @@ def make_document(kind: str, material: Material) -> Document:
     sections = [*body]
     if not material.names_all:
         sections.append(Section("originators", "Originators", (Items(material.originators()),)))
+    told = sorted_cautions(
+        kind, material, material.cautions([_NOT_PROVED, *_too_early(kind, material)])
+    )
     parts = [*annex]
     if parts:
         words = Text("What the figures rest on: each number leads to its rows.")
-        sections += [Section("annex", "Annex", (words,)), *parts]
+        more = (_MORE, Items(told.rest)) if told.rest else ()
+        sections += [Section("annex", "Annex", (words, *more)), *parts]
     return Document(
         kind=kind,
         title=_TITLES[kind],
@@ -71,7 +77,7 @@ def make_document(kind: str, material: Material) -> Document:
         caveat=material.caveat(),
         facts=material.facts(),
         made=material.parts()[0].made,
-        cautions=material.cautions([_NOT_PROVED, *_too_early(kind, material)]),
+        cautions=told.first if parts else (*told.first, *told.rest),
         sections=tuple(sections),
     )
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["read_short_toml"]
+__all__ = ["TomlFault", "read_short_toml", "toml_fault"]
 
 _LARGEST_BYTES = 1 << 18
 # The reader takes time and memory that grow with the square of the steps in a key.
 _MOST_DOTS = 400
+_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_DAY = re.compile(r"(?<![\w\"'.-])[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4}")
+
+
+class TomlFault(NamedTuple):
+    """What is wrong in a file, in words that quote nothing of it.
+
+    Attributes:
+        says: What.
+        place: ``line 3, column 5`` or ``end of document``; empty where it is not known.
+        remedy: What to do; empty where the form itself has to be looked at.
+    """
+
+    says: str
+    place: str
+    remedy: str
 
 
 def read_short_toml(data: bytes) -> dict[str, Any]:
@@ -28,3 +45,28 @@ def read_short_toml(data: bytes) -> dict[str, Any]:
     if any(line.count(b".") > _MOST_DOTS for line in data.splitlines()):
         raise ValueError
     return tomllib.loads(data.decode("utf-8-sig"))
+
+
+def toml_fault(data: bytes, cause: Exception) -> TomlFault:
+    """Return what ``read_short_toml`` refused; its own words can quote the file.
+
+    Args:
+        data: The file's bytes.
+        cause: What it raised.
+    """
+    at = _PLACE.search(str(cause))
+    if at is None:
+        return TomlFault("this is no TOML", "", "")
+    if not at[1]:
+        return TomlFault("this is no TOML", "end of document", "")
+    number, column = int(at[1]), int(at[2])
+    place = f"line {number}, column {column}"
+    # TOML parts lines at line feeds alone; ``splitlines`` would count more of them.
+    line = data.decode("utf-8-sig").split("\n")[number - 1]
+    if any(day.start() < column <= day.end() + 1 for day in _DAY.finditer(line)):
+        return TomlFault(
+            "this day does not exist, or is not written as a day",
+            place,
+            "Write year, month and day, like 2026-09-30, and look whether the month has that day.",
+        )
+    return TomlFault("this is no TOML", place, "")

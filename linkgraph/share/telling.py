@@ -8,6 +8,7 @@ import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.kinship import is_kin
+from linkgraph.statements.done_to import acts_done
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -53,13 +54,8 @@ _REGISTERED = frozenset({"HOLDS", "OWNS", "OPERATES", "LEADS", "CONTACT_IN"})
 # What people of one family have together; a suspect's among them is where he keeps her.
 _HOMELY = frozenset({"LOCATED_AT", "USES"})
 _HOME_KINDS = frozenset({"address", "other", "", None})
-# Whoever is said to have done that, or to belong there, is shown for it: whose family he is, is not.
-_ACCUSING = frozenset(
-    {
-        "SUSPECT_IN", "LEADS", "MEMBER_OF", "RECRUITED", "TRANSPORTED", "TRANSFERRED", "HARBOURED",
-        "RECEIVED", "CONTROLLED", "EXPLOITED", "SMUGGLED",
-    }
-)  # fmt: skip
+# Whoever is suspected, belongs to a syndicate or acted so is shown for it: whose family he is, is not.
+_ACCUSING = frozenset({"SUSPECT_IN", "LEADS", "MEMBER_OF"})
 _DAY_S = 86_400
 _DAY, _MIDNIGHT = len("2026-01-01"), "T00:00:00Z"
 
@@ -102,7 +98,7 @@ def telling_types() -> list[str]:
 
 def accusing_types() -> list[str]:
     """Return the types of links whose start is said to have acted against somebody, or with a syndicate."""
-    return sorted(_ACCUSING)
+    return sorted(_ACCUSING.union(acts_done()))
 
 
 def is_registered(type_: str) -> bool:

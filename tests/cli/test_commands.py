@@ -77,6 +77,20 @@ def test_a_dry_run_shows_rows_and_writes_nothing(tmp_path, call):
     )
 
 
+def test_an_unknown_role_word_is_told_by_its_lines_and_never_written(tmp_path, call):
+    case = tmp_path / "case"
+    call("case", "init", case, "--jurisdiction", "NZ", "--agency", "Police")
+    rows = "".join(f"{n},An,{'suspect' if n == 3 else 'Zubaidah'}\n" for n in range(1, 9))
+    (tmp_path / "persons.csv").write_text("person_id,name,role\n" + rows)
+
+    code, _, err = call("source", "import", tmp_path / "persons.csv", "-c", case, "--originator", "NZ")  # fmt: skip
+
+    assert code == 0
+    assert "persons.csv: 7 record(s)" in err
+    assert "(column role, at 2, 3, 5, 6, 7 and 2 more)" in err
+    assert "Zubaidah" not in err
+
+
 def test_strict_ends_two_where_a_line_was_rejected(tmp_path, call):
     case = tmp_path / "case"
     call("case", "init", case, "-j", "NZ", "-a", "Police")

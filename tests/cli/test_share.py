@@ -179,11 +179,21 @@ def test_the_log_shows_and_verifies(two, call, tmp_path):
     code, out, err = call("share", "log", "-c", nz)
     head = err.split(": ")[1].strip()
     whole = call("share", "log", "verify", "-c", nz, "--head", head)
-    other = call("share", "log", "verify", "-c", nz, "--head", "ab")
+    written_large = call("share", "log", "verify", "-c", nz, "--head", f" {head.upper()} ")
+    other = call("share", "log", "verify", "-c", nz, "--head", "ab" * 32)
 
     assert [(one["number"], one["what"], one["partner"]) for one in rows(out)] == [(1, "given", "MY"), (2, "given", "MY")]  # fmt: skip
     assert (code, whole[:2]) == (0, (0, "the log is whole\n"))
+    assert written_large == whole
     assert (other[0], other[2]) == (3, "the line of this digest is gone\n")
+
+
+@pytest.mark.parametrize("head", ["ab", "z" * 64, "a" * 63, "a" * 65])
+def test_a_digest_that_is_none_is_not_called_gone(two, call, head):
+    code, out, err = call("share", "log", "verify", "-c", two[0], "--head", head)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("linkgraph: --head: this is no digest of a line\n  Give the 64 digits")
 
 
 def test_a_changed_log_is_named_by_its_line(two, call, tmp_path):

@@ -350,3 +350,56 @@ def test_every_line_is_behind_a_figure_or_superseded(rows):
     assert behind | {(row.originator, row.locator) for row in found.superseded} == {
         (row.originator, row.locator) for row in rows
     }
+
+
+def lines(references, *, day="2015-10-05"):
+    """Return lines ``outcome:0``, ``outcome:1``, ..., each of an agency of its own."""
+    return [
+        line(id=f"outcome:{at}", reference=reference, originator=f"NZ/Agency {at}", day=day)
+        for at, reference in enumerate(references)
+    ]
+
+
+def pair(one, other):
+    return (f"outcome:{one}", f"outcome:{other}")
+
+
+def test_what_a_person_parted_is_not_one_by_way_of_a_third_that_people_decided():
+    decided = {pair(0, 1): True, pair(1, 2): True, pair(0, 2): False}
+    rows = lines(["", "", ""])
+
+    assert bounds(rows, decided=decided)[1] == 3
+    assert set(doubts(rows, decided=decided)) == {
+        "a person said that they are one, but what people decided does not agree"
+    }
+
+
+def test_what_a_person_parted_is_not_one_by_way_of_a_number():
+    decided = {pair(1, 2): True, pair(0, 2): False}
+    rows = lines(["OP-KESTREL", "OP-KESTREL", ""])
+
+    assert bounds(rows, decided=decided) == (2, 2)
+    assert [[row.id for row in one.rows] for one in count_once(rows, Deciding(decided=decided))[0]] == [
+        ["outcome:0"], ["outcome:1", "outcome:2"],
+    ]  # fmt: skip
+
+
+_PAIRS = st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda two: two[0] < two[1])
+
+
+@given(
+    st.lists(st.sampled_from(["", "OP-KESTREL", "OP-MERAK"]), min_size=6, max_size=6),
+    st.dictionaries(_PAIRS, st.booleans()),
+    st.permutations(range(6)),
+)
+def test_no_outcome_holds_two_that_a_person_parted(references, words, order):
+    rows = lines(references)
+    how = Deciding(decided={pair(*two): word for two, word in words.items()})
+
+    def parts(held):
+        return {frozenset(row.id for row in one.rows) for one in count_once(held, how)[0]}
+
+    made = parts(rows)
+    parted = [set(pair(*two)) for two, word in words.items() if not word]
+    assert not [part for part in made for two in parted if two <= part]
+    assert parts([rows[at] for at in order]) == made

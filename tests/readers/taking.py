@@ -20,6 +20,7 @@ class Taken:
     entities: dict = field(default_factory=dict)
     links: dict = field(default_factory=dict)
     unknown_roles: int = 0
+    unknown_role_places: tuple = ()
 
     @property
     def codes(self):
@@ -50,6 +51,7 @@ def take(path, mapping, told=None, **how):
             rows = [row | ends for row in table.frame.to_dicts()]
             taken.links.setdefault(table.type, []).extend(rows)
     taken.unknown_roles = intake.unknown_roles
+    taken.unknown_role_places = intake.unknown_role_places
     return taken
 
 

@@ -55,7 +55,10 @@ def test_unknown_role_words_are_counted(tmp_path):
     people = persons(roles=[{"of": "person", "column": "role"}])
     text = "id,name,role\n1,An,victim\n2,Binh,zzz\n3,Chi,\n4,Dao,yyy\n"
 
-    assert take(write(tmp_path, text), people).unknown_roles == 2
+    taken = take(write(tmp_path, text), people)
+
+    assert taken.unknown_roles == 2
+    assert taken.unknown_role_places == (("role", "3"), ("role", "5"))
 
 
 def test_a_way_of_reading_holds_where_the_mapping_states_none(tmp_path):

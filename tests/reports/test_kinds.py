@@ -3,6 +3,16 @@ from dataclasses import replace
 import pytest
 
 from linkgraph.errors import InputError, ReleaseError, UnknownName
+from linkgraph.period.cautions import (
+    ALONE,
+    COLUMNS,
+    DRAFTS,
+    FROM_TO,
+    MANY,
+    NON_PUNISHMENT,
+    PLANS,
+    REPORTED,
+)
 from linkgraph.reports import KINDS, Material, make_document
 from linkgraph.reports.document import Cell, Picture, TableBlock, Text
 from tests.reports.material import case, enquiry, figure, line, material, period, plan, tally
@@ -218,6 +228,51 @@ def test_a_report_made_before_a_period_is_over_says_so(kind, made, says):
 
     told = [one for one in cautions if one.startswith("This was made before")]
     assert [says in one for one in told] == ([True] if says else [])
+
+
+_OF_PERIOD = (PLANS, DRAFTS, ALONE, NON_PUNISHMENT)
+_OF_TALLY = (COLUMNS, FROM_TO, MANY, REPORTED, "A caution of next year.")
+
+
+def with_all_cautions(kind, of_period=None, of_tally=None):
+    parts = {"period": period(cautions=_OF_PERIOD, **(of_period or {}))}
+    if kind != "plan":
+        parts["tally"] = tally(cautions=_OF_TALLY, **(of_tally or {}))
+    return make_document(kind, material(kind, **parts))
+
+
+@pytest.mark.parametrize("kind", ["mid-term", "debrief", "senior-officials"])
+def test_what_a_figure_needs_stands_first_and_the_rest_in_the_annex(kind):
+    document = with_all_cautions(kind)
+
+    (annex,) = (one for one in document.sections if one.anchor == "annex")
+    first, rest = set(document.cautions), set(annex.blocks[-1].items)
+    assert {COLUMNS, FROM_TO, ALONE, NON_PUNISHMENT, "A caution of next year."} <= first
+    assert rest == {PLANS, MANY, REPORTED}
+    assert not first & rest
+
+
+@pytest.mark.parametrize(("kind", "told"), [("senior-officials", False), ("plan", False), ("debrief", True)])  # fmt: skip
+def test_a_caution_on_drafts_stands_where_one_is_shown(kind, told):
+    draft = {"enquiries": (enquiry(), enquiry(2, sent=""))}
+
+    assert (DRAFTS in texts(with_all_cautions(kind, draft))) is told
+    assert DRAFTS not in texts(with_all_cautions(kind, {"enquiries": (enquiry(),)}))
+
+
+def test_cautions_on_figures_that_are_not_there_are_left_out():
+    sure = figure(total="3", by_country={"NZ": "3"}, lines=(line(1),))
+    one_country = {"figures": (sure,), "countries": ("NZ",)}
+
+    single = texts(with_all_cautions("senior-officials", of_tally=one_country))
+    none = texts(with_all_cautions("senior-officials", {"plans": ()}, {"figures": ()}))
+
+    assert [text in single for text in (COLUMNS, FROM_TO, REPORTED)] == [False, False, True]
+    assert [text in none for text in (COLUMNS, FROM_TO, REPORTED, PLANS)] == [False] * 4
+
+
+def test_a_report_without_an_annex_tells_all_cautions_first():
+    assert PLANS in with_all_cautions("plan").cautions
 
 
 @pytest.mark.parametrize("kind", KINDS)
