@@ -65,9 +65,9 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
     """Return entities of which only records speak that tie them to somebody hidden in a way that tells.
 
     Or to one of them: her mother's husband, in the record that names the mother. So are those of
-    whom only records speak that name somebody who is shown to no audience. No suspect is among
-    them: he is shown for what he is suspected of; nor, of her family, whoever is said to have
-    acted against somebody, or to belong to a syndicate.
+    whom only records speak that name somebody who is shown to no audience, as in packages. Of
+    her family nobody is among them who is suspected, or said to have acted against somebody or to
+    belong to a syndicate: he is shown for that.
 
     Args:
         ledger: The truth.
@@ -78,12 +78,12 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
         many again for each step from one of the family to the next.
     """
     hidden = with_what_is_theirs(sight.graph, set(sight.roles.all_hidden()))
-    silent, accused = _in_silent_records(ledger, sight), _accused(sight.graph)
+    silent, accused = _in_silent_records(ledger, sight), _accused(sight)
     found: set[str] = set()
     while hidden:
         family = _beside(ledger, sight, hidden, found).filter(~pl.col("entity").is_in(accused))
         beside = pl.concat([silent, family]).unique()
-        named = set(beside["entity"]) - sight.roles.suspects() - found
+        named = set(beside["entity"]) - found
         elsewhere = _named_in(ledger, sight, named).join(beside, on=list(_BESIDE), how="anti")
         more = named.difference(_speaking(ledger, sight, elsewhere)["entity"])
         if not more:
@@ -99,10 +99,11 @@ def _speaking(ledger: Ledger, sight: Sight, named: pl.DataFrame) -> pl.DataFrame
     return named.filter(~pl.col("source").is_in(pl.Series(sorted(same), dtype=pl.Int32).implode()))
 
 
-def _accused(graph: Projection) -> pl.Series:
+def _accused(sight: Sight) -> pl.Series:
     acts = accusing_types()
-    said = (frame["from_id"] for shape, frame in graph.links.items() if shape.type in acts)
-    return pl.concat([pl.Series("entity", [], dtype=pl.String), *said]).unique().implode()
+    said = (frame["from_id"] for shape, frame in sight.graph.links.items() if shape.type in acts)
+    suspects = pl.Series("entity", sorted(sight.roles.suspects()), dtype=pl.String)
+    return pl.concat([suspects, *said]).unique().implode()
 
 
 def _in_silent_records(ledger: Ledger, sight: Sight) -> pl.DataFrame:
