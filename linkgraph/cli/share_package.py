@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["check", "recall", "receive", "release"]
 
 _PATH = click.Path(path_type=Path)
+# Of a finding that concerns many.
+_MOST_SHOWN = 8
 _COLUMNS = [
     "source", "file", "says", "originator", "goes", "entities", "links", "steps", "grade", "corroborated",
     "basis", "until", "received", "age_days", "fails", "consent", "warnings", "texts_left_out",
@@ -68,8 +70,8 @@ def check(
     Relevance to the plan's subjects, accuracy (grade, other originators who say the same),
     accountability (originator, agreement and its end), partnership (this audience), timeliness.
     What may not go is told with its reason and who could consent, and how many texts are left
-    out because they name, or may name, somebody hidden. The list is for inside: it tells what
-    the case holds.
+    out because they name, or may name, somebody hidden. Of what holds all back it tells whom it
+    concerns, by id (`linkgraph entity show`). The list is for inside: it tells what the case holds.
 
     \b
     Example:
@@ -124,7 +126,12 @@ def _tell_plan(case: Case, plan: str, audience: str) -> None:
 
 
 def _words(findings: tuple[Finding, ...]) -> str:
-    return "; ".join(f"{one.code}: {one.says}" for one in findings)
+    return "; ".join(f"{one.code}: {one.says}{_about(one.about)}" for one in findings)
+
+
+def _about(ids: tuple[str, ...]) -> str:
+    shown = [*ids[:_MOST_SHOWN], *([f"{len(ids) - _MOST_SHOWN} more"] if ids[_MOST_SHOWN:] else [])]
+    return f" ({', '.join(shown)})" if shown else ""
 
 
 @click.command()

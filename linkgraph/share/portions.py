@@ -39,7 +39,8 @@ class Portion:
         barred: What stays out, for somebody of whom it speaks.
         gaps: Whether only these are missing, so that a gap would tell of them: lines that
             the plan leaves out, or that were rejected, leave gaps too.
-        struck: Whether it names somebody, or something, that only what is withheld protects.
+        named: Whom, or what, it names that only what is withheld protects, by id; for inside alone.
+        alarmed: Whether a text or a place in it names somebody such.
         silenced: Texts left out, since they name, or may name, somebody hidden.
         agreed: Whether it holds what the partners agreed on (plan, period, focal points) and
             nothing else of it goes.
@@ -54,9 +55,15 @@ class Portion:
     whole: bool
     barred: Barred
     gaps: bool
-    struck: bool
+    named: frozenset[str]
+    alarmed: bool
     silenced: int
     agreed: bool = False
+
+    @property
+    def struck(self) -> bool:
+        """Whether it names somebody, or something, that only what is withheld protects."""
+        return self.alarmed or bool(self.named)
 
     @property
     def said(self) -> int:
@@ -89,7 +96,8 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
     kept = np.zeros(records.len() and int(records.to_numpy().max()) + 1, dtype=np.bool_)
     shared, silenced, nearest, whole = 0, 0, [], True
     papers, others = False, 0
-    hit = bool(leaving.alarm.in_texts(places, free=True).any())
+    named: set[str] = set()
+    alarmed = bool(leaving.alarm.in_texts(places, free=True).any())
     for table in said_of(ledger, row):
         one = leaving.passed(table, barred)
         counts[table.part] += one.frame.height
@@ -99,7 +107,8 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
         shared += one.shared
         silenced += one.silenced
         whole = whole and one.whole
-        hit = hit or one.alarm or bool(one.ids.is_in(struck).any())
+        alarmed = alarmed or one.alarm
+        named.update(one.ids.filter(one.ids.is_in(struck)))
         nearest += [] if one.nearest is None else [one.nearest]
     numbers = records.to_numpy()
     lost = int((~kept[numbers]).sum())
@@ -113,7 +122,8 @@ def _portion(ledger: Ledger, row: SourceRow, leaving: Leaving, struck: pl.Series
         whole=whole and not lost,
         barred=barred,
         gaps=_guard_alone(numbers[~kept[numbers]], barred) and not row.rejected,
-        struck=hit,
+        named=frozenset(named),
+        alarmed=alarmed,
         silenced=silenced,
         agreed=papers and not others,
     )

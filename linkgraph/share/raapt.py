@@ -34,11 +34,13 @@ class Finding:
             single_originator, ungraded.
         says: The same in words.
         consent: Who could consent or decide; empty where nobody needs to.
+        about: Ids of whom and what it concerns, sorted; for inside alone.
     """
 
     code: str
     says: str
     consent: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +244,9 @@ def _held(portion: Portion | None) -> tuple[Finding, ...]:
         "it names somebody, or a number of hers, whom only what this audience may not see"
         " protects: while it goes along, all is held back"
     )
-    return (Finding("held_back", says),)
+    if portion.alarmed:
+        says += "; a text or a place in it is one that does"
+    return (Finding("held_back", says, about=tuple(sorted(portion.named))),)
 
 
 def _warnings(
