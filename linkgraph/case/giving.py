@@ -28,7 +28,7 @@ from linkgraph.share.sight import (
     struck_in,
     without_never_outside,
 )
-from linkgraph.share.unsaid import without_unsaid
+from linkgraph.share.unsaid import unsaid_with_theirs, without_unsaid
 from linkgraph.statements.source import strictest_marks
 from linkgraph.statements.stated import is_stated
 
@@ -179,13 +179,14 @@ class _Given:
         ledger = case.ledger
         sight = sight_for(ledger, audience_named(audience, ledger), today)
         roles, numbers = sight.roles, sight.numbers
+        unsaid = unsaid_with_theirs(ledger, sight)
         ground = Ground(
-            graph=without_unsaid(ledger, sight, without_never_outside(sight, sight.graph)),
+            graph=without_unsaid(sight, without_never_outside(sight, sight.graph), unsaid),
             protected={one: roles.hidden(one) for one in roles.all_hidden()},
             rates=exchange_rates(ledger, numbers),
             places=lambda: find_places(ledger, sight.clusters, numbers),
         )
-        return cls(sight, ground, hidden_in(sight, inside=False))
+        return cls(sight, ground, hidden_in(sight, inside=False, unsaid=unsaid))
 
     def asked(self, inside: Asked, tell: Collection[str], countries: Collection[str]) -> Asked:
         """Return what may be told of what planners asked for."""

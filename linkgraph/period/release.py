@@ -33,7 +33,7 @@ from linkgraph.share.sight import (
     to_hide,
     without_never_outside,
 )
-from linkgraph.share.unsaid import without_unsaid
+from linkgraph.share.unsaid import unsaid_with_theirs, without_unsaid
 from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
@@ -112,9 +112,10 @@ class Releasing:
         inside = request.audience is None
         day = request.made.date()
         sight = sight_for(ledger, request.audience, day)
-        part = sight.graph
+        part, unsaid = sight.graph, frozenset[str]()
         if not inside:
-            part = without_unsaid(ledger, sight, without_never_outside(sight, part))
+            unsaid = unsaid_with_theirs(ledger, sight)
+            part = without_unsaid(sight, without_never_outside(sight, part), unsaid)
         minors = minors_in(sight.graph, day)
         roles = sight.roles.with_minors(minors)
         guarded = with_what_is_theirs(sight.graph, set(roles.all_hidden()))
@@ -132,11 +133,11 @@ class Releasing:
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
             hidden=numbered(sight.graph, people, roles, sight.secret)[0],
             words=Words(
-                silent=naming_of(sight.graph, guarded),
+                silent=naming_of(sight.graph, guarded | unsaid),
                 struck=struck,
                 hints=hints_of(
                     sight.graph,
-                    set(roles.all_hidden()),
+                    unsaid.union(roles.all_hidden()),
                     also_shown={one.name for one in told.focal_points},
                 ),
             ),

@@ -168,18 +168,19 @@ def barred_of(ledger: Ledger, row: SourceRow, barring: Barring) -> Barred:
         Where nobody is hidden it costs nothing; else some passes over the statements of the source.
     """
     none = Barred.nothing()
-    records, told, ties = [none.records], none.told, none.ties
+    records, told = [none.records], none.told
     if barring.going.cast.gone:
         records += [barring.guarded(table) for table in said_of(ledger, row)]
     accused = _accused(ledger, row, barring)
     while barring.going.cast.hidden:
         tables = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
         named = pl.concat([told, *(barring.told(table, told) for table in tables)]).unique()
-        found = named.join(accused, on=named.columns, how="anti")
-        ties = named.join(accused, on=named.columns, how="semi")["record"].unique()
-        if found.height == told.height:
+        if named.height == told.height:
             break
-        told = found
+        told = named
+    # Whoever is accused goes for that; of his family such a record says nothing either.
+    ties = told.join(accused, on=told.columns, how="semi")["record"].unique()
+    told = told.join(accused, on=told.columns, how="anti")
     barred = Barred(pl.concat(records).unique().sort(), told, ties)
     return _with_what_hangs_on(ledger, row, barring, barred)
 

@@ -24,7 +24,7 @@ from linkgraph.share.sight import (
     without_never_outside,
 )
 from linkgraph.share.telling import KEPT, bookings_of, day_of, silent
-from linkgraph.share.unsaid import without_unsaid
+from linkgraph.share.unsaid import unsaid_with_theirs, without_unsaid
 from linkgraph.statements.source import strictest_marks
 from linkgraph.values.money import format_amount
 
@@ -97,12 +97,15 @@ def build_release(ledger: Ledger, request: Request) -> Release:
         raise InputError("only a release for the case's own agency can reveal protected people")
     sight = sight_for(ledger, request.audience, request.made.date())
     around = tuple(sight.clusters.entity_of(one) for one in request.part.around)
-    graph = sight.graph
+    graph, unsaid = sight.graph, frozenset[str]()
     if not inside:
+        unsaid = unsaid_with_theirs(ledger, sight)
         # Else who comes along by somebody who is not shown would tell of a tie between the two.
-        graph = without_unsaid(ledger, sight, without_never_outside(sight, graph))
+        graph = without_unsaid(sight, without_never_outside(sight, graph), unsaid)
     shown = choose(graph, replace(request.part, around=around))
-    hidden = Hidden() if request.reveal else hidden_in(sight, inside=inside, part=shown)
+    hidden = Hidden()
+    if not request.reveal:
+        hidden = hidden_in(sight, inside=inside, part=shown, unsaid=unsaid)
     if not inside:
         _hold_back(ledger, sight, shown, hidden)
     return _release(ledger, request, sight, shown, hidden)

@@ -16,7 +16,7 @@ from linkgraph.share.rarity import hints_of
 from linkgraph.values.text import plain_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from linkgraph.graph.base import Projection
     from linkgraph.share.guard import Roles
@@ -102,6 +102,7 @@ def hide(
     roles: Roles,
     *,
     officials: Iterable[str] = (),
+    also: Collection[str] = (),
 ) -> Hidden:
     """Return stand-ins for people and for the identifiers that are theirs alone, and what names them.
 
@@ -110,10 +111,12 @@ def hide(
         people: Those to hide, in the order in which they are numbered.
         roles: Whose first hiding role gives the word.
         officials: Whole names of officials whom the audience is told, which may share a word with theirs.
+        also: Ids of others whom no text may name, and who take no stand-in.
     """
     ids, captions = numbered(projection, people, roles)
-    hints = hints_of(projection, set(ids), also_shown=officials)
-    return Hidden(ids, captions, *_texts(projection, ids), hints)
+    silent = {*ids, *also}
+    hints = hints_of(projection, silent, also_shown=officials)
+    return Hidden(ids, captions, *_texts(projection, silent), hints)
 
 
 def drawn(ids: Iterable[str], secret: bytes, said: str = "") -> list[str]:
@@ -164,7 +167,7 @@ def numbered(
     return ids, captions
 
 
-def _texts(projection: Projection, ids: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+def _texts(projection: Projection, ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
     names: set[str] = set()
     told: list[str] = []
     for kind, frame in projection.nodes.items():

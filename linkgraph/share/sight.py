@@ -237,7 +237,13 @@ def to_hide(roles: Roles, *, inside: bool) -> list[str]:
     return [one for one in roles.all_hidden() if inside or not never_outside(roles, one)]
 
 
-def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> Hidden:
+def hidden_in(
+    sight: Sight,
+    *,
+    inside: bool,
+    part: Projection | None = None,
+    unsaid: Collection[str] = (),
+) -> Hidden:
     """Return the stand-ins for what an audience sees, and the texts that must not occur.
 
     Outside, those who are never shown take no stand-in; their names and numbers must not
@@ -249,6 +255,7 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
         inside: Whether it is the own agency, whose numbers are those of the whole case.
         part: What of it is shown; outside people are numbered in it alone, so that no number
             tells how many there are elsewhere.
+        unsaid: Whom only a hidden person's record names, and what is theirs: no text names them.
     """
     roles, shown = sight.roles, part or sight.graph
     ids = {one for frame in shown.nodes.values() for one in frame["id"]}
@@ -259,7 +266,7 @@ def hidden_in(sight: Sight, *, inside: bool, part: Projection | None = None) -> 
         hidden = hide(sight.graph, people, roles)
     else:
         ids_of, captions = numbered(sight.graph, people, roles, sight.secret)
-        everybody = hide(sight.graph, roles.all_hidden(), roles)
+        everybody = hide(sight.graph, roles.all_hidden(), roles, also=unsaid)
         hidden = replace(everybody, ids=ids_of, captions=captions)
     records = {m for one in roles.all_hidden() for m in sight.clusters.members(one)}
     hidden = replace(hidden, numbers=hidden.numbers | own_ids(records))

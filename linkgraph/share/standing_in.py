@@ -77,11 +77,12 @@ def cast_for(  # noqa: PLR0913 - keyword only
         secret: What only the giver has; it orders the numbers.
         officials: Names of focal points whom the audience is told.
         unsaid: Whom only records name as a hidden person's family, and what is theirs: nobody
-            comes along by way of them.
+            comes along by way of them, and no text names them.
     """
     visible = without_never_outside(sight, sight.graph)
     seen, shown = _ids(sight.graph), _ids(visible)
-    masks = hide(sight.graph, sight.roles.all_hidden(), sight.roles, officials=officials)
+    people = sight.roles.all_hidden()
+    masks = hide(sight.graph, people, sight.roles, officials=officials, also=unsaid)
     records = (one for hidden in sight.roles.all_hidden() for one in sight.clusters.members(hidden))
     texts = Betraying(masks.names, masks.numbers | own_ids(records), hints=masks.hints)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["unsaid_in", "unsaid_with_theirs", "without_unsaid"]
 
+_ENDS = ("from_id", "to_id")
 _BESIDE = {"source": pl.Int32, "record": pl.Int32, "entity": pl.String}
 
 
-def without_unsaid(ledger: Ledger, sight: Sight, part: Projection) -> Projection:
+def without_unsaid(sight: Sight, part: Projection, unsaid: frozenset[str]) -> Projection:
     """Return a part without those who would stand in it alone, since their tie to somebody hidden does not go.
 
     A mother without any tie, of her daughter's name, tells as much as the tie would. What only
@@ -33,14 +35,13 @@ def without_unsaid(ledger: Ledger, sight: Sight, part: Projection) -> Projection
     say nothing of whom a record names so.
 
     Args:
-        ledger: The truth.
         sight: What the audience may see.
         part: What of it is to be shown.
+        unsaid: Those of ``unsaid_with_theirs``.
     """
-    out = unsaid_with_theirs(ledger, sight)
-    if not out:
+    if not unsaid:
         return part
-    return choose(part, Part(leave_out=out | enquiries_of(sight.graph, out)))
+    return choose(part, Part(leave_out=unsaid | enquiries_of(sight.graph, unsaid)))
 
 
 def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
@@ -78,18 +79,61 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
         many again for each step from one of the family to the next.
     """
     hidden = with_what_is_theirs(sight.graph, set(sight.roles.all_hidden()))
-    silent, accused = _in_silent_records(ledger, sight), _accused(sight)
-    found: set[str] = set()
-    while hidden:
-        family = _beside(ledger, sight, hidden, found).filter(~pl.col("entity").is_in(accused))
+    if not hidden:
+        return frozenset()
+    silent, kin = _in_silent_records(ledger, sight), _Kin(ledger, sight, hidden, _accused(sight))
+    found, family = kin.reached()
+    found |= set(silent["entity"])
+    while found:
         beside = pl.concat([silent, family]).unique()
-        named = set(beside["entity"]) - found
-        elsewhere = _named_in(ledger, sight, named).join(beside, on=list(_BESIDE), how="anti")
-        more = named.difference(_speaking(ledger, sight, elsewhere)["entity"])
-        if not more:
+        elsewhere = _named_in(ledger, sight, found).join(beside, on=list(_BESIDE), how="anti")
+        known = set(_speaking(ledger, sight, elsewhere)["entity"])
+        if known.isdisjoint(found):
             break
-        found |= more
+        # Whose family somebody known is, that a record may say.
+        found -= known
+        family = kin.beside(found)
     return frozenset(found)
+
+
+@dataclass(slots=True)
+class _Kin:
+    """Whom records name as hidden people's family, and as family of that family.
+
+    Attributes:
+        ledger: The truth.
+        sight: What an audience may see.
+        hidden: Hidden people and what is theirs.
+        accused: Who is shown for what he is said to have done; of his family a record says
+            nothing either that ties him to somebody hidden.
+    """
+
+    ledger: Ledger
+    sight: Sight
+    hidden: set[str]
+    accused: pl.Series
+    _pairs: pl.DataFrame = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pairs = pl.DataFrame(schema=_BESIDE)
+
+    def reached(self) -> tuple[set[str], pl.DataFrame]:
+        """Return all to whom ties lead, but for the accused, and which records name them so."""
+        found: set[str] = set()
+        while True:
+            size = self._pairs.height
+            family = self.beside(found)
+            more = set(family["entity"])
+            if more == found and self._pairs.height == size:
+                return found, family
+            found = more
+
+    def beside(self, found: set[str]) -> pl.DataFrame:
+        """Return which records name somebody beside hidden people, or as family of some found."""
+        named = _beside(self.ledger, self.sight, self.hidden, found, self._pairs)
+        is_accused = pl.col("entity").is_in(self.accused)
+        self._pairs = pl.concat([self._pairs, named.filter(is_accused)]).unique()
+        return named.filter(~is_accused)
 
 
 def _speaking(ledger: Ledger, sight: Sight, named: pl.DataFrame) -> pl.DataFrame:
@@ -136,22 +180,57 @@ def _named_in(ledger: Ledger, sight: Sight, ids: Collection[str]) -> pl.DataFram
     return pl.concat(frames).unique()
 
 
-def _beside(ledger: Ledger, sight: Sight, hidden: set[str], family: set[str]) -> pl.DataFrame:
-    """Return whom each record names in a tie that tells who is hidden, or as family of her family."""
+def _beside(
+    ledger: Ledger, sight: Sight, hidden: set[str], found: set[str], pairs: pl.DataFrame
+) -> pl.DataFrame:
+    """Return whom each record names in a tie that tells who is hidden, or as family of her family.
+
+    Args:
+        ledger: The truth.
+        sight: What an audience may see.
+        hidden: Hidden people and what is theirs.
+        found: Their family.
+        pairs: Others who are family in some records alone.
+    """
     homes = homes_of(sight.graph, hidden, sight.roles.suspects())
     frames = [pl.DataFrame(schema=_BESIDE)]
+    nobody = pl.lit(value=False)
     for table in ledger.tables(part="link", names=telling_types(), sources=sight.numbers):
         led = _led(_led(table.frame, "from_id", sight.clusters), "to_id", sight.clusters)
-        hers = hidden if is_registered(table.name) else hidden | family
-        inside = pl.Series("hidden", sorted(hers), dtype=pl.String).implode()
-        one, other = (pl.col(end).is_in(inside) for end in ("from_id", "to_id"))
-        shown = pl.when(one).then(pl.col("to_id")).otherwise(pl.col("from_id"))
-        frames.append(
-            telling(table.name, led, one, other, homes).select(
-                pl.lit(table.source, pl.Int32).alias("source"), "record", shown.alias("entity")
+        if is_registered(table.name):
+            one, other = (pl.col(end).is_in(_among(hidden)) for end in _ENDS)
+            told = telling(table.name, led, one, other, homes)
+            named = [told.select("record", pl.col("to_id").alias("entity"))]
+        else:
+            of = pairs.filter(pl.col("source") == table.source)
+            led = _with_hers(led, _among(hidden | found), of)
+            ways = (
+                (pl.col("from_id_hers"), nobody, "to_id"),
+                (nobody, pl.col("to_id_hers"), "from_id"),
             )
-        )
-    return pl.concat(frames).unique()
+            named = [
+                telling(table.name, led, one, other, homes).select(
+                    "record", pl.col(shown).alias("entity")
+                )
+                for one, other, shown in ways
+            ]
+        source = pl.lit(table.source, pl.Int32).alias("source")
+        frames += [one.select(source, "record", "entity") for one in named]
+    return pl.concat(frames).unique().filter(~pl.col("entity").is_in(_among(hidden)))
+
+
+def _with_hers(frame: pl.DataFrame, hers: pl.Series, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Add of each end whether it is of hers, or one of the pairs of record and entity."""
+    for end in _ENDS:
+        mark = pairs.select("record", pl.col("entity").alias(end), pl.lit(value=True).alias("pair"))
+        frame = frame.join(mark, on=["record", end], how="left", maintain_order="left")
+        said = pl.col(end).is_in(hers) | pl.col("pair").is_not_null()
+        frame = frame.with_columns(said.alias(f"{end}_hers")).drop("pair")
+    return frame
+
+
+def _among(ids: Collection[str]) -> pl.Series:
+    return pl.Series("id", sorted(ids), dtype=pl.String).implode()
 
 
 def _led(frame: pl.DataFrame, column: str, clusters: Clusters) -> pl.DataFrame:

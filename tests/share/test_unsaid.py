@@ -1,6 +1,7 @@
 """Whom only records name as a hidden person's family stands in no picture: as if nobody had named her."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -343,3 +344,57 @@ def test_that_two_records_of_hers_are_one_tells_nothing_of_her(ledger):
 
     assert shown(ledger).isdisjoint({"person:m", "person:m2"})
     assert "Panthong" not in readable(ledger)
+
+
+BROTHER = [("FAMILY_OF", "person:b", "person:v", {}), ("FAMILY_OF", "person:b", "person:m", {})]
+RECRUITS = ("RECRUITED", "person:b", "person:v", {})
+
+
+@pytest.mark.parametrize("accusing", ["her record", "another"])
+def test_the_mother_of_an_accused_brother_is_hers_too(ledger, accusing):
+    named = [
+        ("person:m", {"names": ["Somjai Panthong"]}),
+        ("person:b", {"names": ["Anan Boonmee"]}),
+    ]
+    links = [*BROTHER, RECRUITS] if accusing == "her record" else BROTHER
+    ledger.append(make_source("B", **OPEN), [in_one_record("B", links, named)], who="x")
+    if accusing == "another":
+        fill(ledger, "C", links=[("RECRUITED", "person:b", "person:s1", {})], **OPEN)
+
+    assert "person:b" in shown(ledger)
+    assert "person:m" not in shown(ledger)
+    said = readable(ledger)
+    assert ("Boonmee" in said) is (accusing == "her record")
+    assert "Panthong" not in said
+
+
+def test_of_an_accused_man_known_elsewhere_his_own_file_names_the_mother(ledger):
+    ledger.append(make_source("B", **OPEN), [in_one_record("B", [BROTHER[0], RECRUITS])], who="x")
+    fill(ledger, "C", links=[("SUSPECT_IN", "person:b", "casefile:c", {}), BROTHER[1]], **OPEN)
+
+    assert {"person:b", "person:m"} <= shown(ledger)
+
+
+def test_a_register_of_one_pair_a_line_tells_of_nobody_either(ledger):
+    names = [
+        ("person:m", {"names": ["Somjai Panthong"]}),
+        ("person:d", {"names": ["Arun Panthong"]}),
+    ]
+    pairs = [MOTHER, ("FAMILY_OF", "person:m", "person:d", {"relation": "wife"})]
+    fill(ledger, "B", links=pairs, **OPEN)
+    before = shown(ledger)
+    assert before.isdisjoint({"person:m", "person:d"})
+
+    fill(ledger, "C", links=[("ASSOCIATE_OF", "person:s1", "person:d", {})], entities=names, **OPEN)
+    assert shown(ledger) - before == {"person:m", "person:d"}
+
+
+def test_no_text_and_no_file_names_her_either(ledger):
+    names_her(ledger, *MOTHERS)
+    him = ("person:s2", {"notes": ["The car of Somjai Panthong", "tall"]})
+    source = replace(make_source("N", **OPEN), file="Somjai Panthong.csv")
+    ledger.append(source, [make_batch("N", [him], CHAIN)], who="x")
+
+    for told in (readable(ledger), repr(release(ledger, "MY"))):
+        assert "Panthong" not in told
+        assert "tall" in told
