@@ -16,8 +16,8 @@ from linkgraph.values.countries import country_codes
 
 __all__ = ["create_case", "open_case"]
 
-# Two letters that ISO 3166 keeps free for what is no country.
-_RESERVED = ("EU", "UN")
+# Two letters that ISO 3166 keeps free, for what is no country or none of its list (Kosovo).
+_RESERVED = ("EU", "UN", "XK")
 
 
 def create_case(

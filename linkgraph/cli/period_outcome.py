@@ -194,4 +194,4 @@ def _tell_unknown(found: Tally, period: str) -> None:
             err=True,
         )
     if not found.figures:
-        click.echo("no outcome on record belongs to it", err=True)
+        click.echo(f"no outcome on record{' belongs to it' if period else ''}", err=True)

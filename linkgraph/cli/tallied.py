@@ -102,7 +102,8 @@ def open_figure(found: Tally, asked: str, form: str | None) -> None:
     """Write the lines behind a figure, asked for as KIND or KIND,COUNTRY."""
     named, _, country = asked.partition(",")
     kind = outcome_kind_of(named)
-    rows = _lines(found, kind, _code(country))
+    columns = {name for one in found.figures for name in one.by_country}
+    rows = _lines(found, kind, country if country in columns else _code(country))
     show_rows(_LINES, rows, form)
     if not rows:
         click.echo("no line on record is behind this figure", err=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Cautions", "sorted_cautions"]
 
 _WITH_ENQUIRIES = frozenset({"mid-term", "debrief"})
-# The first line of a report says both already; the annex says them in full.
+# The first line of a report says most of it already; the annex says it in full, beside the lines.
 _SAID_BEFORE = frozenset({PLANS, REPORTED, MANY})
 _BETWEEN = "\u2013"
 

@@ -28,7 +28,7 @@ from linkgraph.values.name_forms import PARTICLES, fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-__all__ = ["LEAST_WORD", "ORDINARY", "Hints", "folded"]
+__all__ = ["BRIEF_ORDINARY", "LEAST_WORD", "ORDINARY", "Hints", "folded"]
 
 LEAST_WORD = 4
 # A long word is found at the beginning or end of a longer one too.
@@ -51,13 +51,20 @@ poll pool poor port price pride prince queen rain rest rice rich river road rock
 save sell send sent ship shore short side silver sing small snow some song soon south star stay stone storm street
 strong sugar summer sunday sunny take temple than that them then they this time told town true very visa wait walk
 want warm water week well went were west what when white wild will winter with wood word work worth year young
-your zero
+your yang zero
 abang adik anak awal baru bagi bahagia baik bapa baru besar biru bulan bunga cahaya cinta dalam dari datang dewi
 duit gaji hadiah hari harta hati hidup hijau hitam hutang ibu indah isteri jadi jalan jaya juga kami kampung
 kawan kecil kerja keluarga kita kota kursus lama maju mana mawar melati merah muda murni orang pada pagi putih
 putra putri rumah sama sari satu saya sewa suci suka surya tahun teman tenang tiga tuan wang wanita
 """
 ORDINARY = frozenset(_ORDINARY_WORDS.split())
+# Words of three letters that begin a sentence, or are a month: part of a name, they mean nobody alone.
+_BRIEF_WORDS = """
+ada ago all and any apa apr are ask aug bay big boy bus but can car dan day dec did dia for get got had has
+her him his how ibu ini itu jan jun jul kes lah let man mar may men mon nak new nor not nov now oct old one our
+out own pay per pun put say sat sea see sep she sun ten the too two use van via was way who why win yes yet you
+"""
+BRIEF_ORDINARY = frozenset(_BRIEF_WORDS.split())
 # "On" in Arabic, as its letters are folded: a name too, and in every text.
 _COMMON = frozenset({"\u0639\u0644\u064a"})
 _WITHOUT_CASE = frozenset("aeioy")

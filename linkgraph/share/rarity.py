@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from linkgraph.share.disguises import has_arabic
-from linkgraph.share.hinting import LEAST_WORD, Hints, folded
+from linkgraph.share.hinting import BRIEF_ORDINARY, LEAST_WORD, Hints, folded
 from linkgraph.share.naming import of_another
 from linkgraph.share.readings import (
     forms_of,
@@ -39,6 +39,8 @@ _LEAST_PAIR, _LEAST_WITH_INITIAL, _LEAST_BRIEF, _LEAST_SHORT, _LEAST_SOUND = 5, 
 _LEAST_SPELLED = 4
 # Shorter numbers (P1, T2) are those of plans and tasks too.
 _LEAST_REFERENCE = 3
+_MOST_COUNTED, _LETTERS_OF_COUNTRY = 2, 2
+_YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # Of names written in syllables, those that people call somebody by.
@@ -116,11 +118,22 @@ def _references(graph: Projection, hidden: Collection[str]) -> frozenset[tuple[s
         for words in theirs - others
         if _tells("".join(words))
         for form in (words, parts_of_number(words), without_zeros(parts_of_number(words)))
-        if _tells("".join(form))
+        if _is_mixed("".join(form))
     )
 
 
 def _tells(reference: str) -> bool:
+    """Tell whether a number is nobody else's: no `a 12 kg case`, and no year of a country."""
+    digits = sum(map(str.isdecimal, reference))
+    letters = len(reference) - digits
+    if letters == 1 and digits <= _MOST_COUNTED:
+        return False
+    if letters <= _LETTERS_OF_COUNTRY and _YEAR.search(reference):
+        return False
+    return _is_mixed(reference)
+
+
+def _is_mixed(reference: str) -> bool:
     digits = sum(map(str.isdecimal, reference))
     return len(reference) >= _LEAST_REFERENCE and 0 < digits < len(reference)
 
@@ -175,7 +188,8 @@ def _parts_of(name: _Name) -> set[_Part]:
         told = [word for word in form if word not in PARTICLES]
         spelled = list(map(folded, told))
         found.update(("word", word) for word in told if len(word) >= LEAST_WORD)
-        found.update(("brief", word) for word in told if _LEAST_BRIEF <= len(word) < LEAST_WORD)
+        brief = {word for word in told if _LEAST_BRIEF <= len(word) < LEAST_WORD}
+        found.update(("brief", word) for word in brief - BRIEF_ORDINARY)
         found.update(("spelling", word) for word in spelled if len(word) >= LEAST_WORD)
         for pair in combinations(spelled, 2):
             if min(map(len, pair)) > 1 and sum(map(len, pair)) >= _LEAST_PAIR:

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 SIDECAR_SUFFIX = ".source.json"
+_ALPHA_3 = 3
 _STRICTEST_HANDLING, _STRICTEST_TLP = "H3", "RED"
 
 
@@ -63,7 +64,8 @@ class Originator:
         """Read what a person wrote: as `parse`, a country by its code however it is written.
 
         ``my/Police`` and ``Malaysia/Police`` are ``MY/Police``: else one agency would be two,
-        who corroborate each other. What names no country is an organization.
+        who corroborate each other. What names no country is an organization, and so are three
+        letters alone (``ATF``).
 
         Raises:
             SourceError: As `parse`.
@@ -73,6 +75,8 @@ class Originator:
             ('MY/Police', 'INTERPOL')
         """
         found = cls.parse(text)
+        if not found.agency and len(found.country) == _ALPHA_3:
+            return found
         try:
             return cls(clean_country(found.country), found.agency)
         except ValueRejected:

@@ -179,6 +179,28 @@ def test_of_words_of_three_letters_those_that_are_in_every_text_mean_nobody(text
     assert found.in_texts(pl.Series([text])).to_list() == [False]
 
 
+@pytest.mark.parametrize("text", ["The car stood at the port", "Can he pay?", "May 2026", "by Van"])
+def test_ordinary_words_of_three_letters_mean_nobody_alone(text):
+    found = hints(["Nguyen The Anh", "Can Van May"])
+
+    assert not found.stands_in(text)
+    assert found.stands_in("The Anh came")
+
+
+def referred(number):
+    nodes = {"Person": pl.DataFrame({"id": ["person:h0"], "native_ids": [[number]]})}
+    return hints_of(SimpleNamespace(nodes=nodes), {"person:h0"})
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "meant"),
+    [("A-12", "carried a 12 kg case", False), ("TH-2026", "left TH 2026-03-01", False),
+     ("LK-3", "husband of LK-3", True), ("A-1207", "with A-1207", True)],
+)  # fmt: skip
+def test_a_number_that_stands_in_any_text_refers_to_nobody(number, text, meant):
+    assert referred(number).stands_in(text) is meant
+
+
 def test_names_that_are_shown_anyhow_excuse_their_words():
     officer = hints_of(*graph([SITI]), also_shown=["Inspector Aminah Rahman"])
 
