@@ -129,9 +129,9 @@ class Enquiring(Progressing):
                     remedy="Give the new one another number.",
                 )
             if (
-                is_asked_by(self.own, one)
-                and one.id != key
+                one.id != key
                 and folded(one.reference) == folded(number)
+                and is_asked_by(self.own, one)
             ):
                 raise InputError(
                     "an enquiry is called so already, in letters of another size",

@@ -181,18 +181,23 @@ def _without_contradicted(
     it, nor by its number.
     """
     said = [(min(pair), max(pair)) for pair in _decided_pairs(entries, how)]
-    if False not in how.decided.values():
-        return [*said, *same], {}
-
-    def parted(one: int, other: int) -> bool:
-        return how.word(entries[one].rows, entries[other].rows) is False
-
-    against = contradicted(len(entries), said, parted)
+    against = _contradicted(entries, said, how)
     kept = [pair for pair in said if pair not in against]
-    doubtful = contradicted(len(entries), [*kept, *same], parted)
+    doubtful = _contradicted(entries, [*kept, *same], how)
     sure = [*kept, *(pair for pair in same if pair not in doubtful)]
     by_number = {pair: f"the same reference, but {_PARTED}" for pair in same if pair in doubtful}
     return sure, by_number | dict.fromkeys(against, _CONTRADICTED)
+
+
+def _contradicted(
+    held: Sequence[Entry] | Sequence[Unit], pairs: Sequence[tuple[int, int]], how: Deciding
+) -> set[tuple[int, int]]:
+    """Return the pairs that, joined, would bring two together whom a person parted."""
+    if False not in how.decided.values():
+        return set()
+    return contradicted(
+        len(held), pairs, lambda one, other: how.word(held[one].rows, held[other].rows) is False
+    )
 
 
 def _decided_pairs(entries: Sequence[Entry], how: Deciding) -> Iterator[tuple[int, int]]:
@@ -269,13 +274,7 @@ def _without_parted(
     how: Deciding,
 ) -> tuple[list[tuple[int, int]], dict[tuple[int, int], str]]:
     """Let what would join two that a person parted be no more than possible."""
-    if False not in how.decided.values():
-        return sure, may
-
-    def parted(one: int, other: int) -> bool:
-        return how.word(units[one].rows, units[other].rows) is False
-
-    against = contradicted(len(units), sure, parted)
+    against = _contradicted(units, sure, how)
     kept = [pair for pair in sure if pair not in against]
     return kept, may | {pair: _PARTED for pair in sure if pair in against}
 

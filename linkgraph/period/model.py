@@ -243,6 +243,11 @@ class InvestigationPlan:
     ready: str = ""
     marks: Marks = UNMARKED
 
+    @property
+    def is_on_trafficking(self) -> bool:
+        """Whether there are victims in what it is against, by its crime."""
+        return self.crime in {"trafficking", "both"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:

@@ -9,7 +9,7 @@ from linkgraph.errors import InputError
 from linkgraph.period.model import InvestigationPlan, PlanQuestion, Task
 from linkgraph.period.told import TableTold, reference_told
 from linkgraph.share import LegalBasis
-from linkgraph.share.short_toml import read_short_toml, toml_fault
+from linkgraph.share.short_toml import read_short_toml
 from linkgraph.statements.entered import Sharing
 from linkgraph.values.dates import comes_before
 
@@ -61,15 +61,7 @@ def read_plan_file(path: Path) -> PlanFile:
 def read_plan_text(text: str, where: str) -> PlanFile:
     """Return what a plan says as TOML; ``where`` is what to call it in messages."""
     data = text.replace("\r\n", "\n").encode()
-    try:
-        raw = read_short_toml(data)
-    except (ValueError, RecursionError) as cause:
-        fault = toml_fault(data, cause)
-        raise InputError(
-            fault.says,
-            where=f"{where}, {fault.place}" if fault.place else where,
-            remedy=fault.remedy or "`linkgraph period plan template` shows the form.",
-        ) from None
+    raw = read_short_toml(data, where, "`linkgraph period plan template` shows the form.")
     told = TableTold(raw, where)
     sharing = Sharing(
         handling=told.text("handling"),

@@ -206,7 +206,7 @@ def _protection(
 
 
 def _why_victims(plan: InvestigationPlan, near: Collection[str]) -> str:
-    if plan.crime in {"trafficking", "both"}:
+    if plan.is_on_trafficking:
         return "the crime is trafficking"
     if plan.victims_may_be_met:
         return "the plan says so"

@@ -136,7 +136,7 @@ def _plan(plan: InvestigationPlan) -> Iterator[Block]:
 
 def _victims(plan: InvestigationPlan) -> str:
     """Return whether victims may be met, by what the plan says alone: as it is found ready."""
-    if plan.crime in {"trafficking", "both"}:
+    if plan.is_on_trafficking:
         return "yes (the crime is trafficking)"
     return "yes" if plan.victims_may_be_met else "not foreseen"
 

@@ -171,7 +171,6 @@ def barred_of(ledger: Ledger, row: SourceRow, barring: Barring) -> Barred:
     records, told = [none.records], none.told
     if barring.going.cast.gone:
         records += [barring.guarded(table) for table in said_of(ledger, row)]
-    accused = _accused(ledger, row, barring)
     while barring.going.cast.hidden:
         tables = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
         named = pl.concat([told, *(barring.told(table, told) for table in tables)]).unique()
@@ -179,6 +178,7 @@ def barred_of(ledger: Ledger, row: SourceRow, barring: Barring) -> Barred:
             break
         told = named
     # Whoever is accused goes for that; of his family such a record says nothing either.
+    accused = _accused(ledger, row, barring) if told.height else none.told
     ties = told.join(accused, on=told.columns, how="semi")["record"].unique()
     told = told.join(accused, on=told.columns, how="anti")
     barred = Barred(pl.concat(records).unique().sort(), told, ties)
@@ -188,10 +188,7 @@ def barred_of(ledger: Ledger, row: SourceRow, barring: Barring) -> Barred:
 def _accused(ledger: Ledger, row: SourceRow, barring: Barring) -> pl.DataFrame:
     """Return whom each record accuses: they go for that, whose family they are does not."""
     acts = ledger.tables(part="link", names=accusing_types(), sources=[row.seq])
-    found: list[pl.DataFrame] = [Barred.nothing().told]
-    if barring.going.cast.hidden:
-        found += [barring.accused(table) for table in acts]
-    return pl.concat(found)
+    return pl.concat([Barred.nothing().told, *map(barring.accused, acts)])
 
 
 def _with_what_hangs_on(ledger: Ledger, row: SourceRow, barring: Barring, barred: Barred) -> Barred:

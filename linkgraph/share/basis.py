@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.errors import InputError
-from linkgraph.share.short_toml import read_short_toml, toml_fault
+from linkgraph.share.short_toml import read_short_toml
 from linkgraph.values.text import control_character
 
 if TYPE_CHECKING:
@@ -108,16 +108,8 @@ def read_basis(path: Path) -> Basis:
         raise InputError(
             f"the basis cannot be read ({cause.strerror or 'no reason given'})", where=path.name
         ) from cause
-    try:
-        raw = read_short_toml(data)
-    except (ValueError, RecursionError) as cause:
-        fault = toml_fault(data, cause)
-        raise InputError(
-            fault.says,
-            where=f"{path.name}, {fault.place}" if fault.place else path.name,
-            remedy=fault.remedy or "It must be short TOML in UTF-8.",
-        ) from None
     where = path.name
+    raw = read_short_toml(data, where, "It must be short TOML in UTF-8.")
     _refuse_unknown(
         raw, {"reference", "purpose", "subjects", "countries", "legal_basis", "steps"}, where
     )

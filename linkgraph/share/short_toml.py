@@ -6,7 +6,9 @@ import re
 import tomllib
 from typing import Any, NamedTuple
 
-__all__ = ["TomlFault", "read_short_toml", "toml_fault"]
+from linkgraph.errors import InputError
+
+__all__ = ["read_short_toml"]
 
 _LARGEST_BYTES = 1 << 18
 # The reader takes time and memory that grow with the square of the steps in a key.
@@ -15,31 +17,31 @@ _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _DAY = re.compile(r"(?<![\w\"'.-])[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4}")
 
 
-class TomlFault(NamedTuple):
-    """What is wrong in a file, in words that quote nothing of it.
-
-    Attributes:
-        says: What.
-        place: ``line 3, column 5`` or ``end of document``; empty where it is not known.
-        remedy: What to do; empty where the form itself has to be looked at.
-    """
-
-    says: str
-    place: str
-    remedy: str
-
-
-def read_short_toml(data: bytes) -> dict[str, Any]:
+def read_short_toml(data: bytes, where: str, remedy: str) -> dict[str, Any]:
     """Return what a TOML file says.
 
     Args:
         data: The file's bytes.
+        where: What to call it in messages, which quote nothing of it.
+        remedy: What to do where the form itself has to be looked at.
 
     Raises:
-        ValueError: It is no TOML in UTF-8, longer than 256 kB, or has a line of more dots than
-            any that a person writes.
-        RecursionError: It is nested deeper than any that a person writes.
+        InputError: It is no TOML in UTF-8, longer than 256 kB, has a line of more dots than any
+            that a person writes, is nested deeper, or holds a day that does not exist.
     """
+    try:
+        return _read(data)
+    except (ValueError, RecursionError) as cause:
+        # Its own words can quote the file.
+        fault = _fault(data, str(cause))
+    raise InputError(
+        fault.says,
+        where=f"{where}, {fault.place}" if fault.place else where,
+        remedy=fault.remedy or remedy,
+    )
+
+
+def _read(data: bytes) -> dict[str, Any]:
     if len(data) > _LARGEST_BYTES:
         raise ValueError
     if any(line.count(b".") > _MOST_DOTS for line in data.splitlines()):
@@ -47,26 +49,28 @@ def read_short_toml(data: bytes) -> dict[str, Any]:
     return tomllib.loads(data.decode("utf-8-sig"))
 
 
-def toml_fault(data: bytes, cause: Exception) -> TomlFault:
-    """Return what ``read_short_toml`` refused; its own words can quote the file.
+class _Fault(NamedTuple):
+    """What is wrong in a file, where that is known, and what to do where the form is right."""
 
-    Args:
-        data: The file's bytes.
-        cause: What it raised.
-    """
-    at = _PLACE.search(str(cause))
+    says: str
+    place: str = ""
+    remedy: str = ""
+
+
+def _fault(data: bytes, told: str) -> _Fault:
+    at = _PLACE.search(told)
     if at is None:
-        return TomlFault("this is no TOML", "", "")
+        return _Fault("this is no TOML")
     if not at[1]:
-        return TomlFault("this is no TOML", "end of document", "")
+        return _Fault("this is no TOML", "end of document")
     number, column = int(at[1]), int(at[2])
     place = f"line {number}, column {column}"
     # TOML parts lines at line feeds alone; ``splitlines`` would count more of them.
     line = data.decode("utf-8-sig").split("\n")[number - 1]
     if any(day.start() < column <= day.end() + 1 for day in _DAY.finditer(line)):
-        return TomlFault(
+        return _Fault(
             "this day does not exist, or is not written as a day",
             place,
             "Write year, month and day, like 2026-09-30, and look whether the month has that day.",
         )
-    return TomlFault("this is no TOML", place, "")
+    return _Fault("this is no TOML", place)

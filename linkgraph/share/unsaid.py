@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,10 +14,10 @@ from linkgraph.share.sight import never_outside
 from linkgraph.share.telling import accusing_types, homes_of, is_registered, telling, telling_types
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from linkgraph.graph.base import Projection
-    from linkgraph.ledger import Ledger
+    from linkgraph.ledger import Ledger, StoredTable
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.sight import Sight
 
@@ -113,9 +113,17 @@ class _Kin:
     hidden: set[str]
     accused: pl.Series
     _pairs: pl.DataFrame = field(init=False)
+    _registered: pl.DataFrame = field(init=False)
 
     def __post_init__(self) -> None:
         self._pairs = pl.DataFrame(schema=_BESIDE)
+        homes = homes_of(self.sight.graph, self.hidden, self.sight.roles.suspects())
+        one, other = (pl.col(end).is_in(_among(self.hidden)) for end in _ENDS)
+        told = (
+            _named(table.source, telling(table.name, table.frame, one, other, homes), "to_id")
+            for table in _ties(self.ledger, self.sight, registered=True)
+        )
+        self._registered = pl.concat([self._pairs, *told])
 
     def reached(self) -> tuple[set[str], pl.DataFrame]:
         """Return all to whom ties lead, but for the accused, and which records name them so."""
@@ -130,10 +138,24 @@ class _Kin:
 
     def beside(self, found: set[str]) -> pl.DataFrame:
         """Return which records name somebody beside hidden people, or as family of some found."""
-        named = _beside(self.ledger, self.sight, self.hidden, found, self._pairs)
+        family = [self._registered, *self._family(found)]
+        named = pl.concat(family).unique().filter(~pl.col("entity").is_in(_among(self.hidden)))
         is_accused = pl.col("entity").is_in(self.accused)
         self._pairs = pl.concat([self._pairs, named.filter(is_accused)]).unique()
         return named.filter(~is_accused)
+
+    def _family(self, found: set[str]) -> Iterator[pl.DataFrame]:
+        hers, nobody = _among(self.hidden | found), pl.lit(value=False)
+        ways = (
+            (pl.col("from_id_hers"), nobody, "to_id"),
+            (nobody, pl.col("to_id_hers"), "from_id"),
+        )
+        for table in _ties(self.ledger, self.sight, registered=False):
+            of = self._pairs.filter(pl.col("source") == table.source)
+            marked = _with_hers(table.frame, hers, of)
+            for one, other, end in ways:
+                told = telling(table.name, marked, one, other, frozenset())
+                yield _named(table.source, told, end)
 
 
 def _speaking(ledger: Ledger, sight: Sight, named: pl.DataFrame) -> pl.DataFrame:
@@ -157,10 +179,8 @@ def _in_silent_records(ledger: Ledger, sight: Sight) -> pl.DataFrame:
     records = own.select("source", "record").unique()
     frames = [pl.DataFrame(schema=_BESIDE)]
     for table in ledger.tables(part="entity", sources=sight.numbers) if records.height else ():
-        told = table.frame.select("record", pl.col("id").alias("entity")).with_columns(
-            pl.lit(table.source, pl.Int32).alias("source")
-        )
-        here = told.join(records, on=["source", "record"], how="semi").select(*_BESIDE)
+        told = _named(table.source, table.frame, "id")
+        here = told.join(records, on=["source", "record"], how="semi")
         frames.append(_led(here, "entity", sight.clusters))
     return pl.concat(frames).join(own, on=list(_BESIDE), how="anti").unique()
 
@@ -170,53 +190,24 @@ def _named_in(ledger: Ledger, sight: Sight, ids: Collection[str]) -> pl.DataFram
     frames = [pl.DataFrame(schema=_BESIDE)]
     if not ids:
         return frames[0]
-    wanted = pl.Series("entity", sorted(ids), dtype=pl.String).implode()
+    wanted = _among(ids)
     for table in ledger.tables(part="entity", sources=sight.numbers):
-        told = _led(
-            table.frame.select("record", pl.col("id").alias("entity")), "entity", sight.clusters
-        )
-        here = pl.lit(table.source, pl.Int32).alias("source")
-        frames.append(told.filter(pl.col("entity").is_in(wanted)).select(here, "record", "entity"))
+        told = _led(_named(table.source, table.frame, "id"), "entity", sight.clusters)
+        frames.append(told.filter(pl.col("entity").is_in(wanted)))
     return pl.concat(frames).unique()
 
 
-def _beside(
-    ledger: Ledger, sight: Sight, hidden: set[str], found: set[str], pairs: pl.DataFrame
-) -> pl.DataFrame:
-    """Return whom each record names in a tie that tells who is hidden, or as family of her family.
-
-    Args:
-        ledger: The truth.
-        sight: What an audience may see.
-        hidden: Hidden people and what is theirs.
-        found: Their family.
-        pairs: Others who are family in some records alone.
-    """
-    homes = homes_of(sight.graph, hidden, sight.roles.suspects())
-    frames = [pl.DataFrame(schema=_BESIDE)]
-    nobody = pl.lit(value=False)
-    for table in ledger.tables(part="link", names=telling_types(), sources=sight.numbers):
+def _ties(ledger: Ledger, sight: Sight, *, registered: bool) -> Iterator[StoredTable]:
+    """Yield the ties that may tell, with entities at their ends: in registers, or of family."""
+    names = [one for one in telling_types() if is_registered(one) is registered]
+    for table in ledger.tables(part="link", names=names, sources=sight.numbers):
         led = _led(_led(table.frame, "from_id", sight.clusters), "to_id", sight.clusters)
-        if is_registered(table.name):
-            one, other = (pl.col(end).is_in(_among(hidden)) for end in _ENDS)
-            told = telling(table.name, led, one, other, homes)
-            named = [told.select("record", pl.col("to_id").alias("entity"))]
-        else:
-            of = pairs.filter(pl.col("source") == table.source)
-            led = _with_hers(led, _among(hidden | found), of)
-            ways = (
-                (pl.col("from_id_hers"), nobody, "to_id"),
-                (nobody, pl.col("to_id_hers"), "from_id"),
-            )
-            named = [
-                telling(table.name, led, one, other, homes).select(
-                    "record", pl.col(shown).alias("entity")
-                )
-                for one, other, shown in ways
-            ]
-        source = pl.lit(table.source, pl.Int32).alias("source")
-        frames += [one.select(source, "record", "entity") for one in named]
-    return pl.concat(frames).unique().filter(~pl.col("entity").is_in(_among(hidden)))
+        yield replace(table, frame=led)
+
+
+def _named(source: int, told: pl.DataFrame, end: str) -> pl.DataFrame:
+    number = pl.lit(source, pl.Int32).alias("source")
+    return told.select(number, "record", pl.col(end).alias("entity"))
 
 
 def _with_hers(frame: pl.DataFrame, hers: pl.Series, pairs: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linkgraph.errors import InputError
 from linkgraph.share.basis import read_basis
-from linkgraph.share.short_toml import read_short_toml, toml_fault
+from linkgraph.share.short_toml import read_short_toml
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -30,15 +30,13 @@ def test_a_day_is_read_or_said_not_to_exist_on_its_line(day, form, before, end):
     value = form.format("{:04}-{:02}-{:02}".format(*day))
     data = (f'x = "a\u2028b"{end}' + f"# 2026-02-31{end}" * before + f"y = {value}{end}").encode()
 
-    try:
-        read_short_toml(data)
-    except ValueError as cause:
-        fault = toml_fault(data, cause)
-        assert not _exists(*day)
-        assert fault.says.startswith("this day does not exist")
-        assert fault.place.startswith(f"line {before + 2}, column ")
-    else:
-        assert _exists(*day)
+    if _exists(*day):
+        read_short_toml(data, "p.toml", "Look at the form.")
+        return
+    with pytest.raises(InputError) as refused:
+        read_short_toml(data, "p.toml", "Look at the form.")
+    assert refused.value.what.startswith("this day does not exist")
+    assert refused.value.where.startswith(f"p.toml, line {before + 2}, column ")
 
 
 @pytest.mark.parametrize(
