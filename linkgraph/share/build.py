@@ -232,19 +232,26 @@ def _looked_at(prop: Property, kind: str, text: str) -> dict[str, bool]:
 
 
 def _links(part: Projection, hidden: Hidden, sight: Sight) -> list[ReleasedLink]:
+    """Return the links, those of hidden people numbered by what of them is shown: no number tells of an id."""
     made: list[ReleasedLink] = []
-    number = 0
+    unnamed: list[ReleasedLink] = []
     bookings = frozenset() if sight.inside else _bookings_of_hidden(sight)
     for shape, frame in part.links.items():
         for row in frame.iter_rows(named=True):
             ends = row["from_id"], row["to_id"]
             masked = any(end in hidden.ids for end in ends)
-            number += masked
-            name = f"link-{number}" if masked else row["link_id"]
             if row.get("booking") in bookings:
                 row["booking"] = None
-            made.append(_link(shape, row, name, hidden, masked=masked, outside=not sight.inside))
-    return made
+            name = "" if masked else row["link_id"]
+            link = _link(shape, row, name, hidden, masked=masked, outside=not sight.inside)
+            (unnamed if masked else made).append(link)
+    numbered = enumerate(sorted(unnamed, key=_as_shown), 1)
+    return [*made, *(replace(one, id=f"link-{number}") for number, one in numbered)]
+
+
+def _as_shown(one: ReleasedLink) -> tuple[str, ...]:
+    said = one.at, one.amount, one.grade, one.handling, repr(one.properties)
+    return one.type, one.start, one.end, *said
 
 
 def _bookings_of_hidden(sight: Sight) -> frozenset[str]:

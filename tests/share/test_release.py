@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.statements import Originator
 from tests.builders import fill, new_ledger
+from tests.partners import OPEN
 from tests.share.releases import release
 
 OWN = Originator.parse("NZ/Joint cell")
@@ -472,3 +473,16 @@ def test_a_number_in_the_handset_of_whom_only_withheld_sources_protect_holds_all
 
     with pytest.raises(ReleaseError, match="held back"):
         release(ledger, "NZ")
+
+
+def test_which_of_two_hidden_people_comes_first_inside_tells_no_link(tmp_path):
+    """Each case numbers them in an order of its own: all else has to follow that."""
+    links = [("VICTIM_IN", f"person:{n}", "casefile:c", {}) for n in "ab"]
+    links += [("USES", f"person:{n}", f"phone:+6011111{number}", {}) for n, number in ("a0", "b1")]
+    made = set()
+    for number in range(8):
+        ledger = new_ledger(tmp_path / str(number), f"case-{number}")
+        fill(ledger, "A", links=links, **OPEN)
+        made.add(repr(release(ledger, "MY").links))
+
+    assert len(made) == 1
