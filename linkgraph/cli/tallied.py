@@ -100,7 +100,7 @@ def show_given(made: ReleasedTally, form: str | None) -> None:
 
 def open_figure(found: Tally, asked: str, form: str | None) -> None:
     """Write the lines behind a figure, asked for as KIND or KIND,COUNTRY."""
-    named, _, country = asked.partition(",")
+    named, _, country = (part.strip() for part in asked.partition(","))
     kind = outcome_kind_of(named)
     columns = {name for one in found.figures for name in one.by_country}
     rows = _lines(found, kind, country if country in columns else _code(country))
@@ -115,7 +115,7 @@ def open_figure(found: Tally, asked: str, form: str | None) -> None:
 def _code(country: str) -> str:
     """Return a country's code; empty where none is named."""
     try:
-        return clean_country(country) if country.strip() else ""
+        return clean_country(country) if country else ""
     except ValueRejected as cause:
         raise InputError(
             "there is no such country", where="--explain", remedy="Write it as arrests,NZ."

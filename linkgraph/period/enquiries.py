@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,7 +11,7 @@ import polars as pl
 from linkgraph.graph.gather import SourceMarks, gather
 from linkgraph.period.entering import id_of
 from linkgraph.period.model import Enquiry, Marks, folded
-from linkgraph.period.passed_on import passed_on_by_others
+from linkgraph.period.passed_on import passed_on_by_others, standings
 from linkgraph.schema import load_schema
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import is_stated
@@ -32,7 +32,7 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     Args:
         ledger: The truth.
         rows: The sources that count. Of each property the newest of them that says it
-            holds, of an agency's enquiry its own word. That it was answered the country may
+            holds, also where a package was held up, of an agency's enquiry its own word. That it was answered the country may
             say that was asked, or somebody in this case, where the agency does not.
 
     Returns:
@@ -49,7 +49,7 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     told = told.with_columns(pl.Series("source", places, dtype=pl.Int32))
     told, words = _own_words(told, _Voices.of(ledger, rows))
     kind = load_schema().kinds["Enquiry"]
-    marks = SourceMarks.of(rows)
+    told, marks = _in_order(told, ledger, rows)
     frame = gather([told], "id", kind.properties, marks, originators=True, newest=True)
     about, brought = _about(ledger, numbers, words), _brought(ledger, numbers)
     found = (
@@ -155,6 +155,17 @@ def _own_words(told: pl.DataFrame, voices: _Voices) -> tuple[pl.DataFrame, _Word
     aside = [name for name in told.columns if name not in {"id", "source", "answered"}]
     blank = told.with_columns(pl.when(~others).then(pl.col(name)).alias(name) for name in aside)
     return blank.filter(pl.Series(kept, dtype=pl.Boolean)).drop(missing), words
+
+
+def _in_order(
+    told: pl.DataFrame, ledger: Ledger, rows: Sequence[SourceRow]
+) -> tuple[pl.DataFrame, SourceMarks]:
+    """Return statements and marks with sources numbered in the order in which they were said."""
+    place = {number: one.place for number, one in standings(ledger, rows).items()}
+    said = pl.col("source").replace_strict(place, return_dtype=pl.Int32)
+    return told.with_columns(said), SourceMarks.of(
+        [replace(row, seq=place[row.seq]) for row in rows]
+    )
 
 
 def _owned(told: pl.DataFrame, originators: Mapping[int, Originator]) -> set[tuple[str, int]]:

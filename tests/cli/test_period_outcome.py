@@ -70,7 +70,7 @@ def test_a_period_that_nobody_knows_is_refused_and_one_that_lines_name_is_told(f
     assert "only lines that name it count" in err
 
 
-@pytest.mark.parametrize(("country", "code"), [("nz", 0), ("New Zealand", 0), ("ZZ", 2)])
+@pytest.mark.parametrize(("country", "code"), [("nz", 0), (" New Zealand ", 0), ("ZZ", 2)])
 def test_a_figure_is_opened_of_a_country_that_there_is(folder, call, country, code):
     asked = f"arrests,{country}"
 

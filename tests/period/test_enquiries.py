@@ -1,6 +1,7 @@
 """Enquiries: what state they are in on a day, and which period they belong to."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -111,6 +112,21 @@ def test_the_own_agencys_later_word_holds_and_what_it_leaves_out_stays(ledger):
     (found,) = enquiries_in(ledger, ledger.sources())
 
     assert (found.asks, found.due) == ("Who pays into it?", "2026-04-30")
+
+
+def test_its_later_word_holds_although_the_package_with_the_earlier_came_last(ledger, monkeypatch):
+    enter(ledger, "newer", an_enquiry(due="2026-05-31"))
+    enter(ledger, "older", an_enquiry(due="2026-04-30", asks="Who holds the account?"))
+    newer, older = (row.source.id for row in ledger.sources())
+    givers = {newer: (str(OWN), "pkg-2"), older: (str(OWN), "pkg-1")}
+    received = [SimpleNamespace(package=f"pkg-{n}", made=f"2026-04-0{n}") for n in (1, 2)]
+    monkeypatch.setattr(type(ledger), "givers", lambda _: givers)
+    monkeypatch.setattr(type(ledger), "received", lambda _: received)
+
+    (found,) = enquiries_in(ledger, ledger.sources())
+
+    assert (found.due, found.asks) == ("2026-05-31", "Who holds the account?")
+    assert found.marks.sources == tuple(sorted([newer, older]))
 
 
 def test_imported_ones_are_read_like_entered_ones(ledger):
