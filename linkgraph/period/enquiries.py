@@ -11,7 +11,7 @@ import polars as pl
 from linkgraph.graph.gather import SourceMarks, gather
 from linkgraph.period.entering import id_of
 from linkgraph.period.model import Enquiry, Marks, folded
-from linkgraph.period.passed_on import passed_on_by_others, standings
+from linkgraph.period.passed_on import standings
 from linkgraph.schema import load_schema
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import is_stated
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from linkgraph.ledger import Ledger, SourceRow
     from linkgraph.period.model import InvestigationPlan, Period
+    from linkgraph.period.passed_on import Standing
 
 __all__ = ["belongs_to", "enquiries_in", "overdue_on"]
 
@@ -47,9 +48,10 @@ def enquiries_in(ledger: Ledger, rows: Sequence[SourceRow]) -> tuple[Enquiry, ..
     told = pl.concat([table.frame for table in tables], how="diagonal").drop("record")
     places = [table.source for table in tables for _ in range(table.frame.height)]
     told = told.with_columns(pl.Series("source", places, dtype=pl.Int32))
-    told, words = _own_words(told, _Voices.of(ledger, rows))
+    standing = standings(ledger, rows)
+    told, words = _own_words(told, _Voices.of(ledger, rows, standing))
     kind = load_schema().kinds["Enquiry"]
-    told, marks = _in_order(told, ledger, rows)
+    told, marks = _in_order(told, rows, standing)
     frame = gather([told], "id", kind.properties, marks, originators=True, newest=True)
     about, brought = _about(ledger, numbers, words), _brought(ledger, numbers)
     found = (
@@ -77,7 +79,9 @@ class _Voices:
     entered: frozenset[int]
 
     @classmethod
-    def of(cls, ledger: Ledger, rows: Sequence[SourceRow]) -> _Voices:
+    def of(
+        cls, ledger: Ledger, rows: Sequence[SourceRow], standing: Mapping[int, Standing]
+    ) -> _Voices:
         givers = ledger.givers()
         speakers = {
             row.seq: Originator.parse(givers[row.source.id][0])
@@ -89,7 +93,8 @@ class _Voices:
         entered = frozenset(
             row.seq for row in rows if row.source.id not in givers and is_stated(row.source.file)
         )
-        return cls(originators, speakers, passed_on_by_others(ledger, rows), entered)
+        passed_on = frozenset(seq for seq, one in standing.items() if not one.own)
+        return cls(originators, speakers, passed_on, entered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +163,13 @@ def _own_words(told: pl.DataFrame, voices: _Voices) -> tuple[pl.DataFrame, _Word
 
 
 def _in_order(
-    told: pl.DataFrame, ledger: Ledger, rows: Sequence[SourceRow]
+    told: pl.DataFrame, rows: Sequence[SourceRow], standing: Mapping[int, Standing]
 ) -> tuple[pl.DataFrame, SourceMarks]:
     """Return statements and marks with sources numbered in the order in which they were said."""
-    place = {number: one.place for number, one in standings(ledger, rows).items()}
+    place = {number: one.place for number, one in standing.items()}
     said = pl.col("source").replace_strict(place, return_dtype=pl.Int32)
-    return told.with_columns(said), SourceMarks.of(
-        [replace(row, seq=place[row.seq]) for row in rows]
-    )
+    placed = [replace(row, seq=place[row.seq]) for row in rows]
+    return told.with_columns(said), SourceMarks.of(placed)
 
 
 def _owned(told: pl.DataFrame, originators: Mapping[int, Originator]) -> set[tuple[str, int]]:
