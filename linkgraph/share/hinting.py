@@ -67,6 +67,8 @@ out own pay per pun put say sat sea see sep she sun ten the too two use van via 
 BRIEF_ORDINARY = frozenset(_BRIEF_WORDS.split())
 # "On" in Arabic, as its letters are folded: a name too, and in every text.
 _COMMON = frozenset({"\u0639\u0644\u064a"})
+# What people write within a number (``LK no. 3``).
+_BEFORE_NUMBERS = frozenset({"no", "nr", "num", "number", "nombor", "bil", "file", "fail"})
 _WITHOUT_CASE = frozenset("aeioy")
 _MOST_KNOWN = 1 << 17
 _MAY_NAME = r"\p{L}|&#|[%=][0-9A-Fa-f]"
@@ -184,9 +186,10 @@ class Hints:
         if not self.references:
             return False
         parts = parts_of_number(words)
+        short = tuple(part for part in parts if part not in _BEFORE_NUMBERS)
         return any(
             form[at : at + length] in self.references
-            for form in {words, parts, without_zeros(parts)}
+            for form in {words, parts, without_zeros(parts), without_zeros(short)}
             for length in {len(held) for held in self.references}
             for at in range(len(form) - length + 1)
         )

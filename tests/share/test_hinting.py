@@ -456,14 +456,16 @@ def referring(text, shown="LK-2"):
 
 
 @pytest.mark.parametrize("text", [
-    "husband of LK-3", "see lk 3, twice", "(LK-3)", "LK/3 was there", "LK-03", "lk003 left", "L K 3",
+    "husband of LK-3", "see lk 3, twice", "(LK-3)", "LK/3 was there", "LK-03", "lk003 left", "L K 3", "LK no. 3", "file LK Nr. 03", "LK number 3",
     "LK\u0663",
 ])  # fmt: skip
 def test_the_number_under_which_a_file_keeps_somebody_hidden_means_her(text):
     assert referring(text) == (True, True)
 
 
-@pytest.mark.parametrize("text", ["husband of LK-2", "LK 33", "3 LK", "task P1", "17 boats", "LK"])
+@pytest.mark.parametrize("text", [
+    "husband of LK-2", "LK 33", "3 LK", "task P1", "17 boats", "LK", "LK has no. 3", "LK or number 3",
+])  # fmt: skip
 def test_another_number_or_one_that_stands_anywhere_means_nobody(text):
     assert referring(text) == (False, False)
 
