@@ -125,7 +125,7 @@ class Case(Keeping, Reporting, Resolving, Overlapping):
             intake.batches(),
             who=current_user(),
             mapping=intake.mapping.name,
-            mapping_digest=intake.mapping.digest,
+            mapping_digest=intake.digest,
             progress=progress,
         )
 

@@ -53,11 +53,11 @@ class ImportResult:
 
 
 def held_already(connection: Connection, source: Source, mapping_digest: str) -> SourceRow | None:
-    """Return the row of the same source by the same mapping, if it is in force.
+    """Return the row of the same source read in the same way, if it is in force.
 
     Raises:
-        SourceError: The file is there with other marks or by another mapping, or something
-            else bears its id.
+        SourceError: The file is there with other marks or read in another way, or
+            something else bears its id.
     """
     for row in read_sources(connection):
         if row.source.id != source.id:
@@ -71,9 +71,12 @@ def held_already(connection: Connection, source: Source, mapping_digest: str) ->
         if row.source == source and row.mapping_digest == mapping_digest:
             return row
         raise SourceError(
-            "the case holds this file already, with other marks or read by another mapping",
+            "the case holds this file already, with other marks or read in another way",
             where=source.file,
-            remedy=f"Withdraw {row.source.id} first, then import it again.",
+            remedy=(
+                f"Import it as before, to see that it is in; or withdraw {row.source.id} first, then"
+                " import it again."
+            ),
         )
     return None
 

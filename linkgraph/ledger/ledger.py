@@ -82,16 +82,16 @@ class Ledger(Deciding, Keeping, Partnering):
             batches: Its statements and rejections.
             who: Who does it.
             mapping: How it was read.
-            mapping_digest: Digest of that mapping.
+            mapping_digest: Digest of that mapping, and of what was told of the way of reading.
             action: The word for the history.
             progress: Called with the records read so far.
 
         Returns:
-            What came of it; ``new`` is False where the same file by the same mapping
+            What came of it; ``new`` is False where the same file read in the same way
             is in the case already.
 
         Raises:
-            SourceError: The same file is in the case with other marks or another mapping.
+            SourceError: The same file is in the case with other marks or read in another way.
             LedgerError: It could not be written; nothing was.
         """
         with self._file.writing() as connection:

@@ -106,8 +106,8 @@ def held_back() -> ReleaseError:
     """Return the refusal, which tells nobody why."""
     return ReleaseError(
         "held back: the case holds of somebody in it what this audience may not see",
-        remedy="Ask the originators concerned for their decision, or reword what names people;"
-        " nothing was released.",
+        remedy="`linkgraph period held` tells inside which part it is: reword it, or ask the originators"
+        " concerned for their decision; nothing was released.",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,19 @@ class Intake:
     reading: AnyMapping[str, str] = field(default_factory=dict)
     unknown_roles: int = 0
     unknown_role_places: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Digest of how the file is read: the mapping's own where the caller says nothing more.
+
+        Days read as 3 April and as 4 March are different statements, so the same file read
+        otherwise is not the same source again.
+        """
+        said = {"encoding": self.options.encoding, **self.reading}
+        told = {key: way.casefold() for key, way in sorted(said.items()) if way}
+        if not told:
+            return self.mapping.digest
+        return hashlib.sha256(f"{self.mapping.digest} {json.dumps(told)}".encode()).hexdigest()
 
     def batches(self) -> Iterator[Batch]:
         """Yield the file's statements and rejections, batch by batch, in file order.

@@ -13,6 +13,7 @@ import yaml
 
 from linkgraph.errors import MappingError, UnknownName
 from linkgraph.readers.mapping_file import parse_mapping
+from linkgraph.readers.mapping_yaml import read_yaml
 from linkgraph.readers.registry import reads_workbooks
 
 if TYPE_CHECKING:
@@ -31,20 +32,26 @@ def read_mapping(path: Path, name: str) -> Mapping:
 
     Raises:
         MappingError: It is not there, is not YAML, or breaks the form.
+        UnknownName: It names a kind, link or property that there is not.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as cause:
         raise MappingError("the mapping cannot be read", where=path.name) from cause
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        raw = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
+        raw = read_yaml(text)
     except yaml.YAMLError as cause:
         mark = getattr(cause, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise MappingError("the mapping is not YAML", where=f"{path.name}{line}") from cause
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return parse_mapping(raw, name=name, digest=digest)
+    try:
+        return parse_mapping(raw, name=name, digest=digest)
+    except UnknownName as unknown:
+        # A kind or link is told by the schema, which knows no file.
+        raise UnknownName(
+            unknown.what, where=unknown.where or path.name, remedy=unknown.remedy
+        ) from unknown
 
 
 def list_mappings(folders: Iterable[Path] = ()) -> dict[str, Mapping]:

@@ -13,7 +13,7 @@ from linkgraph.errors import InputError, ValueRejected
 from linkgraph.schema import load_schema
 from linkgraph.statements.batch import RECORD_SCHEMA, Batch, EntityTable, LinkTable
 from linkgraph.statements.identity import link_id
-from linkgraph.statements.source import source_from
+from linkgraph.statements.source import Originator, source_from
 from linkgraph.statements.stated import kind_of_id, stated_by
 from linkgraph.values.countries import clean_country, country_codes
 from linkgraph.values.text import control_character
@@ -21,7 +21,7 @@ from linkgraph.values.text import control_character
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from linkgraph.statements.source import Originator, Source
+    from linkgraph.statements.source import Source
 
 __all__ = [
     "NAME_LETTERS",
@@ -117,11 +117,10 @@ def entered_source(
         InputError: It is to be releasable to a country that there is not.
     """
     for one in sharing.releasable_to:
-        country = one.partition("/")[0]
+        country = Originator.told(one).country
         if country not in country_codes() and _means_country(country):
             raise InputError(
-                "releasable_to names a country that there is not, or by another word than its code",
-                where=what,
+                "releasable_to names a country that there is not",
                 remedy="Write codes as NZ or MY, agencies as NZ/Police.",
             )
     raw = {

@@ -160,7 +160,10 @@ def _originator(raw: dict[str, Any], where: str) -> Originator:
     raise SourceError(
         "no originator is given",
         where=where,
-        remedy='Give "originator": {"country": "NZ", "agency": "..."} or --originator.',
+        remedy=(
+            'Say whose it is: --originator NZ/Immigration, or "originator": "NZ/Immigration" in the'
+            " sidecar <file>.source.json beside it."
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from linkgraph.errors import MappingError, UnknownName
+from linkgraph.errors import InputError, MappingError, UnknownName
 from linkgraph.readers import READERS, find_mapping, list_mappings, mapping_that_fits
 from linkgraph.readers.library import read_mapping
 
@@ -132,3 +132,29 @@ def test_a_list_without_heads_fits_no_workbook(tmp_path):
     write(tmp_path, "bare.yaml", OWN | {"fits": ["bare.csv"], "header": False})
 
     assert mapping_that_fits("bare.xlsx", [tmp_path]) is None
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "on", "off", "NO", "0712", "12:30", "2026-01-31"])
+def test_a_column_may_be_called_what_yaml_takes_for_something_else(tmp_path, word):
+    text = "title: t\nformat: csv\nrequired: [W]\nentities: {p: {schema: Person, keys: W, properties: {names: W}}}\n"
+
+    read = read_mapping(write(tmp_path, "mine.yaml", text.replace("W", word)), "mine")
+
+    assert read.required == (word,)
+    assert read.columns() == (word,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: t\nformat: csv\nentities: {p: {schema: Persn, properties: {names: n}}}\n",
+        "title: t\nformat: csv\nentities: {p: {schema: Person, properties: {namse: n}}}\n",
+        "title: t\nformat: csv\nentities: {p: {schema: Person, properties: {names: n}}}\n\
+links: [{schema: OWNSS, from: p, to: p}]\n",
+    ],
+)
+def test_what_a_mapping_names_wrongly_is_told_with_the_mapping(tmp_path, text):
+    with pytest.raises(InputError) as refused:
+        read_mapping(write(tmp_path, "mine.yaml", text), "mine")
+
+    assert refused.value.where.startswith("mine")
