@@ -124,9 +124,13 @@ class Barring:
 
     def left(self, table: StoredTable, barred: Barred) -> pl.DataFrame:
         """Return the rows of a table without what stays inside, or is barred."""
-        frame = table.frame
         if stays_inside(table.name, table.start, table.end):
-            frame = frame.clear()
+            return table.frame.clear()
+        return self.spoken(table, barred)
+
+    def spoken(self, table: StoredTable, barred: Barred) -> pl.DataFrame:
+        """Return the rows of a table without what is barred."""
+        frame = table.frame
         if barred.records.len():
             frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
         return self._untied(table, self._untold(table, frame, barred.told), barred)
