@@ -11,6 +11,7 @@ import linkgraph as lg
 from tests.builders import fill, make_source
 from tests.case.test_giving import MADE
 from tests.case.test_planning import CHAIN, S, asked, phone
+from tests.partners import basis, readable
 from tests.share.test_unsaid import in_one_record
 
 OPEN = {"originator": "NZ/Police", "handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
@@ -114,6 +115,8 @@ def test_a_record_says_nothing_of_whom_it_names_as_family_of_somebody_hidden(cas
     (shown,) = (one for one in release.entities if one.id == S[1])
     assert shown.originators == ("NZ/Police",)
     assert "aliases" not in shown.properties
+    assert "phone:+65888" not in {one.id for one in release.entities}
+    assert "phone:+65888" not in readable(case.ledger, plan=basis("person:v", S[1], steps=9))
     assert "Qorvax" not in case.plan_release(case.plan(asked()), "MY", made=MADE).to_json()
 
 
