@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from linkgraph.schema import load_schema
 from linkgraph.share.parts import stays_inside
 from linkgraph.share.telling import accusing_types, is_registered, telling, telling_types
 
@@ -210,7 +209,7 @@ def _theirs(ledger: Ledger, row: SourceRow, barring: Barring, told: pl.DataFrame
             (_ENDS[0], table.start, _ENDS[1]),
             (_ENDS[1], table.end, _ENDS[0]),
         ):
-            if here.height and kind not in load_schema().resolved_kinds:
+            if here.height and kind != "Person":
                 marked = barring.going.marked(here, other, "a_")
                 pairs = told.select("record", pl.col("told").alias("a_entity"), out=True)
                 joined = marked.join(pairs, on=["record", "a_entity"], how="left")
