@@ -181,10 +181,10 @@ class _Given:
         roles, numbers = sight.roles, sight.numbers
         unsaid = unsaid_with_theirs(ledger, sight)
         ground = Ground(
-            graph=without_unsaid(sight, without_never_outside(sight, sight.graph), unsaid),
+            graph=without_unsaid(sight, without_never_outside(sight, sight.told), unsaid),
             protected={one: roles.hidden(one) for one in roles.all_hidden()},
             rates=exchange_rates(ledger, numbers),
-            places=lambda: find_places(ledger, sight.clusters, numbers),
+            places=lambda: find_places(ledger, sight.clusters, numbers, sight.left),
         )
         return cls(sight, ground, hidden_in(sight, inside=False, unsaid=unsaid))
 

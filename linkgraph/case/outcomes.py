@@ -200,7 +200,7 @@ class Outcomes:
         readers.check(KIND, {KIND: table}, k, {KIND: {}})
         days = Days(KIND, "", "")
         note_given(self.ledger, days, to, {KIND: table}, who=current_user())
-        sources = sources_behind(sight, sight.graph)
+        sources = sources_behind(sight, sight.told)
         return VictimTable(
             audience=str(to),
             k=k,

@@ -19,7 +19,7 @@ from linkgraph.resolve.clusters import Clusters
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from linkgraph.ledger import Ledger, StoredTable
 
@@ -50,6 +50,7 @@ class Scope:
         clusters: Who is who. Where left out: as all judgements have it, or, where
             sources are named, everybody as the files have them: a judgement may rest
             on what the others say.
+        left: Gives what of a table's rows counts; all where left out.
     """
 
     sources: Collection[int] | None = None
@@ -58,6 +59,7 @@ class Scope:
     jurisdictions: str = "all"
     ends: Collection[str] = ()
     clusters: Clusters | None = None
+    left: Callable[[StoredTable], StoredTable] | None = None
 
 
 def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
@@ -84,10 +86,11 @@ def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
     drawn = {kind.name for kind in load_schema().kinds.values() if kind.projected}
     numbers = [row.seq for row in rows]
     merging = Merging.of(_clusters(ledger, scope))
-    for table in ledger.tables(part="entity", names=sorted(drawn), sources=numbers):
+    left = scope.left or (lambda table: table)
+    for table in map(left, ledger.tables(part="entity", names=sorted(drawn), sources=numbers)):
         nodes[table.name].append(_wanted(table, merging, "id", scope.entities))
     wanted = _wanted_links(ledger, scope, merging, numbers)
-    for table in ledger.tables(part="link", sources=numbers):
+    for table in map(left, ledger.tables(part="link", sources=numbers)):
         if not {table.start, table.end} <= drawn:
             continue
         shape = LinkShape(table.name, table.start, table.end)

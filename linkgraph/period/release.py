@@ -112,7 +112,7 @@ class Releasing:
         inside = request.audience is None
         day = request.made.date()
         sight = sight_for(ledger, request.audience, day)
-        part, unsaid = sight.graph, frozenset[str]()
+        part, unsaid = sight.told, frozenset[str]()
         if not inside:
             unsaid = unsaid_with_theirs(ledger, sight)
             part = without_unsaid(sight, without_never_outside(sight, part), unsaid)
@@ -131,7 +131,7 @@ class Releasing:
             told=told,
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=numbered(sight.graph, people, roles, sight.secret)[0],
+            hidden=numbered(sight.graph, people, roles, sight.secret, told=sight.told)[0],
             words=Words(
                 silent=naming_of(sight.graph, guarded | unsaid),
                 struck=struck,
@@ -251,7 +251,7 @@ class Releasing:
         wanted = {real.get(one, one) for one in shown}
         found: set[str] = set()
         if wanted:
-            for frame in self.sight.graph.nodes.values():
+            for frame in self.sight.told.nodes.values():
                 for sources in frame.filter(pl.col("id").is_in(sorted(wanted)))["sources"]:
                     found.update((sources or "").split())
         return found

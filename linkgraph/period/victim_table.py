@@ -75,7 +75,7 @@ def count_victims(sight: Sight) -> dict[str, int]:
     Returns:
         Values of ``COLUMNS``, joined, to the number.
     """
-    people = sight.graph.nodes.get("Person")
+    people = sight.told.nodes.get("Person")
     if people is None:
         return {}
     victims = {
@@ -104,7 +104,7 @@ def _exploitation(sight: Sight) -> dict[str, list[str]]:
     """Return what each person is said to have suffered."""
     found: dict[str, set[str]] = defaultdict(set)
     acts = {name for name, link in load_schema().links.items() if "exploitation" in link.properties}
-    for shape, frame in sight.graph.links.items():
+    for shape, frame in sight.told.links.items():
         if shape.type in acts and "exploitation" in frame.columns:
             told = frame.select("to_id", "exploitation").drop_nulls()
             for one, exploitation in told.iter_rows():

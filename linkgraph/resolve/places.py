@@ -9,9 +9,9 @@ import polars as pl
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
-    from linkgraph.ledger import Ledger
+    from linkgraph.ledger import Ledger, StoredTable
     from linkgraph.resolve.clusters import Clusters
 
 __all__ = ["find_places", "find_records"]
@@ -54,7 +54,10 @@ def find_records(ledger: Ledger, ids: Collection[str]) -> pl.DataFrame:
 
 
 def find_places(
-    ledger: Ledger, clusters: Clusters, sources: Collection[int] | None = None
+    ledger: Ledger,
+    clusters: Clusters,
+    sources: Collection[int] | None = None,
+    left: Callable[[StoredTable], StoredTable] | None = None,
 ) -> pl.DataFrame:
     """Return the entity of every record that states a person or an organization.
 
@@ -62,6 +65,7 @@ def find_places(
         ledger: The truth.
         clusters: Who is who.
         sources: Numbers of the only sources that count; all where None.
+        left: Gives what of a table's rows counts; all where None.
 
     Returns:
         Columns ``file``, ``locator`` (design: its place in the file) and ``entity_id``, in
@@ -69,11 +73,10 @@ def find_places(
         inside a record among them. A record that states an entity twice has one row.
     """
     files = {row.seq: row.source.file for row in ledger.sources()}
+    tables = ledger.tables(part="entity", names=load_schema().resolved_kinds, sources=sources)
     told = [
         table.frame.select(pl.lit(table.source, pl.Int32).alias("source"), "record", "id")
-        for table in ledger.tables(
-            part="entity", names=load_schema().resolved_kinds, sources=sources
-        )
+        for table in (map(left, tables) if left else tables)
     ]
     places = [
         table.frame.select(pl.lit(table.source, pl.Int32).alias("source"), "record", "locator")

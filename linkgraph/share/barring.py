@@ -28,7 +28,7 @@ class Barred(NamedTuple):
     Attributes:
         records: Records that stay out whole.
         told: ``record`` and ``told``: an entity of which that record says nothing, since it names
-            it as family of somebody hidden, or beside her in a register.
+            it as family of somebody hidden, or beside her in a register; and what is nobody else's there.
         ties: Records that do say something of such an entity, since they accuse it: without the
             ties that would tell.
     """
@@ -124,9 +124,13 @@ class Barring:
 
     def left(self, table: StoredTable, barred: Barred) -> pl.DataFrame:
         """Return the rows of a table without what stays inside, or is barred."""
-        frame = table.frame
         if stays_inside(table.name, table.start, table.end):
-            frame = frame.clear()
+            return table.frame.clear()
+        return self.spoken(table, barred)
+
+    def spoken(self, table: StoredTable, barred: Barred) -> pl.DataFrame:
+        """Return the rows of a table without what is barred."""
+        frame = table.frame
         if barred.records.len():
             frame = frame.filter(~pl.col("record").is_in(barred.records.implode()))
         return self._untied(table, self._untold(table, frame, barred.told), barred)
@@ -181,6 +185,7 @@ def barred_of(ledger: Ledger, row: SourceRow, barring: Barring) -> Barred:
     accused = _accused(ledger, row, barring) if told.height else none.told
     ties = told.join(accused, on=told.columns, how="semi")["record"].unique()
     told = told.join(accused, on=told.columns, how="anti")
+    told = pl.concat([told, _theirs(ledger, row, barring, told)])
     barred = Barred(pl.concat(records).unique().sort(), told, ties)
     return _with_what_hangs_on(ledger, row, barring, barred)
 
@@ -189,6 +194,32 @@ def _accused(ledger: Ledger, row: SourceRow, barring: Barring) -> pl.DataFrame:
     """Return whom each record accuses: they go for that, whose family they are does not."""
     acts = ledger.tables(part="link", names=accusing_types(), sources=[row.seq])
     return pl.concat([Barred.nothing().told, *map(barring.accused, acts)])
+
+
+def _theirs(ledger: Ledger, row: SourceRow, barring: Barring, told: pl.DataFrame) -> pl.DataFrame:
+    """Return the things that each record gives to nobody but those of whom it says nothing.
+
+    Without a holder a mother's telephone would stand there as if it were her daughter's.
+    """
+    tables = ledger.tables(part="link", sources=[row.seq]) if told.height else ()
+    held = [pl.DataFrame(schema=_TOLD | {"out": pl.Boolean})]
+    for table in tables:
+        here = table.frame.filter(pl.col("record").is_in(told["record"].implode()))
+        for thing, kind, other in (
+            (_ENDS[0], table.start, _ENDS[1]),
+            (_ENDS[1], table.end, _ENDS[0]),
+        ):
+            if here.height and kind != "Person":
+                marked = barring.going.marked(here, other, "a_")
+                pairs = told.select("record", pl.col("told").alias("a_entity"), out=True)
+                joined = marked.join(pairs, on=["record", "a_entity"], how="left")
+                held.append(
+                    joined.select(
+                        "record", pl.col(thing).alias("told"), pl.col("out").fill_null(value=False)
+                    )
+                )
+    gathered = pl.concat(held).group_by("record", "told").agg(pl.col("out").all())
+    return gathered.filter("out").select(list(_TOLD)).sort("record", "told")
 
 
 def _with_what_hangs_on(ledger: Ledger, row: SourceRow, barring: Barring, barred: Barred) -> Barred:

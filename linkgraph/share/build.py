@@ -97,7 +97,7 @@ def build_release(ledger: Ledger, request: Request) -> Release:
         raise InputError("only a release for the case's own agency can reveal protected people")
     sight = sight_for(ledger, request.audience, request.made.date())
     around = tuple(sight.clusters.entity_of(one) for one in request.part.around)
-    graph, unsaid = sight.graph, frozenset[str]()
+    graph, unsaid = sight.told, frozenset[str]()
     if not inside:
         unsaid = unsaid_with_theirs(ledger, sight)
         # Else who comes along by somebody who is not shown would tell of a tie between the two.
@@ -130,7 +130,7 @@ def _hold_back(ledger: Ledger, sight: Sight, part: Projection, hidden: Hidden) -
 def _release(
     ledger: Ledger, request: Request, sight: Sight, part: Projection, hidden: Hidden
 ) -> Release:
-    countries = _countries(sight.graph)
+    countries = _countries(sight.told)
     entities = [
         _entity(kind, row, sight.roles, hidden, countries)
         for kind, frame in part.nodes.items()

@@ -9,7 +9,7 @@ import polars as pl
 
 if TYPE_CHECKING:
     from linkgraph.resolve.clusters import Clusters
-    from linkgraph.share.standing_in import Cast
+    from linkgraph.share.cast import Cast
 
 __all__ = ["Going"]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linkgraph.schema import Property
     from linkgraph.share.barring import Barred
     from linkgraph.share.betraying import Betraying
-    from linkgraph.share.standing_in import Cast
+    from linkgraph.share.cast import Cast
 
 __all__ = ["PAPERS", "Leaving", "Passed"]
 

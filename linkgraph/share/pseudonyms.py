@@ -96,13 +96,14 @@ class Hidden:
         return "(withheld)" if self.betrays(name, free=True, written=True) else name
 
 
-def hide(
+def hide(  # noqa: PLR0913 - keyword only
     projection: Projection,
     people: Iterable[str],
     roles: Roles,
     *,
     officials: Iterable[str] = (),
     also: Collection[str] = (),
+    told: Projection | None = None,
 ) -> Hidden:
     """Return stand-ins for people and for the identifiers that are theirs alone, and what names them.
 
@@ -112,8 +113,9 @@ def hide(
         roles: Whose first hiding role gives the word.
         officials: Whole names of officials whom the audience is told, which may share a word with theirs.
         also: Ids of others whom no text may name, and who take no stand-in.
+        told: As of ``numbered``.
     """
-    ids, captions = numbered(projection, people, roles)
+    ids, captions = numbered(projection, people, roles, told=told)
     silent = {*ids, *also}
     hints = hints_of(projection, silent, also_shown=officials)
     return Hidden(ids, captions, *_texts(projection, silent), hints)
@@ -135,7 +137,12 @@ def drawn(ids: Iterable[str], secret: bytes, said: str = "") -> list[str]:
 
 
 def numbered(
-    projection: Projection, people: Iterable[str], roles: Roles, secret: bytes = b""
+    projection: Projection,
+    people: Iterable[str],
+    roles: Roles,
+    secret: bytes = b"",
+    *,
+    told: Projection | None = None,
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return stand-ins by id, and what is shown instead by id.
 
@@ -144,6 +151,7 @@ def numbered(
         people: In the order in which they are numbered.
         roles: Whose first hiding role gives the word.
         secret: What orders things of one person; their ids where it is empty, which is for inside alone.
+        told: What of the projection the audience is told: what is theirs by that is theirs, too.
     """
     ids: dict[str, str] = {}
     captions: dict[str, str] = {}
@@ -154,6 +162,8 @@ def numbered(
         ids[one] = f"{role}-{counts[role]}"
         captions[one] = f"{role.capitalize()} {counts[role]}"
     owned = owned_things(projection, set(ids))
+    if told is not None and told is not projection:
+        owned = owned_things(told, set(ids)) | owned
     kinds = {one: kind for kind, frame in projection.nodes.items() for one in frame["id"]}
     times: dict[str, int] = {}
     for thing in drawn(owned, secret) if secret else sorted(owned):

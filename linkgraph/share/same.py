@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from linkgraph.ledger import Ledger, SourceRow, StoredTable
+    from linkgraph.share.cast import Cast
     from linkgraph.share.portions import Portion
     from linkgraph.share.sight import Sight
-    from linkgraph.share.standing_in import Cast
 
 __all__ = ["Pair", "once_stating", "same_told", "stating"]
 

@@ -16,20 +16,22 @@ from linkgraph.share.belongings import (
     with_what_is_theirs,
 )
 from linkgraph.share.betraying import Betraying, told_by_ids
+from linkgraph.share.cast import Cast
 from linkgraph.share.guard import Roles, declining, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import drawn, hide, numbered, own_ids
 from linkgraph.share.rules import is_overdue, sources_for
+from linkgraph.share.spoken import spoken_of
 from linkgraph.share.telling import homes_of, telling
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from linkgraph.graph.base import Projection
-    from linkgraph.ledger import Ledger, SourceRow, Verdict
+    from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.pseudonyms import Hidden
     from linkgraph.statements import Originator, Source
@@ -59,22 +61,32 @@ class Sight:
     Attributes:
         rows: The sources that it may see, in the order they came.
         clusters: Who is who, by what may be told of it.
-        graph: What these sources say.
+        graph: What these sources say: all of it tells whom to hide.
+        told: The same without what their records say that speak of somebody who is shown to no
+            audience, and of whom they name as a hidden person's family: all that is shown.
         roles: Roles of entities, by these sources.
         judged: All judgements in force, whoever may know of them.
         day: The day it is for; whoever is under eighteen on it is hidden outside.
         inside: Whether it is the own agency's.
         secret: What only the case has; outside, it orders the numbers of stand-ins.
+        left: Gives the rows of a table that are told; None where all are.
     """
 
     rows: tuple[SourceRow, ...]
     clusters: Clusters
     graph: Projection
+    told: Projection
     roles: Roles
     judged: tuple[Verdict, ...]
     day: dt.date
     inside: bool
     secret: bytes = field(default=b"", repr=False)
+    left: Callable[[StoredTable], StoredTable] | None = None
+
+    def theirs(self, people: set[str]) -> set[str]:
+        """Return people with what only they have: by all that the audience may see, or by what is told."""
+        held = with_what_is_theirs(self.graph, people)
+        return held if self.told is self.graph else held | with_what_is_theirs(self.told, people)
 
     @property
     def numbers(self) -> list[int]:
@@ -114,7 +126,26 @@ def sight_for(
         young = minors_given(ledger, numbers)
         roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
     secret = b"" if inside else ledger.case_id.encode()
-    return Sight(tuple(rows), clusters, graph, roles, tuple(judged), today, inside, secret)
+    sight = Sight(tuple(rows), clusters, graph, graph, roles, tuple(judged), today, inside, secret)
+    people = set(roles.all_hidden())
+    return sight if inside or not people else _told(ledger, sight, scope, people)
+
+
+def _told(ledger: Ledger, sight: Sight, scope: Scope, people: set[str]) -> Sight:
+    hidden = with_what_is_theirs(sight.graph, people)
+    never = {one for one in people if never_outside(sight.roles, one)}
+    cast = Cast(
+        near={one: 0 for frame in sight.graph.nodes.values() for one in frame["id"]},
+        ids={one: one for one in hidden}, captions={},
+        gone=frozenset(with_what_is_theirs(sight.graph, never)),
+        texts=Betraying(), shared=frozenset(), hidden=frozenset(hidden),
+        homes=homes_of(sight.graph, hidden, sight.roles.suspects()),
+    )  # fmt: skip
+    spoken = spoken_of(ledger, sight.rows, sight.clusters, cast)
+    if not spoken:
+        return sight
+    told = project(ledger, replace(scope, left=spoken.left))
+    return replace(sight, told=told, left=spoken.left)
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
@@ -182,7 +213,7 @@ def without_telling_ties(sight: Sight, part: Projection) -> Projection:
     people = set(sight.roles.all_hidden())
     if not people:
         return part
-    theirs = with_what_is_theirs(sight.graph, people)
+    theirs = sight.theirs(people)
     hidden = pl.Series(sorted(theirs), dtype=pl.String).implode()
     one, other = (pl.col(end).is_in(hidden) for end in ("from_id", "to_id"))
     homes = homes_of(sight.graph, theirs, sight.roles.suspects())
@@ -265,8 +296,8 @@ def hidden_in(
     if inside:
         hidden = hide(sight.graph, people, roles)
     else:
-        ids_of, captions = numbered(sight.graph, people, roles, sight.secret)
-        everybody = hide(sight.graph, roles.all_hidden(), roles, also=unsaid)
+        ids_of, captions = numbered(sight.graph, people, roles, sight.secret, told=sight.told)
+        everybody = hide(sight.graph, roles.all_hidden(), roles, also=unsaid, told=sight.told)
         hidden = replace(everybody, ids=ids_of, captions=captions)
     records = {m for one in roles.all_hidden() for m in sight.clusters.members(one)}
     hidden = replace(hidden, numbers=hidden.numbers | own_ids(records))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from linkgraph.schema import load_schema
 from linkgraph.share.betraying import Betraying, told_by_ids
+from linkgraph.share.cast import Cast
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import drawn, hide, own_ids
 from linkgraph.share.relevance import distances
@@ -16,42 +16,13 @@ from linkgraph.share.sight import without_never_outside
 from linkgraph.share.telling import bookings_of, homes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from linkgraph.graph.base import Projection
     from linkgraph.share.basis import Basis
     from linkgraph.share.sight import Sight
 
-__all__ = ["Cast", "cast_for", "said_by_several"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Everybody and everything that goes, by entity id.
-
-    Attributes:
-        near: Steps from the plan's subjects, of what may go.
-        ids: Of these, those who are hidden, to the id that stands in.
-        captions: The same to what they are called (``Victim 3``).
-        gone: Whom the audience sees and who stays out, whatever the plan.
-        texts: What must not stand in a text.
-        shared: What several originators say: entities and links.
-        bookings: Bookings that hidden people stand on.
-        homes: What they share with people shown of whom none is a suspect.
-        absent: The plan's subjects that the audience does not see.
-        hidden: Everybody whom a role hides, and what only they have, whether it goes or not.
-    """
-
-    near: Mapping[str, int]
-    ids: Mapping[str, str]
-    captions: Mapping[str, str]
-    gone: frozenset[str]
-    texts: Betraying
-    shared: frozenset[str]
-    bookings: frozenset[str] = frozenset()
-    homes: frozenset[str] = frozenset()
-    absent: frozenset[str] = frozenset()
-    hidden: frozenset[str] = frozenset()
+__all__ = ["cast_for", "said_by_several"]
 
 
 def cast_for(  # noqa: PLR0913 - keyword only
@@ -79,10 +50,12 @@ def cast_for(  # noqa: PLR0913 - keyword only
         unsaid: Whom only records name as a hidden person's family, and what is theirs: nobody
             comes along by way of them, and no text names them.
     """
-    visible = without_never_outside(sight, sight.graph)
-    seen, shown = _ids(sight.graph), _ids(visible)
+    seen, shown = _ids(sight.graph), _ids(without_never_outside(sight, sight.graph))
+    visible = without_never_outside(sight, sight.told)
     people = sight.roles.all_hidden()
-    masks = hide(sight.graph, people, sight.roles, officials=officials, also=unsaid)
+    masks = hide(
+        sight.graph, people, sight.roles, officials=officials, also=unsaid, told=sight.told
+    )
     records = (one for hidden in sight.roles.all_hidden() for one in sight.clusters.members(hidden))
     texts = Betraying(masks.names, masks.numbers | own_ids(records), hints=masks.hints)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]

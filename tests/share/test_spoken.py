@@ -1,0 +1,130 @@
+"""What is shown rests on nothing that a record says of somebody whom no audience sees, as in packages."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import linkgraph as lg
+from tests.builders import fill, make_source
+from tests.case.test_giving import MADE
+from tests.case.test_planning import CHAIN, S, asked, phone
+from tests.partners import basis, readable
+from tests.share.test_unsaid import in_one_record
+
+OPEN = {"originator": "NZ/Police", "handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
+OTHER = {"originator": "LK/CID", "handling": "H1", "tlp": "AMBER", "releasable_to": ["MY"],
+         "reliability": "A", "credibility": "1", "received": "2026-02-01"}  # fmt: skip
+HER = ("VICTIM_IN", "person:v", "casefile:v", {})
+KNOWN = [*CHAIN, HER, ("USES", "person:v", "phone:+65777", {})]
+# Why somebody is shown to no audience.
+HIDING = [
+    [("INFORMANT_IN", "person:i", "casefile:i", {})],
+    [("PROTECTED_IN", "person:i", "casefile:i", {})],
+    [
+        ("WITNESS_IN", "person:i", "casefile:i", {}),
+        ("CONSENT_IN", "person:i", "casefile:i", {"consent": "refused"}),
+    ],
+]
+ends = st.integers(0, 4)
+said = st.lists(
+    st.one_of(
+        st.tuples(st.just("person"), ends, st.sampled_from(["names", "aliases", "notes"])),
+        st.tuples(st.just("ASSOCIATE_OF"), ends, ends),
+        st.tuples(st.just("TRAVELLED_ON"), ends, ends),
+        st.tuples(st.just("NATIONAL_OF"), ends, st.sampled_from(["TH", "VN"])),
+        st.tuples(st.just("CALLED"), ends, ends),
+        st.tuples(st.just("USES"), st.sampled_from([*range(5), "i"]), st.integers(0, 9)),
+        st.tuples(st.just("RECRUITED"), ends, ends),
+        st.tuples(st.just("hers"), ends),
+    ),
+    max_size=4,
+)
+
+
+def claims(told):
+    """Return entities and links of what a record says."""
+    entities, links = [], []
+    for kind, one, *rest in told:
+        match kind:
+            case "person":
+                entities.append((S[one], {rest[0]: ["Qorvax"]}))
+            case "CALLED":
+                of = {"at": "2026-02-03T04:05:06Z", "id": f"called:x{len(links)}"}
+                links.append((kind, phone(one), phone(rest[0]), of))
+            case "USES":
+                links.append((kind, f"person:{one}" if one == "i" else S[one], phone(rest[0]), {}))
+            case "TRAVELLED_ON":
+                links.append((kind, S[one], f"trip:T{rest[0]}", {}))
+            case "NATIONAL_OF":
+                links.append((kind, S[one], f"country:{rest[0]}", {}))
+            case "hers":
+                links.append(("USES", S[one], "phone:+65777", {}))
+            case _ if one != rest[0]:
+                of = {"id": f"{kind.lower()}:x{len(links)}"} if kind == "RECRUITED" else {}
+                links.append((kind, S[one], S[rest[0]], of))
+    return entities, links
+
+
+def made_of(case, plan):
+    """Return what leaves of a case beside packages: pictures and reports are made of a release alone."""
+    release = case.release(audience="MY", made=MADE)
+    return repr(release), case.plan_release(plan, "MY", made=MADE).to_json()
+
+
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.sampled_from(HIDING), st.lists(said, min_size=1, max_size=3))
+def test_what_leaves_is_as_if_a_record_of_somebody_shown_to_nobody_had_never_come(hiding, records):
+    with tempfile.TemporaryDirectory() as folder:
+        case = lg.create_case(Path(folder), jurisdiction="NZ", agency="Joint cell")
+        fill(case.ledger, "A", links=KNOWN, **OPEN)
+        plan = case.plan(asked())
+        before = made_of(case, plan)
+        for number, told in enumerate(records):
+            entities, links = claims(told)
+            batch = in_one_record(f"W{number}", [*hiding, *links], entities)
+            case.ledger.append(make_source(f"W{number}", **OTHER), [batch], who="tester")
+
+        assert made_of(case, plan) == before
+        case.close()
+
+
+def names_his_mother(ledger):
+    """Let a record say of somebody that is shown all the same, that she is the victim's mother."""
+    mother = ("FAMILY_OF", S[1], "person:v", {"relationship": "mother"})
+    told = [(S[1], {"aliases": ["Qorvax"]})]
+    hers = [("USES", S[1], "phone:+65888", {}), ("OWNS", S[1], "organization:stall", {})]
+    batch = in_one_record("W", [mother, *hers], told)
+    ledger.append(make_source("W", **OTHER), [batch], who="tester")
+
+
+@pytest.fixture
+def case(tmp_path):
+    made = lg.create_case(tmp_path, jurisdiction="NZ", agency="Joint cell")
+    yield made
+    made.close()
+
+
+def test_a_record_says_nothing_of_whom_it_names_as_family_of_somebody_hidden(case):
+    fill(case.ledger, "A", links=KNOWN, **OPEN)
+    names_his_mother(case.ledger)
+
+    release = case.release(audience="MY", made=MADE)
+
+    (shown,) = (one for one in release.entities if one.id == S[1])
+    assert shown.originators == ("NZ/Police",)
+    assert "aliases" not in shown.properties
+    assert {"phone:+65888", "organization:stall"}.isdisjoint(one.id for one in release.entities)
+    assert "phone:+65888" not in readable(case.ledger, plan=basis("person:v", S[1], steps=9))
+    assert "Qorvax" not in case.plan_release(case.plan(asked()), "MY", made=MADE).to_json()
+
+
+def test_the_own_agency_is_shown_all_that_records_say(case):
+    fill(case.ledger, "A", links=KNOWN, **OPEN)
+    names_his_mother(case.ledger)
+
+    (shown,) = (one for one in case.release(made=MADE).entities if one.id == S[1])
+
+    assert shown.properties["aliases"] == ("Qorvax",)
