@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from linkgraph.ledger import Ledger
+    from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator
 
 __all__ = ["Going", "records_for"]
@@ -48,7 +49,8 @@ def records_for(
     An encoding leaves as a release does: from sources that may leave, without victims,
     witnesses, children, informants and protected persons, and without whoever may be one of them
     (judged the same or unsure, or holding the same document) in all that the case holds; nor
-    whom only records name that tie them to somebody hidden.
+    whom only records name that tie them to somebody hidden. What a record says that speaks of
+    an informant, or of whom it names as a hidden person's family, is not encoded either.
 
     Args:
         ledger: The case's.
@@ -59,22 +61,25 @@ def records_for(
     """
     ours = [row for row in ledger.sources() if row.source.originator.country == own.country]
     going = sources_for(ours, audience, ledger.consents(), today)
-    found = case_records(ledger, [row.seq for row in going])
     hiding = {*HIDDEN_ROLES, MINOR} - (_WITH_REASON if reveal else set())
     roles = _roles(ledger, today)
-    unsaid = _unsaid(ledger, audience, today) if roles.all_hidden() else frozenset()
+    sight = sight_for(ledger, audience, today) if roles.all_hidden() else None
+    numbers = [row.seq for row in going]
+    found = everybody = case_records(ledger, numbers)
+    if sight and sight.left:
+        found = case_records(ledger, numbers, left=sight.left)
+    unsaid = _unsaid(ledger, sight) if sight else frozenset()
     kept = [
         record
         for record in found
         if not (roles.declines(record.id) or hiding & set(roles.of(record.id)))
         and record.id not in unsaid
     ]
-    return Going(kept, len(found) - len(kept), len(going), len(ours))
+    return Going(kept, len(everybody) - len(kept), len(going), len(ours))
 
 
-def _unsaid(ledger: Ledger, audience: Originator, today: dt.date) -> frozenset[str]:
+def _unsaid(ledger: Ledger, sight: Sight) -> frozenset[str]:
     """Return the records of people of whom a release for an audience says nothing either."""
-    sight = sight_for(ledger, audience, today)
     return frozenset(
         record for one in unsaid_in(ledger, sight) for record in sight.clusters.members(one)
     )

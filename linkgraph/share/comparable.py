@@ -36,7 +36,8 @@ def comparable(
     would. So only those count that a source says which may leave for this audience, and none
     that, by what it may see, a protected person holds or uses, alone or with others, or that
     was used in a handset of such a person or stands on nobody's bookings but hers, or is of
-    somebody of whom a release does not say anything either.
+    somebody of whom a release does not say anything either, or stands in records alone that
+    speak of an informant.
 
     Args:
         ledger: The case's.
@@ -55,7 +56,7 @@ def comparable(
     sight = sight_for(ledger, audience, today)
     found: set[str] = set()
     for kind in kinds:
-        frame = sight.graph.nodes.get(COMPARED[kind])
+        frame = sight.told.nodes.get(COMPARED[kind])
         found.update(() if frame is None else frame["id"])
     found -= _in_hidden_hands(sight) | unsaid_with_theirs(ledger, sight)
     if found & struck_in(ledger, sight):
@@ -70,7 +71,9 @@ def comparable(
 
 def _in_hidden_hands(sight: Sight) -> set[str]:
     hidden = set(sight.roles.all_hidden())
-    theirs = _ends(sight, _HANDS, hidden) | owned_things(sight.graph, hidden).keys()
+    theirs = _ends(sight, _HANDS, hidden)
+    for graph in (sight.graph, sight.told):
+        theirs |= owned_things(graph, hidden).keys()
     return theirs | _ends(sight, ("USED_IN",), theirs, back=True)
 
 

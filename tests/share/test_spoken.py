@@ -8,10 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import linkgraph as lg
-from tests.builders import fill, make_source
+from linkgraph.share.blind import records_for
+from linkgraph.share.comparable import comparable
+from linkgraph.statements import Originator
+from tests.builders import fill, make_source, new_ledger
 from tests.case.test_giving import MADE
 from tests.case.test_planning import CHAIN, S, asked, phone
-from tests.partners import basis, readable
+from tests.partners import TODAY, basis, readable
 from tests.share.test_unsaid import in_one_record
 
 OPEN = {"originator": "NZ/Police", "handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
@@ -128,3 +131,20 @@ def test_the_own_agency_is_shown_all_that_records_say(case):
     (shown,) = (one for one in case.release(made=MADE).entities if one.id == S[1])
 
     assert shown.properties["aliases"] == ("Qorvax",)
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_nothing_that_such_a_record_alone_tells_is_compared_or_encoded(hiding, tmp_path):
+    ledger = new_ledger(tmp_path)
+    fill(ledger, "A", links=CHAIN, entities=[(S[1], {"names": ["Somchai"]})], **OPEN)
+    own, to = Originator.parse("NZ/Police"), Originator.parse("MY")
+    compared = comparable(ledger, to, TODAY)
+    encoded = records_for(ledger, own, to, TODAY)
+    told = [*hiding, ("USES", S[1], "phone:+65999", {})]
+    batch = in_one_record("W", told, [(S[1], {"aliases": ["Qorvax"]})])
+    ledger.append(make_source("W", **OPEN), [batch], who="tester")
+
+    assert comparable(ledger, to, TODAY) == compared
+    found = records_for(ledger, own, to, TODAY)
+    assert found.records == encoded.records
+    assert found.protected == encoded.protected + 1

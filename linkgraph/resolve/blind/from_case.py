@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from linkgraph.resolve.blind.record import BlindRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     import polars as pl
 
-    from linkgraph.ledger import Ledger
+    from linkgraph.ledger import Ledger, StoredTable
 
 __all__ = ["case_records"]
 
@@ -27,7 +27,11 @@ _LINKED = {("HOLDS", "IdentityDocument"): "documents", ("USES", "Phone"): "phone
 
 
 def case_records(
-    ledger: Ledger, sources: Iterable[int], leave_out: Collection[str] = ()
+    ledger: Ledger,
+    sources: Iterable[int],
+    leave_out: Collection[str] = (),
+    *,
+    left: Callable[[StoredTable], StoredTable] | None = None,
 ) -> list[BlindRecord]:
     """Return the people that some sources state, as those sources alone state them.
 
@@ -35,6 +39,7 @@ def case_records(
         ledger: The case's.
         sources: Numbers of sources.
         leave_out: Ids of people who may not be encoded.
+        left: Gives what of a table's rows counts; all where None.
 
     Returns:
         One record a Person, by id; empty where the sources state nobody.
@@ -42,7 +47,8 @@ def case_records(
     wanted = list(sources)
     said: dict[str, dict[str, set[str]]] = {}
     links: list[tuple[pl.DataFrame, str]] = []
-    for table in ledger.tables(sources=wanted) if wanted else ():
+    tables = ledger.tables(sources=wanted) if wanted else ()
+    for table in map(left, tables) if left else tables:
         if table.part == "entity" and table.name == "Person":
             for name, field in _PROPERTIES.items():
                 if name in table.frame.columns:
