@@ -223,7 +223,7 @@ def test_enquiries_on_record_are_as_many_as_are_on_record():
 
 
 def test_lines_that_count_enquiries_of_other_days_add_up():
-    rows = [line("enquiries_made", count=11), line("enquiries_made", count=3, source="src-2", day="2015-10-19")]  # fmt: skip
+    rows = [line("enquiries_made", count=11), line("enquiries_made", count=3, source="src-2", day="2015-10-09")]  # fmt: skip
 
     assert bounds(rows) == (14, 14)
 

@@ -167,6 +167,15 @@ def test_a_document_or_a_partners_word_that_is_not_seen_protects_nobody_in_what_
     assert (minors_given(ledger, [1]), minors_given(ledger)) == (set(), {given[1][0]})
 
 
+@pytest.mark.parametrize("number", [1, 12, 340])
+def test_whom_a_partner_gave_by_role_is_protected_whatever_the_number(ledger, number):
+    given = [f"person:{role}-{number}.pkg-0123456789abcdef" for role in ("victim", "minor")]
+    fill(ledger, "P", entities=[(one, {}) for one in given])
+
+    assert protected_people(ledger) == {A: "victim", given[0]: "victim"}
+    assert minors_given(ledger) == {given[1]}
+
+
 pairs = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)).filter(lambda p: p[0] < p[1])
 judged = st.lists(
     st.tuples(pairs, st.sampled_from(["same", "unsure", "different"]),
