@@ -175,6 +175,13 @@ def test_of_many_stretches_those_that_tables_make_are_looked_at():
     assert len(found) < 40
 
 
+def test_of_a_total_alone_no_country_has_more_and_all_together_have_no_less():
+    of = worlds((Table({"AU": None, "MY": None}, 20), FIRST), joint=True)
+
+    assert ends(of, of.row(FIRST, ["AU"])) == (0, 20)
+    assert ends(of, of.row(FIRST, of.countries)) == (20, 40)
+
+
 FIVE = ("AU", "ID", "MY", "NZ", "TH")
 
 
