@@ -92,10 +92,11 @@ def _alike_without_names(one: Unit, other: Unit, apart: tuple[int, int] | None) 
     if not one.countries & other.countries or (one.named and other.named):
         return ""
     recorded = [unit.rows[0].recorded for unit in (one, other)]
-    if any(recorded):
+    if all(recorded):
+        return ""
+    if any(recorded) and max(one.high, other.high) > 1:
         # Enquiries on record may be among those that a line counts together.
-        counts = max(one.high, other.high) > 1 and not all(recorded)
-        return "a line that counts enquiries, and an enquiry on record" if counts else ""
+        return "a line that counts enquiries, and an enquiry on record"
     # One night is two days, and one moment two days in two zones.
     same_day = apart is not None and apart[1] <= 1
     if same_day and (one.low, one.high) == (other.low, other.high):

@@ -54,7 +54,7 @@ def minor_records(
         if "birth_dates" in table.frame.columns:
             born = table.frame.select("id", "birth_dates")
             for one in _young(born, day):
-                found.update(clusters.members(clusters.entity_of(one)))
+                found.update(clusters.members(one))
     return found
 
 

@@ -896,6 +896,22 @@ def test_nothing_is_told_of_files_of_other_names_or_the_same_source(pair, tmp_pa
     assert my.share_receive(tmp_path / "p", today=TODAY).alike == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "originator", "told"),
+    [("b", "NZ/Police", True), ("B", "NZ/Immigration", False), ("B", "TH/Police", False)],
+)
+def test_a_file_is_alike_whatever_its_letters_and_only_of_the_same_agency(
+    pair, tmp_path, name, originator, told
+):
+    nz, my = pair
+    victim = [("VICTIM_IN", "person:v", "casefile:c", {})]
+    fill(nz.ledger, "B", links=[*CHAIN, *victim], entities=SOMCHAI, **OPEN)
+    fill(my.ledger, name, links=CHAIN, **OPEN | {"originator": originator})
+    give(nz, tmp_path / "p")
+
+    assert bool(my.share_receive(tmp_path / "p", today=TODAY).alike) is told
+
+
 def test_files_without_a_name_and_what_people_stated_are_not_told_as_alike(pair, tmp_path):
     nz, my = pair
     victim = [("VICTIM_IN", "person:v", "casefile:c", {})]

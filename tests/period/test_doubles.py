@@ -129,13 +129,64 @@ def test_one_agency_that_keeps_two_numbers_of_a_person_is_asked():
     assert bounds(rows) == (1, 2)
 
 
-def test_two_warrants_on_one_person_are_asked_about():
-    rows = [
-        line("warrants_executed", reference="NZ-W-1", subjects=["person:a"]),
-        line("warrants_executed", reference="MY-W-1", subjects=["person:a"], originator=MY),
-    ]
+@pytest.mark.parametrize(
+    "kind", ["warrants_executed", "new_investigations", "assets_restrained", "documents_seized"]
+)
+def test_what_is_done_once_to_one_person_by_two_agencies_is_asked_about(kind):
+    def both(second):
+        one = line(kind, reference="NZ-W-1", subjects=["person:a"])
+        return doubts([one, line(kind, reference="W-2", subjects=["person:a"], originator=second)])
+
+    assert both(MY) == ["they concern the same"]
+    # One agency that keeps two numbers of them had two.
+    assert both("NZ/Police") == []
+
+
+def test_lines_that_count_several_and_name_one_person_both_are_asked_about():
+    rows = [line(count=2, subjects=["person:a"])]
+    rows.append(line(count=2, subjects=["person:a"], originator=MY))
+
+    assert bounds(rows) == (2, 4)
+    assert doubts(rows) == ["they concern the same"]
+
+
+def test_two_countries_that_act_against_one_syndicate_do_two_things():
+    rows = [line("new_investigations", subjects=["syndicate:kestrel"], originator=one) for one in (NZ, MY)]  # fmt: skip
+
+    assert bounds(rows) == (2, 2)
+
+
+def test_one_agency_that_keeps_two_numbers_of_one_day_without_names_had_two():
+    later = {"source": "src-later", "order": 9999}
+
+    assert bounds([line(reference="NZ-1001"), line(reference="NZ-1002", **later)]) == (2, 2)
+    # Nobody knows whether a line without number is one of those that have one.
+    assert bounds([line(reference="NZ-1001"), line(**later)]) == (1, 2)
+
+
+def test_one_person_in_two_lines_of_one_file_is_asked_about():
+    rows = [line(subjects=["person:a"]), line(subjects=["person:a"], day="2015-10-07")]
 
     assert bounds(rows) == (1, 2)
+    assert doubts(rows) == ["the same person in two reports of one agency"]
+
+
+def test_a_line_without_names_beside_one_of_somebody_named_is_asked_about():
+    rows = [line(subjects=["person:a"]), line(originator=MY, countries=["NZ", "MY"])]
+
+    assert bounds(rows) == (1, 2)
+
+
+def test_whoever_people_both_joined_with_and_parted_from_one_outcome_is_another():
+    told = [line(reference="JPA15-ARR-1", originator=one) for one in (NZ, MY)]
+    third = line(originator=TH, countries=["TH"])
+    decided = {
+        tuple(sorted((one.id, third.id))): word
+        for one, word in zip(told, (True, False), strict=True)
+    }
+
+    assert Deciding(decided=decided).word(told, [third]) is False
+    assert bounds([*told, third], decided=decided) == (2, 2)
 
 
 def test_enquiries_on_one_person_are_as_many_as_were_made():
@@ -163,6 +214,28 @@ def test_enquiries_on_record_beside_a_line_that_counts_some_are_asked_about():
     ]
 
     assert bounds(rows) == (11, 12)
+
+
+def test_enquiries_on_record_are_as_many_as_are_on_record():
+    rows = [line("enquiries_made", recorded=True, countries=["MY", "NZ"], originator=one) for one in (NZ, MY)]  # fmt: skip
+
+    assert bounds(rows) == (2, 2)
+
+
+def test_lines_that_count_enquiries_of_other_days_add_up():
+    rows = [line("enquiries_made", count=11), line("enquiries_made", count=3, source="src-2", day="2015-10-09")]  # fmt: skip
+
+    assert bounds(rows) == (14, 14)
+
+
+def test_an_enquiry_on_record_beside_a_line_of_one_of_its_day_is_asked_about():
+    rows = [
+        line("enquiries_made", reference="NZ-E-01", recorded=True, source="src-list"),
+        line("enquiries_made"),
+    ]
+
+    assert bounds(rows) == (1, 2)
+    assert bounds([*rows[:1], line("enquiries_made", day="2015-10-09")]) == (2, 2)
 
 
 def test_lines_of_one_number_that_name_different_people_add_up():

@@ -107,6 +107,31 @@ def test_figures_that_fell_below_k_are_not_said_again():
     assert second.cells["AU"] is None
 
 
+def test_a_total_that_fell_below_k_is_not_said_again():
+    first = Table({"AU": None, "ID": None}, 7)
+
+    assert give({"AU": 2, "ID": 1}, former=[first]).total is None
+
+
+def test_a_country_that_takes_no_part_any_more_is_not_said_again():
+    first = Table({"AU": 7, "ID": 8}, 15)
+
+    assert give({"ID": 9}, former=[first]).cells == {"ID": None}
+
+
+def test_figures_without_a_country_that_came_in_with_nothing_are_told_to_be_held():
+    first = give({"AU": 7, "ID": 8})
+
+    assert give({"AU": 7, "ID": 8, "MY": 0}, former=[first]).why == HELD
+
+
+def test_whoever_had_too_few_to_be_told_gets_what_may_be_given_by_now():
+    first = give({"AU": 1, "ID": 2})
+    assert first == Table({"AU": None, "ID": None}, None, first.why)
+
+    assert give({"AU": 7, "ID": 8}, former=[first]) == Table({"AU": 7, "ID": 8}, 15)
+
+
 def test_a_country_that_comes_in_small_is_not_told_by_the_new_total():
     first = give({"AU": 7, "ID": 8})
 

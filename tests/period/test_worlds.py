@@ -173,3 +173,32 @@ def test_of_many_stretches_those_that_tables_make_are_looked_at():
     assert frozenset() not in found
     assert frozenset([8, 9]) in joined([frozenset(range(10)), *halves])
     assert len(found) < 40
+
+
+def test_of_a_total_alone_no_country_has_more_and_all_together_have_no_less():
+    of = worlds((Table({"AU": None, "MY": None}, 20), FIRST), joint=True)
+
+    assert ends(of, of.row(FIRST, ["AU"])) == (0, 20)
+    assert ends(of, of.row(FIRST, of.countries)) == (20, 40)
+
+
+FIVE = ("AU", "ID", "MY", "NZ", "TH")
+
+
+@pytest.mark.parametrize(("total", "follows"), [(100, True), (103, False), (93, False)])
+def test_of_more_than_four_countries_those_withheld_together_are_looked_at(total, follows):
+    cells = {"AU": 31, "ID": 31, "MY": 31, "NZ": None, "TH": None}
+    new = worlds((Table(cells, total), FIRST), parts=1, countries=FIVE)
+
+    assert few_follow(new, worlds(parts=1, countries=FIVE), [FIRST], 10) is follows
+
+
+def test_of_more_than_four_countries_those_that_two_tables_withhold_are_looked_at():
+    tables = [
+        (Table({**dict.fromkeys(FIVE, 31), "NZ": None, "TH": None, one: None}, 100), FIRST)
+        for one in ("MY", "ID")
+    ]
+    held = worlds(tables[0], parts=1, countries=FIVE)
+
+    assert not few_follow(held, worlds(parts=1, countries=FIVE), [FIRST], 10)
+    assert few_follow(worlds(*tables, parts=1, countries=FIVE), held, [FIRST], 10)

@@ -173,9 +173,22 @@ def test_what_a_report_lacks_is_named(kind):
         make_document(kind, Material())
 
 
-def test_releases_for_two_audiences_make_no_report():
+@pytest.mark.parametrize("other", [{"audience": "TH"}, {"own": True}])
+def test_releases_for_two_audiences_make_no_report(other):
     with pytest.raises(ReleaseError, match="one audience"):
-        made("debrief", tally=tally(audience="TH"))
+        made("debrief", tally=tally(**other))
+
+
+def test_of_nothing_there_is_no_caveat():
+    with pytest.raises(ReleaseError, match="one audience"):
+        Material().caveat()
+
+
+def test_a_report_is_handled_as_the_strictest_of_what_it_is_made_from_and_names_who_said_any():
+    caveat = made("debrief", tally=tally(handling="H3 RED", originators=("TH/Police",))).caveat
+
+    assert caveat.startswith("H3 RED |")
+    assert {"TH/Police", "NZ/Immigration"} <= set(caveat.rpartition(" | From ")[2].split(", "))
 
 
 def test_the_own_agencys_report_says_so():

@@ -87,6 +87,13 @@ def test_a_document_of_two_ties_them_and_one_of_many_nobody(ledger):
     assert hidden(ledger) == ["a", "b"]
 
 
+def test_a_model_parts_nobody_who_holds_one_document(ledger):
+    fill(ledger, "D", links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, B)])
+    ledger.judge(A, B, "different", **MODEL)
+
+    assert hidden(ledger) == ["a", "b"]
+
+
 def test_a_document_of_twelve_is_still_one_of_theirs(ledger):
     others = [f"person:x{n:02}" for n in range(11)]
     fill(ledger, "D", links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, *others)])
@@ -158,13 +165,25 @@ def test_a_document_or_a_partners_word_that_is_not_seen_protects_nobody_in_what_
     fill(
         ledger,
         "S",
-        links=[("HOLDS", one, "passport:AA10001", {}) for one in (A, B)],
+        links=[
+            *(("HOLDS", one, "passport:AA10001", {}) for one in (A, B)),
+            ("EXPLOITED", "person:boss", C, {}),
+        ],
         entities=given,
     )
 
     assert roles_in(ledger, (), Clusters(), sources=[1]).all_hidden() == [A]
-    assert roles_in(ledger, (), Clusters()).all_hidden() == [A, B, given[0][0]]
+    assert roles_in(ledger, (), Clusters()).all_hidden() == [A, B, C, given[0][0]]
     assert (minors_given(ledger, [1]), minors_given(ledger)) == (set(), {given[1][0]})
+
+
+@pytest.mark.parametrize("number", [1, 12, 340])
+def test_whom_a_partner_gave_by_role_is_protected_whatever_the_number(ledger, number):
+    given = [f"person:{role}-{number}.pkg-0123456789abcdef" for role in ("victim", "minor")]
+    fill(ledger, "P", entities=[(one, {}) for one in given])
+
+    assert protected_people(ledger) == {A: "victim", given[0]: "victim"}
+    assert minors_given(ledger) == {given[1]}
 
 
 pairs = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)).filter(lambda p: p[0] < p[1])

@@ -35,6 +35,24 @@ def test_a_child_is_whoever_any_date_makes_one(tmp_path_factory, born, day):
     ledger.close()
 
 
+@pytest.mark.parametrize(
+    ("born", "young"),
+    [
+        ("2008-06-15", False), ("2008-06-16", True),
+        # Known to the month or year alone: as its last day.
+        ("2008-05", False), ("2008-06", True), ("2007", False), ("2008", True),
+    ],
+)  # fmt: skip
+def test_the_eighteenth_birthday_is_the_first_day_of_age(tmp_path, born, young):
+    ledger = new_ledger(tmp_path)
+    fill(ledger, "A", entities=[("person:1", {"birth_dates": [born]})])
+    day = dt.date(2026, 6, 15)
+
+    found = minors_in(project(ledger), day), minor_records(ledger, find_entities(ledger), day)
+
+    assert found == (({"person:1"},) * 2 if young else (set(), set()))
+
+
 def test_nobody_is_a_child_where_no_file_tells_ages(tmp_path):
     ledger = new_ledger(tmp_path)
     assert minors_in(project(ledger), dt.date(2026, 1, 1)) == frozenset()
@@ -57,14 +75,17 @@ def test_a_child_takes_a_number_of_its_own_and_what_is_its_own_with_it(tmp_path)
     assert "60188888888" in made.numbers
 
 
-def test_a_birth_date_of_one_record_tells_of_the_whole_person(tmp_path):
+@pytest.mark.parametrize("dated", ["person:1", "person:2"])
+def test_a_birth_date_of_one_record_tells_of_the_whole_person(tmp_path, dated):
     ledger = new_ledger(tmp_path)
-    fill(ledger, "A", entities=[("person:1", {"birth_dates": ["2015-01"]}), ("person:2", {})])
+    fill(ledger, "A", entities=[("person:1", {}), ("person:2", {})])
+    fill(ledger, "B", entities=[(dated, {"birth_dates": ["2015-01"]})])
     ledger.judge("person:1", "person:2", "same", who="ann")
+    who, day = find_entities(ledger), dt.date(2026, 1, 1)
 
-    found = minor_records(ledger, find_entities(ledger), dt.date(2026, 1, 1))
-
-    assert found == {"person:1", "person:2"}
+    assert minor_records(ledger, who, day) == {"person:1", "person:2"}
+    # What other sources say of an age does not count.
+    assert minor_records(ledger, who, day, sources=[1]) == set()
 
 
 CHILD = {"names": ["Kanya Panthong"], "birth_dates": ["2012-05-05"]}

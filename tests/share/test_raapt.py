@@ -81,6 +81,14 @@ def test_a_hard_rule_is_told_with_who_could_consent(ledger, marks, code, who):
     assert not item.goes
 
 
+def test_what_is_releasable_to_a_country_needs_only_consent_for_its_agency(ledger):
+    fill(ledger, "A", links=CHAIN, **OPEN | {"releasable_to": ["MY"], "handling": "H2"})
+
+    (item,) = items(ledger, "MY/Police")
+
+    assert codes(item.fails) == ["consent"]
+
+
 def test_consent_on_record_opens_what_needs_it(ledger):
     source = fill(ledger, "A", links=CHAIN, **OPEN | {"handling": "H2"})
     ledger.consent(source.id, "MY", who="ann", reason="letter")
@@ -317,6 +325,8 @@ def test_a_plan_may_name_just_one_agency_of_a_country(ledger):
 
     assert named.goes
     assert codes(other.fails) == ["audience"]
+    # A country that takes part does so with each of its agencies.
+    assert [one.goes for one in items(ledger, "MY/FIU", basis(countries=("NZ", "MY")))] == [True]
 
 
 @pytest.mark.parametrize(

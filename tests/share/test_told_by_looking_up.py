@@ -239,6 +239,17 @@ def test_with_whom_she_shares_a_home_is_not_told(ledger, tie, thing, role):
     assert [a for cols in held for a, b in zip(cols["from_id"], cols["to_id"], strict=True) if b == thing] == ["person:m"]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", ["address", "other"])
+def test_a_home_is_one_also_where_a_file_calls_it_a_place_like_others(ledger, kind):
+    homes = [("LOCATED_AT", one, "location:home", {}) for one in ("person:v", "person:m")]
+    place = ("location:home", {"place_kind": kind})
+    fill(ledger, "A", links=[*CHAIN, VICTIM, *homes], entities=[place], **OPEN)
+
+    ends = [one.start for one in release(ledger, "MY").links if one.end == "location:home"]
+
+    assert ends == ["person:m"]
+
+
 @pytest.mark.parametrize(
     "more",
     [

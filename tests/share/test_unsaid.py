@@ -123,7 +123,8 @@ def test_of_whom_another_record_speaks_she_stands_for_that(ledger, link):
     ("SUSPECT_IN", "person:m", "casefile:c", {}),
     ("RECRUITED", "person:m", "person:v", {}),
     ("LEADS", "person:m", "syndicate:s", {}),
-], ids=["suspect", "recruiter", "leader"])  # fmt: skip
+    ("MEMBER_OF", "person:m", "syndicate:s", {}),
+], ids=["suspect", "recruiter", "leader", "member"])  # fmt: skip
 def test_whom_her_record_accuses_goes_for_that_and_not_as_her_family(ledger, act):
     fill(ledger, "C", links=[("MEMBER_OF", "person:s1", "syndicate:s", {})], **OPEN)
     names_her(ledger, act, *MOTHERS)
