@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from linkgraph.catalogue.explanation import Explanation
     from linkgraph.ledger import SourceRow
+    from linkgraph.statements import Source
 
 __all__ = ["Answer", "flatten_sources", "marks_of", "unjudged"]
 
@@ -101,7 +102,7 @@ def marks_of(sources: Iterable[str], known: Mapping[str, SourceRow]) -> tuple[st
     return strictest_marks(rows), originators
 
 
-def unjudged(grades: object, sources: Iterable[SourceRow]) -> list[str]:
+def unjudged(grades: object, sources: Iterable[Source]) -> list[str]:
     """Return a caution where sources are graded by schemes that no grade asked for is of.
 
     Args:
@@ -110,7 +111,7 @@ def unjudged(grades: object, sources: Iterable[SourceRow]) -> list[str]:
     """
     if not isinstance(grades, list):
         return []
-    used = {row.source.grade_scheme for row in sources if row.source.reliability}
+    used = {source.grade_scheme for source in sources if source.reliability}
     scales = load_schema().grades
     blind = sorted(one for one in used if not set(grades) & set(scales[one]["reliability"]))
     if not blind:

@@ -11,6 +11,7 @@ from linkgraph.catalogue.answer import Answer, flatten_sources, marks_of, unjudg
 from linkgraph.catalogue.known import check_known, held_by_engine, held_by_graph
 from linkgraph.catalogue.parameters import Parameter
 from linkgraph.catalogue.surroundings import Surroundings
+from linkgraph.catalogue.told_twice import told_twice
 from linkgraph.errors import QuestionError, UnknownName
 from linkgraph.graph.base import Rows
 from linkgraph.schema import load_schema
@@ -146,8 +147,17 @@ class Question:
             rows.append((*shown, handling, originators, told))
         handling, originators = marks_of(sorted(used), known) if rows else ("", ())
         columns = (*self.returns, *MARKS)
-        caution = " ".join([self.caution, *unjudged(params.get("min_grade"), known.values())])
+        caution = " ".join([self.caution, *self._cautions(params, beside, used)])
         return Answer(self.id, columns, tuple(rows), caution, handling, originators, dict(params))
+
+    def _cautions(
+        self, params: Mapping[str, Param], beside: Surroundings, used: Iterable[str]
+    ) -> Iterator[str]:
+        """Yield what hangs on the sources, those in force and those that rows rest on."""
+        yield from unjudged(params.get("min_grade"), beside.sources.values())
+        if self.money and self.measure:
+            by = {one: str(beside.sources[one].originator) for one in used}
+            yield from filter(None, [told_twice(beside.read(), by)])
 
     def _found(
         self,
