@@ -11,7 +11,7 @@ from linkgraph.case.place import current_user
 from linkgraph.catalogue import get_question
 from linkgraph.period.compendium import make_compendium
 from linkgraph.period.gain import find_joint_gain
-from linkgraph.period.held import held_by
+from linkgraph.period.held import held_by, left_out_by
 from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.replaced import replaced_since
@@ -70,6 +70,20 @@ class JointWork(Following):
             Kind and reference of each (``plan P1``); empty where the release would leave.
         """
         return held_by(self._releasing(audience, None), reference)
+
+    def left_out_for(self, reference: str, audience: str) -> tuple[str, ...]:
+        """Return which texts of a joint period its release leaves out, since they name somebody protected.
+
+        For inside alone, as ``held_for``.
+
+        Args:
+            reference: The period's.
+            audience: As for ``period_release``.
+
+        Returns:
+            Part and place of each (``plan P1: title``); empty where none is left out.
+        """
+        return left_out_by(self._releasing(audience, None), reference)
 
     def replaced_for(self, audience: str) -> tuple[str, ...]:
         """Return what an audience would get in words that were replaced since.

@@ -38,6 +38,11 @@ def release(reference: str, case_folder: Path, audience: str, output: Path) -> N
         f" for {made.audience}. Strictest handling: {made.handling}",
         err=True,
     )
+    if left_out := case.left_out_for(reference, audience):
+        click.echo(
+            f"{len(left_out)} text(s) are left out: `linkgraph period held` names their places",
+            err=True,
+        )
     click.echo(str(output))
 
 
@@ -46,18 +51,30 @@ def release(reference: str, case_folder: Path, audience: str, output: Path) -> N
 @case_option
 @click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
 def held(reference: str, case_folder: Path, audience: str) -> None:
-    """Show which parts of a joint period hold its release back. For inside alone: pass it to nobody.
+    """Show which parts of a joint period hold its release back, and which texts it leaves out.
+
+    For inside alone: pass it to nobody.
 
     \b
     Example:
         linkgraph period held JPA-2026 --to MY --case kestrel
     """
-    found = the_case(case_folder).held_for(reference, audience)
+    case = the_case(case_folder)
+    found = case.held_for(reference, audience)
     for one in found:
         click.echo(one)
+    left_out = case.left_out_for(reference, audience)
+    for one in left_out:
+        click.echo(f"{one} is left out")
     told = (
         f"{len(found)} part(s) hold it back; reword them, or ask the originators."
         if found
         else "nothing holds it back"
     )
     click.echo(told, err=True)
+    if left_out:
+        click.echo(
+            f"{len(left_out)} text(s) are left out, each with a name, or part of one, of somebody"
+            " protected or not shown: reword what the audience needs.",
+            err=True,
+        )

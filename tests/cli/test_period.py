@@ -214,6 +214,24 @@ def test_a_lesson_that_names_a_victim_is_in_no_compendium(good, started, folder)
     assert good("compendium", "--search", "qorvax", "-f", "jsonl") == ""
 
 
+def test_it_is_told_inside_which_texts_a_release_leaves_out(run, good, started, folder, tmp_path):
+    assert "left out" not in good("held", "JPA-2026", "--to", "MY")
+    case = lg.open_case(folder)
+    fill(
+        case.ledger, "V", entities=[("person:v", {"names": ["Lan Qorvax"]})], releasable_to=["MY"],
+        links=[("VICTIM_IN", "person:v", "casefile:c", {})],
+    )  # fmt: skip
+    case.close()
+    good("lesson", "add", "JPA-2026", "--plan", "P1", "--kind", "worked", "--text", "Qorvax waited", *FOR_MY)  # fmt: skip
+
+    code, _, err = run("release", "JPA-2026", "--to", "MY", "-o", tmp_path / "x.json")
+
+    assert (code, "1 text(s) are left out" in err) == (0, True)
+    told = good("held", "JPA-2026", "--to", "MY")
+    assert told.startswith("lesson of P1, ")
+    assert told.strip().endswith(": text is left out")
+
+
 def test_what_is_held_back_ends_4_and_writes_nothing(run, good, started, folder, tmp_path):
     case = lg.open_case(folder)
     fill(case.ledger, "H", originator="LK/CID", entities=[("person:h", {"names": ["Lan Qorvax"]})])

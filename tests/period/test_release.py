@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.period.compendium import make_compendium
-from linkgraph.period.held import held_by
+from linkgraph.period.held import held_by, left_out_by
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released import WITHHELD
 from linkgraph.share import sources_for
@@ -80,6 +80,11 @@ def test_a_part_of_a_victims_name_is_not_said_where_people_wrote_as_they_liked(l
     assert (given.questions[0].asks, given.questions[0].parameters) == (WITHHELD, {})
     assert enquiry.asks == WITHHELD
     assert "qorvax" not in made.to_json().casefold()
+    request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
+    assert left_out_by(Releasing.of(ledger, request), "JPA") == (
+        "plan P1: objective", "plan P1: questions 1, asks", "plan P1: tasks 1, title", "plan P1: risks",
+        "enquiry E-1: asks",
+    )  # fmt: skip
 
 
 def test_an_official_who_bears_a_victims_given_name_may_be_named(ledger):
