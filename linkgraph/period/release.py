@@ -123,15 +123,17 @@ class Releasing:
         if not inside:
             struck, ids = withheld_from(ledger, sight, guarded)
         told, people = read_told(ledger, sight.rows), to_hide(roles, inside=inside)
+        asked = {sight.clusters.entity_of(a) for one in told.enquiries for a in one.subjects}
         if not inside:
-            asked = {sight.clusters.entity_of(a) for one in told.enquiries for a in one.subjects}
             people = those_shown_first(sight, people, asked)
         return cls(
             request=request,
             told=told,
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=numbered(sight.graph, people, roles, sight.secret, told=sight.told)[0],
+            hidden=numbered(sight.graph, people, roles, sight.secret, told=sight.told, first=asked)[
+                0
+            ],
             words=Words(
                 silent=naming_of(sight.graph, guarded | unsaid),
                 struck=struck,

@@ -136,13 +136,14 @@ def drawn(ids: Iterable[str], secret: bytes, said: str = "") -> list[str]:
     return sorted(ids, key=place)
 
 
-def numbered(
+def numbered(  # noqa: PLR0913 - keyword only
     projection: Projection,
     people: Iterable[str],
     roles: Roles,
     secret: bytes = b"",
     *,
     told: Projection | None = None,
+    first: Collection[str] = (),
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return stand-ins by id, and what is shown instead by id.
 
@@ -152,6 +153,7 @@ def numbered(
         roles: Whose first hiding role gives the word.
         secret: What orders things of one person; their ids where it is empty, which is for inside alone.
         told: What of the projection the audience is told: what is theirs by that is theirs, too.
+        first: Things that are shown, numbered before all others, so that no number tells of more.
     """
     ids: dict[str, str] = {}
     captions: dict[str, str] = {}
@@ -166,7 +168,8 @@ def numbered(
         owned = owned_things(told, set(ids)) | owned
     kinds = {one: kind for kind, frame in projection.nodes.items() for one in frame["id"]}
     times: dict[str, int] = {}
-    for thing in drawn(owned, secret) if secret else sorted(owned):
+    either = drawn(owned, secret) if secret else sorted(owned)
+    for thing in sorted(either, key=lambda one: one not in first):
         owner = owned[thing]
         kind = kinds[thing]
         stem = f"{kind.lower()}-of-{ids[owner]}"

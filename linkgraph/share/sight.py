@@ -296,7 +296,9 @@ def hidden_in(
     if inside:
         hidden = hide(sight.graph, people, roles)
     else:
-        ids_of, captions = numbered(sight.graph, people, roles, sight.secret, told=sight.told)
+        ids_of, captions = numbered(
+            sight.graph, people, roles, sight.secret, told=sight.told, first=ids
+        )
         everybody = hide(sight.graph, roles.all_hidden(), roles, also=unsaid, told=sight.told)
         hidden = replace(everybody, ids=ids_of, captions=captions)
     records = {m for one in roles.all_hidden() for m in sight.clusters.members(one)}

@@ -9,6 +9,7 @@ from linkgraph.share.sight import hidden_in, sight_for
 from linkgraph.statements import Originator
 from tests.builders import fill, new_ledger
 from tests.partners import CHAIN, OPEN, TODAY
+from tests.share.releases import release
 
 PHONES = [f"phone:+60{n}0000000" for n in range(10, 40)]
 VICTIMS = [f"person:v{n:02d}" for n in range(30)]
@@ -57,3 +58,16 @@ def test_a_secret_is_in_no_words_about_what_an_audience_sees(tmp_path):
 
     assert sight.secret
     assert "QZX" not in repr(sight)
+
+
+def test_no_number_in_a_view_tells_of_things_of_hers_that_are_not_in_it(tmp_path):
+    ledger = new_ledger(tmp_path)
+    uses = [("USES", "person:v", one, {}) for one in PHONES]
+    fill(ledger, "A", links=[*CHAIN, ("VICTIM_IN", "person:v", "casefile:c", {}), *uses], **OPEN)
+    leave_out = frozenset(PHONES[2:])
+
+    shown = {one.id for one in release(ledger, "MY", leave_out=leave_out).entities}
+
+    assert {one for one in shown if one.startswith("phone-of-")} == {
+        "phone-of-victim-1-1", "phone-of-victim-1-2",
+    }  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from linkgraph.resolve.blind.record import BlindRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     import polars as pl
 
@@ -47,8 +48,7 @@ def case_records(
     wanted = list(sources)
     said: dict[str, dict[str, set[str]]] = {}
     links: list[tuple[pl.DataFrame, str]] = []
-    tables = ledger.tables(sources=wanted) if wanted else ()
-    for table in map(left, tables) if left else tables:
+    for table in _tables(ledger, wanted, left) if wanted else ():
         if table.part == "entity" and table.name == "Person":
             for name, field in _PROPERTIES.items():
                 if name in table.frame.columns:
@@ -65,6 +65,15 @@ def case_records(
         for one, fields in sorted(said.items())
         if one not in leave_out
     ]
+
+
+def _tables(
+    ledger: Ledger, sources: list[int], left: Callable[[StoredTable], StoredTable] | None
+) -> Iterator[StoredTable]:
+    names = sorted({name for name, _ in _LINKED})
+    people = ledger.tables(part="entity", names=["Person"], sources=sources)
+    for table in chain(people, ledger.tables(part="link", names=names, sources=sources)):
+        yield left(table) if left else table
 
 
 def _gather(
