@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Case"]
 
 
+def _folded(originator: Originator | str) -> str:
+    return " ".join(str(originator).casefold().split())
+
+
 class Case(Keeping, Reporting, Resolving, Overlapping):
     """One investigation: its ledger, its graph, and what can be asked of them.
 
@@ -118,7 +122,13 @@ class Case(Keeping, Reporting, Resolving, Overlapping):
     def take_in(
         self, intake: Intake, *, progress: Callable[[int], None] | None = None
     ) -> ImportResult:
-        """Take a prepared file in; what expired packages brought goes first."""
+        """Take a prepared file in; what expired packages brought goes first.
+
+        Raises:
+            InputError: The originator is one of the case's in other letters (``TH/amlo`` beside
+                ``TH/AMLO``): one agency would be two, who corroborate each other.
+        """
+        self._check_letters(intake.source.originator, intake.path.name)
         self.end_expired()
         return self.ledger.append(
             intake.source,
@@ -128,6 +138,16 @@ class Case(Keeping, Reporting, Resolving, Overlapping):
             mapping_digest=intake.digest,
             progress=progress,
         )
+
+    def _check_letters(self, originator: Originator, file: str) -> None:
+        held = {str(row.source.originator) for row in self.ledger.sources()} | {str(self.own)}
+        known = {str(Originator.told(one)) for one in held}
+        if str(originator) not in known and _folded(originator) in map(_folded, known):
+            raise InputError(
+                "the case has this originator in other letters",
+                where=file,
+                remedy="Write it as it stands there: `linkgraph source list` shows originators.",
+            )
 
     def withdraw(self, source_id: str, *, reason: str) -> int:
         """Erase a source's content from the ledger and the graph at hand."""
