@@ -131,9 +131,9 @@ class Releasing:
             told=told,
             sight=sight,
             seen=frozenset(one for frame in part.nodes.values() for one in frame["id"]),
-            hidden=numbered(sight.graph, people, roles, sight.secret, told=sight.told, first=asked)[
-                0
-            ],
+            hidden=numbered(
+                sight.graph, people, sight.said, sight.secret, told=sight.told, first=asked
+            )[0],
             words=Words(
                 silent=naming_of(sight.graph, guarded | unsaid),
                 struck=struck,
@@ -205,7 +205,7 @@ class Releasing:
         about = {self.sight.clusters.entity_of(one) for row in rows for one in row.subjects}
         # Of somebody who is shown to no audience it would tell that she is there.
         shown = about & self.seen
-        both = any({"suspect", "victim"} <= set(self.sight.roles.of(one)) for one in shown)
+        both = any({"suspect", "victim"} <= set(self.sight.said.of(one)) for one in shown)
         return [NON_PUNISHMENT] if both else []
 
     def plan(self, plan: InvestigationPlan) -> InvestigationPlan:

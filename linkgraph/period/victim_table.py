@@ -81,7 +81,7 @@ def count_victims(sight: Sight) -> dict[str, int]:
     victims = {
         one
         for one in people["id"]
-        if "victim" in sight.roles.of(one)
+        if "victim" in sight.said.of(one)
         and DECLINED["statistics"] not in sight.roles.of(one)
         and not never_outside(sight.roles, one)
     }

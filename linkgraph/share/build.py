@@ -132,7 +132,7 @@ def _release(
 ) -> Release:
     countries = _countries(sight.told)
     entities = [
-        _entity(kind, row, sight.roles, hidden, countries)
+        _entity(kind, row, sight.said, hidden, countries)
         for kind, frame in part.nodes.items()
         for row in frame.iter_rows(named=True)
     ]

@@ -17,6 +17,7 @@ from linkgraph.statements.done_to import acts_done, done_to
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from linkgraph.graph.base import Projection
     from linkgraph.ledger import Ledger
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.resolve.settled import Decided
@@ -29,6 +30,7 @@ __all__ = [
     "declining",
     "minors_given",
     "protected_people",
+    "roles_by",
     "roles_in",
     "stand_ins",
 ]
@@ -86,6 +88,18 @@ class Roles:
         found = {one: {*held} for one, held in self.by_id.items()}
         for one, held in more.by_id.items():
             found.setdefault(one, set()).update(held)
+        return _roles(found)
+
+    def without(self, known: Roles, told: Roles) -> Roles:
+        """Return these roles without those that are known and not told.
+
+        Whoever is hidden stays so: where nothing told hides a person, its gravest role is kept.
+        """
+        found = {}
+        for one, held in self.by_id.items():
+            left = set(held) - (set(known.of(one)) - set(told.of(one)))
+            kept = Roles({one: tuple(left)}).hidden(one) or self.hidden(one)
+            found[one] = left | {kept} if kept else left
         return _roles(found)
 
     def united(self, clusters: Clusters) -> Roles:
@@ -160,6 +174,20 @@ def roles_in(
         # Whom a model may mean is protected with all that is close to it.
         for one in _reached(certain | _beside(certain, likely), close):
             found.setdefault(one, set()).add(role)
+    return _roles(found)
+
+
+def roles_by(graph: Projection) -> Roles:
+    """Return the roles that the links of a graph say, by entity."""
+    of = {link: role for role, link in load_schema().roles.items()}
+    acts, found = acts_done(), dict[str, set[str]]()
+    for shape, frame in graph.links.items():
+        if shape.type in of:
+            for one in frame["from_id"].unique():
+                found.setdefault(one, set()).add(of[shape.type])
+        if shape.type in acts:
+            for one in frame.filter(done_to(shape.type, frame.columns))["to_id"].unique():
+                found.setdefault(one, set()).add("victim")
     return _roles(found)
 
 

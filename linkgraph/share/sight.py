@@ -17,7 +17,7 @@ from linkgraph.share.belongings import (
 )
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.cast import Cast
-from linkgraph.share.guard import Roles, declining, minors_given, roles_in
+from linkgraph.share.guard import Roles, declining, minors_given, roles_by, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
@@ -64,7 +64,8 @@ class Sight:
         graph: What these sources say: all of it tells whom to hide.
         told: The same without what their records say that speak of somebody who is shown to no
             audience, and of whom they name as a hidden person's family: all that is shown.
-        roles: Roles of entities, by these sources.
+        roles: Roles of entities, by these sources: they tell whom to hide.
+        said: Of these roles what is told: all that is shown of them.
         judged: All judgements in force, whoever may know of them.
         day: The day it is for; whoever is under eighteen on it is hidden outside.
         inside: Whether it is the own agency's.
@@ -77,6 +78,7 @@ class Sight:
     graph: Projection
     told: Projection
     roles: Roles
+    said: Roles
     judged: tuple[Verdict, ...]
     day: dt.date
     inside: bool
@@ -126,7 +128,9 @@ def sight_for(
         young = minors_given(ledger, numbers)
         roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
     secret = b"" if inside else ledger.case_id.encode()
-    sight = Sight(tuple(rows), clusters, graph, graph, roles, tuple(judged), today, inside, secret)
+    sight = Sight(
+        tuple(rows), clusters, graph, graph, roles, roles, tuple(judged), today, inside, secret
+    )
     people = set(roles.all_hidden())
     return sight if inside or not people else _told(ledger, sight, scope, people)
 
@@ -145,7 +149,8 @@ def _told(ledger: Ledger, sight: Sight, scope: Scope, people: set[str]) -> Sight
     if not spoken:
         return sight
     told = project(ledger, replace(scope, left=spoken.left))
-    return replace(sight, told=told, left=spoken.left)
+    said = sight.roles.without(roles_by(sight.graph), roles_by(told))
+    return replace(sight, told=told, said=said, left=spoken.left)
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
@@ -297,7 +302,7 @@ def hidden_in(
         hidden = hide(sight.graph, people, roles)
     else:
         ids_of, captions = numbered(
-            sight.graph, people, roles, sight.secret, told=sight.told, first=ids
+            sight.graph, people, sight.said, sight.secret, told=sight.told, first=ids
         )
         everybody = hide(sight.graph, roles.all_hidden(), roles, also=unsaid, told=sight.told)
         hidden = replace(everybody, ids=ids_of, captions=captions)

@@ -53,9 +53,7 @@ def cast_for(  # noqa: PLR0913 - keyword only
     seen, shown = _ids(sight.graph), _ids(without_never_outside(sight, sight.graph))
     visible = without_never_outside(sight, sight.told)
     people = sight.roles.all_hidden()
-    masks = hide(
-        sight.graph, people, sight.roles, officials=officials, also=unsaid, told=sight.told
-    )
+    masks = hide(sight.graph, people, sight.said, officials=officials, also=unsaid, told=sight.told)
     records = (one for hidden in sight.roles.all_hidden() for one in sight.clusters.members(hidden))
     texts = Betraying(masks.names, masks.numbers | own_ids(records), hints=masks.hints)
     subjects = [sight.clusters.entity_of(one) for one in basis.subjects]

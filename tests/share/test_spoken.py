@@ -148,3 +148,28 @@ def test_nothing_that_such_a_record_alone_tells_is_compared_or_encoded(hiding, t
     found = records_for(ledger, own, to, TODAY)
     assert found.records == encoded.records
     assert found.protected == encoded.protected + 1
+
+
+ALONE = ("ASSOCIATE_OF", S[5], S[0], {})
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+@pytest.mark.parametrize(
+    "role",
+    [
+        ("SUSPECT_IN", S[5], "casefile:c", {}),
+        ("SUSPECT_IN", "person:v", "casefile:c", {}),
+        ("WITNESS_IN", "person:v", "casefile:v", {}),
+        ("VICTIM_IN", "person:w", "casefile:c", {}),
+    ],
+)
+def test_no_role_is_shown_that_such_a_record_alone_gives(case, hiding, role):
+    witness = ("WITNESS_IN", "person:w", "casefile:w", {})
+    fill(case.ledger, "A", links=[*KNOWN, ALONE, witness], **OPEN)
+    before = case.release(audience="MY", made=MADE)
+    counted = case.victim_table("MY", made=MADE)
+    batch = in_one_record("W", [*hiding, role])
+    case.ledger.append(make_source("W", **OTHER), [batch], who="tester")
+
+    assert case.release(audience="MY", made=MADE) == before
+    assert case.victim_table("MY", made=MADE).rows == counted.rows
