@@ -20,6 +20,7 @@ from linkgraph.graph.sync import projection_digest
 from linkgraph.ledger import Ledger
 from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
 from linkgraph.statements import Originator
+from linkgraph.statements.source import folded_originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 
 if TYPE_CHECKING:
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from linkgraph.readers import Intake
 
 __all__ = ["Case"]
-
-
-def _folded(originator: Originator | str) -> str:
-    return " ".join(str(originator).casefold().split())
 
 
 class Case(Keeping, Reporting, Resolving, Overlapping):
@@ -142,7 +139,8 @@ class Case(Keeping, Reporting, Resolving, Overlapping):
     def _check_letters(self, originator: Originator, file: str) -> None:
         held = {str(row.source.originator) for row in self.ledger.sources()} | {str(self.own)}
         known = {str(Originator.told(one)) for one in held}
-        if str(originator) not in known and _folded(originator) in map(_folded, known):
+        alike = set(map(folded_originator, known))
+        if str(originator) not in known and folded_originator(str(originator)) in alike:
             raise InputError(
                 "the case has this originator in other letters",
                 where=file,

@@ -11,7 +11,7 @@ from linkgraph.case.place import current_user
 from linkgraph.catalogue import get_question
 from linkgraph.period.compendium import make_compendium
 from linkgraph.period.gain import find_joint_gain
-from linkgraph.period.held import held_by, left_out_by
+from linkgraph.period.held import withheld_by
 from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.replaced import replaced_since
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from linkgraph.period.compendium import Compendium
     from linkgraph.period.gained import By, JointGain
+    from linkgraph.period.held import Withheld
     from linkgraph.period.released import PeriodRelease
 
 __all__ = ["JointWork"]
@@ -57,7 +58,11 @@ class JointWork(Following):
         return found
 
     def held_for(self, reference: str, audience: str) -> tuple[str, ...]:
-        """Return which parts of a joint period hold its release back.
+        """Return which parts of a joint period hold its release back: ``withheld_for(…).parts``."""
+        return self.withheld_for(reference, audience).parts
+
+    def withheld_for(self, reference: str, audience: str) -> Withheld:
+        """Return which parts of a joint period hold its release back, and which texts it leaves out.
 
         For inside alone: by it somebody could tell of whom the case holds what the audience
         may not see.
@@ -65,25 +70,8 @@ class JointWork(Following):
         Args:
             reference: The period's.
             audience: As for ``period_release``.
-
-        Returns:
-            Kind and reference of each (``plan P1``); empty where the release would leave.
         """
-        return held_by(self._releasing(audience, None), reference)
-
-    def left_out_for(self, reference: str, audience: str) -> tuple[str, ...]:
-        """Return which texts of a joint period its release leaves out, since they name somebody protected.
-
-        For inside alone, as ``held_for``.
-
-        Args:
-            reference: The period's.
-            audience: As for ``period_release``.
-
-        Returns:
-            Part and place of each (``plan P1: title``); empty where none is left out.
-        """
-        return left_out_by(self._releasing(audience, None), reference)
+        return withheld_by(self._releasing(audience, None), reference)
 
     def replaced_for(self, audience: str) -> tuple[str, ...]:
         """Return what an audience would get in words that were replaced since.

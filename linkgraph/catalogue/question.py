@@ -157,7 +157,8 @@ class Question:
         yield from unjudged(params.get("min_grade"), beside.sources.values())
         if self.money and self.measure:
             by = {one: str(beside.sources[one].originator) for one in used}
-            yield from filter(None, [told_twice(beside.read(), by)])
+            if said := told_twice(beside.read(), by):
+                yield said
 
     def _found(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ def release(reference: str, case_folder: Path, audience: str, output: Path) -> N
     Example:
         linkgraph period release JPA-2026 --to MY -o for-malaysia.json --case kestrel
     """
+    from linkgraph.period.held import places_left_out
     from linkgraph.views.writing import check_place, write_text
 
     # What is given goes on record: so it is not made for a file that cannot be written.
@@ -38,9 +40,10 @@ def release(reference: str, case_folder: Path, audience: str, output: Path) -> N
         f" for {made.audience}. Strictest handling: {made.handling}",
         err=True,
     )
-    if left_out := case.left_out_for(reference, audience):
+    # `period held` looks at the parts of a period; what the case is called is none of them.
+    if left_out := len([*places_left_out(replace(made, case_name=""))]):
         click.echo(
-            f"{len(left_out)} text(s) are left out: `linkgraph period held` names their places",
+            f"{left_out} text(s) are left out: `linkgraph period held` names their places",
             err=True,
         )
     click.echo(str(output))
@@ -59,11 +62,9 @@ def held(reference: str, case_folder: Path, audience: str) -> None:
     Example:
         linkgraph period held JPA-2026 --to MY --case kestrel
     """
-    case = the_case(case_folder)
-    found = case.held_for(reference, audience)
+    found, left_out = the_case(case_folder).withheld_for(reference, audience)
     for one in found:
         click.echo(one)
-    left_out = case.left_out_for(reference, audience)
     for one in left_out:
         click.echo(f"{one} is left out")
     told = (

@@ -86,11 +86,12 @@ def project(ledger: Ledger, scope: Scope | None = None) -> Projection:
     drawn = {kind.name for kind in load_schema().kinds.values() if kind.projected}
     numbers = [row.seq for row in rows]
     merging = Merging.of(_clusters(ledger, scope))
-    left = scope.left or (lambda table: table)
-    for table in map(left, ledger.tables(part="entity", names=sorted(drawn), sources=numbers)):
+    for table in ledger.tables(
+        part="entity", names=sorted(drawn), sources=numbers, left=scope.left
+    ):
         nodes[table.name].append(_wanted(table, merging, "id", scope.entities))
     wanted = _wanted_links(ledger, scope, merging, numbers)
-    for table in map(left, ledger.tables(part="link", sources=numbers)):
+    for table in ledger.tables(part="link", sources=numbers, left=scope.left):
         if not {table.start, table.end} <= drawn:
             continue
         shape = LinkShape(table.name, table.start, table.end)

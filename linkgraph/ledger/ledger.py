@@ -159,10 +159,19 @@ class Ledger(Deciding, Keeping, Partnering):
         part: Part | None = None,
         names: Iterable[str] | None = None,
         sources: Iterable[int] | None = None,
+        left: Callable[[StoredTable], StoredTable] | None = None,
     ) -> Iterator[StoredTable]:
-        """Yield statements chunk by chunk, all from one state of the ledger."""
+        """Yield statements chunk by chunk, all from one state of the ledger.
+
+        Args:
+            part: The only part of records; all where None.
+            names: The only kinds and types; all where None.
+            sources: Numbers of the only sources; all where None.
+            left: Gives what of a table's rows counts; all where None.
+        """
         with self._file.reading() as connection:
-            yield from read_tables(connection, part=part, names=names, sources=sources)
+            found = read_tables(connection, part=part, names=names, sources=sources)
+            yield from map(left, found) if left else found
 
     def changed_since(self, version: int) -> tuple[list[int], list[str]]:
         """Return (numbers of sources added, ids of sources withdrawn) after a version."""

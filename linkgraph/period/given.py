@@ -12,6 +12,7 @@ from linkgraph.period.stretches import Days
 from linkgraph.period.table import Table
 from linkgraph.share.audience import PUBLIC
 from linkgraph.statements import Originator
+from linkgraph.statements.source import folded_originator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,7 +69,9 @@ class Reader:
     def of(cls, audience: Originator, given: Iterable[GivenTable]) -> Reader:
         """Return an audience with what it has."""
         known = _read_by(audience)
-        return cls(str(audience), tuple(one for one in given if _folded(one.audience) in known))
+        return cls(
+            str(audience), tuple(one for one in given if folded_originator(one.audience) in known)
+        )
 
     def of_period(self, period: str) -> dict[str, list[Table]]:
         """Return what it has of a period, by kind, oldest first."""
@@ -126,7 +129,7 @@ def other_readers(given: Iterable[GivenTable], audience: Originator) -> list[Rea
     found = (
         Reader.of(one, given)
         for one in map(Originator.parse, sorted({one.audience for one in given}))
-        if _folded(str(audience)) in _read_by(one) and not _is_one(one, audience)
+        if folded_originator(str(audience)) in _read_by(one) and not _is_one(one, audience)
     )
     return [one for one in found if one.tables]
 
@@ -138,7 +141,7 @@ def others_with_figures(
     given = list(given)
     has = {one.audience for one in given if one.period == folded(period)}
     has -= {one.name for one in other_readers(given, audience)}
-    return tuple(sorted(one for one in has if _folded(one) not in _read_by(audience)))
+    return tuple(sorted(one for one in has if folded_originator(one) not in _read_by(audience)))
 
 
 def note_given(
@@ -180,13 +183,12 @@ def _days(told: Mapping[str, Any]) -> Days | None:
 
 
 def _read_by(audience: Originator) -> set[str]:
-    return {_folded(str(audience)), _folded(audience.country), _folded(PUBLIC)}
+    return {
+        folded_originator(str(audience)),
+        folded_originator(audience.country),
+        folded_originator(PUBLIC),
+    }
 
 
 def _is_one(audience: Originator, other: Originator) -> bool:
-    return _folded(str(audience)) == _folded(str(other))
-
-
-def _folded(audience: str) -> str:
-    # An agency's name is written as people like; whoever reads is the same.
-    return " ".join(audience.casefold().split())
+    return folded_originator(str(audience)) == folded_originator(str(other))

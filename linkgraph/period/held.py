@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linkgraph.errors import ReleaseError
 from linkgraph.period.model import chosen
@@ -16,39 +16,38 @@ if TYPE_CHECKING:
 
     from linkgraph.period.release import Releasing
 
-__all__ = ["held_by", "left_out_by"]
+__all__ = ["Withheld", "places_left_out", "withheld_by"]
 
 
-def held_by(releasing: Releasing, reference: str) -> tuple[str, ...]:
-    """Return which parts of a period hold its release back, for inside alone.
+class Withheld(NamedTuple):
+    """What an audience does not get of a period, in the order of a release.
+
+    Attributes:
+        parts: Kind and reference of each part that holds the release back (``plan P1``,
+            ``enquiry E-7``); empty where it would leave.
+        texts: The part and the place in it of each text that is left out (``plan P1: title``).
+    """
+
+    parts: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+def withheld_by(releasing: Releasing, reference: str) -> Withheld:
+    """Return what holds the release of a period back, and what it leaves out, for inside alone.
 
     Args:
         releasing: What the audience may see.
         reference: The period's.
-
-    Returns:
-        Kind and reference of each (``plan P1``, ``enquiry E-7``), in the order of a
-        release; empty where it would leave.
     """
-    parts = _parts(releasing, reference)
-    return tuple(dict.fromkeys(label for label, make in parts if _made(make) is None))
-
-
-def left_out_by(releasing: Releasing, reference: str) -> tuple[str, ...]:
-    """Return which texts a release of a period would leave out, for inside alone.
-
-    Args:
-        releasing: What the audience may see.
-        reference: The period's.
-
-    Returns:
-        The part and the place of each in it (``plan P1: title``), in the order of a release;
-        empty where no text is left out. What holds the release back is none of them.
-    """
-    found = []
+    parts, texts = [], []
     for label, make in _parts(releasing, reference):
-        found += [f"{label}: {place}" for place in _withheld_in(_made(make))]
-    return tuple(dict.fromkeys(found))
+        try:
+            made = make()
+        except ReleaseError:
+            parts.append(label)
+        else:
+            texts += [f"{label}: {place}" for place in places_left_out(made)]
+    return Withheld(tuple(dict.fromkeys(parts)), tuple(dict.fromkeys(texts)))
 
 
 def _parts(releasing: Releasing, reference: str) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -70,8 +69,8 @@ def _parts(releasing: Releasing, reference: str) -> Iterator[tuple[str, Callable
             yield _called("enquiry", asked), partial(releasing.enquiry, asked)
 
 
-def _withheld_in(made: object) -> Iterator[str]:
-    """Yield where in a dataclass a text is left out: ``title``, ``tasks 2, title``."""
+def places_left_out(made: object) -> Iterator[str]:
+    """Yield where in what an audience gets a text is left out: ``title``, ``tasks 2, title``."""
     if not is_dataclass(made):
         return
     for one in fields(made):
@@ -81,7 +80,7 @@ def _withheld_in(made: object) -> Iterator[str]:
             yield name
         elif isinstance(value, tuple):
             for number, inner in enumerate(value, 1):
-                yield from (f"{name} {number}, {place}" for place in _withheld_in(inner))
+                yield from (f"{name} {number}, {place}" for place in places_left_out(inner))
 
 
 def _called(name: str, row: Any) -> str:
@@ -90,11 +89,3 @@ def _called(name: str, row: Any) -> str:
     if name == "lesson":
         return f"{name} of {row.plan or row.period}, {row.on}"
     return f"{name} {row.name if name == 'phase' else row.reference}"
-
-
-def _made(make: Callable[[], object]) -> object | None:
-    """Return a part as the audience may have it; None where it holds the release back."""
-    try:
-        return make()
-    except ReleaseError:
-        return None

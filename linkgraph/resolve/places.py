@@ -73,10 +73,11 @@ def find_places(
         inside a record among them. A record that states an entity twice has one row.
     """
     files = {row.seq: row.source.file for row in ledger.sources()}
-    tables = ledger.tables(part="entity", names=load_schema().resolved_kinds, sources=sources)
     told = [
         table.frame.select(pl.lit(table.source, pl.Int32).alias("source"), "record", "id")
-        for table in (map(left, tables) if left else tables)
+        for table in ledger.tables(
+            part="entity", names=load_schema().resolved_kinds, sources=sources, left=left
+        )
     ]
     places = [
         table.frame.select(pl.lit(table.source, pl.Int32).alias("source"), "record", "locator")

@@ -179,16 +179,7 @@ def roles_in(
 
 def roles_by(graph: Projection) -> Roles:
     """Return the roles that the links of a graph say, by entity."""
-    of = {link: role for role, link in load_schema().roles.items()}
-    acts, found = acts_done(), dict[str, set[str]]()
-    for shape, frame in graph.links.items():
-        if shape.type in of:
-            for one in frame["from_id"].unique():
-                found.setdefault(one, set()).add(of[shape.type])
-        if shape.type in acts:
-            for one in frame.filter(done_to(shape.type, frame.columns))["to_id"].unique():
-                found.setdefault(one, set()).add("victim")
-    return _roles(found)
+    return _roles(_said_in((shape.type, frame) for shape, frame in graph.links.items()))
 
 
 def declining(ledger: Ledger, judgements: Iterable[Decided]) -> Roles:
@@ -214,25 +205,26 @@ def declining(ledger: Ledger, judgements: Iterable[Decided]) -> Roles:
 
 
 def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set[str]]:
-    of = {link: role for role, link in load_schema().roles.items()}
-    found: dict[str, set[str]] = {}
-    for table in ledger.tables(part="link", names=list(of), sources=sources):
-        for one in table.frame["from_id"].unique():
-            found.setdefault(one, set()).add(of[table.name])
-    for one in _done_to(ledger, sources):
-        found.setdefault(one, set()).add("victim")
+    roles = load_schema().roles
+    tables = ledger.tables(part="link", names=[*roles.values(), *acts_done()], sources=sources)
+    found = _said_in((table.name, table.frame) for table in tables)
     for one, word in stand_ins(ledger, sources).items():
-        if word in of.values():
+        if word in roles:
             found.setdefault(one, set()).add(word)
     return found
 
 
-def _done_to(ledger: Ledger, sources: Collection[int] | None) -> set[str]:
-    """Return who is a victim by what is said to have been done to them."""
-    found: set[str] = set()
-    for table in ledger.tables(part="link", names=acts_done(), sources=sources):
-        said = done_to(table.name, table.frame.columns)
-        found.update(table.frame.filter(said)["to_id"])
+def _said_in(links: Iterable[tuple[str, pl.DataFrame]]) -> dict[str, set[str]]:
+    """Return the roles that links of some types say: those named so, and victims by what was done to them."""
+    of = {link: role for role, link in load_schema().roles.items()}
+    acts, found = set(acts_done()), dict[str, set[str]]()
+    for name, frame in links:
+        if name in of:
+            for one in frame["from_id"].unique():
+                found.setdefault(one, set()).add(of[name])
+        if name in acts:
+            for one in frame.filter(done_to(name, frame.columns))["to_id"].unique():
+                found.setdefault(one, set()).add("victim")
     return found
 
 

@@ -90,6 +90,11 @@ class Originator:
         return self.country == other.country and self.agency in ("", other.agency)
 
 
+def folded_originator(written: str) -> str:
+    """Return an originator as it is compared: people write an agency in letters of any size."""
+    return " ".join(written.casefold().split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One received file and the rules that travel with it.

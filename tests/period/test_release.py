@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.period.compendium import make_compendium
-from linkgraph.period.held import held_by, left_out_by
+from linkgraph.period.held import withheld_by
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released import WITHHELD
 from linkgraph.share import sources_for
@@ -81,7 +81,7 @@ def test_a_part_of_a_victims_name_is_not_said_where_people_wrote_as_they_liked(l
     assert enquiry.asks == WITHHELD
     assert "qorvax" not in made.to_json().casefold()
     request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
-    assert left_out_by(Releasing.of(ledger, request), "JPA") == (
+    assert withheld_by(Releasing.of(ledger, request), "JPA").texts == (
         "plan P1: objective", "plan P1: questions 1, asks", "plan P1: tasks 1, title", "plan P1: risks",
         "enquiry E-1: asks",
     )  # fmt: skip
@@ -276,7 +276,7 @@ def test_nobody_writes_into_it_what_only_a_withheld_source_knows(ledger, text, w
         "lesson": "lesson of P1, 2026-04-01", "contact": "focal point of MY",
     }  # fmt: skip
     request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
-    assert held_by(Releasing.of(ledger, request), "JPA") == (labels[where],)
+    assert withheld_by(Releasing.of(ledger, request), "JPA").parts == (labels[where],)
 
 
 def test_markup_formulas_and_direction_marks_come_through_as_they_are(ledger):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from linkgraph.resolve.blind.record import BlindRecord
@@ -70,10 +69,9 @@ def case_records(
 def _tables(
     ledger: Ledger, sources: list[int], left: Callable[[StoredTable], StoredTable] | None
 ) -> Iterator[StoredTable]:
+    yield from ledger.tables(part="entity", names=["Person"], sources=sources, left=left)
     names = sorted({name for name, _ in _LINKED})
-    people = ledger.tables(part="entity", names=["Person"], sources=sources)
-    for table in chain(people, ledger.tables(part="link", names=names, sources=sources)):
-        yield left(table) if left else table
+    yield from ledger.tables(part="link", names=names, sources=sources, left=left)
 
 
 def _gather(
