@@ -15,6 +15,8 @@ from linkgraph.period.plan_file import read_plan_file
 from linkgraph.period.readiness import lack_of_period, lacks_of, victims_near
 from linkgraph.period.release import of_period
 from linkgraph.period.sound import sound_plan
+from linkgraph.period.stands_for import stand_for
+from linkgraph.resolve.undecided import may_be_one
 from linkgraph.share import Basis, protected_people
 from linkgraph.share.minors import minors_in
 from linkgraph.statements.entered import Sharing
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from linkgraph.catalogue import Answer
     from linkgraph.period.model import InvestigationPlan, Period, PlanQuestion
     from linkgraph.period.readiness import Lack
+    from linkgraph.period.stands_for import StandsFor
 
 __all__ = ["Investigating"]
 
@@ -152,6 +155,20 @@ class Investigating(JointPeriods):
             protected=roles.keys(),
             own=str(self.own),
         )
+
+    def plan_stands_for(self, reference: str) -> tuple[StandsFor, ...]:
+        """Return what each of a plan's subjects stands for now, in the plan's order.
+
+        What may be the same person, and nobody has decided, is another entity: nothing of it
+        counts as the subject's, nor as near it. For inside alone.
+
+        Raises:
+            UnknownName: There is no such plan.
+        """
+        subjects, entities = self.investigation_plan(reference).subjects, self.entities()
+        records = {record for one in subjects for record in entities.members(one)}
+        alike = may_be_one(self.ledger.judgements(ids=records), entities)
+        return stand_for(subjects, entities, alike)
 
     def lost_since_ready(
         self, period: str = "", *, today: dt.date | None = None

@@ -148,16 +148,30 @@ class JointPeriods(Giving):
         held = self.focal_points(one.period)
         return self.enter([focal_point_entered(one, self.own)], sharing, one, held)
 
-    def freeze(self, period: str, phase: str, *, now: dt.datetime | None = None) -> Phase:
+    def freeze(
+        self, period: str, phase: str, *, again: bool = False, now: dt.datetime | None = None
+    ) -> Phase:
         """Put on record which version of the case was known in a phase, and its digest.
 
         Nothing is copied: what is withdrawn later is gone from what was known then too. It
         is for the own agency alone: a digest covers what others may not see.
 
+        Args:
+            period: The period's reference.
+            phase: The phase's name.
+            again: Whether it takes the place of what was frozen in this phase before.
+            now: The moment to write on it; now where left out.
+
         Raises:
-            InputError: The period has no such phase.
+            InputError: The period has no such phase, or something was frozen in it and
+                ``again`` is not said.
         """
         held = self._phase(period, phase)
+        if held.version and not again:
+            raise InputError(
+                f"version {held.version} was frozen in this phase, on {held.frozen[:10]}",
+                remedy="--again puts what is known now in its place.",
+            )
         version = self.ledger.version
         frozen = replace(
             held,

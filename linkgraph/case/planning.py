@@ -19,6 +19,7 @@ from linkgraph.plan import JointPlan, Settings, solve
 from linkgraph.plan.scenarios import outlook, plan_for_mean
 from linkgraph.plan.solve import carried_out
 from linkgraph.plan.why import QUICK
+from linkgraph.resolve.undecided import may_be_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,13 +124,8 @@ class Planning(Asking):
 
     def _possibly_one(self, chosen: set[str]) -> list[list[str]]:
         """Return pairs of targets that may be one person, and so would take two teams."""
-        entities = self.entities()
-        pairs = {
-            tuple(sorted((entities.entity_of(one.left), entities.entity_of(one.right))))
-            for one in self.ledger.judgements()
-            if one.verdict == "unsure"
-        }
-        return sorted([*pair] for pair in pairs if len({*pair} & chosen) == len(pair))
+        pairs = may_be_one(self.ledger.judgements(), self.entities())
+        return sorted([*pair] for pair in pairs if chosen.issuperset(pair))
 
 
 def _check_must_not(ground: Ground, posed: Posed, asked: Asked) -> None:

@@ -38,8 +38,8 @@ class Resolved:
         kind: Person or Organization.
         records: How many there are.
         compared: Pairs that were.
-        same: Pairs judged to be one.
-        waiting: Pairs that may be one, for people.
+        same: Pairs judged to be one, of those on which no person has spoken.
+        waiting: Pairs of those that may be one, for people.
         generic: Identifiers set aside, as that many differently named records use them:
             ``channel``, ``value``, ``users``.
         model: The scoring model's name.
@@ -128,6 +128,7 @@ class Resolving:
 
         least = _thresholds(same, review)
         seen = self.ledger.version
+        decided = self._decided()
         made: list[Judgement] = []
         told = []
         wanted = _kinds(kinds)
@@ -135,7 +136,8 @@ class Resolving:
             model = self.model(kind)
             found = propose(self.ledger, kind, model, thresholds=least, spark=spark)
             made += judgements_of(found, model, current_user())
-            count = dict(found.judged["verdict"].value_counts().iter_rows())
+            open_ = found.judged.join(decided, on=("left", "right"), how="anti")
+            count = dict(open_["verdict"].value_counts().iter_rows())
             told.append(
                 Resolved(kind, found.records, found.compared, count.get("same", 0),
                          count.get("unsure", 0), found.generic, model.name)
@@ -147,6 +149,12 @@ class Resolving:
             made, who=current_user(), action="resolved", retire_models=True, seen=seen
         )
         return told
+
+    def _decided(self) -> pl.DataFrame:
+        """Return the pairs on which people spoke, as columns ``left`` and ``right``."""
+        held = self.ledger.judgements()
+        pairs = sorted({(one.left, one.right) for one in held if one.model == "person"})
+        return pl.DataFrame(pairs, schema={"left": pl.String, "right": pl.String}, orient="row")
 
     def _others(self, kinds: list[str]) -> list[Judgement]:
         """Return what models judged of kinds that are not looked at this time."""

@@ -23,7 +23,7 @@ def command() -> None:
 @click.option("-a", "--agency", required=True, help="The agency that keeps the case.")
 @click.option("--name", default="", help="What to call it; the folder's name where left out.")
 @click.option(
-    "-e", "--engine", type=click.Choice(["kglite", "neo4j"]), default="kglite", show_default=True,
+    "-e", "--engine", type=click.Choice(["kglite", "neo4j"], case_sensitive=False), default="kglite", show_default=True,
     help="Graph engine that questions go to.",
 )  # fmt: skip
 def init(folder: Path, jurisdiction: str, agency: str, name: str, engine: str) -> None:

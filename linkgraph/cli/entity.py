@@ -178,12 +178,12 @@ def explain(ids: tuple[str, ...], case_folder: Path, form: str | None, with_link
 @click.option("--same-as", default="", help="Id of an entity that is the same.")
 @click.option(
     "--consent",
-    type=click.Choice(["given", "refused"]),
+    type=click.Choice(["given", "refused"], case_sensitive=False),
     help="Whether the person lets it be shared and counted.",
 )
 @click.option(
     "--consent-to",
-    type=click.Choice(["sharing", "statistics"]),
+    type=click.Choice(["sharing", "statistics"], case_sensitive=False),
     help="To one of these alone; both where left out.",
 )
 @click.option("--why", required=True, help="How it is known.")

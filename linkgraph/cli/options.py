@@ -62,7 +62,7 @@ def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "-e",
         "--engine",
-        type=click.Choice(["kglite", "neo4j"]),
+        type=click.Choice(["kglite", "neo4j"], case_sensitive=False),
         help="Graph engine; the case's own where left out.",
     )(command)
 
@@ -73,7 +73,7 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "-f",
         "--format",
         "form",
-        type=click.Choice(["table", "jsonl", "csv"]),
+        type=click.Choice(["table", "jsonl", "csv"], case_sensitive=False),
         help="A table for a person, JSON lines where piped.",
     )(command)
 

@@ -32,7 +32,7 @@ __all__ = ["command"]
 _PHASES = ("planning-workshop", "action", "mid-term-update", "debrief")
 
 _reference = click.argument("reference", metavar="PERIOD")
-_phase = click.argument("phase", type=click.Choice(_PHASES))
+_phase = click.argument("phase", type=click.Choice(_PHASES, case_sensitive=False))
 
 
 @click.group(name="period")
@@ -164,7 +164,8 @@ def phase(
 @_reference
 @_phase
 @case_option
-def freeze(reference: str, phase: str, case_folder: Path) -> None:
+@click.option("--again", is_flag=True, help="In place of what was frozen in this phase before.")
+def freeze(reference: str, phase: str, case_folder: Path, *, again: bool) -> None:
     """Put on record which version of the case was known in a phase, and its digest.
 
     Nothing is copied: what is withdrawn later is gone from it too. It is for the own agency
@@ -174,7 +175,7 @@ def freeze(reference: str, phase: str, case_folder: Path) -> None:
     Example:
         linkgraph period freeze JPA-2026 mid-term-update --case kestrel
     """
-    made = the_case(case_folder).freeze(reference, phase.replace("-", "_"))
+    made = the_case(case_folder).freeze(reference, phase.replace("-", "_"), again=again)
     click.echo(f"version {made.version}; digest {made.digest}")
 
 
@@ -221,7 +222,11 @@ def focal_point(
 @command.command()
 @_reference
 @case_option
-@click.option("--phase", type=click.Choice(_PHASES), help="What was known in it, instead.")
+@click.option(
+    "--phase",
+    type=click.Choice(_PHASES, case_sensitive=False),
+    help="What was known in it, instead.",
+)
 def show(reference: str, case_folder: Path, phase: str | None) -> None:
     """Show a joint period as JSON: phases, focal points, plans, enquiries, lessons.
 

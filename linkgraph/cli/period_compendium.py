@@ -28,7 +28,7 @@ def lesson() -> None:
 @click.argument("reference", metavar="PERIOD")
 @case_option
 @click.option("--plan", default="", help="The plan that taught it; the whole period where left out.")  # fmt: skip
-@click.option("--kind", type=click.Choice(["worked", "did-not-work", "do-differently"]), required=True, help="What kind of lesson.")  # fmt: skip
+@click.option("--kind", type=click.Choice(["worked", "did-not-work", "do-differently"], case_sensitive=False), required=True, help="What kind of lesson.")  # fmt: skip
 @click.option("--text", required=True, help="In words.")
 @click.option("--on", default="", metavar="2026-12-10", help="Day it was noted; today (UTC) where left out.")  # fmt: skip
 @sharing_options

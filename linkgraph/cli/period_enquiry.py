@@ -35,7 +35,7 @@ def enquiry() -> None:
 @click.option("--from-agency", default="", help="The agency that asks.")
 @click.option("--to", "to_country", required=True, help="Country that is asked.")
 @click.option("--to-agency", default="", help="The agency that is asked.")
-@click.option("--channel", type=click.Choice(["bilateral", "NCB"]), default="bilateral", show_default=True, help="Which way it goes.")  # fmt: skip
+@click.option("--channel", type=click.Choice(["bilateral", "NCB"], case_sensitive=False), default="bilateral", show_default=True, help="Which way it goes.")  # fmt: skip
 @click.option("--period", default="", help="The joint period that it belongs to.")
 @click.option("--due", default="", metavar="2026-10-31", help="Day an answer is asked for.")
 @click.option("--asks", default="", help="What is asked, in words.")

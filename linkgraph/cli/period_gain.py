@@ -27,7 +27,7 @@ __all__ = ["gain"]
 @format_option
 @click.option("--of", "of", required=True, metavar="NZ", help="One side.")
 @click.option("--with", "with_", required=True, metavar="MY", help="The other.")
-@click.option("--by", type=click.Choice(["originator", "seen"]), default="originator", show_default=True, help="A side is what it gave, or what it may see.")  # fmt: skip
+@click.option("--by", type=click.Choice(["originator", "seen"], case_sensitive=False), default="originator", show_default=True, help="A side is what it gave, or what it may see.")  # fmt: skip
 @click.option("--more", is_flag=True, help="Rows too that a side has and that say more together.")
 @click.option("--records", is_flag=True, help="Show the records that make each finding instead.")
 @click.option("-p", "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="May repeat.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from linkgraph.cli.given import tell_stands_for
 from linkgraph.cli.options import (
     ask_password,
     case_option,
@@ -36,6 +37,7 @@ def set_(file: Path, case_folder: Path) -> None:
     """
     case = the_case(case_folder)
     source, made = case.set_plan_file(file)
+    tell_stands_for(case, made.reference)
     lacks = case.plan_lacks(made.reference)
     for one in lacks:
         click.echo(f"Not ready yet: {one.says}.", err=True)
@@ -67,6 +69,9 @@ def template() -> None:
 def show(reference: str, case_folder: Path, *, toml: bool) -> None:
     """Show a plan as JSON, with what it lacks before it can become ready.
 
+    With ``stands_for``: for each subject how many records are its, and which entities may be
+    the same one.
+
     \b
     Example:
         linkgraph period plan show P1 --case kestrel
@@ -82,7 +87,9 @@ def show(reference: str, case_folder: Path, *, toml: bool) -> None:
         click.echo(plan_toml(found, case.sharing_of(found.marks.sources)), nl=False)
         return
     lacks = [asdict(one) for one in case.plan_lacks(reference)]
-    click.echo(json.dumps(asdict(found) | {"lacks": lacks}, ensure_ascii=False, indent=1))
+    stand = [asdict(one) for one in case.plan_stands_for(reference)]
+    told = asdict(found) | {"lacks": lacks, "stands_for": stand}
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 @plan.command(name="list")
@@ -127,14 +134,16 @@ def ready(reference: str, case_folder: Path) -> None:
     Example:
         linkgraph period plan ready P1 --case kestrel
     """
-    click.echo(the_case(case_folder).make_ready(reference))
+    case = the_case(case_folder)
+    tell_stands_for(case, reference)
+    click.echo(case.make_ready(reference))
 
 
 @plan.command()
 @click.argument("reference", metavar="PLAN")
 @click.argument("task", metavar="TASK")
 @case_option
-@click.option("--state", required=True, type=click.Choice(["open", "doing", "blocked", "done", "dropped"]), help="How far it is.")  # fmt: skip
+@click.option("--state", required=True, type=click.Choice(["open", "doing", "blocked", "done", "dropped"], case_sensitive=False), help="How far it is.")  # fmt: skip
 def task(reference: str, task: str, case_folder: Path, state: str) -> None:
     """Put on record how far a task is; the plan stays ready where it was found ready.
 

@@ -28,7 +28,7 @@ _WORDS = ("must", "must-not", "together", "reach", "worth", "success", "flow-fro
 @case_option
 @click.option("--to", "audience", required=True, help="MY, NZ/Police, INTERPOL.")
 @click.option("--countries", default="", metavar="NZ,MY,...", help="Those whose part the audience may know of; all of the plan's where left out.")  # fmt: skip
-@click.option("--tell", multiple=True, type=click.Choice(_WORDS), help="What planners said of people, that may leave; nothing of it where left out. May repeat.")  # fmt: skip
+@click.option("--tell", multiple=True, type=click.Choice(_WORDS, case_sensitive=False), help="What planners said of people, that may leave; nothing of it where left out. May repeat.")  # fmt: skip
 @output_option("Where to write what the audience gets: a .json file.", callback=json_file)
 def release(
     plan: Path,

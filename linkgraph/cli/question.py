@@ -42,7 +42,7 @@ def list_(form: str | None, folders: tuple[Path, ...]) -> None:
 @click.argument("question", metavar="FAMILY/QUESTION")
 @questions_option
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["table", "jsonl"]), default="table",
+    "-f", "--format", "form", type=click.Choice(["table", "jsonl"], case_sensitive=False), default="table",
     help="Text for a person, or one JSON object.",
 )  # fmt: skip
 def show(question: str, folders: tuple[Path, ...], form: str) -> None:

@@ -201,7 +201,7 @@ def template_() -> None:
 
 
 @template_.command()
-@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("kind", type=click.Choice(_KINDS, case_sensitive=False))
 @click.argument("folder", type=click.Path(path_type=Path))
 def copy(kind: str, folder: Path) -> None:
     """Write KIND's templates into FOLDER: a page's, its style, and a Word document.

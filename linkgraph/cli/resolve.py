@@ -80,7 +80,9 @@ def undo(
 @format_option
 @click.option("--pair", type=(str, str), metavar="ID ID", help="Only on these two.")
 @click.option(
-    "--verdict", type=click.Choice(["same", "different", "unsure"]), help="Only of this verdict."
+    "--verdict",
+    type=click.Choice(["same", "different", "unsure"], case_sensitive=False),
+    help="Only of this verdict.",
 )
 def judgements(
     case_folder: Path, form: str | None, pair: tuple[str, str] | None, verdict: str | None
@@ -107,7 +109,12 @@ def judgements(
 @command.command()
 @case_option
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl"], case_sensitive=False),
+    default="csv",
+    show_default=True,
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, allow_dash=True), default="-",

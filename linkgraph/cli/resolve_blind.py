@@ -49,11 +49,11 @@ def key(file: Path) -> None:
 @click.option("--csv", "csv_file", type=_PATH, help="Encode this file's lines and no case.")
 @click.option("--column", "columns", multiple=True, metavar="FIELD=HEADING", help="May repeat.")
 @click.option(
-    "--hardening", type=click.Choice(["diffusion", "fold", "none"]), default="diffusion",
+    "--hardening", type=click.Choice(["diffusion", "fold", "none"], case_sensitive=False), default="diffusion",
     show_default=True, help="Against attacks on patterns; alike on both sides.",
 )  # fmt: skip
 @click.option(
-    "--salt", type=click.Choice(["none", "birth-year"]), default="none", show_default=True,
+    "--salt", type=click.Choice(["none", "birth-year"], case_sensitive=False), default="none", show_default=True,
     help="birth-year is safer, and misses people whose year is wrong.",
 )  # fmt: skip
 @click.option(

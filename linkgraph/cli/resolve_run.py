@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explain", "run", "train"]
 
-_KIND = click.Choice(["Person", "Organization"])
+_KIND = click.Choice(["Person", "Organization"], case_sensitive=False)
 
 
 @click.command()

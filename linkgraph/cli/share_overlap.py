@@ -32,7 +32,7 @@ def overlap() -> None:
 @case_option
 @click.option("--to", "audience", required=True, help="MY/Police.")
 @click.option("--kinds", default="phones,documents,accounts", show_default=True, help="Which identifiers.")  # fmt: skip
-@click.option("--method", type=click.Choice(["psi", "keyed"]), default="psi", show_default=True, help="keyed leaks: whoever answers can find out, by trying numbers, all that was asked about.")  # fmt: skip
+@click.option("--method", type=click.Choice(["psi", "keyed"], case_sensitive=False), default="psi", show_default=True, help="keyed leaks: whoever answers can find out, by trying numbers, all that was asked about.")  # fmt: skip
 @click.option("--accept-leak", default="", metavar="REASON", help="For keyed: why it may leak; stays on record, so name nobody.")  # fmt: skip
 @output_option("Where to write the question.")
 def ask(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.given import tell_exposing, tell_given
+from linkgraph.cli.given import tell_exposing, tell_given, tell_stands_for
 from linkgraph.cli.options import case_option, format_option, output_option, the_case
 from linkgraph.cli.share_key import key_passphrase
 
@@ -101,6 +101,7 @@ def check(
         err=True,
     )
     if plan:
+        tell_stands_for(case, plan)
         _tell_plan(case, plan, audience)
     tell_exposing(case)
 
@@ -179,6 +180,7 @@ def release(
         err=True,
     )
     if plan:
+        tell_stands_for(case, plan)
         _tell_plan(case, plan, audience)
     tell_exposing(case)
     click.echo(str(output))

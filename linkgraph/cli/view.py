@@ -60,7 +60,7 @@ def _release_options(told: dict[str, Any]) -> dict[str, Any]:
     type=click.IntRange(0),
     help=f"Most entities drawn; the page says what was left out.  [default: {_MOST_IN_PAGE}; {_MOST_IN_FIGURE} in a figure]",
 )
-@click.option("--renderer", type=click.Choice(["pyvis", "canvas"]), default="pyvis", show_default=True, help="canvas draws faster and leaves more out.")  # fmt: skip
+@click.option("--renderer", type=click.Choice(["pyvis", "canvas"], case_sensitive=False), default="pyvis", show_default=True, help="canvas draws faster and leaves more out.")  # fmt: skip
 def network(case_folder: Path, output: Path, limit: int | None, renderer: str, **told: Any) -> None:
     """Draw the network as one self-contained page that needs no network.
 

@@ -24,8 +24,9 @@ class Withheld(NamedTuple):
 
     Attributes:
         parts: Kind and reference of each part that holds the release back (``plan P1``,
-            ``enquiry E-7``); empty where it would leave.
-        texts: The part and the place in it of each text that is left out (``plan P1: title``).
+            ``enquiry E-7``, ``case name``); empty where it would leave.
+        texts: The part and the place in it of each text that is left out (``plan P1: title``,
+            ``case name``).
     """
 
     parts: tuple[str, ...]
@@ -46,6 +47,7 @@ def withheld_by(releasing: Releasing, reference: str) -> Withheld:
         except ReleaseError:
             parts.append(label)
         else:
+            texts += [label] if made == WITHHELD else []
             texts += [f"{label}: {place}" for place in places_left_out(made)]
     return Withheld(tuple(dict.fromkeys(parts)), tuple(dict.fromkeys(texts)))
 
@@ -54,6 +56,7 @@ def _parts(releasing: Releasing, reference: str) -> Iterator[tuple[str, Callable
     """Yield what each part of a period is called, and what makes it for the audience."""
     plans = of_period(reference, releasing.told.plans)
     periods = chosen(reference, releasing.told.periods, str(releasing.request.own))[:1]
+    yield "case name", releasing.case_name
     for name, rows in (
         ("period", periods),
         ("phase", of_period(reference, releasing.told.phases)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from linkgraph.resolve.settled import settle
+from linkgraph.resolve.undecided import parted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -81,11 +82,7 @@ def review_queue(  # noqa: PLR0913 - what a case knows of its records, each by i
     by_pair = {(j.left, j.right): j for j in held if j.model != "person"}
     refused = {(one.left, one.right): one.reason for one in clusters.refused}
     entity = clusters.entity_of
-    settled = {
-        frozenset((entity(left), entity(right)))
-        for (left, right), word in words.items()
-        if word.by_person and word.verdict == "different"
-    }
+    settled = set(map(frozenset, parted(words, clusters)))
     waiting = {
         pair: ends
         for pair, word in words.items()

@@ -50,7 +50,8 @@ def choose(seen: Projection, part: Part) -> Projection:
         if not ids & set(part.around):
             raise InputError(
                 "none of these ids is in what the audience may see",
-                remedy="`linkgraph entity find` shows ids; the audience may not see all of them.",
+                remedy="Give the id of a record that the audience may see: `linkgraph resolve explain"
+                " ID` lists those of an entity, with who states each.",
             )
     elif not part.leave_out and "Jurisdiction" in seen.nodes:
         # Countries join everybody; they are shown on each entity instead.

@@ -334,6 +334,44 @@ def test_what_is_withdrawn_goes_from_what_was_known_too_and_is_told(case, tmp_pa
     assert b"Qorvax" not in held
 
 
+def test_what_was_frozen_is_replaced_only_where_that_is_said(case):
+    case.set_phase(a_phase())
+    first = case.freeze("JPA", "action", now=dt.datetime(2026, 4, 2, tzinfo=dt.UTC))
+    case.set_plan(a_plan())
+
+    with pytest.raises(InputError, match="on 2026-04-02") as refused:
+        case.freeze("JPA", "action")
+    assert "--again" in refused.value.remedy
+    assert case.known_in("JPA", "action").phase == first
+
+    later = case.freeze("JPA", "action", again=True)
+    assert later.version > first.version
+    assert [one.reference for one in case.known_in("JPA", "action").told.plans] == ["P1"]
+
+
+def test_a_subject_of_whom_more_may_be_told_elsewhere_is_told(case, tmp_path):
+    people = (
+        "reference,from_country,to_country,sent,subject_id,subject_name\n"
+        "E-1,NZ,MY,2026-04-01,A,Budi\nE-2,NZ,MY,2026-04-01,B,Budi H\nE-3,NZ,MY,2026-04-01,C,B. H.\n"
+    )
+    take(case, tmp_path, people)
+    one, two, three = sorted(
+        next(iter(case.ledger.tables(part="entity", names=["Person"]))).frame["id"]
+    )
+    case.set_plan(a_plan(subjects=(two,)))
+    assert [s.possibly for s in case.plan_stands_for("P1")] == [()]
+
+    case.decide(one, two, "same", why="same passport")
+    case.decide(two, three, "unsure", why="alike")
+
+    (stands,) = case.plan_stands_for("P1")
+    assert (stands.subject, stands.entity, stands.records) == (two, one, 2)
+    assert stands.possibly == (three,)
+
+    case.decide(one, three, "different", why="two faces")
+    assert [s.possibly for s in case.plan_stands_for("P1")] == [()]
+
+
 def test_judgements_of_then_count(case, tmp_path):
     people = "reference,from_country,to_country,sent,subject_id,subject_name\nE-1,NZ,MY,2026-04-01,A,Budi\nE-2,NZ,MY,2026-04-01,B,Budi H\n"
     take(case, tmp_path, people)

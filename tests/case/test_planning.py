@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import linkgraph as lg
 from linkgraph.case import planning
 from linkgraph.errors import InputError, PlanError
+from linkgraph.ledger import Judgement
 from linkgraph.plan import Asked, Objective, capacities_of, read_plan
 from linkgraph.plan.problem import Problem, Tie
 from tests.builders import fill
@@ -301,6 +302,13 @@ def test_targets_that_may_be_one_person_are_told(case):
     plan = case.plan(asked())
 
     assert plan.effects == {"possibly_one_person": [["person:s1", "person:s3"]]}
+
+    case.ledger.judge_all(
+        [Judgement("person:s1", "person:s3", "unsure", 0.9, "ready", ("name_only",), "ready")],
+        who="ada",
+    )
+    case.decide("person:s1", "person:s3", "different", why="two faces")
+    assert case.plan(asked()).effects == {"possibly_one_person": []}, "a person's word ends it"
 
 
 def test_a_plan_comes_back_from_its_file_and_knows_what_changed(case, tmp_path):

@@ -42,6 +42,15 @@ def test_resolving_joins_what_is_one_and_leaves_what_may_be(case):
     assert case.entity_of("person:c") == "person:c"
 
 
+def test_pairs_on_which_a_person_spoke_are_not_counted_as_waiting(case):
+    case.resolve()
+    case.decide("person:a", "person:c", "different", why="two faces")
+
+    told = {one.kind: one for one in case.resolve()}
+
+    assert (told["Person"].same, told["Person"].waiting) == (1, 1)
+
+
 def test_resolving_again_changes_nothing(case):
     case.resolve()
     version, digest = case.ledger.version, case.digest()

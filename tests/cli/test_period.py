@@ -382,6 +382,34 @@ def test_a_task_is_done_in_a_word_and_the_plan_stays_ready(good, run, started):
     assert run("plan", "task", "P1", "T1", "--state", "finished")[0] == 2
 
 
+def test_it_is_told_that_a_subject_may_have_more_records_than_count(good, run, started, folder):
+    with lg.open_case(folder) as case:
+        for name in ("a", "b", "c"):
+            fill(case.ledger, name, entities=[(f"person:{name}", {"names": ["Budi Harsono"]})])
+    text = started.read_text(encoding="utf-8")
+    started.write_text(text.replace("subjects = []", 'subjects = ["person:b"]'), encoding="utf-8")
+    _, _, err = run("plan", "set", started)
+    assert "judged yet who is who" in err
+    with lg.open_case(folder) as case:
+        case.decide("person:b", "person:c", "unsure", why="alike")
+
+    for words in (("plan", "set", started), ("plan", "ready", "P1")):
+        _, _, err = run(*words)
+        assert "subjects[1] stands for 1 record; 1 more entity may be the same one" in err
+        assert "Harsono" not in err
+    (stands,) = json.loads(good("plan", "show", "P1"))["stands_for"]
+    assert (stands["entity"], stands["possibly"]) == ("person:b", ["person:c"])
+
+
+def test_a_second_freeze_is_refused_until_it_is_asked_for(good, run, started):
+    good("phase", "JPA-2026", "planning-workshop", "--since", "2026-03-01", "--until", "2026-03-02")
+    good("freeze", "JPA-2026", "planning-workshop")
+
+    code, out, err = run("freeze", "JPA-2026", "Planning-Workshop")
+    assert (code, out, "--again" in err) == (2, "", True)
+    assert good("freeze", "JPA-2026", "planning-workshop", "--again").startswith("version ")
+
+
 def test_a_plan_that_was_changed_tells_that_it_has_to_be_found_ready_anew(good, run, started):
     for country in ("NZ", "MY"):
         good("focal-point", "JPA-2026", "--country", country, "--name", "Desk", *FOR_MY)

@@ -59,6 +59,8 @@ def test_a_case_called_after_a_victim_is_not_called_so_in_what_leaves(ledger):
     )  # fmt: skip
 
     assert release(ledger, "MY", case_name="panthong-kanya").case_name == WITHHELD
+    request = PeriodRequest("panthong-kanya", OWN, Originator.parse("MY"), MADE)
+    assert withheld_by(Releasing.of(ledger, request), "JPA") == ((), ("case name",))
     assert release(ledger, "MY").case_name == "Kestrel"
 
 
@@ -277,6 +279,19 @@ def test_nobody_writes_into_it_what_only_a_withheld_source_knows(ledger, text, w
     }  # fmt: skip
     request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
     assert withheld_by(Releasing.of(ledger, request), "JPA").parts == (labels[where],)
+
+
+def test_a_cases_name_that_holds_a_period_back_is_told_inside(ledger):
+    fill(
+        ledger, "secret", originator="LK/CID", handling="H3",
+        entities=[("person:x", {"names": ["Budi Harsono"]})],
+    )  # fmt: skip
+    enter(ledger, "period", PERIOD, **FOR_MY)
+
+    with pytest.raises(ReleaseError, match="held back"):
+        release(ledger, "MY", case_name="budi-harsono")
+    request = PeriodRequest("budi-harsono", OWN, Originator.parse("MY"), MADE)
+    assert withheld_by(Releasing.of(ledger, request), "JPA").parts == ("case name",)
 
 
 def test_markup_formulas_and_direction_marks_come_through_as_they_are(ledger):
