@@ -62,7 +62,10 @@ class Barring:
 
     def __post_init__(self) -> None:
         self._hidden = pl.Series("hidden", sorted(self.going.cast.hidden), dtype=pl.String)
-        self._gone = pl.Series("gone", sorted(self.going.cast.gone), dtype=pl.String)
+        members = self.going.clusters.members
+        # Ids as tables hold them: of whoever stays out, every record's.
+        gone = {record for one in self.going.cast.gone for record in members(one)}
+        self._gone = pl.Series("gone", sorted(gone), dtype=pl.String)
 
     def guarded(self, table: StoredTable) -> pl.Series:
         """Return the records of which a statement speaks of somebody who stays out.
@@ -70,14 +73,9 @@ class Barring:
         Such a record stays out whole: what would be left of it tells that something was there.
         """
         ends = ("id",) if table.part == "entity" else _ENDS
-        if not self._gone.len():
-            return table.frame["record"].head(0)
-        frame = table.frame
-        for end in ends:
-            frame = self.going.marked(frame, end, f"{end}_")
         gone = self._gone.implode()
-        lost = pl.any_horizontal(pl.col(f"{end}_entity").is_in(gone) for end in ends)
-        return frame.filter(lost)["record"].unique()
+        lost = pl.any_horizontal(pl.col(end).is_in(gone) for end in ends)
+        return table.frame.filter(lost)["record"].unique()
 
     def told(self, table: StoredTable, before: pl.DataFrame) -> pl.DataFrame:
         """Return ``record`` and ``told``: whom a record names in a tie that tells who is hidden.
@@ -229,8 +227,7 @@ def _with_what_hangs_on(ledger: Ledger, row: SourceRow, barring: Barring, barred
     names: without that it would lead nowhere, and no receiver takes such a package in.
     """
     while barred.touched().len():
-        before, after = _named(ledger, row), _named(ledger, row, (barring, barred))
-        lost = before.filter(~before.is_in(after.implode()))
+        lost = _lost(ledger, row, barring, barred)
         leads = pl.any_horizontal(pl.col(end).is_in(lost.implode()) for end in _ENDS)
         links = ledger.tables(part="link", sources=[row.seq])
         more = [barring.left(one, barred).filter(leads)["record"] for one in links]
@@ -241,13 +238,20 @@ def _with_what_hangs_on(ledger: Ledger, row: SourceRow, barring: Barring, barred
     return barred
 
 
-def _named(ledger: Ledger, row: SourceRow, kept: tuple[Barring, Barred] | None = None) -> pl.Series:
-    """Return the entities that a source names, or that what is left of it does."""
-    found = [pl.Series("id", [], dtype=pl.String)]
+def _lost(ledger: Ledger, row: SourceRow, barring: Barring, barred: Barred) -> pl.Series:
+    """Return the entities that a source names, and that what is left of it does not."""
+    # Only a record of which something stays out can be the last to name somebody.
+    touched = pl.col("record").is_in(barred.touched().implode())
+    before, after = ([pl.Series("id", [], dtype=pl.String)] for _ in range(2))
     for table in ledger.tables(part="entity", sources=[row.seq]):
-        frame = kept[0].left(table, kept[1]) if kept else table.frame
-        found.append(frame["id"].unique())
-    return pl.concat(found).unique()
+        before.append(table.frame.filter(touched)["id"].unique())
+    named = pl.concat(before).unique()
+    for table in ledger.tables(part="entity", sources=[row.seq]):
+        here = pl.col("id").is_in(named.implode())
+        after.append(
+            barring.left(replace(table, frame=table.frame.filter(here)), barred)["id"].unique()
+        )
+    return named.filter(~named.is_in(pl.concat(after).implode()))
 
 
 def said_of(ledger: Ledger, row: SourceRow) -> Iterator[StoredTable]:
