@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["told_twice"]
 
-_ALIKE = ("from_id", "to_id", "amount_minor", "currency", "day")
+_SAME = ("from_id", "to_id", "amount_minor", "currency")
+_ALIKE = (*_SAME, "run")
 
 
 def told_twice(graph: Projection, originators: Mapping[str, str]) -> str:
@@ -21,8 +22,9 @@ def told_twice(graph: Projection, originators: Mapping[str, str]) -> str:
 
     A remittance stands in the files of the country that it left and of the one that it
     reached, under one number or two: these are as many payments, since numbers alone show
-    nothing. Alike are those between the same ends, of one amount, currency and day (UTC),
-    of which no originator tells of all.
+    nothing. Alike are those between the same ends, of one amount and currency, each on the
+    day (UTC) of another or the next, of which no originator tells of all: what leaves one
+    country after midnight may reach the other before.
 
     Args:
         graph: In bulk.
@@ -39,16 +41,16 @@ def told_twice(graph: Projection, originators: Mapping[str, str]) -> str:
     frames = [
         frame.select(
             "link_id", "from_id", "to_id", "amount_minor", "currency",
-            pl.col("at").str.head(10).alias("day"), pl.col("sources").str.split(" ").alias("source"),
+            pl.col("at").str.head(10).alias("at"), pl.col("sources").str.split(" ").alias("source"),
         )
         for shape, frame in graph.links.items()
         if shape.type == "PAID" and {"amount_minor", "currency", "at"} <= set(frame.columns)
     ]  # fmt: skip
     if not frames:
         return ""
-    told = pl.concat(frames).drop_nulls(_ALIKE)
+    told = pl.concat(frames).drop_nulls([*_SAME, "at"])
     # One originator tells of most payments: only what stands there more than once is looked at.
-    told = told.filter(pl.struct(_ALIKE).is_duplicated()).explode("source")
+    told = _in_runs(told.filter(pl.struct(_SAME).is_duplicated())).explode("source")
     by = pl.col("source").replace_strict(originators, default=None, return_dtype=pl.String)
     held = told.with_columns(by.alias("by")).drop_nulls("by").unique(["link_id", "by"])
     each = held.group_by(*_ALIKE, "by").len().group_by(_ALIKE).agg(pl.col("len").max())
@@ -58,6 +60,19 @@ def told_twice(graph: Projection, originators: Mapping[str, str]) -> str:
         return ""
     return (
         f"Payments that may count twice: up to {more}. Several originators tell of payments between the"
-        " same ends, of one amount, currency and day; where both give a remittance one number, a mapping"
+        " same ends, of one amount and currency, on one day or the next; where both give a remittance one number, a mapping"
         " with `reference_scope` makes it one."
     )
+
+
+def _in_runs(told: pl.DataFrame) -> pl.DataFrame:
+    """Return payments with ``run``: one number for those of which each is within a day of another.
+
+    Those of which only the month or the year is known are alike where that is.
+    """
+    dated = told.with_columns(pl.col("at").str.to_date(strict=False).alias("day"))
+    known = pl.when(pl.col("day").is_null()).then("at").alias("known")
+    apart = pl.col("day").diff().dt.total_days().over(*_SAME) > 1
+    ordered = dated.with_columns(known).sort(*_SAME, "day", "at")
+    run = apart.fill_null(value=False).cum_sum().over(*_SAME)
+    return ordered.with_columns(pl.concat_str(run, "known", ignore_nulls=True).alias("run"))

@@ -35,7 +35,7 @@ def test_a_remittance_that_two_originators_tell_of_each_may_count_twice():
     "other",
     [
         paid("src-nz"), paid("src-nz2"), paid("src-my", one=2, other=1), paid("src-my", amount_minor=501),
-        paid("src-my", currency="THB"), paid("src-my", at="2026-01-02T00:00:00Z"),
+        paid("src-my", currency="THB"), paid("src-my", at="2026-01-03T00:00:00Z"),
         paid("src-other"),
     ],
 )  # fmt: skip
@@ -48,6 +48,16 @@ def test_one_payment_of_two_originators_is_none_and_neither_is_what_leaves_somet
     assert told(paid("src-nz", amount_minor=None), paid("src-my", amount_minor=None)) == ""
     assert told(by=BY) == ""
     assert told(paid("src-nz"), paid("src-my"), by={"src-nz": "NZ/FIU"}) == ""
+
+
+def test_what_left_after_midnight_may_have_arrived_the_day_before():
+    for at in ("2025-12-31T23:50:00Z", "2026-01-02T00:10:00Z", "2026-01-01"):
+        assert "up to 1." in told(paid("src-nz"), paid("src-my", at=at))
+    daily = [paid("src-nz", at=f"2026-01-{day:02}") for day in range(1, 11)]
+    assert "up to 1." in told(*daily, paid("src-my", at="2026-01-11"))
+    assert told(*daily, paid("src-my", at="2026-01-12")) == ""
+    assert told(paid("src-nz", at="2026-01"), paid("src-my", at="2026-02")) == ""
+    assert "up to 1." in told(paid("src-nz", at="2026-01"), paid("src-my", at="2026-01"))
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(BY)), st.integers(1, 2)), max_size=12))
