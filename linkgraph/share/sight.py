@@ -9,6 +9,7 @@ import polars as pl
 
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
+from linkgraph.resolve.clusters import Clusters
 from linkgraph.share.belongings import (
     enquiries_of,
     owned_by_number,
@@ -17,7 +18,7 @@ from linkgraph.share.belongings import (
 )
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.cast import Cast
-from linkgraph.share.guard import Roles, declining, minors_given, roles_by, roles_in
+from linkgraph.share.guard import Roles, declining, minors_given, roles_in
 from linkgraph.share.identity import joined_against_a_person, judgements_shown
 from linkgraph.share.minors import minor_records, minors_in
 from linkgraph.share.part import Part, choose
@@ -28,11 +29,10 @@ from linkgraph.share.telling import homes_of, telling
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from linkgraph.graph.base import Projection
     from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
-    from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.pseudonyms import Hidden
     from linkgraph.statements import Originator, Source
 
@@ -121,21 +121,39 @@ def sight_for(
     shown = judgements_shown(ledger, judged, rows, inside=audience is None)
     clusters = make_entities(ledger, shown, sources=numbers)
     scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
-    roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
     graph, inside = project(ledger, scope), audience is None
+    roles = _roles_by(ledger, shown, scope, graph, None if inside else today)
     if not inside:
         roles = roles.joined(declining(ledger, judged).united(clusters))
-        young = minors_given(ledger, numbers)
-        roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
     secret = b"" if inside else ledger.case_id.encode()
     sight = Sight(
         tuple(rows), clusters, graph, graph, roles, roles, tuple(judged), today, inside, secret
     )
-    people = set(roles.all_hidden())
-    return sight if inside or not people else _told(ledger, sight, scope, people)
+    return sight if inside else _told(ledger, sight, scope, shown)
 
 
-def _told(ledger: Ledger, sight: Sight, scope: Scope, people: set[str]) -> Sight:
+def _roles_by(
+    ledger: Ledger,
+    shown: Iterable[Verdict],
+    scope: Scope,
+    graph: Projection,
+    day: dt.date | None,
+) -> Roles:
+    """Return the roles of entities by what is in a scope; with a day, who is a child on it too."""
+    clusters = scope.clusters or Clusters()
+    roles = roles_in(ledger, shown, clusters, sources=scope.sources, left=scope.left)
+    if day is None:
+        return roles.united(clusters)
+    young = minors_given(ledger, scope.sources, scope.left)
+    of_entities = minors_in(graph, day) | set(map(clusters.entity_of, young))
+    return roles.united(clusters).with_minors(of_entities)
+
+
+def _told(ledger: Ledger, sight: Sight, scope: Scope, shown: Iterable[Verdict]) -> Sight:
+    """Return what is seen with what of it is told: the same as if no record were silent."""
+    people = set(sight.roles.all_hidden())
+    if not people:
+        return sight
     hidden = with_what_is_theirs(sight.graph, people)
     never = {one for one in people if never_outside(sight.roles, one)}
     cast = Cast(
@@ -148,8 +166,9 @@ def _told(ledger: Ledger, sight: Sight, scope: Scope, people: set[str]) -> Sight
     spoken = spoken_of(ledger, sight.rows, sight.clusters, cast)
     if not spoken:
         return sight
-    told = project(ledger, replace(scope, left=spoken.left))
-    said = sight.roles.without(roles_by(sight.graph), roles_by(told))
+    scope = replace(scope, left=spoken.left)
+    told = project(ledger, scope)
+    said = sight.roles.told(_roles_by(ledger, shown, scope, told, sight.day))
     return replace(sight, told=told, said=said, left=spoken.left)
 
 
@@ -316,7 +335,7 @@ def those_shown_first(sight: Sight, people: list[str], shown: set[str]) -> list[
 
     Among them in an order that only the case can make, so that none tells of an id either.
     """
-    owned = owned_things(sight.graph, set(people))
+    owned = owned_things(sight.graph, set(people)) | owned_things(sight.told, set(people))
     owners = {owner for thing, owner in owned.items() if thing in shown}
     either = drawn(people, sight.secret)
     return sorted(either, key=lambda one: (one not in shown, one not in owners))

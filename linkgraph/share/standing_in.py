@@ -87,10 +87,10 @@ def _stand_ins(
     counts: dict[str, int] = {}
     for one in hidden:
         prefix = load_schema().kinds[kinds[one]].prefix
-        word = sight.roles.hidden(one) or "hidden"
+        word = sight.said.hidden(one) or "hidden"
         counts[f"{prefix} {word}"] = number = counts.get(f"{prefix} {word}", 0) + 1
         ids[one] = f"{prefix}:{word}-{number}.{package}"
-        if sight.roles.hidden(one):
+        if sight.said.hidden(one):
             captions[one] = f"{word.capitalize()} {number} of {package}"
     return ids, captions
 

@@ -173,3 +173,39 @@ def test_no_role_is_shown_that_such_a_record_alone_gives(case, hiding, role):
 
     assert case.release(audience="MY", made=MADE) == before
     assert case.victim_table("MY", made=MADE).rows == counted.rows
+
+
+W, D1, D2 = "person:w", "person:d1", "person:d2"
+# People whom a role hides, of whom such a record may say more; two of them with documents of their own.
+HIDDEN = [
+    ("WITNESS_IN", W, "casefile:w", {}),
+    ("WITNESS_IN", D1, "casefile:w", {}),
+    ("VICTIM_IN", D2, "casefile:w", {}),
+    ("HOLDS", D1, "passport:TH:AA111111", {}),
+    ("HOLDS", D2, "passport:TH:AA222222", {}),
+    *(("ASSOCIATE_OF", S[1], one, {}) for one in ("person:v", W, D1, D2)),
+]
+GIVES_MORE = {
+    "victim": ("VICTIM_IN", W, "casefile:x", {}),
+    "exploited": ("EXPLOITED", S[0], W, {"id": "exploited:x", "exploitation": "labour"}),
+    "document": ("HOLDS", D1, "passport:TH:AA222222", {}),
+    "telephone": ("USES", D1, "phone:+65777", {}),
+    "with a suspect": ("USES", S[0], "phone:+65777", {}),
+}
+
+
+@pytest.mark.parametrize("more", GIVES_MORE.values(), ids=GIVES_MORE)
+@pytest.mark.parametrize("hiding", HIDING)
+def test_hidden_people_are_called_and_numbered_as_if_such_a_record_had_never_come(
+    case, hiding, more
+):
+    fill(case.ledger, "A", links=[*KNOWN, *HIDDEN], **OPEN)
+
+    def told():
+        package = readable(case.ledger, plan=basis(*S[:5], steps=3))
+        return case.release(audience="MY", made=MADE), package
+
+    before = told()
+    case.ledger.append(make_source("W", **OTHER), [in_one_record("W", [*hiding, more])], who="x")
+
+    assert told() == before
