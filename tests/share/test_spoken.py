@@ -209,3 +209,16 @@ def test_hidden_people_are_called_and_numbered_as_if_such_a_record_had_never_com
     case.ledger.append(make_source("W", **OTHER), [in_one_record("W", [*hiding, more])], who="x")
 
     assert told() == before
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_a_plan_that_leaves_is_made_by_the_roles_that_are_told(case, hiding):
+    """A suspect who is a witness stands in the network of a plan, a victim does not."""
+    fill(case.ledger, "A", links=[*KNOWN, ("WITNESS_IN", S[2], "casefile:w", {})], **OPEN)
+    plan = case.plan(asked())
+    before = case.plan_release(plan, "MY", made=MADE).to_json()
+    batch = in_one_record("W", [*hiding, ("VICTIM_IN", S[2], "casefile:x", {})])
+    case.ledger.append(make_source("W", **OTHER), [batch], who="tester")
+
+    assert case.plan_release(plan, "MY", made=MADE).to_json() == before
+    assert S[2] not in before
