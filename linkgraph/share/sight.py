@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Sight",
     "hidden_in",
+    "homes_in",
     "never_outside",
     "numbers_struck",
     "roles_inside",
@@ -161,15 +162,20 @@ def _told(ledger: Ledger, sight: Sight, scope: Scope, shown: Iterable[Verdict]) 
         ids={one: one for one in hidden}, captions={},
         gone=frozenset(with_what_is_theirs(sight.graph, never)),
         texts=Betraying(), shared=frozenset(), hidden=frozenset(hidden),
-        homes=homes_of(sight.graph, hidden, sight.roles.suspects()),
+        homes=homes_in(sight, hidden),
     )  # fmt: skip
-    spoken = spoken_of(ledger, sight.rows, sight.clusters, cast)
-    if not spoken:
-        return sight
-    scope = replace(scope, left=spoken.left)
-    told = project(ledger, scope)
-    said = sight.roles.told(_roles_by(ledger, shown, scope, told, sight.day))
-    return replace(sight, told=told, said=said, left=spoken.left)
+    made = sight
+    while spoken := spoken_of(ledger, sight.rows, sight.clusters, cast):
+        only = replace(scope, left=spoken.left)
+        told = project(ledger, only)
+        said = sight.roles.told(_roles_by(ledger, shown, only, told, sight.day))
+        made = replace(sight, told=told, said=said, left=spoken.left)
+        # Where only what is not told made something no home, it is one; so less may be told.
+        homes = cast.homes | homes_in(made, hidden)
+        if homes == cast.homes:
+            break
+        cast = replace(cast, homes=homes)
+    return made
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
@@ -240,7 +246,7 @@ def without_telling_ties(sight: Sight, part: Projection) -> Projection:
     theirs = sight.theirs(people)
     hidden = pl.Series(sorted(theirs), dtype=pl.String).implode()
     one, other = (pl.col(end).is_in(hidden) for end in ("from_id", "to_id"))
-    homes = homes_of(sight.graph, theirs, sight.roles.suspects())
+    homes = homes_in(sight, theirs)
     links = {}
     for shape, frame in part.links.items():
         told = telling(shape.type, frame, one, other, homes)["link_id"]
@@ -265,6 +271,16 @@ def without_never_outside(sight: Sight, part: Projection) -> Projection:
     mixed = {thing for thing in owned_things(sight.graph, hidden) if thing in held}
     asked = enquiries_of(sight.graph, gone | alone.keys())
     return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed | asked)))
+
+
+def homes_in(sight: Sight, hidden: Collection[str]) -> frozenset[str]:
+    """Return homes and the like that hidden people share, by what is told of the others there.
+
+    Args:
+        sight: What an audience may see.
+        hidden: As of ``homes_of``.
+    """
+    return homes_of(sight.graph, hidden, sight.said.suspects(), sight.told)
 
 
 def sources_behind(sight: Sight, part: Projection) -> list[Source]:

@@ -222,3 +222,36 @@ def test_a_plan_that_leaves_is_made_by_the_roles_that_are_told(case, hiding):
 
     assert case.plan_release(plan, "MY", made=MADE).to_json() == before
     assert S[2] not in before
+
+
+HOME = [
+    ("LOCATED_AT", "person:v", "location:home", {}),
+    ("LOCATED_AT", "person:n", "location:home", {}),
+    ("ASSOCIATE_OF", S[0], "person:n", {}),
+    ("ASSOCIATE_OF", S[0], "person:v", {}),
+]
+MOTHER = ("FAMILY_OF", "person:m", "person:v", {"relationship": "mother"})
+NO_HOME = {
+    "a suspect's": [("SUSPECT_IN", "person:n", "casefile:x", {})],
+    "where a suspect is": [("LOCATED_AT", S[0], "location:home", {})],
+    "a mother accused": [("SUSPECT_IN", "person:m", "casefile:x", {})],
+    "a mother in a syndicate": [("MEMBER_OF", "person:m", "syndicate:q", {})],
+}
+
+
+@pytest.mark.parametrize("more", NO_HOME.values(), ids=NO_HOME)
+def test_no_home_and_no_family_is_told_since_such_a_record_accuses_who_is_there(case, more):
+    links = [*KNOWN, *HOME, ("SUSPECT_IN", S[0], "casefile:c", {})]
+    fill(case.ledger, "A", links=links, **OPEN)
+    case.ledger.append(make_source("B", **OTHER), [in_one_record("B", [MOTHER])], who="x")
+
+    def told():
+        package = readable(case.ledger, plan=basis(*S[:5], steps=3))
+        return case.release(audience="MY", made=MADE), package
+
+    before = told()
+    for name, hiding in zip("XYZ", HIDING, strict=True):
+        batch = in_one_record(name, [*hiding, *more])
+        case.ledger.append(make_source(name, **OTHER), [batch], who="x")
+
+    assert told() == before
