@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.resolve.applied import make_entities
+from linkgraph.resolve.clusters import Clusters
 from linkgraph.resolve.settled import PairWord, settle
 from linkgraph.schema import load_schema
+from linkgraph.share.minors import minors_in
 from linkgraph.share.namesakes import namesakes
 from linkgraph.statements.done_to import acts_done, done_to
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from linkgraph.graph.base import Projection
+    from linkgraph.graph.projection import Scope
     from linkgraph.ledger import Ledger, StoredTable
-    from linkgraph.resolve.clusters import Clusters
     from linkgraph.resolve.settled import Decided
 
     Left = Callable[[StoredTable], StoredTable]
@@ -32,6 +36,7 @@ __all__ = [
     "minors_given",
     "protected_people",
     "roles_in",
+    "roles_of",
     "stand_ins",
 ]
 
@@ -166,7 +171,12 @@ def roles_in(
         + _one_document(
             ledger.tables(part="link", names=["HOLDS"], sources=sources, left=left), words, clusters
         )
-        + [(entity, one) for entity, held in clusters.groups.items() for one in held[1:]]
+        + [
+            (entity, one)
+            for entity, held in clusters.groups.items()
+            for one in held
+            if one != entity
+        ]
     )
     likely = _pairs(
         [pair for pair, word in words.items() if word.verdict == "unsure" and not word.by_person]
@@ -181,6 +191,31 @@ def roles_in(
         for one in _reached(certain | _beside(certain, likely), close):
             found.setdefault(one, set()).add(role)
     return _roles(found)
+
+
+def roles_of(
+    ledger: Ledger,
+    judgements: Iterable[Decided],
+    scope: Scope,
+    graph: Projection,
+    day: dt.date | None,
+) -> Roles:
+    """Return the roles of entities by a part of a case.
+
+    Args:
+        ledger: The truth.
+        judgements: Those that count.
+        scope: The part.
+        graph: The same, projected.
+        day: Whoever is under eighteen on it is a child; nobody where None.
+    """
+    clusters = scope.clusters or Clusters()
+    roles = roles_in(ledger, judgements, clusters, sources=scope.sources, left=scope.left)
+    if day is None:
+        return roles.united(clusters)
+    young = minors_given(ledger, scope.sources, scope.left)
+    of_entities = minors_in(graph, day) | set(map(clusters.entity_of, young))
+    return roles.united(clusters).with_minors(of_entities)
 
 
 def declining(ledger: Ledger, judgements: Iterable[Decided]) -> Roles:

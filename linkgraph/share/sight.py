@@ -9,7 +9,6 @@ import polars as pl
 
 from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
-from linkgraph.resolve.clusters import Clusters
 from linkgraph.share.belongings import (
     enquiries_of,
     owned_by_number,
@@ -18,9 +17,9 @@ from linkgraph.share.belongings import (
 )
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.cast import Cast
-from linkgraph.share.guard import Roles, declining, minors_given, roles_in
-from linkgraph.share.identity import joined_against_a_person, judgements_shown
-from linkgraph.share.minors import minor_records, minors_in
+from linkgraph.share.guard import Roles, declining, minors_given, roles_in, roles_of
+from linkgraph.share.identity import called_as_told, joined_against_a_person, judgements_shown
+from linkgraph.share.minors import minor_records
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import drawn, hide, numbered, own_ids
 from linkgraph.share.rules import is_overdue, sources_for
@@ -29,10 +28,11 @@ from linkgraph.share.telling import homes_of, telling
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Sequence
 
     from linkgraph.graph.base import Projection
     from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
+    from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.pseudonyms import Hidden
     from linkgraph.statements import Originator, Source
 
@@ -117,43 +117,63 @@ def sight_for(
         rows = [row for row in rows if not is_overdue(row.source, today)]
     else:
         rows = sources_for(rows, audience, ledger.consents(), today)
-    numbers = [row.seq for row in rows]
     judged = ledger.verdicts()
     shown = judgements_shown(ledger, judged, rows, inside=audience is None)
-    clusters = make_entities(ledger, shown, sources=numbers)
-    scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
-    graph, inside = project(ledger, scope), audience is None
-    roles = _roles_by(ledger, shown, scope, graph, None if inside else today)
-    if not inside:
-        roles = roles.joined(declining(ledger, judged).united(clusters))
-    secret = b"" if inside else ledger.case_id.encode()
-    sight = Sight(
-        tuple(rows), clusters, graph, graph, roles, roles, tuple(judged), today, inside, secret
-    )
-    return sight if inside else _told(ledger, sight, scope, shown)
+    clusters = make_entities(ledger, shown, sources=[row.seq for row in rows])
+    looked = _Looked(ledger, rows, judged, shown, today, inside=audience is None)
+    sight = looked.seen(clusters, frozenset())
+    if audience is None:
+        return sight
+    called, silent = called_as_told(ledger, clusters, rows, sight.left)
+    return looked.seen(called, silent) if silent else sight
 
 
-def _roles_by(
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Sees a case by who is who.
+
+    Attributes:
+        ledger: The truth.
+        rows: The sources that count.
+        judged: All judgements in force.
+        shown: Those that count.
+        day: As of ``Sight``, as is ``inside``.
+    """
+
+    ledger: Ledger
+    rows: Sequence[SourceRow]
+    judged: Sequence[Verdict]
+    shown: Sequence[Verdict]
+    day: dt.date
+    inside: bool
+
+    def seen(self, clusters: Clusters, silent: frozenset[int]) -> Sight:
+        """Return what is seen; of some sources, by number, nothing is told."""
+        numbers = [row.seq for row in self.rows]
+        scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
+        graph = project(self.ledger, scope)
+        roles = roles_of(self.ledger, self.shown, scope, graph, None if self.inside else self.day)
+        if not self.inside:
+            roles = roles.joined(declining(self.ledger, self.judged).united(clusters))
+        sight = Sight(
+            tuple(self.rows), clusters, graph, graph, roles, roles, tuple(self.judged), self.day,
+            self.inside, b"" if self.inside else self.ledger.case_id.encode(),
+        )  # fmt: skip
+        if self.inside:
+            return sight
+        return _told(self.ledger, sight, scope, self.shown, silent)
+
+
+def _told(
     ledger: Ledger,
-    shown: Iterable[Verdict],
+    sight: Sight,
     scope: Scope,
-    graph: Projection,
-    day: dt.date | None,
-) -> Roles:
-    """Return the roles of entities by what is in a scope; with a day, who is a child on it too."""
-    clusters = scope.clusters or Clusters()
-    roles = roles_in(ledger, shown, clusters, sources=scope.sources, left=scope.left)
-    if day is None:
-        return roles.united(clusters)
-    young = minors_given(ledger, scope.sources, scope.left)
-    of_entities = minors_in(graph, day) | set(map(clusters.entity_of, young))
-    return roles.united(clusters).with_minors(of_entities)
-
-
-def _told(ledger: Ledger, sight: Sight, scope: Scope, shown: Iterable[Verdict]) -> Sight:
+    shown: Sequence[Verdict],
+    silent: frozenset[int],
+) -> Sight:
     """Return what is seen with what of it is told: the same as if no record were silent."""
     people = set(sight.roles.all_hidden())
-    if not people:
+    if not people and not silent:
         return sight
     hidden = with_what_is_theirs(sight.graph, people)
     never = {one for one in people if never_outside(sight.roles, one)}
@@ -165,10 +185,10 @@ def _told(ledger: Ledger, sight: Sight, scope: Scope, shown: Iterable[Verdict]) 
         homes=homes_in(sight, hidden),
     )  # fmt: skip
     made = sight
-    while spoken := spoken_of(ledger, sight.rows, sight.clusters, cast):
+    while spoken := spoken_of(ledger, sight.rows, sight.clusters, cast, silent):
         only = replace(scope, left=spoken.left)
         told = project(ledger, only)
-        said = sight.roles.told(_roles_by(ledger, shown, only, told, sight.day))
+        said = sight.roles.told(roles_of(ledger, shown, only, told, sight.day))
         made = replace(sight, told=told, said=said, left=spoken.left)
         # Where only what is not told made something no home, it is one; so less may be told.
         homes = cast.homes | homes_in(made, hidden)

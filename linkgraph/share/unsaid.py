@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.share.belongings import enquiries_of, had_by, owned_things, with_what_is_theirs
+from linkgraph.share.identity import once_stating
 from linkgraph.share.part import Part, choose
-from linkgraph.share.same import once_stating
 from linkgraph.share.sight import homes_in, never_outside
 from linkgraph.share.telling import accusing_types, is_registered, telling, telling_types
 

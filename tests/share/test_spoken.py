@@ -11,6 +11,7 @@ import linkgraph as lg
 from linkgraph.share.blind import records_for
 from linkgraph.share.comparable import comparable
 from linkgraph.statements import Originator
+from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_source, new_ledger
 from tests.case.test_giving import MADE
 from tests.case.test_planning import CHAIN, S, asked, phone
@@ -255,3 +256,44 @@ def test_no_home_and_no_family_is_told_since_such_a_record_accuses_who_is_there(
         case.ledger.append(make_source(name, **OTHER), [batch], who="x")
 
     assert told() == before
+
+
+def states_same(ledger, one, other):
+    """Let somebody of the own agency state for the audience that two records are one."""
+    own = Originator.parse("NZ/Police")
+    said = Stated(why="x", same_as=other, handling="H1", tlp="GREEN", releasable_to=("MY",))
+    source = stated_source(one, said, own, "tan", "0" * 16)
+    ledger.append(source, [stated_batch(one, said, source)], who="tan", action="stated")
+    ledger.judge(one, other, "same", who="tan", reasons=["x"], source_id=source.id)
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+@pytest.mark.parametrize("one", [S[1], "person:v"])
+def test_nobody_is_called_by_the_id_of_a_record_that_such_a_record_alone_tells_of(
+    case, hiding, one
+):
+    fill(case.ledger, "A", links=KNOWN, **OPEN)
+    plan = case.plan(asked())
+    before = made_of(case, plan), case.release(audience="MY", made=MADE, around=[one])
+    mention = ("ASSOCIATE_OF", hiding[0][1], "person:a0", {})
+    named = [("person:a0", {"names": ["Qorvax"]})]
+    batch = in_one_record("W", [*hiding, mention], named)
+    case.ledger.append(make_source("W", **OTHER), [batch], who="tester")
+    states_same(case.ledger, "person:a0", one)
+
+    assert (made_of(case, plan), case.release(audience="MY", made=MADE, around=[one])) == before
+    assert "person:a0" in {found.id for found in case.release(reveal="x", made=MADE).entities}
+
+
+def test_a_role_of_the_least_of_an_entitys_records_hides_whoever_it_is_called_after(case):
+    fill(case.ledger, "A", links=CHAIN, **OPEN)
+    told = [HIDING[0][0], ("VICTIM_IN", "person:a0", "casefile:v", {})]
+    batch = in_one_record("W", told)
+    case.ledger.append(make_source("W", **OTHER), [batch], who="tester")
+    states_same(case.ledger, "person:a0", "person:b0")
+    fill(case.ledger, "B", links=[("USES", "person:b0", "phone:+65888", {})], **OPEN)
+
+    shown = {one.id for one in case.release(audience="MY", made=MADE).entities}
+
+    assert {"victim-1", "phone-of-victim-1-1"} <= shown
+    assert shown.isdisjoint({"person:a0", "person:b0", "phone:+65888"})
