@@ -178,11 +178,11 @@ class _Given:
     def of(cls, case: Giving, audience: str, today: dt.date) -> _Given:
         ledger = case.ledger
         sight = sight_for(ledger, audience_named(audience, ledger), today)
-        roles, numbers = sight.roles, sight.numbers
+        numbers = sight.numbers
         unsaid = unsaid_with_theirs(ledger, sight)
         ground = Ground(
             graph=without_unsaid(sight, without_never_outside(sight, sight.told), unsaid),
-            protected={one: roles.hidden(one) for one in roles.all_hidden()},
+            protected={one: sight.said.hidden(one) for one in sight.roles.all_hidden()},
             rates=exchange_rates(ledger, numbers),
             places=lambda: find_places(ledger, sight.clusters, numbers, sight.left),
         )

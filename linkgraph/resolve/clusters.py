@@ -110,6 +110,17 @@ class Clusters:
         whole = self.entity_of(entity)
         return self.groups.get(whole, (whole,))
 
+    def called_after(self, records: Collection[str]) -> Clusters:
+        """Return the same entities, each under the least of some records of its own.
+
+        Args:
+            records: Ids; an entity with none of them keeps its own.
+        """
+        mine = pl.col("record").is_in(pl.Series(sorted(records), dtype=pl.String).implode())
+        least = pl.col("record").filter(mine).min().over("entity")
+        frame = self.frame.with_columns(pl.coalesce(least, "entity").alias("entity"))
+        return Clusters(frame, self._joined, self._refused)
+
     def holding(self, entity: str) -> tuple[Held, ...]:
         """Return the pairs that hold an entity together, the weakest last.
 

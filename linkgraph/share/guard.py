@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.resolve.applied import make_entities
+from linkgraph.resolve.clusters import Clusters
 from linkgraph.resolve.settled import PairWord, settle
 from linkgraph.schema import load_schema
+from linkgraph.share.minors import minors_in
 from linkgraph.share.namesakes import namesakes
 from linkgraph.statements.done_to import acts_done, done_to
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    import datetime as dt
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from linkgraph.graph.base import Projection
-    from linkgraph.ledger import Ledger
-    from linkgraph.resolve.clusters import Clusters
+    from linkgraph.graph.projection import Scope
+    from linkgraph.ledger import Ledger, StoredTable
     from linkgraph.resolve.settled import Decided
+
+    Left = Callable[[StoredTable], StoredTable]
 
 __all__ = [
     "DECLINED",
@@ -30,8 +35,8 @@ __all__ = [
     "declining",
     "minors_given",
     "protected_people",
-    "roles_by",
     "roles_in",
+    "roles_of",
     "stand_ins",
 ]
 
@@ -90,16 +95,18 @@ class Roles:
             found.setdefault(one, set()).update(held)
         return _roles(found)
 
-    def without(self, known: Roles, told: Roles) -> Roles:
-        """Return these roles without those that are known and not told.
+    def told(self, said: Roles) -> Roles:
+        """Return what is told of these roles: what is said, and that whoever is hidden is so.
 
-        Whoever is hidden stays so: where nothing told hides a person, its gravest role is kept.
+        Where nothing said hides a person, its gravest role is told.
+
+        Args:
+            said: The roles that what is told gives.
         """
-        found = {}
-        for one, held in self.by_id.items():
-            left = set(held) - (set(known.of(one)) - set(told.of(one)))
-            kept = Roles({one: tuple(left)}).hidden(one) or self.hidden(one)
-            found[one] = left | {kept} if kept else left
+        found = {one: {*held} for one, held in said.by_id.items()}
+        for one in self.all_hidden():
+            if not said.hidden(one):
+                found.setdefault(one, set()).add(self.hidden(one))
         return _roles(found)
 
     def united(self, clusters: Clusters) -> Roles:
@@ -136,6 +143,7 @@ def roles_in(
     clusters: Clusters,
     *,
     sources: Collection[int] | None = None,
+    left: Left | None = None,
 ) -> Roles:
     """Return the roles that each record has, and the protection of whom it may be.
 
@@ -151,16 +159,24 @@ def roles_in(
         judgements: Those that count.
         clusters: What these make.
         sources: Numbers of the only sources that count.
+        left: Gives what of a table's rows counts; all where left out.
 
     Returns:
         By record, whatever entity it is part of.
     """
     words = settle(judgements)
-    found = _own_roles(ledger, sources)
+    found = _own_roles(ledger, sources, left)
     close = _pairs(
         [pair for pair, word in words.items() if _is_close(word)]
-        + _one_document(ledger, sources, words, clusters)
-        + [(entity, one) for entity, held in clusters.groups.items() for one in held[1:]]
+        + _one_document(
+            ledger.tables(part="link", names=["HOLDS"], sources=sources, left=left), words, clusters
+        )
+        + [
+            (entity, one)
+            for entity, held in clusters.groups.items()
+            for one in held
+            if one != entity
+        ]
     )
     likely = _pairs(
         [pair for pair, word in words.items() if word.verdict == "unsure" and not word.by_person]
@@ -177,9 +193,29 @@ def roles_in(
     return _roles(found)
 
 
-def roles_by(graph: Projection) -> Roles:
-    """Return the roles that the links of a graph say, by entity."""
-    return _roles(_said_in((shape.type, frame) for shape, frame in graph.links.items()))
+def roles_of(
+    ledger: Ledger,
+    judgements: Iterable[Decided],
+    scope: Scope,
+    graph: Projection,
+    day: dt.date | None,
+) -> Roles:
+    """Return the roles of entities by a part of a case.
+
+    Args:
+        ledger: The truth.
+        judgements: Those that count.
+        scope: The part.
+        graph: The same, projected.
+        day: Whoever is under eighteen on it is a child; nobody where None.
+    """
+    clusters = scope.clusters or Clusters()
+    roles = roles_in(ledger, judgements, clusters, sources=scope.sources, left=scope.left)
+    if day is None:
+        return roles.united(clusters)
+    young = minors_given(ledger, scope.sources, scope.left)
+    of_entities = minors_in(graph, day) | set(map(clusters.entity_of, young))
+    return roles.united(clusters).with_minors(of_entities)
 
 
 def declining(ledger: Ledger, judgements: Iterable[Decided]) -> Roles:
@@ -204,11 +240,14 @@ def declining(ledger: Ledger, judgements: Iterable[Decided]) -> Roles:
     return _roles({one: held for one, held in of.items() if held})
 
 
-def _own_roles(ledger: Ledger, sources: Collection[int] | None) -> dict[str, set[str]]:
+def _own_roles(
+    ledger: Ledger, sources: Collection[int] | None, left: Left | None
+) -> dict[str, set[str]]:
     roles = load_schema().roles
-    tables = ledger.tables(part="link", names=[*roles.values(), *acts_done()], sources=sources)
+    names = [*roles.values(), *acts_done()]
+    tables = ledger.tables(part="link", names=names, sources=sources, left=left)
     found = _said_in((table.name, table.frame) for table in tables)
-    for one, word in stand_ins(ledger, sources).items():
+    for one, word in stand_ins(ledger, sources, left).items():
         if word in roles:
             found.setdefault(one, set()).add(word)
     return found
@@ -244,19 +283,23 @@ def _declined(ledger: Ledger) -> dict[str, set[str]]:
     return found
 
 
-def minors_given(ledger: Ledger, sources: Collection[int] | None = None) -> set[str]:
+def minors_given(
+    ledger: Ledger, sources: Collection[int] | None = None, left: Left | None = None
+) -> set[str]:
     """Return the people whom partners gave as minors, by number."""
-    return {one for one, word in stand_ins(ledger, sources).items() if word == MINOR}
+    return {one for one, word in stand_ins(ledger, sources, left).items() if word == MINOR}
 
 
-def stand_ins(ledger: Ledger, sources: Collection[int] | None = None) -> dict[str, str]:
+def stand_ins(
+    ledger: Ledger, sources: Collection[int] | None = None, left: Left | None = None
+) -> dict[str, str]:
     """Return the people whom partners gave by role and number, each with that role or ``minor``.
 
     The link that says so need not have come along: its record may speak of somebody else
     too, or the partner only thought it possible.
     """
     found: dict[str, str] = {}
-    for table in ledger.tables(part="entity", names=["Person"], sources=sources):
+    for table in ledger.tables(part="entity", names=["Person"], sources=sources, left=left):
         ids = table.frame["id"]
         held = ids.filter(ids.str.contains(_STAND_IN)).unique()
         found.update(zip(held, held.str.extract(_STAND_IN), strict=True))
@@ -268,14 +311,13 @@ def _is_close(word: PairWord) -> bool:
 
 
 def _one_document(
-    ledger: Ledger,
-    sources: Collection[int] | None,
+    ties: Iterable[StoredTable],
     words: Mapping[tuple[str, str], PairWord],
     clusters: Clusters,
 ) -> list[tuple[str, str]]:
     """Return pairs of entities that hold one identity document, unless a person parted them."""
     holders: dict[str, set[str]] = {}
-    for table in ledger.tables(part="link", names=["HOLDS"], sources=sources):
+    for table in ties:
         if (table.start, table.end) == ("Person", "IdentityDocument"):
             for person, document in table.frame.select("from_id", "to_id").iter_rows():
                 holders.setdefault(document, set()).add(clusters.entity_of(person))

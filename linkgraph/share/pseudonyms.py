@@ -165,7 +165,7 @@ def numbered(  # noqa: PLR0913 - keyword only
         captions[one] = f"{role.capitalize()} {counts[role]}"
     owned = owned_things(projection, set(ids))
     if told is not None and told is not projection:
-        owned = owned_things(told, set(ids)) | owned
+        owned |= owned_things(told, set(ids))
     kinds = {one: kind for kind, frame in projection.nodes.items() for one in frame["id"]}
     times: dict[str, int] = {}
     either = drawn(owned, secret) if secret else sorted(owned)

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.schema import load_schema
-from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from linkgraph.ledger import Ledger, SourceRow, StoredTable
+    from linkgraph.ledger import Ledger, StoredTable
     from linkgraph.share.cast import Cast
     from linkgraph.share.portions import Portion
     from linkgraph.share.sight import Sight
 
-__all__ = ["Pair", "once_stating", "same_told", "stating"]
+__all__ = ["Pair", "same_told", "stating"]
 
 # Ids of the two records, the lesser first.
 Pair = tuple[str, str]
@@ -36,25 +35,6 @@ def stating(sight: Sight) -> dict[str, Pair]:
         for one in sight.judged
         if one.source_id in seen and one.verdict == "same"
     }
-
-
-def once_stating(ledger: Ledger, rows: Iterable[SourceRow]) -> set[int]:
-    """Return the sources that were made to state that two records are one, whatever counts by now.
-
-    What was thought better of names the two all the same.
-
-    Args:
-        ledger: The truth.
-        rows: The sources to look at.
-
-    Returns:
-        Their numbers.
-    """
-    stated = [row.seq for row in rows if is_stated(row.source.file)]
-    ids: dict[int, set[str]] = {}
-    for table in ledger.tables(part="entity", names=load_schema().resolved_kinds, sources=stated):
-        ids.setdefault(table.source, set()).update(table.frame["id"])
-    return {seq for seq, held in ids.items() if len(held) > 1}
 
 
 def same_told(

@@ -17,9 +17,9 @@ from linkgraph.share.belongings import (
 )
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.cast import Cast
-from linkgraph.share.guard import Roles, declining, minors_given, roles_by, roles_in
-from linkgraph.share.identity import joined_against_a_person, judgements_shown
-from linkgraph.share.minors import minor_records, minors_in
+from linkgraph.share.guard import Roles, declining, minors_given, roles_in, roles_of
+from linkgraph.share.identity import called_as_told, joined_against_a_person, judgements_shown
+from linkgraph.share.minors import minor_records
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import drawn, hide, numbered, own_ids
 from linkgraph.share.rules import is_overdue, sources_for
@@ -28,7 +28,7 @@ from linkgraph.share.telling import homes_of, telling
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from linkgraph.graph.base import Projection
     from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Sight",
     "hidden_in",
+    "homes_in",
     "never_outside",
     "numbers_struck",
     "roles_inside",
@@ -116,26 +117,64 @@ def sight_for(
         rows = [row for row in rows if not is_overdue(row.source, today)]
     else:
         rows = sources_for(rows, audience, ledger.consents(), today)
-    numbers = [row.seq for row in rows]
     judged = ledger.verdicts()
     shown = judgements_shown(ledger, judged, rows, inside=audience is None)
-    clusters = make_entities(ledger, shown, sources=numbers)
-    scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
-    roles = roles_in(ledger, shown, clusters, sources=numbers).united(clusters)
-    graph, inside = project(ledger, scope), audience is None
-    if not inside:
-        roles = roles.joined(declining(ledger, judged).united(clusters))
-        young = minors_given(ledger, numbers)
-        roles = roles.with_minors(minors_in(graph, today) | set(map(clusters.entity_of, young)))
-    secret = b"" if inside else ledger.case_id.encode()
-    sight = Sight(
-        tuple(rows), clusters, graph, graph, roles, roles, tuple(judged), today, inside, secret
-    )
-    people = set(roles.all_hidden())
-    return sight if inside or not people else _told(ledger, sight, scope, people)
+    clusters = make_entities(ledger, shown, sources=[row.seq for row in rows])
+    looked = _Looked(ledger, rows, judged, shown, today, inside=audience is None)
+    sight = looked.seen(clusters, frozenset())
+    if audience is None:
+        return sight
+    called, silent = called_as_told(ledger, clusters, rows, sight.left)
+    return looked.seen(called, silent) if silent else sight
 
 
-def _told(ledger: Ledger, sight: Sight, scope: Scope, people: set[str]) -> Sight:
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Sees a case by who is who.
+
+    Attributes:
+        ledger: The truth.
+        rows: The sources that count.
+        judged: All judgements in force.
+        shown: Those that count.
+        day: As of ``Sight``, as is ``inside``.
+    """
+
+    ledger: Ledger
+    rows: Sequence[SourceRow]
+    judged: Sequence[Verdict]
+    shown: Sequence[Verdict]
+    day: dt.date
+    inside: bool
+
+    def seen(self, clusters: Clusters, silent: frozenset[int]) -> Sight:
+        """Return what is seen; of some sources, by number, nothing is told."""
+        numbers = [row.seq for row in self.rows]
+        scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
+        graph = project(self.ledger, scope)
+        roles = roles_of(self.ledger, self.shown, scope, graph, None if self.inside else self.day)
+        if not self.inside:
+            roles = roles.joined(declining(self.ledger, self.judged).united(clusters))
+        sight = Sight(
+            tuple(self.rows), clusters, graph, graph, roles, roles, tuple(self.judged), self.day,
+            self.inside, b"" if self.inside else self.ledger.case_id.encode(),
+        )  # fmt: skip
+        if self.inside:
+            return sight
+        return _told(self.ledger, sight, scope, self.shown, silent)
+
+
+def _told(
+    ledger: Ledger,
+    sight: Sight,
+    scope: Scope,
+    shown: Sequence[Verdict],
+    silent: frozenset[int],
+) -> Sight:
+    """Return what is seen with what of it is told: the same as if no record were silent."""
+    people = set(sight.roles.all_hidden())
+    if not people and not silent:
+        return sight
     hidden = with_what_is_theirs(sight.graph, people)
     never = {one for one in people if never_outside(sight.roles, one)}
     cast = Cast(
@@ -143,14 +182,20 @@ def _told(ledger: Ledger, sight: Sight, scope: Scope, people: set[str]) -> Sight
         ids={one: one for one in hidden}, captions={},
         gone=frozenset(with_what_is_theirs(sight.graph, never)),
         texts=Betraying(), shared=frozenset(), hidden=frozenset(hidden),
-        homes=homes_of(sight.graph, hidden, sight.roles.suspects()),
+        homes=homes_in(sight, hidden),
     )  # fmt: skip
-    spoken = spoken_of(ledger, sight.rows, sight.clusters, cast)
-    if not spoken:
-        return sight
-    told = project(ledger, replace(scope, left=spoken.left))
-    said = sight.roles.without(roles_by(sight.graph), roles_by(told))
-    return replace(sight, told=told, said=said, left=spoken.left)
+    made = sight
+    while spoken := spoken_of(ledger, sight.rows, sight.clusters, cast, silent):
+        only = replace(scope, left=spoken.left)
+        told = project(ledger, only)
+        said = sight.roles.told(roles_of(ledger, shown, only, told, sight.day))
+        made = replace(sight, told=told, said=said, left=spoken.left)
+        # Where only what is not told made something no home, it is one; so less may be told.
+        homes = cast.homes | homes_in(made, hidden)
+        if homes == cast.homes:
+            break
+        cast = replace(cast, homes=homes)
+    return made
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:
@@ -221,7 +266,7 @@ def without_telling_ties(sight: Sight, part: Projection) -> Projection:
     theirs = sight.theirs(people)
     hidden = pl.Series(sorted(theirs), dtype=pl.String).implode()
     one, other = (pl.col(end).is_in(hidden) for end in ("from_id", "to_id"))
-    homes = homes_of(sight.graph, theirs, sight.roles.suspects())
+    homes = homes_in(sight, theirs)
     links = {}
     for shape, frame in part.links.items():
         told = telling(shape.type, frame, one, other, homes)["link_id"]
@@ -246,6 +291,16 @@ def without_never_outside(sight: Sight, part: Projection) -> Projection:
     mixed = {thing for thing in owned_things(sight.graph, hidden) if thing in held}
     asked = enquiries_of(sight.graph, gone | alone.keys())
     return choose(part, Part(leave_out=frozenset(gone | alone.keys() | mixed | asked)))
+
+
+def homes_in(sight: Sight, hidden: Collection[str]) -> frozenset[str]:
+    """Return homes and the like that hidden people share, by what is told of the others there.
+
+    Args:
+        sight: What an audience may see.
+        hidden: As of ``homes_of``.
+    """
+    return homes_of(sight.graph, hidden, sight.said.suspects(), sight.told)
 
 
 def sources_behind(sight: Sight, part: Projection) -> list[Source]:
@@ -316,7 +371,7 @@ def those_shown_first(sight: Sight, people: list[str], shown: set[str]) -> list[
 
     Among them in an order that only the case can make, so that none tells of an id either.
     """
-    owned = owned_things(sight.graph, set(people))
+    owned = owned_things(sight.graph, set(people)) | owned_things(sight.told, set(people))
     owners = {owner for thing, owner in owned.items() if thing in shown}
     either = drawn(people, sight.secret)
     return sorted(either, key=lambda one: (one not in shown, one not in owners))

@@ -26,21 +26,31 @@ class Spoken:
     Attributes:
         barring: Who stays out.
         barred: What stays out, by source's number.
+        silent: Numbers of the sources of which all stays out.
     """
 
     barring: Barring
     barred: Mapping[int, Barred]
+    silent: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether anything stays out."""
-        return any(one.touched().len() for one in self.barred.values())
+        return bool(self.silent) or any(one.touched().len() for one in self.barred.values())
 
     def left(self, table: StoredTable) -> StoredTable:
         """Return a table without the rows that stay out."""
+        if table.source in self.silent:
+            return replace(table, frame=table.frame.clear())
         return replace(table, frame=self.barring.spoken(table, self.barred[table.source]))
 
 
-def spoken_of(ledger: Ledger, rows: Iterable[SourceRow], clusters: Clusters, cast: Cast) -> Spoken:
+def spoken_of(
+    ledger: Ledger,
+    rows: Iterable[SourceRow],
+    clusters: Clusters,
+    cast: Cast,
+    silent: frozenset[int] = frozenset(),
+) -> Spoken:
     """Return what sources say that an audience may be told.
 
     A record that speaks of somebody who is shown to no audience says nothing; nor does any of
@@ -51,6 +61,7 @@ def spoken_of(ledger: Ledger, rows: Iterable[SourceRow], clusters: Clusters, cas
         rows: The sources that the audience may see.
         clusters: Who is who, by what may be told of it.
         cast: Who stays out, and who is hidden.
+        silent: Numbers of the sources of which all stays out.
     """
     barring = Barring(Going(cast, clusters))
-    return Spoken(barring, {row.seq: barred_of(ledger, row, barring) for row in rows})
+    return Spoken(barring, {row.seq: barred_of(ledger, row, barring) for row in rows}, silent)

@@ -12,8 +12,8 @@ from linkgraph.share.cast import Cast
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import drawn, hide, own_ids
 from linkgraph.share.relevance import distances
-from linkgraph.share.sight import without_never_outside
-from linkgraph.share.telling import bookings_of, homes_of
+from linkgraph.share.sight import homes_in, without_never_outside
+from linkgraph.share.telling import bookings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +65,7 @@ def cast_for(  # noqa: PLR0913 - keyword only
     ids, captions = _stand_ins(sight, visible, hidden, package)
     bookings = bookings_of(sight.graph, masks.ids)
     several = said_by_several(visible, sight)
-    homes = homes_of(sight.graph, masks.ids.keys(), sight.roles.suspects())
+    homes = homes_in(sight, masks.ids.keys())
     absent = frozenset(near.keys() - shown)
     return Cast(
         near=going, ids=ids, captions=captions, gone=frozenset(gone), texts=texts, shared=several,
@@ -87,10 +87,10 @@ def _stand_ins(
     counts: dict[str, int] = {}
     for one in hidden:
         prefix = load_schema().kinds[kinds[one]].prefix
-        word = sight.roles.hidden(one) or "hidden"
+        word = sight.said.hidden(one) or "hidden"
         counts[f"{prefix} {word}"] = number = counts.get(f"{prefix} {word}", 0) + 1
         ids[one] = f"{prefix}:{word}-{number}.{package}"
-        if sight.roles.hidden(one):
+        if sight.said.hidden(one):
             captions[one] = f"{word.capitalize()} {number} of {package}"
     return ids, captions
 

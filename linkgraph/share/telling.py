@@ -11,7 +11,7 @@ from linkgraph.share.kinship import is_kin
 from linkgraph.statements.done_to import acts_done
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from linkgraph.graph.base import Projection
     from linkgraph.schema import Property
@@ -107,7 +107,7 @@ def is_registered(type_: str) -> bool:
 
 
 def homes_of(
-    graph: Projection, hidden: Collection[str], suspects: Collection[str]
+    graph: Projection, hidden: Collection[str], suspects: Collection[str], told: Projection
 ) -> frozenset[str]:
     """Return homes, and telephones and the like, that hidden people share with others of whom none is a suspect.
 
@@ -118,17 +118,23 @@ def homes_of(
         graph: What the audience may see.
         hidden: Ids of hidden people, and of what only they have.
         suspects: Ids of the suspects among the others.
+        told: What of the graph is told: by that alone something is no home.
     """
-    theirs: set[str] = set()
-    others: set[str] = set()
+    theirs = {thing for _, holder, thing in _homely(graph) if holder in hidden}
+    others = {
+        thing
+        for kind, holder, thing in _homely(told)
+        if holder not in hidden and (kind != "Person" or holder in suspects)
+    }
+    return frozenset(theirs - others - _no_homes(told) - set(hidden))
+
+
+def _homely(graph: Projection) -> Iterator[tuple[str, str, str]]:
+    """Yield kind of who has something at home, who, and what."""
     for shape, frame in graph.links.items():
         if shape.type in _HOMELY:
             for holder, thing in frame.select("from_id", "to_id").iter_rows():
-                if holder in hidden:
-                    theirs.add(thing)
-                elif shape.start != "Person" or holder in suspects:
-                    others.add(thing)
-    return frozenset(theirs - others - _no_homes(graph) - set(hidden))
+                yield shape.start, holder, thing
 
 
 def _no_homes(graph: Projection) -> set[str]:

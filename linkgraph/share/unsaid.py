@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from linkgraph.share.belongings import enquiries_of, had_by, owned_things, with_what_is_theirs
+from linkgraph.share.identity import once_stating
 from linkgraph.share.part import Part, choose
-from linkgraph.share.same import once_stating
-from linkgraph.share.sight import never_outside
-from linkgraph.share.telling import accusing_types, homes_of, is_registered, telling, telling_types
+from linkgraph.share.sight import homes_in, never_outside
+from linkgraph.share.telling import accusing_types, is_registered, telling, telling_types
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -117,7 +117,7 @@ class _Kin:
 
     def __post_init__(self) -> None:
         self._pairs = pl.DataFrame(schema=_BESIDE)
-        homes = homes_of(self.sight.graph, self.hidden, self.sight.roles.suspects())
+        homes = homes_in(self.sight, self.hidden)
         one, other = (pl.col(end).is_in(_among(self.hidden)) for end in _ENDS)
         told = (
             _named(table.source, telling(table.name, table.frame, one, other, homes), "to_id")
@@ -167,8 +167,8 @@ def _speaking(ledger: Ledger, sight: Sight, named: pl.DataFrame) -> pl.DataFrame
 
 def _accused(sight: Sight) -> pl.Series:
     acts = accusing_types()
-    said = (frame["from_id"] for shape, frame in sight.graph.links.items() if shape.type in acts)
-    suspects = pl.Series("entity", sorted(sight.roles.suspects()), dtype=pl.String)
+    said = (frame["from_id"] for shape, frame in sight.told.links.items() if shape.type in acts)
+    suspects = pl.Series("entity", sorted(sight.said.suspects()), dtype=pl.String)
     return pl.concat([suspects, *said]).unique().implode()
 
 

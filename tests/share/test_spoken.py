@@ -11,6 +11,7 @@ import linkgraph as lg
 from linkgraph.share.blind import records_for
 from linkgraph.share.comparable import comparable
 from linkgraph.statements import Originator
+from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, make_source, new_ledger
 from tests.case.test_giving import MADE
 from tests.case.test_planning import CHAIN, S, asked, phone
@@ -173,3 +174,126 @@ def test_no_role_is_shown_that_such_a_record_alone_gives(case, hiding, role):
 
     assert case.release(audience="MY", made=MADE) == before
     assert case.victim_table("MY", made=MADE).rows == counted.rows
+
+
+W, D1, D2 = "person:w", "person:d1", "person:d2"
+# People whom a role hides, of whom such a record may say more; two of them with documents of their own.
+HIDDEN = [
+    ("WITNESS_IN", W, "casefile:w", {}),
+    ("WITNESS_IN", D1, "casefile:w", {}),
+    ("VICTIM_IN", D2, "casefile:w", {}),
+    ("HOLDS", D1, "passport:TH:AA111111", {}),
+    ("HOLDS", D2, "passport:TH:AA222222", {}),
+    *(("ASSOCIATE_OF", S[1], one, {}) for one in ("person:v", W, D1, D2)),
+]
+GIVES_MORE = {
+    "victim": ("VICTIM_IN", W, "casefile:x", {}),
+    "exploited": ("EXPLOITED", S[0], W, {"id": "exploited:x", "exploitation": "labour"}),
+    "document": ("HOLDS", D1, "passport:TH:AA222222", {}),
+    "telephone": ("USES", D1, "phone:+65777", {}),
+    "with a suspect": ("USES", S[0], "phone:+65777", {}),
+}
+
+
+@pytest.mark.parametrize("more", GIVES_MORE.values(), ids=GIVES_MORE)
+@pytest.mark.parametrize("hiding", HIDING)
+def test_hidden_people_are_called_and_numbered_as_if_such_a_record_had_never_come(
+    case, hiding, more
+):
+    fill(case.ledger, "A", links=[*KNOWN, *HIDDEN], **OPEN)
+
+    def told():
+        package = readable(case.ledger, plan=basis(*S[:5], steps=3))
+        return case.release(audience="MY", made=MADE), package
+
+    before = told()
+    case.ledger.append(make_source("W", **OTHER), [in_one_record("W", [*hiding, more])], who="x")
+
+    assert told() == before
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_a_plan_that_leaves_is_made_by_the_roles_that_are_told(case, hiding):
+    """A suspect who is a witness stands in the network of a plan, a victim does not."""
+    fill(case.ledger, "A", links=[*KNOWN, ("WITNESS_IN", S[2], "casefile:w", {})], **OPEN)
+    plan = case.plan(asked())
+    before = case.plan_release(plan, "MY", made=MADE).to_json()
+    batch = in_one_record("W", [*hiding, ("VICTIM_IN", S[2], "casefile:x", {})])
+    case.ledger.append(make_source("W", **OTHER), [batch], who="tester")
+
+    assert case.plan_release(plan, "MY", made=MADE).to_json() == before
+    assert S[2] not in before
+
+
+HOME = [
+    ("LOCATED_AT", "person:v", "location:home", {}),
+    ("LOCATED_AT", "person:n", "location:home", {}),
+    ("ASSOCIATE_OF", S[0], "person:n", {}),
+    ("ASSOCIATE_OF", S[0], "person:v", {}),
+]
+MOTHER = ("FAMILY_OF", "person:m", "person:v", {"relationship": "mother"})
+NO_HOME = {
+    "a suspect's": [("SUSPECT_IN", "person:n", "casefile:x", {})],
+    "where a suspect is": [("LOCATED_AT", S[0], "location:home", {})],
+    "a mother accused": [("SUSPECT_IN", "person:m", "casefile:x", {})],
+    "a mother in a syndicate": [("MEMBER_OF", "person:m", "syndicate:q", {})],
+}
+
+
+@pytest.mark.parametrize("more", NO_HOME.values(), ids=NO_HOME)
+def test_no_home_and_no_family_is_told_since_such_a_record_accuses_who_is_there(case, more):
+    links = [*KNOWN, *HOME, ("SUSPECT_IN", S[0], "casefile:c", {})]
+    fill(case.ledger, "A", links=links, **OPEN)
+    case.ledger.append(make_source("B", **OTHER), [in_one_record("B", [MOTHER])], who="x")
+
+    def told():
+        package = readable(case.ledger, plan=basis(*S[:5], steps=3))
+        return case.release(audience="MY", made=MADE), package
+
+    before = told()
+    for name, hiding in zip("XYZ", HIDING, strict=True):
+        batch = in_one_record(name, [*hiding, *more])
+        case.ledger.append(make_source(name, **OTHER), [batch], who="x")
+
+    assert told() == before
+
+
+def states_same(ledger, one, other):
+    """Let somebody of the own agency state for the audience that two records are one."""
+    own = Originator.parse("NZ/Police")
+    said = Stated(why="x", same_as=other, handling="H1", tlp="GREEN", releasable_to=("MY",))
+    source = stated_source(one, said, own, "tan", "0" * 16)
+    ledger.append(source, [stated_batch(one, said, source)], who="tan", action="stated")
+    ledger.judge(one, other, "same", who="tan", reasons=["x"], source_id=source.id)
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+@pytest.mark.parametrize("one", [S[1], "person:v"])
+def test_nobody_is_called_by_the_id_of_a_record_that_such_a_record_alone_tells_of(
+    case, hiding, one
+):
+    fill(case.ledger, "A", links=KNOWN, **OPEN)
+    plan = case.plan(asked())
+    before = made_of(case, plan), case.release(audience="MY", made=MADE, around=[one])
+    mention = ("ASSOCIATE_OF", hiding[0][1], "person:a0", {})
+    named = [("person:a0", {"names": ["Qorvax"]})]
+    batch = in_one_record("W", [*hiding, mention], named)
+    case.ledger.append(make_source("W", **OTHER), [batch], who="tester")
+    states_same(case.ledger, "person:a0", one)
+
+    assert (made_of(case, plan), case.release(audience="MY", made=MADE, around=[one])) == before
+    assert "person:a0" in {found.id for found in case.release(reveal="x", made=MADE).entities}
+
+
+def test_a_role_of_the_least_of_an_entitys_records_hides_whoever_it_is_called_after(case):
+    fill(case.ledger, "A", links=CHAIN, **OPEN)
+    told = [HIDING[0][0], ("VICTIM_IN", "person:a0", "casefile:v", {})]
+    batch = in_one_record("W", told)
+    case.ledger.append(make_source("W", **OTHER), [batch], who="tester")
+    states_same(case.ledger, "person:a0", "person:b0")
+    fill(case.ledger, "B", links=[("USES", "person:b0", "phone:+65888", {})], **OPEN)
+
+    shown = {one.id for one in case.release(audience="MY", made=MADE).entities}
+
+    assert {"victim-1", "phone-of-victim-1-1"} <= shown
+    assert shown.isdisjoint({"person:a0", "person:b0", "phone:+65888"})
