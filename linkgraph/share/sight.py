@@ -190,11 +190,13 @@ def _told(
         told = project(ledger, only)
         said = sight.roles.told(roles_of(ledger, shown, only, told, sight.day))
         made = replace(sight, told=told, said=said, left=spoken.left)
-        # Where only what is not told made something no home, it is one; so less may be told.
-        homes = cast.homes | homes_in(made, hidden)
-        if homes == cast.homes:
+        # Where only what is not told made something no home, or not hers alone, it is; so less
+        # may be told.
+        theirs = cast.hidden | made.theirs(people)
+        homes = cast.homes | homes_in(made, theirs)
+        if (homes, theirs) == (cast.homes, cast.hidden):
             break
-        cast = replace(cast, homes=homes)
+        cast = replace(cast, homes=homes, hidden=theirs, ids={one: one for one in theirs})
     return made
 
 

@@ -78,7 +78,7 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
         Where somebody is hidden one pass over the ties that may tell, and one over entities; as
         many again for each step from one of the family to the next.
     """
-    hidden = with_what_is_theirs(sight.graph, set(sight.roles.all_hidden()))
+    hidden = sight.theirs(set(sight.roles.all_hidden()))
     if not hidden:
         return frozenset()
     silent, kin = _in_silent_records(ledger, sight), _Kin(ledger, sight, hidden, _accused(sight))
