@@ -248,10 +248,13 @@ def test_the_same_figures_of_another_period_or_of_other_days_are_put_on_record_t
     table = {"victims_assisted": Table({"NZ": 20}, 20)}
     may, june = Days("jpa", "2026-05-01", "2026-05-31"), Days("jpa", "2026-05-01", "2026-06-30")
     after = Days("jpa-2027", "2026-05-01", "2026-05-31")
-    for days in (may, june, june, after, Days("unknown", "", ""), june):
+    unknown = [Days(one, "", "") for one in ("one", "other")]
+    for days in (may, june, june, after, *unknown, june):
         note_given(ledger, days, MY, table, who="tester")
 
-    assert [one.days for one in given_so_far(ledger)] == [may, june, after, None]
+    told = [(one.period, one.days) for one in given_so_far(ledger)]
+    known = [(one.period, one) for one in (may, june, after)]
+    assert told == [*known, ("one", None), ("other", None)]
 
 
 def one_given(audience, period="jpa", days=None):
