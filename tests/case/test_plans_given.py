@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from linkgraph.errors import InputError, ReleaseError
+from linkgraph.period.entering import readiness_entered
 from linkgraph.share import audience_named
-from tests.builders import fill
+from linkgraph.statements.entered import entered_batch
+from tests.builders import fill, make_source
 from tests.partners import (
     CHAIN,
     MADE,
@@ -478,6 +480,22 @@ def test_a_version_is_ready_only_where_it_was_found_so_itself(pair, tmp_path):
         PLAN.title,
         "2026-04-20",
     )
+
+
+@pytest.mark.parametrize(("newer", "ready"), [("P1", ""), ("P2", "2026-05-01")])
+def test_a_version_is_not_ready_for_a_newer_one_that_stays_inside(pair, tmp_path, newer, ready):
+    nz, _ = pair
+    entered(nz, "around", PERIOD)
+    entered(nz, "plan", PLAN)
+    entered(nz, "newer", replace(PLAN, reference=newer, title="Turn him"), marks=INSIDE)
+    found = make_source("found", originator=NZ, **SHARED)
+    word = readiness_entered("P1", nz.own, "2026-05-01")
+    nz.ledger.append(found, [entered_batch([word])], who="tester", action="entered")
+
+    my = received(pair, tmp_path / "p")
+
+    plan = my.investigation_plan("P1")
+    assert (plan.title, plan.ready) == (PLAN.title, ready)
 
 
 def test_papers_that_do_not_go_are_told_as_such(pair):

@@ -4,7 +4,14 @@ import json
 
 import pytest
 
-from linkgraph.period.given import Reader, given_so_far, note_given
+from linkgraph.period.given import (
+    GivenTable,
+    Reader,
+    given_so_far,
+    note_given,
+    other_readers,
+    others_with_figures,
+)
 from linkgraph.period.giving import (
     Withholding,
     cautions_of,
@@ -235,6 +242,57 @@ def test_tables_of_another_period_are_others(ledger):
     )
 
     assert has(ledger, "JPA-2027", MY) == {}
+
+
+def test_the_same_figures_of_another_period_or_of_other_days_are_put_on_record_too(ledger):
+    table = {"victims_assisted": Table({"NZ": 20}, 20)}
+    may, june = Days("jpa", "2026-05-01", "2026-05-31"), Days("jpa", "2026-05-01", "2026-06-30")
+    after = Days("jpa-2027", "2026-05-01", "2026-05-31")
+    unknown = [Days(one, "", "") for one in ("one", "other")]
+    for days in (may, june, june, after, *unknown, june):
+        note_given(ledger, days, MY, table, who="tester")
+
+    told = [(one.period, one.days) for one in given_so_far(ledger)]
+    known = [(one.period, one) for one in (may, june, after)]
+    assert told == [*known, ("one", None), ("other", None)]
+
+
+def one_given(audience, period="jpa", days=None):
+    return GivenTable(audience, period, "victims_assisted", Table({"NZ": 20}, 20), days)
+
+
+GIVEN = [one_given(one) for one in (PUBLIC, "MY", "MY/Police", "MY/Immigration", "TH")]
+
+
+def test_those_who_read_what_an_audience_gets_and_more_are_its_agencies():
+    assert [one.name for one in other_readers(GIVEN, MY)] == ["MY/Immigration", "MY/Police"]
+    (police, *_) = other_readers(GIVEN[:3], MY)
+    assert list(police.tables) == GIVEN[:3]
+    assert other_readers(GIVEN, Originator.parse("my / Police")) == []
+
+
+def test_who_has_figures_of_a_period_that_neither_reads_of_the_other():
+    given = [*GIVEN, one_given("LK", period="another")]
+
+    assert others_with_figures(given, " JPA", MY) == ("TH",)
+    police = Originator.parse("MY/Police")
+    assert others_with_figures(given, "jpa", police) == ("MY/Immigration", "TH")
+
+
+def test_a_reader_is_held_against_what_another_has_not_and_against_what_both_have():
+    my, public = (Reader.of(Originator.parse(one), GIVEN) for one in ("MY", PUBLIC))
+
+    assert my.but(public).tables == (GIVEN[1],)
+    assert public.but(my).tables == ()
+    assert [told[-1] for told in my.figures(public)] == [True, False]
+
+
+def test_the_same_figures_of_other_days_are_others():
+    may, june = Days("jpa", "2026-05-01", "2026-05-31"), Days("jpa", "2026-06-01", "2026-06-30")
+    one, other = (Reader("MY", (one_given("MY", days=days),)) for days in (may, june))
+
+    assert one.figures(one) == Reader("TH", one.tables).figures(one)
+    assert one.figures(one) != other.figures(other)
 
 
 def test_what_is_on_record_is_numbers_and_countries(ledger):

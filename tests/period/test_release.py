@@ -254,7 +254,7 @@ def test_whoever_only_a_withheld_source_protects_holds_all_of_it_back(ledger):
     ["ask Budi Harsono", "HARSONO Budi", "call 0812 3456 7890 12", "budi\u200b harsono",
      "\u202ebudi harsono\u202c", "\u738b\u4f1f\u5728\u9a6c\u6765\u897f\u4e9a", "wang wei"],
 )  # fmt: skip
-@pytest.mark.parametrize("where", ["objective", "owner", "asks", "lesson", "contact"])
+@pytest.mark.parametrize("where", ["objective", "owner", "asks", "lesson", "contact", "phase"])
 def test_nobody_writes_into_it_what_only_a_withheld_source_knows(ledger, text, where):
     fill(
         ledger, "secret", originator="LK/CID", handling="H3",
@@ -266,7 +266,7 @@ def test_nobody_writes_into_it_what_only_a_withheld_source_knows(ledger, text, w
     things = {
         "objective": a_plan(objective=text), "owner": a_plan(tasks=(a_task(owner=text),)),
         "asks": an_enquiry(asks=text), "lesson": a_lesson(text),
-        "contact": a_focal_point(contacts=(text,)),
+        "contact": a_focal_point(contacts=(text,)), "phase": a_phase(name=text),
     }  # fmt: skip
     enter(ledger, "period", PERIOD, things[where], **FOR_MY)
 
@@ -276,6 +276,7 @@ def test_nobody_writes_into_it_what_only_a_withheld_source_knows(ledger, text, w
     labels = {
         "objective": "plan P1", "owner": "plan P1", "asks": "enquiry E-1",
         "lesson": "lesson of P1, 2026-04-01", "contact": "focal point of MY",
+        "phase": f"phase {text}",
     }  # fmt: skip
     request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
     assert withheld_by(Releasing.of(ledger, request), "JPA").parts == (labels[where],)
@@ -292,6 +293,19 @@ def test_a_cases_name_that_holds_a_period_back_is_told_inside(ledger):
         release(ledger, "MY", case_name="budi-harsono")
     request = PeriodRequest("budi-harsono", OWN, Originator.parse("MY"), MADE)
     assert withheld_by(Releasing.of(ledger, request), "JPA").parts == ("case name",)
+
+
+def test_what_holds_a_period_back_is_told_once_and_of_the_word_that_would_leave(ledger):
+    victims(ledger)
+    lessons = [a_lesson(f"Qorvax was moved {often}") for often in ("once", "twice")]
+    theirs = replace(PERIOD, title="Where is Qorvax?")
+    enter(ledger, "period", PERIOD, *lessons, **FOR_MY)
+    enter(ledger, "theirs", theirs, originator="TH/Police", **FOR_MY)
+
+    request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
+    held = withheld_by(Releasing.of(ledger, request), "JPA")
+
+    assert held == ((), ("lesson of P1, 2026-04-01: text",))
 
 
 def test_markup_formulas_and_direction_marks_come_through_as_they_are(ledger):

@@ -132,6 +132,33 @@ def test_whoever_had_too_few_to_be_told_gets_what_may_be_given_by_now():
     assert give({"AU": 7, "ID": 8}, former=[first]) == Table({"AU": 7, "ID": 8}, 15)
 
 
+def test_whoever_has_no_total_any_more_is_not_held_at_it():
+    first = give({"AU": 7, "ID": 8})
+    second = give({"AU": 0, "ID": 8}, former=[first])
+    assert second == Table({"AU": None, "ID": 8}, None)
+
+    third = give({"AU": 0, "ID": 13}, former=[first, second])
+
+    assert third == Table({"AU": None, "ID": 13}, None)
+
+
+def test_what_was_withheld_with_it_hides_a_small_cell_again_though_it_is_the_largest_by_now():
+    first = give({"AU": 1, "ID": 1, "MY": 20, "NZ": 8})
+    assert first.withheld == {"AU", "ID", "NZ"}
+
+    second = give({"AU": 1, "ID": 1, "MY": 20, "NZ": 22}, former=[first])
+
+    assert second == Table({"AU": None, "ID": None, "MY": 20, "NZ": None}, 44)
+
+
+def test_how_few_more_belong_to_one_country_alone_is_not_told_by_the_total():
+    first = give({"AU": 12, "ID": 13}, total=18)
+
+    second = give({"AU": 12, "ID": 13}, former=[first], total=19)
+
+    assert (second.same_figures(first), second.why) == (True, HELD)
+
+
 def test_a_country_that_comes_in_small_is_not_told_by_the_new_total():
     first = give({"AU": 7, "ID": 8})
 
@@ -150,6 +177,30 @@ def test_a_table_that_lets_a_small_cell_follow_is_not_safe():
     assert not is_safe(Table({"AU": None, "ID": 8}, 11), K)
     assert not is_safe(Table({"AU": None, "ID": None}, 4), K)
     assert is_safe(Table({"AU": None, "ID": None}, 11), K)
+
+
+@pytest.mark.parametrize(
+    ("cells", "total", "safe"),
+    [
+        ({"AU": 12, "ID": 13}, 25, True),
+        ({"AU": 12, "ID": 13}, 25 - K + 1, False),
+        ({"AU": 12, "ID": 13}, 25 - K, True),
+        # So many would belong to no country.
+        ({"AU": 12, "ID": 13}, 25 + K, False),
+        ({"AU": 0, "ID": 13}, 13, False),
+    ],
+)
+def test_a_table_that_gives_all_its_cells_is_safe_where_none_is_small_nor_what_they_exceed_it_by(
+    cells, total, safe
+):
+    assert is_safe(Table(cells, total), K) is safe
+
+
+def test_a_table_that_shows_what_another_of_the_same_sum_withholds_fills_its_gaps():
+    held = Table({"AU": None, "ID": None, "MY": 20}, 38)
+
+    assert is_safe(held, K, [held])
+    assert not is_safe(Table({"AU": 9, "ID": 9, "MY": 20}, 38), K, [held])
 
 
 SMALL = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9, 14, 20])

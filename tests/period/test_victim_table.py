@@ -103,6 +103,19 @@ def test_several_nationalities_and_none_are_told_as_such(case):
     assert given(case).rows == (("", "", "", 10), ("", "Several", "", 10))
 
 
+def test_an_act_that_does_not_say_what_it_was_is_of_no_type(case):
+    victims(case, "a", 10)
+    people = [f"person:u{n}" for n in range(10)]
+    fill(
+        case.ledger, "u",
+        links=[("VICTIM_IN", one, "casefile:c", {}) for one in people]
+        + [("EXPLOITED", "person:boss", one, {}) for one in people]
+        + [("EXPLOITED", "person:boss", "person:a0", {"exploitation": "ForcedLabour"})], **OPEN,
+    )  # fmt: skip
+
+    assert given(case).rows == (("", "", "", 10), ("Female", "TH", "ForcedLabour", 10))
+
+
 def test_a_few_more_than_before_are_not_told(case):
     victims(case, "a", 12)
     first = given(case)

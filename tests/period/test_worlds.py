@@ -38,6 +38,12 @@ def test_a_country_without_a_column_had_nothing_to_tell_where_nothing_is_withhel
     assert ends(part, part.row(BOTH, ["MY"])) == (0, 2)
 
 
+def test_where_no_total_is_told_a_country_without_a_column_may_have_any_figure():
+    of = worlds((Table({"AU": 7}, None), BOTH))
+
+    assert of.find(of.row(BOTH, ["MY"]), low=1000) is not None
+
+
 def test_tables_that_cannot_be_true_at_once_leave_no_world():
     assert worlds((Table({"AU": 7}, 7), BOTH), (Table({"AU": 8}, 8), FIRST)).find() is None
 
@@ -113,6 +119,44 @@ def test_what_was_known_before_is_no_news_and_what_is_known_better_is():
 
     assert not few_follow(worlds(table, work=work), worlds(table, work=work), [FIRST], 5)
     assert few_follow(worlds(near, known, work=work), worlds(near, work=work), [FIRST], 5)
+
+
+def test_that_there_are_any_of_some_few_is_news_though_their_number_is_not():
+    few = Table({"AU": None, "MY": None}, 4), FIRST
+    not_all_of_one = Table({"MY": 3}, None), BOTH
+    new, old = worlds(few, not_all_of_one), worlds(few)
+
+    assert ends(old, old.row(FIRST, ["AU"])) == (0, 4)
+    assert ends(new, new.row(FIRST, ["AU"])) == (1, 4)
+    assert few_follow(new, old, [FIRST], 5)
+    assert not few_follow(old, old, [FIRST], 5)
+
+
+def test_that_some_few_are_not_as_many_as_they_could_be_is_news():
+    def at_most(number, parts):
+        return Table({"AU": number}, None), frozenset(parts)
+
+    names = ("AU", "ID", "MY")
+    held = [
+        (Table(dict.fromkeys(names), 20), FIRST),
+        (Table({"ID": 10, "MY": 9}, None), BOTH),
+        at_most(4, [0, 1]),
+    ]
+    old = worlds(*held, parts=3, countries=names)
+    new = worlds(*held, at_most(3, [0, 2]), parts=3, countries=names)
+
+    assert ends(old, old.row(FIRST, ["AU"])) == (1, 4)
+    assert ends(new, new.row(FIRST, ["AU"])) == (1, 3)
+    assert few_follow(new, old, [FIRST], 5)
+    assert not few_follow(old, old, [FIRST], 5)
+
+
+def test_where_something_was_not_sure_before_few_may_follow():
+    def of(work):
+        return worlds((Table({"AU": 70}, 70), BOTH), work=work)
+
+    assert not few_follow(of(Work(1000)), worlds(), [BOTH], 5)
+    assert few_follow(of(Work(1000, unsure=True)), worlds(), [BOTH], 5)
 
 
 @pytest.mark.parametrize("size", [3, 6])

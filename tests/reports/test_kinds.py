@@ -158,6 +158,46 @@ def test_a_case_report_shows_victims_by_role_and_number_and_a_picture():
     assert any(isinstance(b, Picture) for section in document.sections for b in section.blocks)
 
 
+def test_a_case_report_lists_people_by_role_and_everything_by_kind_with_its_handling():
+    held = release([
+        person(1, "suspect", handling="H1"), person(2, "suspect", "member", handling="H2"),
+        person(3, "witness", "member", caption="Witness 1", handling="H3"), person(4),
+        person(5, "suspect", kind="Organization", caption="Ocean Crew"),
+    ])  # fmt: skip
+
+    document = make_document("case", Material(release=held))
+
+    (suspects,) = tables(document, "Suspects")
+    assert [row[-1].text for row in suspects.rows] == ["H1", "H2"]
+    (protected,) = tables(document, "Victims and witnesses, by role and number")
+    assert [(row[0].text, row[-1].text) for row in protected.rows] == [("Witness 1", "H3")]
+    (firms,) = tables(document, "Organization in it")
+    assert [row[0].text for row in firms.rows] == ["Ocean Crew"]
+
+
+def test_how_many_doubts_there_are_and_how_many_lines_lie_outside_is_said():
+    said = texts(make_document("mid-term", Material(period=period(), tally=tally())))
+
+    assert "may be one, to be decided: 1." in said
+    assert "Lines dated outside the period, which count: 1." in said
+
+
+def test_what_no_outcome_has_is_not_spoken_of():
+    sure = figure("F1", by_country={"MY": "2"}, lines=(line(1), line(2, amount="7.00 NZD")))
+
+    document = make_document(
+        "mid-term", Material(period=period(), tally=tally(figures=(sure,), outside=0))
+    )
+
+    said = texts(document)
+    assert "may be one, to be decided" not in said
+    assert "Lines dated outside" not in said
+    (row,) = tables(document, "Outcomes of JPA-2026")[0].rows
+    assert [cell.text for cell in row] == ["Arrests", "2", "2", ""]
+    (lines,) = tables(document, "What F1 rests on; lines of one number are one")
+    assert [row[2].text for row in lines.rows] == ["", "7.00 NZD"]
+
+
 def test_nothing_at_all_still_makes_every_report():
     bare = period(plans=(), enquiries=(), lessons=(), focal_points=(), phases=())
 
