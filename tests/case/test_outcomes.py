@@ -193,6 +193,9 @@ def test_people_about_whom_nobody_is_sure_are_for_a_person_to_decide(case):
     assert figures(found) == {("arrests", ""): (1, 2)}
     assert [one.why for one in found.doubts["arrests"]] == ["they concern people who may be one"]
 
+    case.decide("person:my1", "person:th1", "different", why="two faces")
+    assert figures(case.tally("JPA")) == {("arrests", ""): (2, 2)}
+
 
 # Entering and deciding
 
@@ -328,6 +331,28 @@ def test_lines_of_another_period_do_not_count(case):
 
     assert figures(case.tally("JPA")) == {("arrests", ""): (1, 1)}
     assert figures(case.tally()) == {("arrests", ""): (3, 3)}
+
+
+def test_a_line_of_a_period_that_nobody_entered_is_told_where_a_period_is_asked_for(case):
+    take(case, "A", [outcome("a"), outcome("b", period="JPA-2O15")])
+
+    assert [row.period for row in case.tally("JPA").astray] == ["JPA-2O15"]
+    assert case.tally().astray == (), "all outcomes of the case are of no period"
+
+
+def test_what_cannot_be_is_told_in_its_period_alone_and_moves_nothing_there(case):
+    take(case, "A", [outcome("a"), outcome("b", count=-3), outcome("c", count=-3, period="Other")])
+
+    assert [row.period for row in case.tally("JPA").impossible] == ["JPA"]
+    assert case.tally("JPA").outside == ()
+
+
+def test_a_source_whose_time_is_over_counts_for_nothing(case):
+    take(case, "A", [outcome("a")])
+    take(case, "B", [outcome("b", day="2015-10-10")], retain_until="2016-01-01")
+    take(case, "C", [outcome("c", day="2015-10-20")], retain_until="2099-01-01")
+
+    assert figures(case.tally("JPA")) == {("arrests", ""): (2, 2)}
 
 
 def test_a_line_that_names_no_period_belongs_to_the_one_of_its_day(case):
