@@ -119,12 +119,11 @@ def sight_for(
         rows = sources_for(rows, audience, ledger.consents(), today)
     judged = ledger.verdicts()
     shown = judgements_shown(ledger, judged, rows, inside=audience is None)
-    clusters = make_entities(ledger, shown, sources=[row.seq for row in rows])
     looked = _Looked(ledger, rows, judged, shown, today, inside=audience is None)
-    sight = looked.seen(clusters, frozenset())
+    sight = looked.settled()
     if audience is None:
         return sight
-    called, silent = called_as_told(ledger, clusters, rows, sight.left)
+    called, silent = called_as_told(ledger, sight.clusters, rows, sight.left)
     return looked.seen(called, silent) if silent else sight
 
 
@@ -146,6 +145,21 @@ class _Looked:
     shown: Sequence[Verdict]
     day: dt.date
     inside: bool
+
+    def settled(self) -> Sight:
+        """Return what is seen where nothing but what is told keeps records apart."""
+        sight = self.seen(self._clusters(None), frozenset())
+        # Each round leaves out more, or is the last: what is one is no less so by fewer records.
+        for _ in sight.clusters.refused:
+            told = self._clusters(sight.left)
+            if told.frame.equals(sight.clusters.frame):
+                break
+            sight = self.seen(told, frozenset())
+        return sight
+
+    def _clusters(self, left: Callable[[StoredTable], StoredTable] | None) -> Clusters:
+        numbers = [row.seq for row in self.rows]
+        return make_entities(self.ledger, self.shown, sources=numbers, left=left)
 
     def seen(self, clusters: Clusters, silent: frozenset[int]) -> Sight:
         """Return what is seen; of some sources, by number, nothing is told."""
