@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.pseudonyms import Hidden
+    from linkgraph.share.spoken import Spoken
     from linkgraph.statements import Originator, Source
 
 __all__ = [
@@ -65,6 +66,7 @@ class Sight:
         graph: What these sources say: all of it tells whom to hide.
         told: The same without what their records say that speak of somebody who is shown to no
             audience, and of whom they name as a hidden person's family: all that is shown.
+        heard: The graph without the former alone: it tells what hidden people's families have.
         roles: Roles of entities, by these sources: they tell whom to hide.
         said: Of these roles what is told: all that is shown of them.
         judged: All judgements in force, whoever may know of them.
@@ -78,6 +80,7 @@ class Sight:
     clusters: Clusters
     graph: Projection
     told: Projection
+    heard: Projection
     roles: Roles
     said: Roles
     judged: tuple[Verdict, ...]
@@ -170,7 +173,7 @@ class _Looked:
         if not self.inside:
             roles = roles.joined(declining(self.ledger, self.judged).united(clusters))
         sight = Sight(
-            tuple(self.rows), clusters, graph, graph, roles, roles, tuple(self.judged), self.day,
+            tuple(self.rows), clusters, graph, graph, graph, roles, roles, tuple(self.judged), self.day,
             self.inside, b"" if self.inside else self.ledger.case_id.encode(),
         )  # fmt: skip
         if self.inside:
@@ -189,21 +192,31 @@ def _told(
     people = set(sight.roles.all_hidden())
     if not people and not silent:
         return sight
-    hidden = with_what_is_theirs(sight.graph, people)
     never = {one for one in people if never_outside(sight.roles, one)}
     cast = Cast(
         near={one: 0 for frame in sight.graph.nodes.values() for one in frame["id"]},
-        ids={one: one for one in hidden}, captions={},
-        gone=frozenset(with_what_is_theirs(sight.graph, never)),
-        texts=Betraying(), shared=frozenset(), hidden=frozenset(hidden),
-        homes=homes_in(sight, hidden),
+        ids={}, captions={}, gone=frozenset(with_what_is_theirs(sight.graph, never)),
+        texts=Betraying(), shared=frozenset(),
     )  # fmt: skip
-    made = sight
-    while spoken := spoken_of(ledger, sight.rows, sight.clusters, cast, silent):
+
+    def without(spoken: Spoken) -> Sight:
         only = replace(scope, left=spoken.left)
         told = project(ledger, only)
         said = sight.roles.told(roles_of(ledger, shown, only, told, sight.day))
-        made = replace(sight, told=told, said=said, left=spoken.left)
+        return replace(made, told=told, said=said, left=spoken.left)
+
+    made = sight
+    # What such records say of her things must not decide what else is told of these.
+    if silence := spoken_of(ledger, sight.rows, sight.clusters, cast, silent):
+        made = without(silence)
+        made = replace(made, heard=made.told)
+    hidden = made.theirs(people)
+    cast = replace(
+        cast, ids={one: one for one in hidden}, hidden=frozenset(hidden),
+        homes=homes_in(made, hidden),
+    )  # fmt: skip
+    while spoken := spoken_of(ledger, sight.rows, sight.clusters, cast, silent):
+        made = without(spoken)
         # Where only what is not told made something no home, it is one; so less may be told.
         homes = cast.homes | homes_in(made, hidden)
         if homes == cast.homes:

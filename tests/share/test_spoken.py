@@ -192,6 +192,8 @@ GIVES_MORE = {
     "document": ("HOLDS", D1, "passport:TH:AA222222", {}),
     "telephone": ("USES", D1, "phone:+65777", {}),
     "with a suspect": ("USES", S[0], "phone:+65777", {}),
+    "with another suspect": ("USES", S[2], "phone:+65777", {}),
+    "with somebody else": ("USES", S[5], "phone:+65777", {}),
 }
 
 
