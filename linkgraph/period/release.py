@@ -122,7 +122,7 @@ class Releasing:
         struck, ids = Naming(), frozenset[str]()
         if not inside:
             struck, ids = withheld_from(ledger, sight, guarded)
-        told, people = read_told(ledger, sight.rows), to_hide(roles, inside=inside)
+        told, people = read_told(ledger, sight.rows, left=sight.left), to_hide(roles, inside=inside)
         asked = {sight.clusters.entity_of(a) for one in told.enquiries for a in one.subjects}
         if not inside:
             people = those_shown_first(sight, people, asked)
