@@ -20,10 +20,10 @@ from linkgraph.graph.rates import exchange_rates
 from linkgraph.plan import Asked
 from linkgraph.resolve.places import find_places
 from linkgraph.share import ReleasedPlan, ReleasedTarget, audience_named
+from linkgraph.share.looking import sight_for
 from linkgraph.share.sight import (
     Sight,
     hidden_in,
-    sight_for,
     sources_behind,
     struck_in,
     without_never_outside,

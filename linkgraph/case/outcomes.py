@@ -40,7 +40,8 @@ from linkgraph.period.victim_table import (
     victim_table,
 )
 from linkgraph.share import audience_named
-from linkgraph.share.sight import sight_for, sources_behind
+from linkgraph.share.looking import sight_for
+from linkgraph.share.sight import sources_behind
 from linkgraph.statements.entered import Sharing, entered_source, entered_text
 from linkgraph.statements.source import strictest_marks
 

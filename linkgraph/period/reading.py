@@ -26,7 +26,7 @@ from linkgraph.statements.source import strictest_marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from linkgraph.ledger import Ledger, SourceRow
+    from linkgraph.ledger import Ledger, SourceRow, StoredTable
     from linkgraph.period.model import Enquiry
     from linkgraph.period.passed_on import Standing
 
@@ -89,7 +89,12 @@ def marks_of_sources(rows: Iterable[SourceRow]) -> Marks:
     )
 
 
-def read_told(ledger: Ledger, rows: Sequence[SourceRow]) -> Told:
+def read_told(
+    ledger: Ledger,
+    rows: Sequence[SourceRow],
+    *,
+    left: Callable[[StoredTable], StoredTable] | None = None,
+) -> Told:
     """Return what sources say of joint periods.
 
     Args:
@@ -97,12 +102,13 @@ def read_told(ledger: Ledger, rows: Sequence[SourceRow]) -> Told:
         rows: The sources that count, such as those that an audience may see. A newer one
             replaces what an older one of the same originator says of the same reference,
             unless somebody else passed it on; one that is not among them counts for nothing.
+        left: Gives what counts of a table of anything but enquiries; all where None.
 
     Note:
         Reads only the tables of what people enter: O(what they entered).
     """
     standing = standings(ledger, rows)
-    newest, parts = _statements(ledger, rows, standing)
+    newest, parts = _statements(ledger, rows, standing, left)
     return Told(
         periods=_sorted(map(_period, newest["JointPeriod"].values()), lambda p: (p.reference,)),
         phases=_phases(newest, standing),
@@ -140,13 +146,18 @@ def _sorted(rows: Iterable[Any], key: Callable[[Any], tuple[str, ...]]) -> tuple
 
 
 def _statements(
-    ledger: Ledger, rows: Sequence[SourceRow], standing: Mapping[int, Standing]
+    ledger: Ledger,
+    rows: Sequence[SourceRow],
+    standing: Mapping[int, Standing],
+    left: Callable[[StoredTable], StoredTable] | None = None,
 ) -> tuple[dict[str, dict[_Key, _Said]], dict[tuple[int, str], list[_Said]]]:
     """Return by kind, id and originator the newest statement, and by source and plan the parts of plans."""
     by_number = {row.seq: row for row in rows}
     newest: dict[str, dict[_Key, _Said]] = {kind: {} for kind in _WHOLE}
     parts: dict[tuple[int, str], list[_Said]] = defaultdict(list)
-    tables = ledger.tables(part="entity", names=(*_WHOLE, *_PARTS), sources=list(by_number))
+    tables = ledger.tables(
+        part="entity", names=(*_WHOLE, *_PARTS), sources=list(by_number), left=left
+    )
     for table in tables:
         row = by_number[table.source]
         for told in table.frame.iter_rows(named=True):

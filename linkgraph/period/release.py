@@ -23,12 +23,12 @@ from linkgraph.period.released import WITHHELD, PeriodRelease
 from linkgraph.period.withheld import withheld_from
 from linkgraph.period.words import Words, held_back, is_id
 from linkgraph.share.belongings import with_what_is_theirs
+from linkgraph.share.looking import sight_for
 from linkgraph.share.minors import minors_in
 from linkgraph.share.naming import Naming, naming_of
 from linkgraph.share.pseudonyms import numbered
 from linkgraph.share.rarity import hints_of
 from linkgraph.share.sight import (
-    sight_for,
     those_shown_first,
     to_hide,
     without_never_outside,
@@ -122,7 +122,7 @@ class Releasing:
         struck, ids = Naming(), frozenset[str]()
         if not inside:
             struck, ids = withheld_from(ledger, sight, guarded)
-        told, people = read_told(ledger, sight.rows), to_hide(roles, inside=inside)
+        told, people = read_told(ledger, sight.rows, left=sight.left), to_hide(roles, inside=inside)
         asked = {sight.clusters.entity_of(a) for one in told.enquiries for a in one.subjects}
         if not inside:
             people = those_shown_first(sight, people, asked)

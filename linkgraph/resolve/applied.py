@@ -9,9 +9,9 @@ from linkgraph.resolve.known import find_known
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
-    from linkgraph.ledger import Ledger
+    from linkgraph.ledger import Ledger, StoredTable
     from linkgraph.resolve.settled import Decided
 
 __all__ = ["entities_around", "find_entities", "make_entities"]
@@ -31,7 +31,11 @@ def find_entities(ledger: Ledger, *, as_of: int | None = None) -> Clusters:
 
 
 def make_entities(
-    ledger: Ledger, judgements: Iterable[Decided], *, sources: Collection[int] | None = None
+    ledger: Ledger,
+    judgements: Iterable[Decided],
+    *,
+    sources: Collection[int] | None = None,
+    left: Callable[[StoredTable], StoredTable] | None = None,
 ) -> Clusters:
     """Return the entities that some judgements make.
 
@@ -39,6 +43,7 @@ def make_entities(
         ledger: The truth, for what keeps records apart.
         judgements: Those that count.
         sources: Numbers of the only sources that count.
+        left: Gives what of a table's rows counts; all where None.
     """
     # Of other kinds the id is the value itself: no judgement makes two numbers one.
     prefixes = load_schema().resolved_prefixes
@@ -47,7 +52,7 @@ def make_entities(
     joined = {one for made in held if made.verdict == "same" for one in (made.left, made.right)}
     if not joined:
         return cluster(held)
-    known = find_known(ledger, joined, sources=sources)
+    known = find_known(ledger, joined, sources=sources, left=left)
     return cluster(held, exclusive=known.exclusive, roles=known.roles)
 
 

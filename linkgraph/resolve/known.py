@@ -11,9 +11,11 @@ import polars as pl
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-    from linkgraph.ledger import Ledger
+    from linkgraph.ledger import Ledger, StoredTable
+
+    Left = Callable[[StoredTable], StoredTable]
 
 __all__ = ["Known", "find_known"]
 
@@ -36,7 +38,11 @@ class Known:
 
 
 def find_known(
-    ledger: Ledger, ids: Collection[str], *, sources: Collection[int] | None = None
+    ledger: Ledger,
+    ids: Collection[str],
+    *,
+    sources: Collection[int] | None = None,
+    left: Left | None = None,
 ) -> Known:
     """Return what keeps some records apart.
 
@@ -48,15 +54,16 @@ def find_known(
         ledger: The truth.
         ids: Of the records to ask about; nothing is read for none.
         sources: Numbers of the only sources that count; all in force where left out.
+        left: Gives what of a table's rows counts; all where left out.
     """
     if not ids:
         return Known()
     wanted = pl.Series("id", sorted(ids), dtype=pl.String).implode()
-    return Known(_exclusive(ledger, wanted, sources), _roles(ledger, wanted, sources))
+    return Known(_exclusive(ledger, wanted, sources, left), _roles(ledger, wanted, sources, left))
 
 
 def _exclusive(
-    ledger: Ledger, wanted: pl.Series, sources: Collection[int] | None
+    ledger: Ledger, wanted: pl.Series, sources: Collection[int] | None, left: Left | None
 ) -> dict[str, dict[str, frozenset[str]]]:
     prefixes = {
         prefix: kind.name
@@ -66,13 +73,13 @@ def _exclusive(
     one_of = pl.col("to_id").str.split(":").list.first().is_in(sorted(prefixes))
     held = [
         table.frame.select("from_id", "to_id").filter(pl.col("from_id").is_in(wanted) & one_of)
-        for table in ledger.tables(part="link", names=["HOLDS"], sources=sources)
+        for table in ledger.tables(part="link", names=["HOLDS"], sources=sources, left=left)
         if table.end in prefixes.values()
     ]
     pairs = pl.concat(held).unique() if held else pl.DataFrame()
     if not pairs.height:
         return {}
-    countries = _countries(ledger, sorted(set(prefixes.values())), pairs["to_id"], sources)
+    countries = _countries(ledger, sorted(set(prefixes.values())), pairs["to_id"], sources, left)
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for record, document in pairs.iter_rows():
         named = countries.get(document, set())
@@ -86,12 +93,16 @@ def _exclusive(
 
 
 def _countries(
-    ledger: Ledger, kinds: list[str], documents: pl.Series, sources: Collection[int] | None
+    ledger: Ledger,
+    kinds: list[str],
+    documents: pl.Series,
+    sources: Collection[int] | None,
+    left: Left | None,
 ) -> dict[str, set[str]]:
     """Return the countries that files name for documents."""
     wanted = documents.unique().implode()
     found: dict[str, set[str]] = defaultdict(set)
-    for table in ledger.tables(part="entity", names=kinds, sources=sources):
+    for table in ledger.tables(part="entity", names=kinds, sources=sources, left=left):
         if "countries" in table.frame.columns:
             rows = table.frame.select("id", "countries").filter(pl.col("id").is_in(wanted))
             for document, named in rows.explode("countries").drop_nulls().iter_rows():
@@ -100,11 +111,11 @@ def _countries(
 
 
 def _roles(
-    ledger: Ledger, wanted: pl.Series, sources: Collection[int] | None
+    ledger: Ledger, wanted: pl.Series, sources: Collection[int] | None, left: Left | None
 ) -> dict[str, frozenset[str]]:
     links = {load_schema().roles[role]: role for role in _WEIGHED}
     found: dict[str, set[str]] = defaultdict(set)
-    for table in ledger.tables(part="link", names=list(links), sources=sources):
+    for table in ledger.tables(part="link", names=list(links), sources=sources, left=left):
         ends = table.frame["from_id"]
         for record in ends.filter(ends.is_in(wanted)).unique():
             found[record].add(links[table.name])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.blind import BlindRecord, case_records
 from linkgraph.share.guard import HIDDEN_ROLES, MINOR, Roles, minors_given, roles_in
+from linkgraph.share.looking import sight_for
 from linkgraph.share.minors import minor_records
 from linkgraph.share.rules import sources_for
-from linkgraph.share.sight import sight_for
 from linkgraph.share.unsaid import unsaid_in
 
 if TYPE_CHECKING:

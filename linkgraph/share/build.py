@@ -11,6 +11,7 @@ from linkgraph.share.alarm import alarm_for, alarms
 from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.betraying import Betraying
 from linkgraph.share.guard import DECLINED, MINOR
+from linkgraph.share.looking import sight_for
 from linkgraph.share.model import Release, ReleasedEntity, ReleasedLink, Shown
 from linkgraph.share.naming import of_another, own_name, searched, values_of
 from linkgraph.share.part import Part, choose
@@ -18,7 +19,6 @@ from linkgraph.share.pseudonyms import Hidden
 from linkgraph.share.sight import (
     hidden_in,
     roles_inside,
-    sight_for,
     sources_behind,
     struck_in,
     without_never_outside,

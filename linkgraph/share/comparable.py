@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from linkgraph.errors import ReleaseError, UnknownName
 from linkgraph.share.belongings import owned_things
-from linkgraph.share.sight import sight_for, struck_in
+from linkgraph.share.looking import sight_for
+from linkgraph.share.sight import struck_in
 from linkgraph.share.unsaid import unsaid_with_theirs
 
 if TYPE_CHECKING:

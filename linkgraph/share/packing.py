@@ -15,11 +15,12 @@ from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.cast import Cast
 from linkgraph.share.identity import once_stating
 from linkgraph.share.leaving import Leaving
+from linkgraph.share.looking import sight_for
 from linkgraph.share.portions import find_portions
 from linkgraph.share.raapt import STALE_DAYS, Occasion, check_items, without_its_record
 from linkgraph.share.relevance import distances
 from linkgraph.share.same import same_told, stating
-from linkgraph.share.sight import roles_inside, sight_for, struck_in
+from linkgraph.share.sight import roles_inside, struck_in
 from linkgraph.share.standing_in import cast_for, said_by_several
 from linkgraph.share.unsaid import unsaid_with_theirs
 from linkgraph.statements.source import strictest_marks

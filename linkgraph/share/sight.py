@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
 from linkgraph.share.belongings import (
     enquiries_of,
@@ -16,25 +15,22 @@ from linkgraph.share.belongings import (
     with_what_is_theirs,
 )
 from linkgraph.share.betraying import Betraying, told_by_ids
-from linkgraph.share.cast import Cast
-from linkgraph.share.guard import Roles, declining, minors_given, roles_in, roles_of
-from linkgraph.share.identity import called_as_told, joined_against_a_person, judgements_shown
+from linkgraph.share.guard import Roles, minors_given, roles_in
+from linkgraph.share.identity import joined_against_a_person
 from linkgraph.share.minors import minor_records
 from linkgraph.share.part import Part, choose
 from linkgraph.share.pseudonyms import drawn, hide, numbered, own_ids
-from linkgraph.share.rules import is_overdue, sources_for
-from linkgraph.share.spoken import spoken_of
 from linkgraph.share.telling import homes_of, telling
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection
 
     from linkgraph.graph.base import Projection
     from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.pseudonyms import Hidden
-    from linkgraph.statements import Originator, Source
+    from linkgraph.statements import Source
 
 __all__ = [
     "Sight",
@@ -43,7 +39,6 @@ __all__ = [
     "never_outside",
     "numbers_struck",
     "roles_inside",
-    "sight_for",
     "sources_behind",
     "struck_in",
     "those_shown_first",
@@ -65,6 +60,7 @@ class Sight:
         graph: What these sources say: all of it tells whom to hide.
         told: The same without what their records say that speak of somebody who is shown to no
             audience, and of whom they name as a hidden person's family: all that is shown.
+        heard: The graph without the former alone: it tells what hidden people's families have.
         roles: Roles of entities, by these sources: they tell whom to hide.
         said: Of these roles what is told: all that is shown of them.
         judged: All judgements in force, whoever may know of them.
@@ -78,6 +74,7 @@ class Sight:
     clusters: Clusters
     graph: Projection
     told: Projection
+    heard: Projection
     roles: Roles
     said: Roles
     judged: tuple[Verdict, ...]
@@ -95,109 +92,6 @@ class Sight:
     def numbers(self) -> list[int]:
         """The sources' numbers in the ledger."""
         return [row.seq for row in self.rows]
-
-
-def sight_for(
-    ledger: Ledger,
-    audience: Originator | None,
-    today: dt.date,
-    *,
-    without: Collection[str] = (),
-) -> Sight:
-    """Return what an audience may see.
-
-    Args:
-        ledger: The truth.
-        audience: Whose; the case's own agency where None, which sees all.
-        today: Overdue sources give nothing.
-        without: Ids of sources that count as if they had never come.
-    """
-    rows = [row for row in ledger.sources() if row.source.id not in without]
-    if audience is None:
-        rows = [row for row in rows if not is_overdue(row.source, today)]
-    else:
-        rows = sources_for(rows, audience, ledger.consents(), today)
-    judged = ledger.verdicts()
-    shown = judgements_shown(ledger, judged, rows, inside=audience is None)
-    clusters = make_entities(ledger, shown, sources=[row.seq for row in rows])
-    looked = _Looked(ledger, rows, judged, shown, today, inside=audience is None)
-    sight = looked.seen(clusters, frozenset())
-    if audience is None:
-        return sight
-    called, silent = called_as_told(ledger, clusters, rows, sight.left)
-    return looked.seen(called, silent) if silent else sight
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """Sees a case by who is who.
-
-    Attributes:
-        ledger: The truth.
-        rows: The sources that count.
-        judged: All judgements in force.
-        shown: Those that count.
-        day: As of ``Sight``, as is ``inside``.
-    """
-
-    ledger: Ledger
-    rows: Sequence[SourceRow]
-    judged: Sequence[Verdict]
-    shown: Sequence[Verdict]
-    day: dt.date
-    inside: bool
-
-    def seen(self, clusters: Clusters, silent: frozenset[int]) -> Sight:
-        """Return what is seen; of some sources, by number, nothing is told."""
-        numbers = [row.seq for row in self.rows]
-        scope = Scope(sources=numbers, jurisdictions="referred", clusters=clusters)
-        graph = project(self.ledger, scope)
-        roles = roles_of(self.ledger, self.shown, scope, graph, None if self.inside else self.day)
-        if not self.inside:
-            roles = roles.joined(declining(self.ledger, self.judged).united(clusters))
-        sight = Sight(
-            tuple(self.rows), clusters, graph, graph, roles, roles, tuple(self.judged), self.day,
-            self.inside, b"" if self.inside else self.ledger.case_id.encode(),
-        )  # fmt: skip
-        if self.inside:
-            return sight
-        return _told(self.ledger, sight, scope, self.shown, silent)
-
-
-def _told(
-    ledger: Ledger,
-    sight: Sight,
-    scope: Scope,
-    shown: Sequence[Verdict],
-    silent: frozenset[int],
-) -> Sight:
-    """Return what is seen with what of it is told: the same as if no record were silent."""
-    people = set(sight.roles.all_hidden())
-    if not people and not silent:
-        return sight
-    hidden = with_what_is_theirs(sight.graph, people)
-    never = {one for one in people if never_outside(sight.roles, one)}
-    cast = Cast(
-        near={one: 0 for frame in sight.graph.nodes.values() for one in frame["id"]},
-        ids={one: one for one in hidden}, captions={},
-        gone=frozenset(with_what_is_theirs(sight.graph, never)),
-        texts=Betraying(), shared=frozenset(), hidden=frozenset(hidden),
-        homes=homes_in(sight, hidden),
-    )  # fmt: skip
-    made = sight
-    while spoken := spoken_of(ledger, sight.rows, sight.clusters, cast, silent):
-        only = replace(scope, left=spoken.left)
-        told = project(ledger, only)
-        said = sight.roles.told(roles_of(ledger, shown, only, told, sight.day))
-        made = replace(sight, told=told, said=said, left=spoken.left)
-        # Where only what is not told made something no home, or not hers alone, it is; so less
-        # may be told.
-        theirs = cast.hidden | made.theirs(people)
-        homes = cast.homes | homes_in(made, theirs)
-        if (homes, theirs) == (cast.homes, cast.hidden):
-            break
-        cast = replace(cast, homes=homes, hidden=theirs, ids={one: one for one in theirs})
-    return made
 
 
 def roles_inside(ledger: Ledger, sight: Sight) -> Roles:

@@ -54,8 +54,8 @@ def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
     if not out:
         return out
     hidden = set(sight.roles.all_hidden())
-    owned = owned_things(sight.graph, hidden | out).keys()
-    theirs, hers = (had_by(sight.graph, some) & owned for some in (out, hidden))
+    owned = owned_things(sight.heard, hidden | out).keys()
+    theirs, hers = (had_by(sight.heard, some) & owned for some in (out, hidden))
     named = _named_in(ledger, sight, out | theirs)
     own = named.filter(pl.col("entity").is_in(sorted(out))).select("source", "record")
     elsewhere = named.join(own, on=["source", "record"], how="anti")

@@ -13,7 +13,8 @@ from linkgraph.errors import InputError, PackageEnded, PackageError, ReleaseErro
 from linkgraph.graph.engines import open_engine
 from linkgraph.share import LegalBasis, make_key, protected_people
 from linkgraph.share.guard import stand_ins
-from linkgraph.share.sight import roles_inside, sight_for
+from linkgraph.share.looking import sight_for
+from linkgraph.share.sight import roles_inside
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, is_stated, stated_by
 from tests.builders import fill, make_batch, make_source

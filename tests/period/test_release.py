@@ -31,6 +31,7 @@ from tests.period.periods import (
     enter,
     release,
 )
+from tests.share.test_unsaid import in_one_record
 
 FOR_MY = {"handling": "H1", "tlp": "GREEN", "releasable_to": ["MY"]}
 
@@ -482,3 +483,18 @@ def outcome(ledger, audience):
         return release(ledger, audience).to_json() + repr(compendium)
     except ReleaseError:
         return "held back"
+
+
+@pytest.mark.parametrize("role", ["INFORMANT_IN", "PROTECTED_IN"])
+def test_what_a_record_says_of_a_period_that_names_an_informant_is_not_told(ledger, role):
+    open_ = {"handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
+    enter(ledger, "period", PERIOD, a_plan(), a_lesson("Ask early"), **open_)
+    before = release(ledger, "MY")
+    lesson = {
+        "period": "JPA", "plan": "P1", "lesson_kind": "worked", "text": "Pay her", "noted": "2026-04-02",
+    }  # fmt: skip
+    told = in_one_record("W", [(role, "person:i", "casefile:i", {})], [("lesson:x", lesson)])
+    ledger.append(make_source("W", originator="NZ/Joint cell", **open_), [told], who="x")
+
+    assert release(ledger, "MY") == before
+    assert len(release(ledger).lessons) == len(before.lessons) + 1

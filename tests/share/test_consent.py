@@ -5,7 +5,7 @@ import pytest
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.period.victim_table import count_victims
 from linkgraph.share.blind import records_for
-from linkgraph.share.sight import sight_for
+from linkgraph.share.looking import sight_for
 from linkgraph.statements import Originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
 from tests.builders import fill, new_ledger

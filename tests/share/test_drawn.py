@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkgraph.share.looking import sight_for
 from linkgraph.share.pseudonyms import drawn
-from linkgraph.share.sight import hidden_in, sight_for
+from linkgraph.share.sight import hidden_in
 from linkgraph.statements import Originator
 from tests.builders import fill, new_ledger
 from tests.partners import CHAIN, OPEN, TODAY

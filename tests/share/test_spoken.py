@@ -192,6 +192,8 @@ GIVES_MORE = {
     "document": ("HOLDS", D1, "passport:TH:AA222222", {}),
     "telephone": ("USES", D1, "phone:+65777", {}),
     "with a suspect": ("USES", S[0], "phone:+65777", {}),
+    "with another suspect": ("USES", S[2], "phone:+65777", {}),
+    "with somebody else": ("USES", S[5], "phone:+65777", {}),
 }
 
 
@@ -297,3 +299,34 @@ def test_a_role_of_the_least_of_an_entitys_records_hides_whoever_it_is_called_af
 
     assert {"victim-1", "phone-of-victim-1-1"} <= shown
     assert shown.isdisjoint({"person:a0", "person:b0", "phone:+65888"})
+
+
+def card(number):
+    return (f"national_id:{number}", {"countries": ["TH"]})
+
+
+CARDS = [("HOLDS", one, f"national_id:{n}", {}) for one, n in ((S[1], 111), ("person:b0", 222))]
+# What is told, and what only such a record tells, so that two records could not be one.
+APART = {
+    "two identity cards": ([], CARDS, [card("111"), card("222")]),
+    "the second card": (CARDS[:1], CARDS[1:], [card("111"), card("222")]),
+    "the cards' country": (CARDS, [], [card("111"), card("222")]),
+}
+
+
+@pytest.mark.parametrize(("openly", "links", "entities"), APART.values(), ids=APART)
+@pytest.mark.parametrize("hiding", HIDING)
+def test_records_are_one_though_such_a_record_would_keep_them_apart(
+    case, hiding, openly, links, entities
+):
+    known = [*CHAIN, HER, ("ASSOCIATE_OF", "person:b0", S[3], {}), *openly]
+    fill(case.ledger, "A", links=known, entities=[("person:c0", {"names": ["Somchai"]})], **OPEN)
+    states_same(case.ledger, "person:b0", "person:c0")
+    states_same(case.ledger, "person:c0", S[1])
+    plan = case.plan(asked())
+    before = made_of(case, plan), readable(case.ledger, plan=basis(*S[:5], steps=3))
+    batch = in_one_record("W", [*hiding, *links], entities)
+    case.ledger.append(make_source("W", **OTHER), [batch], who="tester")
+
+    assert (made_of(case, plan), readable(case.ledger, plan=basis(*S[:5], steps=3))) == before
+    assert S[1] not in before[0][0]
