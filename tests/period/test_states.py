@@ -109,7 +109,7 @@ class Period(RuleBasedStateMachine):
     @rule()
     def freeze(self):
         self.case.set_phase(a_phase())
-        self.case.freeze("JPA", "action")
+        self.case.freeze("JPA", "action", again=True)
         then = self.case.known_in("JPA", "action")
         assert then.holds
         assert {p.reference: p.title for p in then.told.plans} == self.newest("plan")
