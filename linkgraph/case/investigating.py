@@ -167,7 +167,7 @@ class Investigating(JointPeriods):
         """
         subjects, entities = self.investigation_plan(reference).subjects, self.entities()
         records = {record for one in subjects for record in entities.members(one)}
-        alike = may_be_one(self.ledger.judgements(ids=records), entities)
+        alike = may_be_one(self.ledger.verdicts(ids=records), entities)
         return stand_for(subjects, entities, alike)
 
     def lost_since_ready(

@@ -124,7 +124,7 @@ class Planning(Asking):
 
     def _possibly_one(self, chosen: set[str]) -> list[list[str]]:
         """Return pairs of targets that may be one person, and so would take two teams."""
-        pairs = may_be_one(self.ledger.judgements(), self.entities())
+        pairs = may_be_one(self.ledger.verdicts(), self.entities())
         return sorted([*pair] for pair in pairs if chosen.issuperset(pair))
 
 

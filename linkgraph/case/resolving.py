@@ -152,7 +152,7 @@ class Resolving:
 
     def _decided(self) -> pl.DataFrame:
         """Return the pairs on which people spoke, as columns ``left`` and ``right``."""
-        held = self.ledger.judgements()
+        held = self.ledger.verdicts(decisive=True)
         pairs = sorted({(one.left, one.right) for one in held if one.model == "person"})
         return pl.DataFrame(pairs, schema={"left": pl.String, "right": pl.String}, orient="row")
 

@@ -19,9 +19,9 @@ from linkgraph.resolve.clusters import Clusters
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
-    from linkgraph.ledger import Ledger, StoredTable
+    from linkgraph.ledger import Ledger, Left, StoredTable
 
 __all__ = ["LINK_COMMON", "Scope", "project", "project_as_of"]
 
@@ -59,7 +59,7 @@ class Scope:
     jurisdictions: str = "all"
     ends: Collection[str] = ()
     clusters: Clusters | None = None
-    left: Callable[[StoredTable], StoredTable] | None = None
+    left: Left | None = None
 
 
 def project(ledger: Ledger, scope: Scope | None = None) -> Projection:

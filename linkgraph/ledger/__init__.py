@@ -9,7 +9,7 @@ from linkgraph.ledger.explain import Evidence
 from linkgraph.ledger.gifts import Gift, Told
 from linkgraph.ledger.keeping import KeptQuestion, KeptRow
 from linkgraph.ledger.ledger import Ledger
-from linkgraph.ledger.reading import Part, SourceRow, StoredTable
+from linkgraph.ledger.reading import Left, Part, SourceRow, StoredTable
 from linkgraph.ledger.receiving import Incoming, IncomingSource, IncomingTable, Received, Taken
 from linkgraph.ledger.sharing import Trusted
 from linkgraph.ledger.verdicts import Verdict
@@ -25,6 +25,7 @@ __all__ = [
     "KeptQuestion",
     "KeptRow",
     "Ledger",
+    "Left",
     "Part",
     "Received",
     "SourceRow",

@@ -23,7 +23,7 @@ from linkgraph.ledger.explain import Evidence, find_evidence
 from linkgraph.ledger.gifts import broken_gift
 from linkgraph.ledger.history import Entry, add_entry, broken_link, current_version, read_history
 from linkgraph.ledger.keeping import Keeping
-from linkgraph.ledger.reading import Part, SourceRow, StoredTable, read_sources, read_tables
+from linkgraph.ledger.reading import Left, Part, SourceRow, StoredTable, read_sources, read_tables
 from linkgraph.ledger.sharing import Partnering
 from linkgraph.statements import Rejected
 
@@ -159,7 +159,7 @@ class Ledger(Deciding, Keeping, Partnering):
         part: Part | None = None,
         names: Iterable[str] | None = None,
         sources: Iterable[int] | None = None,
-        left: Callable[[StoredTable], StoredTable] | None = None,
+        left: Left | None = None,
     ) -> Iterator[StoredTable]:
         """Yield statements chunk by chunk, all from one state of the ledger.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 __all__ = [
+    "Left",
     "Part",
     "SourceRow",
     "StoredTable",
@@ -82,6 +84,10 @@ class StoredTable:
     start: str
     end: str
     frame: pl.DataFrame
+
+
+# Gives of a table the rows that count.
+Left = Callable[[StoredTable], StoredTable]
 
 
 def pack(frame: pl.DataFrame) -> bytes:

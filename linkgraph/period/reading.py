@@ -26,7 +26,7 @@ from linkgraph.statements.source import strictest_marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from linkgraph.ledger import Ledger, SourceRow, StoredTable
+    from linkgraph.ledger import Ledger, Left, SourceRow
     from linkgraph.period.model import Enquiry
     from linkgraph.period.passed_on import Standing
 
@@ -93,7 +93,7 @@ def read_told(
     ledger: Ledger,
     rows: Sequence[SourceRow],
     *,
-    left: Callable[[StoredTable], StoredTable] | None = None,
+    left: Left | None = None,
 ) -> Told:
     """Return what sources say of joint periods.
 
@@ -149,7 +149,7 @@ def _statements(
     ledger: Ledger,
     rows: Sequence[SourceRow],
     standing: Mapping[int, Standing],
-    left: Callable[[StoredTable], StoredTable] | None = None,
+    left: Left | None = None,
 ) -> tuple[dict[str, dict[_Key, _Said]], dict[tuple[int, str], list[_Said]]]:
     """Return by kind, id and originator the newest statement, and by source and plan the parts of plans."""
     by_number = {row.seq: row for row in rows}

@@ -9,9 +9,9 @@ from linkgraph.resolve.known import find_known
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
-    from linkgraph.ledger import Ledger, StoredTable
+    from linkgraph.ledger import Ledger, Left
     from linkgraph.resolve.settled import Decided
 
 __all__ = ["entities_around", "find_entities", "make_entities"]
@@ -35,7 +35,7 @@ def make_entities(
     judgements: Iterable[Decided],
     *,
     sources: Collection[int] | None = None,
-    left: Callable[[StoredTable], StoredTable] | None = None,
+    left: Left | None = None,
 ) -> Clusters:
     """Return the entities that some judgements make.
 

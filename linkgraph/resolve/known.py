@@ -11,11 +11,9 @@ import polars as pl
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
-    from linkgraph.ledger import Ledger, StoredTable
-
-    Left = Callable[[StoredTable], StoredTable]
+    from linkgraph.ledger import Ledger, Left
 
 __all__ = ["Known", "find_known"]
 

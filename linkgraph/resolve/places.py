@@ -9,9 +9,9 @@ import polars as pl
 from linkgraph.schema import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
-    from linkgraph.ledger import Ledger, StoredTable
+    from linkgraph.ledger import Ledger, Left
     from linkgraph.resolve.clusters import Clusters
 
 __all__ = ["find_places", "find_records"]
@@ -57,7 +57,7 @@ def find_places(
     ledger: Ledger,
     clusters: Clusters,
     sources: Collection[int] | None = None,
-    left: Callable[[StoredTable], StoredTable] | None = None,
+    left: Left | None = None,
 ) -> pl.DataFrame:
     """Return the entity of every record that states a person or an organization.
 

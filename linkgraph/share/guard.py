@@ -11,6 +11,7 @@ import polars as pl
 from linkgraph.resolve.applied import make_entities
 from linkgraph.resolve.clusters import Clusters
 from linkgraph.resolve.settled import PairWord, settle
+from linkgraph.resolve.undecided import parted
 from linkgraph.schema import load_schema
 from linkgraph.share.minors import minors_in
 from linkgraph.share.namesakes import namesakes
@@ -18,14 +19,12 @@ from linkgraph.statements.done_to import acts_done, done_to
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from linkgraph.graph.base import Projection
     from linkgraph.graph.projection import Scope
-    from linkgraph.ledger import Ledger, StoredTable
+    from linkgraph.ledger import Ledger, Left, StoredTable
     from linkgraph.resolve.settled import Decided
-
-    Left = Callable[[StoredTable], StoredTable]
 
 __all__ = [
     "DECLINED",
@@ -321,11 +320,7 @@ def _one_document(
         if (table.start, table.end) == ("Person", "IdentityDocument"):
             for person, document in table.frame.select("from_id", "to_id").iter_rows():
                 holders.setdefault(document, set()).add(clusters.entity_of(person))
-    apart = {
-        tuple(sorted(map(clusters.entity_of, pair)))
-        for pair, word in words.items()
-        if word.by_person and word.verdict == "different"
-    }
+    apart = parted(words, clusters)
     return [
         pair
         for held in holders.values()

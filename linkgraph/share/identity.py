@@ -25,9 +25,9 @@ from linkgraph.schema import load_schema
 from linkgraph.statements.stated import is_stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
+    from linkgraph.ledger import Ledger, Left, SourceRow, Verdict
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.resolve.settled import Decided
 
@@ -64,7 +64,7 @@ def called_as_told(
     ledger: Ledger,
     clusters: Clusters,
     rows: Sequence[SourceRow],
-    left: Callable[[StoredTable], StoredTable] | None,
+    left: Left | None,
 ) -> tuple[Clusters, frozenset[int]]:
     """Return entities under the least of their records that are told, and sources that are silent.
 

@@ -18,9 +18,9 @@ from linkgraph.share.spoken import spoken_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
 
-    from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
+    from linkgraph.ledger import Ledger, Left, SourceRow, Verdict
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.spoken import Spoken
     from linkgraph.statements import Originator
@@ -141,7 +141,7 @@ class _Looked:
     def _numbers(self) -> list[int]:
         return [row.seq for row in self.rows]
 
-    def _clusters(self, left: Callable[[StoredTable], StoredTable] | None) -> Clusters:
+    def _clusters(self, left: Left | None) -> Clusters:
         return make_entities(self.ledger, self.shown, sources=self._numbers(), left=left)
 
 

@@ -24,10 +24,10 @@ from linkgraph.share.telling import homes_of, telling
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
     from linkgraph.graph.base import Projection
-    from linkgraph.ledger import Ledger, SourceRow, StoredTable, Verdict
+    from linkgraph.ledger import Ledger, Left, SourceRow, Verdict
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.pseudonyms import Hidden
     from linkgraph.statements import Source
@@ -81,7 +81,7 @@ class Sight:
     day: dt.date
     inside: bool
     secret: bytes = field(default=b"", repr=False)
-    left: Callable[[StoredTable], StoredTable] | None = None
+    left: Left | None = None
 
     def theirs(self, people: set[str]) -> set[str]:
         """Return people with what only they have: by all that the audience may see, or by what is told."""
@@ -267,7 +267,9 @@ def those_shown_first(sight: Sight, people: list[str], shown: set[str]) -> list[
 
     Among them in an order that only the case can make, so that none tells of an id either.
     """
-    owned = owned_things(sight.graph, set(people)) | owned_things(sight.told, set(people))
+    owned = owned_things(sight.graph, set(people))
+    if sight.told is not sight.graph:
+        owned |= owned_things(sight.told, set(people))
     owners = {owner for thing, owner in owned.items() if thing in shown}
     either = drawn(people, sight.secret)
     return sorted(either, key=lambda one: (one not in shown, one not in owners))

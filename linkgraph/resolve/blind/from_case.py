@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from linkgraph.resolve.blind.record import BlindRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     import polars as pl
 
-    from linkgraph.ledger import Ledger, StoredTable
+    from linkgraph.ledger import Ledger, Left, StoredTable
 
 __all__ = ["case_records"]
 
@@ -31,7 +31,7 @@ def case_records(
     sources: Iterable[int],
     leave_out: Collection[str] = (),
     *,
-    left: Callable[[StoredTable], StoredTable] | None = None,
+    left: Left | None = None,
 ) -> list[BlindRecord]:
     """Return the people that some sources state, as those sources alone state them.
 
@@ -66,9 +66,7 @@ def case_records(
     ]
 
 
-def _tables(
-    ledger: Ledger, sources: list[int], left: Callable[[StoredTable], StoredTable] | None
-) -> Iterator[StoredTable]:
+def _tables(ledger: Ledger, sources: list[int], left: Left | None) -> Iterator[StoredTable]:
     yield from ledger.tables(part="entity", names=["Person"], sources=sources, left=left)
     names = sorted({name for name, _ in _LINKED})
     yield from ledger.tables(part="link", names=names, sources=sources, left=left)
