@@ -122,7 +122,7 @@ def test_a_withheld_source_leaves_no_trace_whatever_it_says(shown, withheld):
         seen.close()
 
 
-# What of a hidden person's ties an audience is told: docs/how-to/share.md says so.
+# What of a hidden person's ties an audience is told: docs/how-to/hidden-people.md says so.
 TOLD = {"country", "countries", "exploitation", "controls", "role_in_process", "mode", "origin_country", "destination_country"}  # fmt: skip
 WHEN = {"at", "since", "until"}
 # A flight, a stay, a booking and an act keep their days; what she has does not tell since when.
