@@ -171,7 +171,8 @@ class Outcomes:
         # Whether lines name it is not looked at: few victims would show by it.
         if not found.span.since:
             held["period"] = (
-                "this audience may see no period of that reference: is it mistyped, or not entered?"
+                "this audience may see no period of that reference: is it mistyped, not entered, "
+                "or entered without --releasable-to this audience?"
             )
         return tables, held
 
