@@ -40,6 +40,7 @@ from linkgraph.period.victim_table import (
     victim_table,
 )
 from linkgraph.share import audience_named
+from linkgraph.share.audience import PUBLIC
 from linkgraph.share.looking import sight_for
 from linkgraph.share.sight import sources_behind
 from linkgraph.statements.entered import Sharing, entered_source, entered_text
@@ -163,6 +164,7 @@ class Outcomes:
             readers.own.of_period(period),
             readers.beside(period, lines),
             readers.audits(period, days),
+            knowing=found.countries if str(to) == PUBLIC else (to.country,),
         )
         readers.check(period, tables, k, lines, days)
         held = {kind: table.why for kind, table in tables.items() if table.why}
@@ -171,7 +173,8 @@ class Outcomes:
         # Whether lines name it is not looked at: few victims would show by it.
         if not found.span.since:
             held["period"] = (
-                "this audience may see no period of that reference: is it mistyped, or not entered?"
+                "this audience may see no period of that reference: is it mistyped, not entered, "
+                "or entered without --releasable-to this audience?"
             )
         return tables, held
 

@@ -103,7 +103,15 @@ def count_once(
     for root, members in whole.parts().items():
         place |= dict.fromkeys(members, len(counted))
         counted.append(_counted([units[i] for i in members], why[root], how))
-    return counted, _doubts(doubts, place), gone
+    may = [one for one in _doubts(doubts, place) if _can_be_decided(one, counted)]
+    return counted, may, gone
+
+
+def _can_be_decided(doubt: Doubt, counted: Sequence[Counted]) -> bool:
+    # An agency that begins its numbers anew in another period gives two outcomes one id: nobody
+    # can say of an id that it is, or is not, itself.
+    held = (counted[doubt.one].rows, counted[doubt.other].rows)
+    return len({row.id for rows in held for row in rows}) > 1
 
 
 def _counted(units: Sequence[Unit], why: set[str], how: Deciding) -> Counted:

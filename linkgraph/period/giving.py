@@ -15,7 +15,7 @@ from linkgraph.statements.stated import is_stated
 from linkgraph.values.money import format_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from linkgraph.period.audit import Audit
     from linkgraph.period.doubles import Counted
@@ -78,12 +78,14 @@ def cautions_of(k: int) -> tuple[str, ...]:
     return (*CAUTIONS, withheld)
 
 
-def tables_of(
+def tables_of(  # noqa: PLR0913 - what a table is, and what it is held against
     tally: Tally,
     k: int,
     former: Mapping[str, Sequence[Table]],
     beside: Mapping[str, Sequence[Beside]],
     audits: Mapping[str, Audit] | None = None,
+    *,
+    knowing: Collection[str] = (),
 ) -> dict[str, Table]:
     """Return of each kind on victims the table that may be given.
 
@@ -94,6 +96,7 @@ def tables_of(
         beside: What else each kind is held against, by kind.
         audits: All that the audience has, by kind that it is held against; nothing where
             left out.
+        knowing: Countries that read it and know their own figures.
     """
     figures = {one.kind: one for one in tally.figures}
     made: dict[str, Table] = {}
@@ -107,7 +110,9 @@ def tables_of(
         audit = (audits or {}).get(kind)
         for other, table in made.items():
             audit = audit and audit.and_held(other, table)
-        made[kind] = table_to_give(total, cells, k, former.get(kind, ()), near, audit=audit)
+        made[kind] = table_to_give(
+            total, cells, k, former.get(kind, ()), near, audit=audit, knowing=knowing
+        )
     return made
 
 

@@ -100,5 +100,5 @@ def _alike_without_names(one: Unit, other: Unit, apart: tuple[int, int] | None) 
     # One night is two days, and one moment two days in two zones.
     same_day = apart is not None and apart[1] <= 1
     if same_day and (one.low, one.high) == (other.low, other.high):
-        return "the same country and number, at most a day apart, from two sources"
+        return "the same country and count, at most a day apart, from two sources"
     return ""

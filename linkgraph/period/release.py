@@ -152,7 +152,8 @@ class Releasing:
         if not held:
             raise InputError(
                 "there is no such period in what may be seen",
-                remedy="`linkgraph period list` shows references.",
+                remedy="`linkgraph period list` shows references; an audience sees a period that was "
+                "entered with --releasable-to it, everybody one of PUBLIC.",
             )
         period = held[0]
         reference = period.reference

@@ -39,4 +39,6 @@ def _by_key(told: Told) -> Iterator[tuple[tuple[str, str, object], object]]:
     for plan in told.plans:
         yield ("plan", plan.reference, plan.marks.originators), replace(plan, marks=UNMARKED)
     for enquiry in told.enquiries:
-        yield ("enquiry", enquiry.reference, enquiry.id), replace(enquiry, marks=UNMARKED)
+        # What an answer brought leaves with nothing: without it no word is an earlier one.
+        told_of = replace(enquiry, marks=UNMARKED, answer_sources=())
+        yield ("enquiry", enquiry.reference, enquiry.id), told_of

@@ -8,6 +8,8 @@ The rule, for a table of one kind of outcome with a total and a cell for each co
    for them is k or more (*complementary*): what follows by subtraction is no small cell either.
    It is also so little that each of them may be none, by whoever knows that the least cells
    are withheld first: of 10, 9 and 9 beside 28 the two would else be known.
+   The same holds of what is left to a country that takes its own figure, which it knows
+   though it is withheld, from the total.
    Where nothing is withheld, cells may exceed the total by nothing, or by k or more: by how
    much is how many victims belong to two countries.
 3. Against each table of the same period that the same reader has: a cell once given stays
@@ -36,7 +38,7 @@ from linkgraph.period.beside import hold_together
 from linkgraph.period.table import Table, in_both, is_far
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from linkgraph.period.audit import Audit
     from linkgraph.period.beside import Beside
@@ -73,6 +75,7 @@ def table_to_give(  # noqa: PLR0913 - what a table is, and what it is held again
     beside: Sequence[Beside] = (),
     *,
     audit: Audit | None = None,
+    knowing: Collection[str] = (),
 ) -> Table:
     """Return what may be given of a table.
 
@@ -83,6 +86,7 @@ def table_to_give(  # noqa: PLR0913 - what a table is, and what it is held again
         former: What the same reader has of the same period, oldest first.
         beside: What else the same reader has that these figures can be held against.
         audit: All that the same reader has, to be solved together; nothing where None.
+        knowing: Countries that read it, each of which knows its own figure, given or not.
 
     Returns:
         A table that is safe beside all former ones, or the newest of them again. The same
@@ -94,7 +98,7 @@ def table_to_give(  # noqa: PLR0913 - what a table is, and what it is held again
             return Table(one.cells, one.total)
     last = former[-1] if former else None
     for made in _candidates(total, cells, last, k) if total >= k else ():
-        if _may_be_given(made, k, former, beside, audit):
+        if _is_safe_from(knowing, made, cells, k) and _may_be_given(made, k, former, beside, audit):
             return made
     kept = last is not None and last.total is not None and not _is_too_small(last, total, cells, k)
     if last is not None and kept:
@@ -111,6 +115,26 @@ def is_safe(table: Table, k: int, former: Iterable[Table] = ()) -> bool:
     Only what they give is looked at, as a reader would.
     """
     return _is_safe_alone(table, k) and all(_is_safe_beside(table, one, k) for one in former)
+
+
+def _is_safe_from(knowing: Collection[str], made: Table, cells: Mapping[str, int], k: int) -> bool:
+    """Tell whether no country takes its own figure from the total and has few of others left."""
+    return made.rest is None or all(
+        _leaves_many(
+            Table(
+                {other: value for other, value in made.cells.items() if other != name},
+                made.total and made.total - cells[name],
+            ),
+            k,
+        )
+        for name in made.withheld.intersection(knowing)
+    )
+
+
+def _leaves_many(others: Table, k: int) -> bool:
+    rest = others.rest or 0
+    # Of one that is left all is known, which tells of few only where it is few.
+    return k <= rest and (len(others.withheld) == 1 or rest <= _most_unknown(others))
 
 
 def _may_be_given(

@@ -81,15 +81,20 @@ def cleaner_for(type_: str, name: str, literals: Mapping[str, str]) -> Cleaner:
 def _code(name: str) -> Cleaner:
     if name == "sex":
         return lambda cell, how: clean_sex(cell)  # noqa: ARG005
-    known = {code.casefold(): code for code in load_schema().enumerations[name]}
+    codes = load_schema().enumerations[name]
+    known = {_run_together(code): code for code in codes}
 
     def clean(cell: str, how: Mapping[str, str]) -> str:  # noqa: ARG001
-        code = known.get(cell.strip().casefold())
+        code = known.get(_run_together(cell))
         if code is None:
-            raise ValueRejected(f"none of the codes of {name}")
+            raise ValueRejected(f"none of the codes of {name}: {', '.join(codes)}")
         return code
 
     return clean
+
+
+def _run_together(code: str) -> str:
+    return re.sub(r"[\s_-]", "", code).casefold()
 
 
 def _whole(cell: str, how: Mapping[str, str]) -> int:  # noqa: ARG001

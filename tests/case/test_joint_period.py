@@ -711,6 +711,21 @@ def test_an_earlier_word_that_still_goes_out_is_told_inside(case):
     assert case.period_release("JPA", "MY").plans == ()
 
 
+def test_what_an_answer_brought_makes_no_earlier_word_of_an_enquiry(case, tmp_path):
+    source = take(case, tmp_path)
+    case.add_period(PERIOD, FOR_MY)
+    case.draft_enquiry(an_enquiry("E-77", asks="Who?"), FOR_MY)
+    case.send_enquiry("E-77", "2026-04-01")
+
+    case.answer_enquiry("E-77", "2026-04-09", sources=[source])
+
+    assert case.replaced_for("MY") == ()
+    given = next(
+        one for one in case.period_release("JPA", "MY").enquiries if one.reference == "E-77"
+    )
+    assert (given.answered, given.answer_sources) == ("2026-04-09", ())
+
+
 POINTS = """period,country,agency,name,contact,languages
 JPA,MY,Immigration,Duty desk,desk@example.org; +60 3 1234,"Malay, English"
 JPA,Malaysia,,Second desk,,

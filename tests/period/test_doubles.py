@@ -437,6 +437,25 @@ def pair(one, other):
     return (f"outcome:{one}", f"outcome:{other}")
 
 
+@given(
+    st.sampled_from(["NZ-17", "OP-TIDE-9-A"]),
+    st.sampled_from(["", "person:a"]),
+    st.sampled_from(["2015-10-05", "2016-05-05"]),
+)
+def test_nobody_is_asked_whether_an_outcome_is_itself(reference, subject, day):
+    told = {"reference": reference, "subjects": (subject,) if subject else ()}
+    rows = [
+        line(**told, period="JPA", source="src-1", order=1),
+        line(**told, period="JPB", source="src-2", order=2, day=day),
+    ]
+
+    counted, may, _ = count_once(rows, Deciding())
+
+    assert all(
+        len({row.id for at in (one.one, one.other) for row in counted[at].rows}) > 1 for one in may
+    )
+
+
 def test_what_a_person_parted_is_not_one_by_way_of_a_third_that_people_decided():
     decided = {pair(0, 1): True, pair(1, 2): True, pair(0, 2): False}
     rows = lines(["", "", ""])

@@ -25,6 +25,24 @@ def test_a_cell_below_k_is_withheld_with_the_least_other_one():
     assert made.total == 31
 
 
+def test_a_country_that_takes_its_own_figure_from_the_total_is_left_with_no_few():
+    cells = {"AU": 13, "ID": 4, "MY": 0, "NZ": 0}
+
+    made = table_to_give(17, cells, K, knowing=["AU"])
+
+    assert made.total is None
+    assert made.cells == {"AU": 13, "ID": None, "MY": None, "NZ": None}
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(COUNTRIES, st.integers(0, 30))), st.integers(0, 10))
+def test_no_country_that_reads_a_table_works_out_few_of_others_by_its_own_figure(cells, joint):
+    total = max(*cells.values(), sum(cells.values()) - joint)
+    made = table_to_give(total, cells, K, knowing=COUNTRIES)
+
+    for name in made.withheld if made.total is not None else ():
+        assert made.rest - cells[name] >= K
+
+
 def test_a_zero_is_withheld_like_any_small_cell():
     made = give({"AU": 0, "ID": 3, "MY": 20, "NZ": 6})
 

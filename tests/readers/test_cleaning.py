@@ -79,3 +79,20 @@ def test_a_failure_has_the_code_of_its_rule(type_, cell, code):
 )
 def test_a_workbooks_day_number_is_its_day(type_, cell, value):
     assert clean(type_, cell, serial="1900", zone="UTC") == value
+
+
+@pytest.mark.parametrize("parted_by", ["_", "-", " ", "  ", ""])
+def test_a_code_is_known_however_its_words_are_parted(parted_by):
+    for name, codes in load_schema().enumerations.items():
+        for code in set(codes) if name != "sex" else ():
+            cell = code.replace("_", parted_by).title()
+
+            assert clean("code", f" {cell} ", name) == code
+
+
+def test_an_unknown_code_is_told_with_those_that_there_are_and_without_the_cell():
+    found = clean("code", "Xyzzy", "outcome_kind")
+
+    assert isinstance(found, Failure)
+    assert "assets_restrained" in found.reason
+    assert "Xyzzy" not in found.reason
