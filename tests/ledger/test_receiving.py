@@ -14,6 +14,8 @@ from tests.builders import fill, make_source, new_ledger
 
 GIVERS = ["NZ/Police", "TH/Police"]
 DAYS = ["2026-06-01", "2026-07-01", "2026-08-01"]
+# What each version of a source may be kept for, whatever package brings it.
+KEPT_UNTIL = {1: "", 2: "2026-07-15"}
 
 
 def tables(word):
@@ -28,7 +30,7 @@ def incoming(number, held, *, giver=GIVERS[0], made="2026-05-01T00:00:00Z", expi
     """Return a package of sources, each a name and a version of what it says."""
     sources = [
         IncomingSource(
-            make_source(name, originator="LK/CID"), f"{name}{version}",
+            make_source(name, originator="LK/CID", retain_until=KEPT_UNTIL[version]), f"{name}{version}",
             lambda name=name, version=version: tables(f"{name}{version}"),
         )
         for name, version in held
@@ -182,6 +184,32 @@ def test_whatever_is_there_is_there_by_a_package_in_force(done, own):
                 ledger.recall(f"pkg-{number}", giver, who="ann", reason="recalled")
         assert people(ledger) == (["person:own"] if own else [])
         assert ledger.check() == []
+        ledger.close()
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@given(steps)
+def test_a_source_stays_as_long_as_the_longest_package_allows_that_brings_it_so(done):
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = new_ledger(Path(folder))
+        came = {}
+        for step in done:
+            if not act(ledger, step) and step[0] == "receive":
+                _, number, _, held, _, expires = step
+                came[f"pkg-{number}"] = (
+                    expires,
+                    {f"{name}{version}" for name, version in held.items()},
+                )
+            live = [came[one.package] for one in ledger.received() if not one.ended]
+            for row in ledger.sources():
+                longest = max(expires for expires, held in live if row.mapping_digest in held)
+                own = KEPT_UNTIL[int(row.mapping_digest[-1])]
+                assert row.source.retain_until == min(own or longest, longest)
+                event(
+                    "of two"
+                    if sum(row.mapping_digest in held for _, held in live) > 1
+                    else "of one"
+                )
         ledger.close()
 
 
