@@ -183,7 +183,7 @@ class _Given:
         ground = Ground(
             graph=without_unsaid(sight, without_never_outside(sight, sight.told), unsaid),
             protected={one: sight.said.hidden(one) for one in sight.roles.all_hidden()},
-            rates=exchange_rates(ledger, numbers),
+            rates=exchange_rates(ledger, numbers, left=sight.left),
             places=lambda: find_places(ledger, sight.clusters, numbers, sight.left),
         )
         return cls(sight, ground, hidden_in(sight, inside=False, unsaid=unsaid))

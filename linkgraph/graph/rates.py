@@ -9,7 +9,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from linkgraph.ledger import Ledger
+    from linkgraph.ledger import Ledger, Left
 
 __all__ = ["exchange_rates"]
 
@@ -17,12 +17,15 @@ _RATES = {"base": pl.String, "quote": pl.String, "rate": pl.Float64, "as_of": pl
 _SAID = {**_RATES, "sources": pl.String}
 
 
-def exchange_rates(ledger: Ledger, sources: Collection[int] | None = None) -> pl.DataFrame:
+def exchange_rates(
+    ledger: Ledger, sources: Collection[int] | None = None, *, left: Left | None = None
+) -> pl.DataFrame:
     """Return the exchange rates that a case holds.
 
     Args:
         ledger: The truth.
         sources: Numbers of the only sources that count; all where None.
+        left: Gives what of a table's rows counts; all where None.
 
     Returns:
         ``base``, ``quote`` (ISO 4217), ``rate`` (units of the quote currency per unit of
@@ -37,7 +40,7 @@ def exchange_rates(ledger: Ledger, sources: Collection[int] | None = None) -> pl
               for n, t in _RATES.items()),
             sources=pl.lit(ids.get(table.source)),
         )
-        for table in ledger.tables(part="entity", names=["ExchangeRate"], sources=sources)
+        for table in ledger.tables(part="entity", names=["ExchangeRate"], sources=sources, left=left)
     ]  # fmt: skip
     rates = pl.concat([pl.DataFrame(schema=_SAID), *frames]).drop_nulls()
     said = pl.col("sources").unique().sort().str.join(" ")

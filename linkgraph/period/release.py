@@ -22,7 +22,6 @@ from linkgraph.period.reading import read_told
 from linkgraph.period.released import WITHHELD, PeriodRelease
 from linkgraph.period.withheld import withheld_from
 from linkgraph.period.words import Words, held_back, is_id
-from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.looking import sight_for
 from linkgraph.share.minors import minors_in
 from linkgraph.share.naming import Naming, naming_of
@@ -118,7 +117,7 @@ class Releasing:
             part = without_unsaid(sight, without_never_outside(sight, part), unsaid)
         minors = minors_in(sight.graph, day)
         roles = sight.roles.with_minors(minors)
-        guarded = with_what_is_theirs(sight.graph, set(roles.all_hidden()))
+        guarded = sight.theirs(set(roles.all_hidden()))
         struck, ids = Naming(), frozenset[str]()
         if not inside:
             struck, ids = withheld_from(ledger, sight, guarded)
@@ -141,6 +140,7 @@ class Releasing:
                     sight.graph,
                     unsaid.union(roles.all_hidden()),
                     also_shown={one.name for one in told.focal_points},
+                    told=sight.told,
                 ),
             ),
             struck_ids=ids,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from linkgraph.graph.projection import project
+from linkgraph.graph.projection import Scope, project
 from linkgraph.resolve.applied import make_entities
 from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.naming import Naming, naming_of
@@ -32,10 +32,12 @@ def withheld_from(ledger: Ledger, sight: Sight, guarded: set[str]) -> tuple[Nami
         guarded: Whom that protects, and what is theirs.
     """
     graph = project(ledger)
+    # What is not told to the audience makes nothing known to it, nor anybody's but hers.
+    spared = project(ledger, Scope(left=sight.left)) if sight.left else graph
     everything = roles_inside(ledger, sight)
     hidden = everything.united(make_entities(ledger, sight.judged)).all_hidden()
-    everybody = with_what_is_theirs(graph, set(hidden))
+    everybody = with_what_is_theirs(graph, set(hidden)) | with_what_is_theirs(spared, set(hidden))
     protected = naming_of(graph, everybody).without(naming_of(sight.graph, guarded))
-    known = naming_of(sight.graph, kinds=_NAMED_KINDS)
-    withheld = naming_of(graph, kinds=_NAMED_KINDS).without(known)
+    known = naming_of(sight.told, kinds=_NAMED_KINDS)
+    withheld = naming_of(spared, kinds=_NAMED_KINDS).without(known)
     return protected.united(withheld), frozenset(struck_in(ledger, sight, everything))

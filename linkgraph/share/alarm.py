@@ -50,7 +50,7 @@ def alarm_for(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> 
         for row in table.frame.select("id", *spoken).iter_rows(named=True):
             if row["id"] in people:
                 names.update(text for name in spoken for text in row[name] or ())
-    ends, numbers = names_and_numbers(owned_by_number(ledger, people))
+    ends, numbers = names_and_numbers(owned_by_number(ledger, people, left=sight.left))
     told = {one for one in numbers if len(one) >= _LEAST_DIGITS or not one.isdigit()}
     return Betraying(names, told | own_ids(people), ends)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from linkgraph.graph.base import LinkShape, Projection
-    from linkgraph.ledger import Ledger
+    from linkgraph.ledger import Ledger, Left
 
 __all__ = ["enquiries_of", "had_by", "owned_by_number", "owned_things", "with_what_is_theirs"]
 
@@ -134,19 +134,28 @@ def _grouped(pairs: Iterable[tuple[str, _Key]]) -> dict[_Key, set[str]]:
     return found
 
 
-def owned_by_number(ledger: Ledger, people: Collection[str]) -> set[str]:
+def owned_by_number(
+    ledger: Ledger, people: Collection[str], *, left: Left | None = None
+) -> set[str]:
     """Return numbers, accounts and the like that only some people have, by all that a case holds.
 
     Args:
         ledger: The truth.
         people: Ids of their records.
+        left: Gives what of a table's rows an audience is told: what is theirs by that is theirs
+            too, whoever else has it by what is not told.
 
     Note:
         Places are left out: that a hidden person alone lives in a city does not make the
         city a thing of hers. O(links of these types), in columns.
     """
+    owned = _owned_by_number(ledger, people, None)
+    return owned | _owned_by_number(ledger, people, left) if left else owned
+
+
+def _owned_by_number(ledger: Ledger, people: Collection[str], left: Left | None) -> set[str]:
     direct, inserted, booked = (
-        _tied(ledger, names)
+        _tied(ledger, names, left)
         for names in ([one for one in _TIES if one != _INSERTED], [_INSERTED], _FOR)
     )
     if not people or (direct.is_empty() and booked.is_empty()):
@@ -169,10 +178,10 @@ def owned_by_number(ledger: Ledger, people: Collection[str]) -> set[str]:
     return set(owned)
 
 
-def _tied(ledger: Ledger, types: Collection[str]) -> pl.DataFrame:
+def _tied(ledger: Ledger, types: Collection[str], left: Left | None) -> pl.DataFrame:
     """Return the ends of links of some types between people and numbers, as columns."""
     ends = {"from_id": pl.String, "to_id": pl.String}
-    tables = ledger.tables(part="link", names=types)
+    tables = ledger.tables(part="link", names=types, left=left)
     frames = (
         table.frame.select("from_id", "to_id")
         for table in tables

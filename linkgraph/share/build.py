@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from linkgraph.errors import InputError, ReleaseError
 from linkgraph.schema import load_schema
 from linkgraph.share.alarm import alarm_for, alarms
-from linkgraph.share.belongings import with_what_is_theirs
 from linkgraph.share.betraying import Betraying
 from linkgraph.share.guard import DECLINED, MINOR
 from linkgraph.share.looking import sight_for
@@ -256,7 +255,7 @@ def _as_shown(one: ReleasedLink) -> tuple[str, ...]:
 
 def _bookings_of_hidden(sight: Sight) -> frozenset[str]:
     """Return the bookings of everybody hidden, also of those who are shown to no audience."""
-    theirs = with_what_is_theirs(sight.graph, set(sight.roles.all_hidden()))
+    theirs = sight.theirs(set(sight.roles.all_hidden()))
     return bookings_of(sight.graph, theirs)
 
 

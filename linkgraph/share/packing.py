@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from linkgraph.share.portions import Portion
     from linkgraph.share.raapt import Item
     from linkgraph.share.same import Pair
+    from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator, Source
 
 __all__ = ["UNNAMED", "Packed", "Survey", "Wanted", "pack", "survey"]
@@ -144,7 +145,7 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     """
     sight = sight_for(ledger, wanted.eyes, wanted.made.date(), without=wanted.without)
     everything = roles_inside(ledger, sight)
-    officials = _officials(ledger, sight.rows)
+    officials = _officials(ledger, sight)
     unsaid = unsaid_with_theirs(ledger, sight)
     cast = cast_for(
         sight,
@@ -176,10 +177,11 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
     return Survey(tuple(items), tuple(kept), leaving, same)
 
 
-def _officials(ledger: Ledger, rows: Sequence[SourceRow]) -> set[str]:
-    """Return what the focal points are called that some sources tell."""
-    numbers = [row.seq for row in rows]
-    tables = ledger.tables(part="entity", names=["FocalPoint"], sources=numbers)
+def _officials(ledger: Ledger, sight: Sight) -> set[str]:
+    """Return what the focal points are called of whom an audience is told."""
+    tables = ledger.tables(
+        part="entity", names=["FocalPoint"], sources=sight.numbers, left=sight.left
+    )
     held = (one.frame for one in tables)
     return {
         name

@@ -117,7 +117,7 @@ def hide(  # noqa: PLR0913 - keyword only
     """
     ids, captions = numbered(projection, people, roles, told=told)
     silent = {*ids, *also}
-    hints = hints_of(projection, silent, also_shown=officials)
+    hints = hints_of(projection, silent, also_shown=officials, told=told)
     return Hidden(ids, captions, *_texts(projection, silent), hints)
 
 

@@ -65,15 +65,20 @@ _Part = tuple[str, ...]
 
 
 def hints_of(
-    graph: Projection, hidden: Collection[str], *, also_shown: Iterable[str] = ()
+    graph: Projection,
+    hidden: Collection[str],
+    *,
+    also_shown: Iterable[str] = (),
+    told: Projection | None = None,
 ) -> Hints:
     """Return what may mean some people in texts of a part of a case.
 
     Args:
-        graph: All that the audience may see, in bulk: how many bear a word, and whose whole
-            names excuse it, is reckoned from that alone.
+        graph: All that the audience may see, in bulk.
         hidden: Ids of the people whom it must not know; others are passed over.
         also_shown: Whole names that excuse too, as those of officials whom a plan names.
+        told: What of the graph the audience is told, all of it where None: how many bear a word,
+            and whose whole names excuse it, is reckoned from that alone.
 
     Returns:
         Empty where none of them has a name or a number.
@@ -83,13 +88,14 @@ def hints_of(
         itself, nor is what stands before a father's name.
     """
     theirs = [one for id_, _, one in _names_in(graph, ("Person",)) if id_ in hidden]
-    references = _references(graph, hidden)
+    shown_in = graph if told is None else told
+    references = _references(graph, shown_in, hidden)
     if not theirs:
         return Hints(references=references)
     parts = {part for one in theirs for part in _parts_of(one)}
     bearers: dict[_Part, set[str]] = {part: set() for part in parts}
     shown = {_Name(text, frozenset(forms_of(text))) for text in also_shown}
-    for id_, kind, name in _names_in(graph, tuple(graph.nodes)):
+    for id_, kind, name in _names_in(shown_in, tuple(shown_in.nodes)):
         if id_ not in hidden:
             common = parts.intersection(_parts_of(name))
             # What says whom somebody is to her excuses nothing.
@@ -101,18 +107,15 @@ def hints_of(
     return replace(_hints(theirs, rare, shown), references=references)
 
 
-def _references(graph: Projection, hidden: Collection[str]) -> frozenset[tuple[str, ...]]:
+def _references(
+    graph: Projection, told: Projection, hidden: Collection[str]
+) -> frozenset[tuple[str, ...]]:
     """Return the numbers under which files keep hidden people, unless somebody shown has one.
 
     Of letters and digits both: digits alone stand in any text.
     """
-    theirs: set[tuple[str, ...]] = set()
-    others: set[tuple[str, ...]] = set()
-    for frame in graph.nodes.values():
-        if "native_ids" not in frame.columns:
-            continue
-        for id_, held in frame.select("id", "native_ids").drop_nulls().iter_rows():
-            (theirs if id_ in hidden else others).update(words_of(visible(one)) for one in held)
+    theirs = {words for id_, words in _references_in(graph) if id_ in hidden}
+    others = {words for id_, words in _references_in(told) if id_ not in hidden}
     return frozenset(
         form
         for words in theirs - others
@@ -120,6 +123,14 @@ def _references(graph: Projection, hidden: Collection[str]) -> frozenset[tuple[s
         for form in (words, parts_of_number(words), without_zeros(parts_of_number(words)))
         if _is_mixed("".join(form))
     )
+
+
+def _references_in(graph: Projection) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for frame in graph.nodes.values():
+        if "native_ids" in frame.columns:
+            for id_, held in frame.select("id", "native_ids").drop_nulls().iter_rows():
+                for one in held:
+                    yield id_, words_of(visible(one))
 
 
 def _tells(reference: str) -> bool:

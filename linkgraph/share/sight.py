@@ -142,9 +142,9 @@ def numbers_struck(ledger: Ledger, sight: Sight, everything: Roles) -> set[str]:
 
     By all that the case holds; the audience may not know whose they are, or not see it.
     """
-    theirs = owned_by_number(ledger, everything.all_hidden())
+    theirs = owned_by_number(ledger, everything.all_hidden(), left=sight.left)
     seen = {one for frame in sight.graph.nodes.values() for one in frame["id"]}
-    return theirs & seen - owned_things(sight.graph, set(sight.roles.all_hidden())).keys()
+    return theirs & seen - sight.theirs(set(sight.roles.all_hidden()))
 
 
 def without_telling_ties(sight: Sight, part: Projection) -> Projection:

@@ -38,9 +38,11 @@ class Spoken:
         return bool(self.silent) or any(one.touched().len() for one in self.barred.values())
 
     def left(self, table: StoredTable) -> StoredTable:
-        """Return a table without the rows that stay out."""
+        """Return a table without the rows that stay out; one of a source not looked at, as it is."""
         if table.source in self.silent:
             return replace(table, frame=table.frame.clear())
+        if table.source not in self.barred:
+            return table
         return replace(table, frame=self.barring.spoken(table, self.barred[table.source]))
 
 

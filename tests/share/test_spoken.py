@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import linkgraph as lg
+from linkgraph.errors import ReleaseError
 from linkgraph.share.blind import records_for
 from linkgraph.share.comparable import comparable
 from linkgraph.statements import Originator
@@ -16,6 +17,7 @@ from tests.builders import fill, make_source, new_ledger
 from tests.case.test_giving import MADE
 from tests.case.test_planning import CHAIN, S, asked, phone
 from tests.partners import TODAY, basis, readable
+from tests.period.periods import PERIOD, a_plan, enter
 from tests.share.test_unsaid import in_one_record
 
 OPEN = {"originator": "NZ/Police", "handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
@@ -330,3 +332,72 @@ def test_records_are_one_though_such_a_record_would_keep_them_apart(
 
     assert (made_of(case, plan), readable(case.ledger, plan=basis(*S[:5], steps=3))) == before
     assert S[1] not in before[0][0]
+
+
+def speaks_of_an_informant(ledger, links=(), entities=()):
+    batch = in_one_record("W", [*HIDING[0], *links], entities)
+    ledger.append(make_source("W", **OTHER), [batch], who="tester")
+
+
+def left_of(case):
+    """Return what leaves: a release, a period, a package; a refusal where it is held back."""
+    made = []
+    for make in (
+        lambda: repr(case.release(audience="MY", made=MADE)),
+        lambda: repr(case.period_release("JPA", "MY", made=MADE)),
+        lambda: readable(case.ledger, plan=basis(*S[:3], steps=2)),
+        lambda: repr(comparable(case.ledger, Originator.parse("MY"), TODAY)),
+    ):
+        try:
+            made.append(make())
+        except ReleaseError as refused:
+            made.append(refused.what)
+    return made
+
+
+VANIDA = ("person:v", {"names": ["Vanida Rattana"], "native_ids": ["TH12-345"]})
+HERS_TOO = ("USES", S[0], "phone:+6577712345", {})
+
+
+@pytest.mark.parametrize(
+    ("links", "entities"),
+    [
+        ((), [(S[2], {"aliases": ["Rattana Boon"]})]),
+        ((), [("focalpoint:f", {"period": "JPA", "country": "MY", "official": "Rattana Boon"})]),
+        ([HERS_TOO], ()),
+    ],
+)
+def test_what_a_record_on_an_informant_says_of_others_excuses_no_text_on_a_victim(
+    case, links, entities
+):
+    told = [(S[1], {"notes": ["met Rattana Boon, TH12-345, on 6577712345"]}), VANIDA]
+    booked = [
+        ("USES", "person:v", "phone:+6577712345", {}),
+        ("BOOKED_FOR", "phone:+6577712345", S[0], {"booking": "ABCDEF"}),
+        ("TRAVELLED_ON", S[0], "trip:T0", {"booking": "ABCDEF"}),
+    ]
+    fill(case.ledger, "A", entities=told, links=[*KNOWN, *booked], **OPEN)
+    risks = ("Rattana Boon may be near", "see TH12-345", "call 6577712345")
+    marks = {"handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
+    enter(case.ledger, "P", PERIOD, a_plan(risks=risks, subjects=(S[1],)), **marks)
+    before = left_of(case)
+    speaks_of_an_informant(case.ledger, links, entities)
+
+    assert left_of(case) == before
+    assert not any(
+        text in one for one in before for text in ("Rattana", "TH12-345", "7712345", "ABCDEF")
+    )
+
+
+def test_a_withheld_victims_telephone_holds_back_whoever_else_such_a_record_says_has_it(case):
+    called = {"at": "2026-02-03T04:05:06Z"}
+    of_hers = ("CALLED", phone(1), "phone:+65990123456", called)
+    fill(case.ledger, "A", links=[*CHAIN, of_hers], **OPEN)
+    hers = [("VICTIM_IN", "person:z", "casefile:z", {}), ("USES", "person:z", of_hers[2], {})]
+    fill(case.ledger, "X", links=hers, originator="TH/Police", handling="H0", tlp="CLEAR")
+    speaks_of_an_informant(case.ledger, [("USES", S[1], of_hers[2], {})])
+
+    with pytest.raises(ReleaseError, match="held back"):
+        case.release(audience="MY", made=MADE)
+    with pytest.raises(ReleaseError, match="held back"):
+        comparable(case.ledger, Originator.parse("MY"), TODAY)
