@@ -107,10 +107,34 @@ def test_only_the_kinds_asked_for_are_compared(three, tmp_path):
     nz, my, _ = three
 
     asked = nz.overlap_ask("MY/Police", tmp_path / "q", kinds=["accounts"])
-    my.overlap_answer(tmp_path / "q", tmp_path / "a")
+    answered = my.overlap_answer(tmp_path / "q", tmp_path / "a")
     opened = nz.overlap_open(tmp_path / "a", tmp_path / "h")
+    noted = my.overlap_note(tmp_path / "h")
 
-    assert (asked.count, opened.hits) == (1, (ACCOUNT,))
+    assert opened.hits == noted.hits == (ACCOUNT,)
+    assert {one.count for one in (asked, answered, opened, noted)} == {1}
+
+
+def test_a_hit_of_a_kind_that_was_not_compared_is_none(three, tmp_path):
+    nz, my, _ = three
+    asked = nz.overlap_ask("MY/Police", tmp_path / "q", kinds=["accounts"])
+    my.overlap_answer(tmp_path / "q", tmp_path / "a")
+    told = {"id": asked.id, "step": "hits", "parts": (f'["{SHARED}"]'.encode(),)}
+
+    with pytest.raises(PackageError, match="hits that are none"):
+        my.overlap_note(send(tmp_path / "h", nz, my, kinds=("accounts",), **told))
+    assert my.enquiries() == ()
+
+
+def test_why_a_leak_was_accepted_stays_on_record(three, tmp_path):
+    nz, _, _ = three
+    with pytest.raises(InputError, match="the partner can find out"):
+        nz.overlap_ask("MY/Police", tmp_path / "q", method="keyed", accept_leak="  ")
+
+    asked = nz.overlap_ask("MY/Police", tmp_path / "q", method="keyed", accept_leak=" agreed ")
+
+    (said,) = (one for one in nz.ledger.history() if one.reason == "agreed")
+    assert said.subject == asked.id
 
 
 @pytest.mark.parametrize(("method", "reason"), [("psi", ""), ("keyed", "agreed")])
