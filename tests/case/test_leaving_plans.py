@@ -9,6 +9,7 @@ import linkgraph as lg
 from linkgraph.case.giving import TOLD
 from linkgraph.errors import ReleaseError
 from linkgraph.plan import Objective
+from linkgraph.statements.stated import Stated
 from tests.builders import fill
 from tests.case.test_flow_plans import FLOW, MONEY, account, flow
 from tests.case.test_giving import MADE, OPEN, SECRET, asked_plan, chosen, released
@@ -33,6 +34,7 @@ def test_a_plan_leaves_for_what_the_given_one_was_made(case):
 
     made = released(case, plan)
 
+    assert "seeds" not in made.figures
     assert {name: made.asked[name] for name in told} == told | {"zero_hour": hour.isoformat()}
     assert made.asked["countries"] == plan.asked.countries
     assert [one["most"] for one in made.asked["capacities"]] == [1, 1]
@@ -114,6 +116,20 @@ def test_an_account_in_the_hands_of_somebody_whom_something_withheld_protects_ho
     (first, *_) = (i for one in released(case, plan).targets for i in one.identifiers)
     hers = [(tie, "person:v", first, {}), ("VICTIM_IN", "person:v", "casefile:v", {})]
     fill(case.ledger, "B", links=hers, **SECRET)
+
+    with pytest.raises(ReleaseError, match="held back"):
+        released(case, plan)
+
+
+def test_an_account_of_two_whom_a_person_told_apart_is_not_told_as_ones(case, monkeypatch):
+    fill(case.ledger, "A", links=MONEY, **OPEN)
+    same = Stated(why="one face", same_as="person:m2", handling="H1", tlp="GREEN", releasable_to=("MY",))  # fmt: skip
+    case.state("person:m1", same)
+    plan = case.plan(flow("MY:freeze=1"))
+    assert [one.holders for one in released(case, plan).targets] == [("person:m1",)]
+
+    monkeypatch.setenv("LINKGRAPH_USER", "another")
+    case.decide("person:m1", "person:m2", "different", why="met both")
 
     with pytest.raises(ReleaseError, match="held back"):
         released(case, plan)
