@@ -13,7 +13,7 @@ from linkgraph.statements.stated import Stated
 from tests.builders import fill
 from tests.case.test_flow_plans import FLOW, MONEY, account, flow
 from tests.case.test_giving import MADE, OPEN, SECRET, asked_plan, chosen, released
-from tests.case.test_planning import CHAIN, S, asked, calls, phone, suspect
+from tests.case.test_planning import CHAIN, asked, calls, phone, suspect
 
 ENDS = (Objective("pairwise"),)
 
@@ -192,14 +192,13 @@ def test_a_suspects_account_named_after_a_victims_telephone_is_not_told(case):
 
 
 def test_rates_that_the_audience_may_not_see_convert_nothing(case):
-    paid = {"amount_minor": 90_000_000, "currency": "MYR", "at": "2026-01-01T00:00:00Z"}
-    money = [("HOLDS", one, f"account:{one[-2:]}", {}) for one in S[:5]]
-    money += [("PAID", "account:s0", "account:s1", paid)]
-    fill(case.ledger, "A", links=[*CHAIN, *money], **OPEN)
-    plan = asked_plan({})
+    dollars = {"amount_minor": 90_000, "currency": "USD", "at": "2026-01-02T00:00:00Z"}
+    fill(case.ledger, "A", links=[*MONEY, ("PAID", account(2), account(4), dollars)], **OPEN)
+    plan = asked_plan({}, FLOW)
     without = released(case, plan).to_json()
-    rate = {"base": "MYR", "quote": "EUR", "rate": 0.2, "as_of": "2025-12-01"}
-    back = {"base": "EUR", "quote": "MYR", "rate": 5.0, "as_of": "2025-12-01"}
-    fill(case.ledger, "R", entities=[("rate:1", rate), ("rate:2", back)], **SECRET)
-
+    rate = {"base": "USD", "quote": "MYR", "rate": 4.2, "as_of": "2025-12-01"}
+    fill(case.ledger, "R", entities=[("rate:1", rate)], **SECRET)
     assert released(case, plan).to_json() == without
+
+    fill(case.ledger, "S", entities=[("rate:2", rate | {"as_of": "2025-12-02"})], **OPEN)
+    assert released(case, plan).figures["before"] != json.loads(without)["figures"]["before"]
