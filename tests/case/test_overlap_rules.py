@@ -6,7 +6,7 @@ import hashlib
 import pytest
 
 from linkgraph.case import overlapping
-from linkgraph.errors import InputError, PackageError, ReleaseError
+from linkgraph.errors import InputError, PackageError, ReleaseError, StoreError
 from linkgraph.share import keyed, psi
 from linkgraph.share.giving import sealed_file
 from linkgraph.share.overlap import Message, message_file
@@ -107,10 +107,91 @@ def test_only_the_kinds_asked_for_are_compared(three, tmp_path):
     nz, my, _ = three
 
     asked = nz.overlap_ask("MY/Police", tmp_path / "q", kinds=["accounts"])
-    my.overlap_answer(tmp_path / "q", tmp_path / "a")
+    answered = my.overlap_answer(tmp_path / "q", tmp_path / "a")
     opened = nz.overlap_open(tmp_path / "a", tmp_path / "h")
+    noted = my.overlap_note(tmp_path / "h")
 
-    assert (asked.count, opened.hits) == (1, (ACCOUNT,))
+    assert opened.hits == noted.hits == (ACCOUNT,)
+    assert {one.count for one in (asked, answered, opened, noted)} == {1}
+
+
+def test_a_hit_of_a_kind_that_was_not_compared_is_none(three, tmp_path):
+    nz, my, _ = three
+    asked = nz.overlap_ask("MY/Police", tmp_path / "q", kinds=["accounts"])
+    my.overlap_answer(tmp_path / "q", tmp_path / "a")
+    told = {"id": asked.id, "step": "hits", "parts": (f'["{SHARED}"]'.encode(),)}
+
+    with pytest.raises(PackageError, match="hits that are none"):
+        my.overlap_note(send(tmp_path / "h", nz, my, kinds=("accounts",), **told))
+    assert my.enquiries() == ()
+
+
+def test_a_hit_that_is_told_twice_is_one(three, tmp_path):
+    nz, my, _ = three
+    asked = nz.overlap_ask("MY/Police", tmp_path / "q")
+    my.overlap_answer(tmp_path / "q", tmp_path / "a")
+    parts = (f'["{SHARED}", "{ACCOUNT}", "{SHARED}"]'.encode(),)
+
+    noted = my.overlap_note(
+        send(
+            tmp_path / "h",
+            nz,
+            my,
+            id=asked.id,
+            step="hits",
+            kinds=("phones", "accounts"),
+            parts=parts,
+        )
+    )
+
+    assert noted.hits == my.enquiries()[0].subjects == (ACCOUNT, SHARED)
+
+
+def test_one_hit_that_is_made_up_voids_those_that_are_true(three, tmp_path):
+    nz, my, _ = three
+    asked = nz.overlap_ask("MY/Police", tmp_path / "q")
+    my.overlap_answer(tmp_path / "q", tmp_path / "a")
+    parts = (f'["{SHARED}", "{OURS}"]'.encode(),)
+
+    with pytest.raises(PackageError, match="hits that are none"):
+        my.overlap_note(send(tmp_path / "h", nz, my, id=asked.id, step="hits", parts=parts))
+    assert my.enquiries() == ()
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", "{}", '{"id": 1, "items": 2, "key": 3}', "\ud800"])
+def test_an_answer_to_a_question_whose_state_is_damaged_is_refused_plainly(
+    three, tmp_path, damaged
+):
+    nz, my, _ = three
+    nz.overlap_ask("MY/Police", tmp_path / "q")
+    my.overlap_answer(tmp_path / "q", tmp_path / "a")
+    (state,) = (nz.folder / "overlaps").iterdir()
+    state.write_bytes(damaged.encode("utf-8", "surrogatepass"))
+
+    with pytest.raises(PackageError, match="no question of this case waits"):
+        nz.overlap_open(tmp_path / "a", tmp_path / "h")
+    assert not (tmp_path / "h").exists()
+
+
+def test_a_question_whose_answer_could_not_be_read_later_is_not_asked(three, tmp_path):
+    nz, _, _ = three
+    (nz.folder / "overlaps").write_text("in the way")
+
+    with pytest.raises(StoreError, match="nothing was asked"):
+        nz.overlap_ask("MY/Police", tmp_path / "q")
+    assert not (tmp_path / "q").exists()
+    assert nz.ledger.gifts() == []
+
+
+def test_why_a_leak_was_accepted_stays_on_record(three, tmp_path):
+    nz, _, _ = three
+    with pytest.raises(InputError, match="the partner can find out"):
+        nz.overlap_ask("MY/Police", tmp_path / "q", method="keyed", accept_leak="  ")
+
+    asked = nz.overlap_ask("MY/Police", tmp_path / "q", method="keyed", accept_leak=" agreed ")
+
+    (said,) = (one for one in nz.ledger.history() if one.reason == "agreed")
+    assert said.subject == asked.id
 
 
 @pytest.mark.parametrize(("method", "reason"), [("psi", ""), ("keyed", "agreed")])

@@ -466,6 +466,17 @@ def test_what_goes_is_by_the_words_that_the_audience_may_see(pair, tmp_path):
     assert (own.purpose, items["B.csv"].goes) == (secret.objective, False)
 
 
+def test_what_a_giver_makes_of_a_plan_himself_stays_though_a_newer_one_stays_inside(pair, tmp_path):
+    nz, my = pair
+    agree(nz)
+    entered(nz, "secret", replace(PLAN, objective="Turn the harbour master"), marks=INSIDE)
+
+    give(nz, tmp_path / "p", plan=replace(nz.plan_basis("P1"), purpose="Watch the pier"))
+
+    manifest, _ = taken_apart(plain_of(tmp_path / "p", my))
+    assert manifest["purpose"] == "Watch the pier"
+
+
 def test_a_version_is_ready_only_where_it_was_found_so_itself(pair, tmp_path):
     nz, _ = pair
     agree(nz)

@@ -505,6 +505,20 @@ def test_a_recall_names_a_package_that_was_given_and_a_reason(pair, tmp_path):
         nz.share_recall(given.package, tmp_path / "r", reason=" ")
 
 
+def test_a_recall_stands_on_record_with_its_reason_and_what_is_taken_back(pair, tmp_path):
+    nz, _ = pair
+    fill(nz.ledger, "B", links=CHAIN, **SECRET)
+    given = give(nz, tmp_path / "p")
+
+    nz.share_recall(given.package, tmp_path / "r", reason=" a victim ")
+
+    first, last = (one.told for one in nz.ledger.gifts())
+    assert (given.left_out, first.kind, last.kind) == (1, "given", "recalled")
+    assert replace(first, kind="", content="") == replace(last, kind="", content="")
+    (said,) = (one for one in nz.ledger.history() if one.reason == "a victim")
+    assert said.subject == given.package
+
+
 def test_a_plan_that_the_case_does_not_hold_is_no_basis(pair):
     with pytest.raises(InputError, match="investigation plan"):
         pair[0].share_basis("JPA-2026/1")

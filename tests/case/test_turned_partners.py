@@ -82,6 +82,29 @@ def test_a_suspect_whom_a_package_makes_one_with_a_victim_is_counted(pair):
     assert shielded_by(my.ledger, {source.id}) == 1
 
 
+def test_suspects_whom_a_package_makes_one_are_one(pair):
+    _, my = pair
+    fill(my.ledger, "B", links=[("VICTIM_IN", "person:a", "casefile:c", {})], **OPEN)
+    source = fill(my.ledger, "C", entities=[("person:s1", {}), ("person:s2", {})], **OPEN)
+    for one in ("person:s1", "person:s2"):
+        my.ledger.judge("person:a", one, "same", who="NZ/Police", source_id=source.id)
+
+    assert shielded_by(my.ledger, {source.id}) == 1
+
+
+def test_a_suspect_whom_a_package_takes_for_a_victim_is_counted_though_they_stay_two(pair):
+    """Who may be a victim is protected until a person decides, whatever keeps the records apart."""
+    _, my = pair
+    fill(my.ledger, "B", links=[("VICTIM_IN", "person:v", "casefile:c", {})], **OPEN)
+    my.ledger.judge("person:s1", "person:v", "different", who="tester")
+    source = fill(my.ledger, "C", entities=[("person:between", {})], **OPEN)
+    for one in ("person:s1", "person:v"):
+        my.ledger.judge("person:between", one, "same", who="NZ/Police", source_id=source.id)
+
+    assert len(set(map(my.entities().entity_of, ("person:s1", "person:v")))) == 2
+    assert shielded_by(my.ledger, {source.id}) == 1
+
+
 def test_what_is_said_to_be_the_receivers_own_is_told(pair, tmp_path):
     nz, my = pair
     fill(nz.ledger, "A", links=CHAIN, **OPEN)
