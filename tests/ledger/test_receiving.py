@@ -96,6 +96,16 @@ def test_another_givers_word_replaces_nothing(ledger):
     assert people(ledger) == ["person:A1"]
 
 
+def test_a_givers_later_word_stays_where_the_package_of_the_earlier_is_recalled(ledger):
+    ledger.receive(incoming(1, [("A", 1)]), who="ann")
+    (taken,) = ledger.receive(incoming(2, [("A", 2)], made="2026-05-02T00:00:00Z"), who="ann")
+
+    gone = ledger.recall("pkg-1", GIVERS[0], who="ann", reason="recalled")
+
+    assert (taken.state, gone, people(ledger)) == ("replaced", [], ["person:A2"])
+    assert ledger.givers() == {make_source("A").id: (GIVERS[0], "pkg-2")}
+
+
 def test_what_was_withdrawn_by_hand_is_no_stumbling_block(ledger):
     ledger.receive(incoming(1, [("A", 1), ("B", 1)]), who="ann")
     ledger.withdraw(make_source("A").id, who="ann", reason="its originator asks")
