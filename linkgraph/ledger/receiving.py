@@ -212,10 +212,10 @@ def _take_one(  # noqa: PLR0913, PLR0917
         erase_source(connection, held, gone, who=who)
         state = "replaced"
     source = one.source
-    # Nothing of a package outlives it, whatever its sources allow by themselves.
-    source = replace(
-        source, retain_until=min(source.retain_until or incoming.expires, incoming.expires)
-    )
+    # Nothing outlives the packages that bring it, whatever its own marks allow. That it was
+    # replaced in between by something else ends no earlier package that brought the same.
+    longest = max(incoming.expires, _longest(connection, source.id, one.digest))
+    source = replace(source, retain_until=min(source.retain_until or longest, longest))
     seq = insert_source(connection, source, version, BY_PACKAGE, one.digest)
     records = 0
     for table in one.tables():

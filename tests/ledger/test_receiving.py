@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from linkgraph.errors import PackageAltered, PackageEnded
@@ -197,8 +197,15 @@ def test_whatever_is_there_is_there_by_a_package_in_force(done, own):
         ledger.close()
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(steps)
+@example(
+    [
+        ("receive", 1, GIVERS[0], {"A": 1}, "2026-05-01T00:00:00Z", DAYS[1]),
+        ("receive", 2, GIVERS[0], {"A": 2}, "2026-05-01T00:00:00Z", DAYS[0]),
+        ("receive", 3, GIVERS[0], {"A": 1}, "2026-05-01T00:00:00Z", DAYS[0]),
+    ]
+)
 def test_a_source_stays_as_long_as_the_longest_package_allows_that_brings_it_so(done):
     with tempfile.TemporaryDirectory() as folder:
         ledger = new_ledger(Path(folder))
