@@ -122,7 +122,7 @@ def struck_in(ledger: Ledger, sight: Sight, everything: Roles | None = None) -> 
         if _more_protected(sight, everything, one)
     }
     # What only they have would lead to them, also where they themselves are not in it.
-    struck |= owned_things(sight.graph, struck).keys()
+    struck = sight.theirs(struck)
     struck |= numbers_struck(ledger, sight, everything)
     return struck | joined_against_a_person(sight.clusters, sight.judged)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from linkgraph.graph.base import Projection
-    from linkgraph.ledger import Ledger, StoredTable
+    from linkgraph.ledger import Ledger, Left, StoredTable
     from linkgraph.resolve.clusters import Clusters
     from linkgraph.share.sight import Sight
 
@@ -58,7 +58,7 @@ def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
     theirs, hers = (had_by(sight.heard, some) & owned for some in (out, hidden))
     named = _named_in(ledger, sight, out | theirs)
     own = named.filter(pl.col("entity").is_in(sorted(out))).select("source", "record")
-    elsewhere = named.join(own, on=["source", "record"], how="anti")
+    elsewhere = _told_of(ledger, sight, theirs).join(own, on=["source", "record"], how="anti")
     return out | (theirs & hers) | theirs.difference(elsewhere["entity"])
 
 
@@ -86,7 +86,7 @@ def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
     found |= set(silent["entity"])
     while found:
         beside = pl.concat([silent, family]).unique()
-        elsewhere = _named_in(ledger, sight, found).join(beside, on=list(_BESIDE), how="anti")
+        elsewhere = _told_of(ledger, sight, found).join(beside, on=list(_BESIDE), how="anti")
         known = set(_speaking(ledger, sight, elsewhere)["entity"])
         if known.isdisjoint(found):
             break
@@ -185,16 +185,23 @@ def _in_silent_records(ledger: Ledger, sight: Sight) -> pl.DataFrame:
     return pl.concat(frames).join(own, on=list(_BESIDE), how="anti").unique()
 
 
-def _named_in(ledger: Ledger, sight: Sight, ids: Collection[str]) -> pl.DataFrame:
+def _named_in(
+    ledger: Ledger, sight: Sight, ids: Collection[str], *, left: Left | None = None
+) -> pl.DataFrame:
     """Return which records name some entities."""
     frames = [pl.DataFrame(schema=_BESIDE)]
     if not ids:
         return frames[0]
     wanted = _among(ids)
-    for table in ledger.tables(part="entity", sources=sight.numbers):
+    for table in ledger.tables(part="entity", sources=sight.numbers, left=left):
         told = _led(_named(table.source, table.frame, "id"), "entity", sight.clusters)
         frames.append(told.filter(pl.col("entity").is_in(wanted)))
     return pl.concat(frames).unique()
+
+
+def _told_of(ledger: Ledger, sight: Sight, ids: Collection[str]) -> pl.DataFrame:
+    """Return which records name some entities by what is told of them: a silent one makes nobody known."""
+    return _named_in(ledger, sight, ids, left=sight.left)
 
 
 def _ties(ledger: Ledger, sight: Sight, *, registered: bool) -> Iterator[StoredTable]:

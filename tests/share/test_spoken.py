@@ -401,3 +401,42 @@ def test_a_withheld_victims_telephone_holds_back_whoever_else_such_a_record_says
         case.release(audience="MY", made=MADE)
     with pytest.raises(ReleaseError, match="held back"):
         comparable(case.ledger, Originator.parse("MY"), TODAY)
+
+
+HER_MOTHERS = [
+    ("FAMILY_OF", "person:m", "person:v", {"relationship": "mother"}),
+    ("USES", "person:m", "phone:+65990444444", {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("links", "entities"),
+    [
+        ((), [("phone:+65990444444", {})]),
+        ([("USES", S[2], "phone:+65990444444", {})], ()),
+    ],
+)
+def test_what_a_record_on_an_informant_says_lets_out_no_telephone_of_a_victims_mother(
+    case, links, entities
+):
+    told = [(S[1], {"notes": ["call 65990444444"]})]
+    fill(case.ledger, "A", entities=told, links=KNOWN, **OPEN)
+    mother = in_one_record("M", HER_MOTHERS, [("person:m", {"names": ["Somjai Panthong"]})])
+    case.ledger.append(make_source("M", **OPEN), [mother], who="tester")
+    marks = {"handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
+    enter(case.ledger, "P", PERIOD, a_plan(risks=("call 65990444444",)), **marks)
+    before = left_of(case)
+    speaks_of_an_informant(case.ledger, links, entities)
+
+    assert left_of(case) == before
+    assert not any("990444444" in one for one in before)
+
+
+def test_a_withheld_victims_car_holds_back_whoever_else_such_a_record_says_owns_it(case):
+    fill(case.ledger, "A", links=[*CHAIN, ("OWNS", "person:p", "vehicle:x1", {})], **OPEN)
+    hers = [("VICTIM_IN", "person:p", "casefile:z", {})]
+    fill(case.ledger, "X", links=hers, originator="TH/Police", handling="H0", tlp="CLEAR")
+    speaks_of_an_informant(case.ledger, [("OWNS", S[2], "vehicle:x1", {})])
+
+    with pytest.raises(ReleaseError, match="held back"):
+        case.release(audience="MY", made=MADE, around=["vehicle:x1"], depth=0)
