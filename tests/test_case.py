@@ -222,3 +222,9 @@ def test_neo4j_without_settings_says_which(case, monkeypatch):
 def test_every_kind_of_error_has_its_exit_code(error):
     assert error("what", where="file", remedy="do this").exit_code in {2, 3, 4, 6}
     assert str(error("what", where="file", remedy="do this")) == "file: what\n  do this"
+
+
+def test_a_file_that_is_not_there_is_told_as_missing_whether_a_mapping_is_named_or_not(case):
+    for told in ({}, {"mapping": "common/persons"}):
+        with pytest.raises(SourceError, match="cannot be read"):
+            case.import_file("nothere.csv", **told)

@@ -18,7 +18,7 @@ from linkgraph.graph.engines import forget_graph
 from linkgraph.graph.projection import project
 from linkgraph.graph.sync import projection_digest
 from linkgraph.ledger import Ledger
-from linkgraph.readers import find_mapping, mapping_that_fits, open_intake
+from linkgraph.readers import check_readable, find_mapping, mapping_that_fits, open_intake
 from linkgraph.statements import Originator
 from linkgraph.statements.source import folded_originator
 from linkgraph.statements.stated import Stated, stated_batch, stated_source
@@ -85,9 +85,11 @@ class Case(Keeping, Reporting, Resolving, Overlapping):
         dates or country where the mapping is silent.
 
         Raises:
-            InputError: No mapping fits, or the file cannot be a source.
+            InputError: The file cannot be read, no mapping fits, or it cannot be a source.
         """
         path = Path(path)
+        # First: of a file that is not there no mapping can be chosen.
+        check_readable(path)
         chosen = (
             find_mapping(mapping, mappings) if mapping else mapping_that_fits(path.name, mappings)
         )

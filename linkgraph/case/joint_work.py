@@ -70,6 +70,9 @@ class JointWork(Following):
         Args:
             reference: The period's.
             audience: As for ``period_release``.
+
+        Raises:
+            InputError: The audience may see no such period.
         """
         return withheld_by(self._releasing(audience, None), reference)
 

@@ -19,6 +19,7 @@ from linkgraph.ledger import Told
 from linkgraph.period.model import Enquiry
 from linkgraph.share import audience_named
 from linkgraph.share.comparable import COMPARED, comparable
+from linkgraph.share.held_back import held_back
 from linkgraph.share.keyed import LEAK
 from linkgraph.share.overlap import (
     Asked,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from linkgraph.share import OwnKey, PublicKey
+    from linkgraph.share.held_back import HeldBack
     from linkgraph.share.overlap import Message
 
 __all__ = ["MOST_ASKED", "MOST_PROBES", "Overlap", "Overlapping"]
@@ -122,6 +124,23 @@ class Overlapping(Enquiring, Packaging):
             self._keep(kept)
             self._log("asked", id_, receiver.owner, content, accept_leak)
         return Overlap(id=id_, partner=receiver.owner, count=len(items))
+
+    def overlap_check(
+        self, audience: str, *, kinds: Sequence[str] = tuple(COMPARED)
+    ) -> tuple[HeldBack, ...]:
+        """Return the identifiers for which nothing may be compared with a partner, by id.
+
+        An inside thing: it tells what the case holds. Nothing is written, and no key is needed.
+
+        Args:
+            audience: As for ``overlap_ask``.
+            kinds: Of ``phones``, ``documents``, ``accounts``.
+
+        Returns:
+            Empty where nothing is held back.
+        """
+        partner = audience_named(audience, self.ledger)
+        return held_back(self.ledger, partner, self.moment_now().date(), kinds)
 
     def overlap_answer(
         self,

@@ -146,9 +146,15 @@ class Receiving(Keyring, ABC):
         """Return where a partner's file lies, and who opens it.
 
         Raises:
-            InputError: There is no such file.
+            InputError: There is no such file, or it is a folder.
         """
         place = Path(path)
+        if place.is_dir():
+            raise InputError(
+                "this is a folder, not a file",
+                where=place.name,
+                remedy="Name the file that the partner sent.",
+            )
         if not place.is_file():
             raise InputError("there is no such file", where=place.name)
         known = {one.signing: one for one in self.trusted_keys()}

@@ -48,7 +48,7 @@ def ask(
     asked = case.overlap_ask(
         audience,
         output,
-        kinds=[one.strip() for one in kinds.split(",") if one.strip()],
+        kinds=_listed(kinds),
         method=method,
         accept_leak=accept_leak,
         passphrase=key_passphrase(str(case.own)),
@@ -56,6 +56,37 @@ def ask(
     click.echo(
         f"{asked.id}: {asked.count} identifier(s) asked about, for {asked.partner}", err=True
     )
+
+
+@overlap.command()
+@case_option
+@click.option("--to", "audience", required=True, help="MY/Police.")
+@click.option("--kinds", default="phones,documents,accounts", show_default=True, help="Which identifiers.")  # fmt: skip
+@format_option
+def check(case_folder: Path, audience: str, kinds: str, form: str | None) -> None:
+    """Show for which identifiers nothing may be compared with a partner; nothing is written.
+
+    Of each: whom protects what the partner may not see (`linkgraph entity show`), the sources
+    that it may not see, and their originators, who could let it: by consent (`linkgraph share
+    consent`), or by giving the source again with the partner in its releasable_to.
+    The list is for inside: it tells what the case holds.
+
+    \b
+    Example:
+        linkgraph share overlap check --to MY/Police --case kestrel
+    """
+    from linkgraph.cli.output import show_rows
+
+    case = the_case(case_folder)
+    held = case.overlap_check(audience, kinds=_listed(kinds))
+    show_rows(
+        ["identifier", "of", "sources", "originators"],
+        ([one.id, *map(" ".join, (one.people, one.sources)), ", ".join(one.originators)]
+         for one in held),
+        form,
+    )  # fmt: skip
+    said = "while they stand so, nothing is compared" if held else "nothing is held back"
+    click.echo(f"{len(held)} identifier(s): {said}. For inside only.", err=True)
 
 
 @overlap.command()
@@ -111,6 +142,10 @@ def note(hits: Path, case_folder: Path, form: str | None) -> None:
     """
     case = the_case(case_folder)
     _tell(case.overlap_note(hits, passphrase=key_passphrase(str(case.own))), form)
+
+
+def _listed(kinds: str) -> list[str]:
+    return [one.strip() for one in kinds.split(",") if one.strip()]
 
 
 def _tell(found: Overlap, form: str | None) -> None:

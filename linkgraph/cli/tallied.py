@@ -56,7 +56,11 @@ def _remarks(found: Tally) -> None:
             err=True,
         )
     if len(doubts) > _MOST_DOUBTS:
-        click.echo(f"... and {len(doubts) - _MOST_DOUBTS} more possible doubles", err=True)
+        click.echo(
+            f"... and {len(doubts) - _MOST_DOUBTS} more possible doubles:"
+            " `linkgraph period outcome tally PERIOD --explain KIND` tells all of a kind",
+            err=True,
+        )
     if found.outside:
         click.echo(f"lines dated outside the period, which count: {len(found.outside)}", err=True)
     for words, rows in (

@@ -9,6 +9,7 @@ import polars as pl
 from linkgraph.graph.base import NODE_COMMON, LinkShape, Projection
 from linkgraph.schema import Kind, load_schema
 from linkgraph.statements import link_id
+from linkgraph.statements.identity import UNNUMBERED
 from linkgraph.values.countries import country_codes, country_name
 from linkgraph.values.names import romanise
 from linkgraph.values.phones import phone_country
@@ -72,6 +73,8 @@ def _complete(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
         # Of each by itself: what is said of one must not decide what another is shown with.
         said = [pl.col(kind.value)] if kind.value in frame.columns else []
         number = pl.col("id").str.splitn(":", 2).struct.field("field_1")
+        if kind.may_lack_value:
+            number = pl.when(~number.str.starts_with(UNNUMBERED)).then(number)
         frame = frame.with_columns(pl.coalesce(*said, number).alias(kind.value))
     if kind.name == "Phone":
         frame = _mapped(frame, "number", "country", phone_country)

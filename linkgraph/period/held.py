@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linkgraph.errors import ReleaseError
-from linkgraph.period.model import chosen
 from linkgraph.period.release import of_period
 from linkgraph.period.released import WITHHELD
 
@@ -39,6 +38,9 @@ def withheld_by(releasing: Releasing, reference: str) -> Withheld:
     Args:
         releasing: What the audience may see.
         reference: The period's.
+
+    Raises:
+        InputError: The audience may see no such period, so that nothing of it would leave.
     """
     parts, texts = [], []
     for label, make in _parts(releasing, reference):
@@ -54,11 +56,12 @@ def withheld_by(releasing: Releasing, reference: str) -> Withheld:
 
 def _parts(releasing: Releasing, reference: str) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what each part of a period is called, and what makes it for the audience."""
+    period = releasing.period_named(reference)
+    reference = period.reference
     plans = of_period(reference, releasing.told.plans)
-    periods = chosen(reference, releasing.told.periods, str(releasing.request.own))[:1]
     yield "case name", releasing.case_name
     for name, rows in (
-        ("period", periods),
+        ("period", [period]),
         ("phase", of_period(reference, releasing.told.phases)),
         ("focal point", of_period(reference, releasing.told.focal_points)),
         ("lesson", of_period(reference, releasing.told.lessons)),
@@ -67,9 +70,8 @@ def _parts(releasing: Releasing, reference: str) -> Iterator[tuple[str, Callable
             yield _called(name, one), partial(releasing.words.written, one)
     for plan in plans:
         yield _called("plan", plan), partial(releasing.plan, plan)
-    for period in periods:
-        for asked in releasing.enquiries_of(period, plans):
-            yield _called("enquiry", asked), partial(releasing.enquiry, asked)
+    for asked in releasing.enquiries_of(period, plans):
+        yield _called("enquiry", asked), partial(releasing.enquiry, asked)
 
 
 def places_left_out(made: object) -> Iterator[str]:

@@ -146,8 +146,12 @@ class Releasing:
             struck_ids=ids,
         )
 
-    def period(self, reference: str) -> PeriodRelease:
-        """Return one period's release; as ``release_period``."""
+    def period_named(self, reference: str) -> Period:
+        """Return the period of a reference, as the audience may see it.
+
+        Raises:
+            InputError: It may see none of that reference.
+        """
         held = chosen(reference, self.told.periods, str(self.request.own))
         if not held:
             raise InputError(
@@ -155,7 +159,11 @@ class Releasing:
                 remedy="`linkgraph period list` shows references; an audience sees a period that was "
                 "entered with --releasable-to it, everybody one of PUBLIC.",
             )
-        period = held[0]
+        return held[0]
+
+    def period(self, reference: str) -> PeriodRelease:
+        """Return one period's release; as ``release_period``."""
+        period = self.period_named(reference)
         reference = period.reference
         plans = of_period(reference, self.told.plans)
         enquiries = self.enquiries_of(period, plans)

@@ -51,12 +51,21 @@ class Entities:
             self._refuse_contradiction(made, spec, kind, read, ids)
             made.ids[spec.name] = (spec.kind, ids)
             if kind.identity == "value" and not kind.hashed:
-                del read[kind.value]
+                read.pop(kind.value, None)
             made.entities.append(EntityPart(spec.kind, ids, read))
 
     def _ids(self, made: Made, spec: EntitySpec, kind: Kind, read: Mapping[str, list[Any]]) -> Ids:
-        if kind.identity == "value":
-            return self._ids_by_value(kind, read)
+        if kind.identity != "value" or kind.value not in read:
+            return self._ids_by_key(made, spec, kind, read)
+        ids = self._ids_by_value(kind, read)
+        if not kind.may_lack_value or None not in ids:
+            return ids
+        others = self._ids_by_key(made, spec, kind, read)
+        return [other if one is None else one for one, other in zip(ids, others, strict=True)]
+
+    def _ids_by_key(
+        self, made: Made, spec: EntitySpec, kind: Kind, read: Mapping[str, list[Any]]
+    ) -> Ids:
         if not spec.keys:
             return self._own_ids(made, spec, kind, read)
         scope = f"{self._scope(spec)}/{spec.key_literal or spec.name}"
@@ -135,6 +144,8 @@ def _refuse_long(made: Made, spec: EntitySpec, kind: Kind, read: Mapping[str, li
     """Note records whose value is too long to tell a thing apart: a cell of remarks, as a rule."""
     # Values of other types have their own length.
     if kind.identity != "value" or kind.hashed or kind.properties[kind.value].type != "text":
+        return
+    if kind.value not in read:
         return
     failure = Failure("too_long", f"no {kind.value} is as long")
     column = (spec.properties[kind.value].columns or (kind.value,))[0]

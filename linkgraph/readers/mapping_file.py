@@ -87,7 +87,8 @@ def _entity(name: str, raw: object, how: AnyMapping[str, str], where: str) -> En
     known = part(raw, {"schema", "keys", "key_literal", "scope", "properties", "when"}, where)
     kind = load_schema().kind(str(known.get("schema")))
     properties = properties_of(known.get("properties"), kind, how, where)
-    if kind.identity == "value" and kind.value not in properties:
+    needs = kind.identity == "value" and not kind.may_lack_value
+    if needs and kind.value not in properties:
         raise MappingError(f"{kind.name} needs its {kind.value!r}", where=where)
     keys = listed(known.get("keys"))
     scope = str(known.get("scope", "originator" if keys else "record"))

@@ -85,6 +85,8 @@ class Kind:
         value: The property that the id is made of, for ``value`` kinds.
         prefix_from: A property that gives the prefix instead (document_kind).
         hashed: The value is too long for an id and is hashed.
+        may_lack_value: For ``value`` kinds: one without the value stands too, known by keys or
+            as its record's own, and never joined with another by what else it is called.
         projected: Whether it stands in the graph.
         resolved: Whether judgements tell which of its records are one entity.
         one_per_country: Prefixes of which a person has one in each country.
@@ -103,6 +105,7 @@ class Kind:
     value: str
     prefix_from: str
     hashed: bool
+    may_lack_value: bool
     projected: bool
     resolved: bool
     one_per_country: tuple[str, ...]
@@ -223,6 +226,7 @@ def _kind(name: str, raw: Mapping[str, Any]) -> Kind:
         value=raw.get("value", ""),
         prefix_from=raw.get("prefix_from", ""),
         hashed=raw.get("hashed", False),
+        may_lack_value=raw.get("may_lack_value", False),
         projected=raw.get("projected", True),
         resolved=raw.get("resolved", False),
         one_per_country=tuple(raw.get("one_per_country", ())),

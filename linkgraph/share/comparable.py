@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from linkgraph.share.sight import Sight
     from linkgraph.statements import Originator
 
-__all__ = ["COMPARED", "comparable"]
+__all__ = ["COMPARED", "comparable", "offered"]
 
 # What people call them, to kinds whose ids come from the value itself, alike in every case.
 COMPARED = {"phones": "Phone", "documents": "IdentityDocument", "accounts": "BankAccount"}
@@ -51,23 +51,32 @@ def comparable(
         ReleaseError: One is of somebody whom only something withheld protects: left out it
             would tell of that, so that nothing is compared.
     """
-    for kind in kinds:
-        if kind not in COMPARED:
-            raise UnknownName.of("kind of identifier", kind, COMPARED)
     sight = sight_for(ledger, audience, today)
-    found: set[str] = set()
-    for kind in kinds:
-        frame = sight.told.nodes.get(COMPARED[kind])
-        found.update(() if frame is None else frame["id"])
-    found -= _in_hidden_hands(sight) | unsaid_with_theirs(ledger, sight)
+    found = offered(ledger, sight, kinds)
     if found & struck_in(ledger, sight):
         raise ReleaseError(
             "held back: the case holds of somebody whose identifiers would be compared what this"
             " partner may not see",
-            remedy="Ask the originators concerned for their decision, or compare other kinds;"
-            " nothing was compared.",
+            remedy="`linkgraph share overlap check --to PARTNER` tells which identifiers, whose they are and which"
+            " originators to ask. Or compare other kinds (--kinds); nothing was compared.",
         )
     return sorted(found)
+
+
+def offered(ledger: Ledger, sight: Sight, kinds: Sequence[str]) -> set[str]:
+    """Return the ids of identifiers of some kinds that an audience sees, and as nobody's whom it sees hidden.
+
+    Raises:
+        UnknownName: Identifiers of a kind are not compared.
+    """
+    for kind in kinds:
+        if kind not in COMPARED:
+            raise UnknownName.of("kind of identifier", kind, COMPARED)
+    found: set[str] = set()
+    for kind in kinds:
+        frame = sight.told.nodes.get(COMPARED[kind])
+        found.update(() if frame is None else frame["id"])
+    return found - (_in_hidden_hands(sight) | unsaid_with_theirs(ledger, sight))
 
 
 def _in_hidden_hands(sight: Sight) -> set[str]:

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
     from linkgraph.schema import Kind
 
-__all__ = ["LONGEST_ID_BYTES", "keyed_id", "link_id", "places_head", "value_id"]
+__all__ = ["LONGEST_ID_BYTES", "UNNUMBERED", "keyed_id", "link_id", "places_head", "value_id"]
 
 # Behind the kind that it begins with. No number or name that tells one thing apart is as long.
 LONGEST_ID_BYTES = 512
+# What ids begin with, behind the kind, of things that others know by a number and these by none.
+UNNUMBERED = "unnumbered-"
 _UNIT = "\x1f"
 _SHORT_SHA256 = 12
 
@@ -45,8 +47,11 @@ def keyed_id(kind: Kind, scope: str, keys: Iterable[str], *, unnamed: bool = Fal
         keys: The key values, in the mapping's order.
         unnamed: Whether the file leaves it unnamed. Its id then comes after those of
             named ones, so that of two records of one event the one that names stands.
+
+    Note:
+        Of a kind whose identity is ``value`` the id says that there is none.
     """
-    mark = "unnamed-" if unnamed else ""
+    mark = UNNUMBERED if kind.identity == "value" else "unnamed-" if unnamed else ""
     return f"{kind.prefix}:{mark}{_digest([scope, *keys])}"
 
 

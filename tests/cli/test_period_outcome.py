@@ -420,3 +420,20 @@ def test_a_figure_with_no_line_behind_it_says_so(folder, call):
 
     assert code == 0
     assert "no line on record is behind this figure" in err
+
+
+def test_doubles_past_those_listed_are_found_where_the_remark_says(folder, call, tmp_path):
+    file = tmp_path / "outcomes_more.csv"
+    lines = "".join(f"R-{n},arrests,1,2026-05-09,NZ,JPA\n" for n in range(8))
+    file.write_text(HEAD + lines, encoding="utf-8")
+    call("source", "import", file, "--originator", "NZ/Police", "-c", folder)
+    other = tmp_path / "outcomes_others.csv"
+    other.write_text(HEAD + lines.replace("R-", "S-"), encoding="utf-8")
+    call("source", "import", other, "--originator", "NZ/Immigration", "-c", folder)
+
+    _, _, err = call("period", "outcome", "tally", "JPA", "-f", "csv", "-c", folder)
+    more = next(line for line in err.splitlines() if line.startswith("... and"))
+    _, _, told = call("period", "outcome", "tally", "JPA", "--explain", "arrests", "-c", folder)
+
+    assert "--explain KIND" in more
+    assert told.count("may be one") == 20 + int(more.split()[2])

@@ -169,6 +169,7 @@ def test_what_was_changed_ends_six_and_names_the_part(two, call, tmp_path):
 
 def test_a_file_that_is_not_there_ends_two(two, call):
     assert call("share", "receive", "none", "-c", two[1])[0] == 2
+    assert "this is a folder" in call("share", "receive", two[0], "-c", two[1])[2]
 
 
 def test_the_log_shows_and_verifies(two, call, tmp_path):

@@ -62,3 +62,23 @@ def test_an_answer_to_nothing_has_the_exit_code_of_packages(call, folders, tmp_p
 
     assert code == 6
     assert not (tmp_path / "h").exists()
+
+
+def test_what_holds_an_answer_back_is_shown_inside_with_the_remedy(call, folders, tmp_path):
+    nz, my = folders
+    q, a = (tmp_path / name for name in "qa")
+    call("share", "overlap", "ask", "--to", "MY/Police", "-o", q, "-c", nz)
+    phone = f"phone:{OWN['MY']}"
+    with open_case(my) as case:
+        fill(case.ledger, "W", originator="LK/CID", links=[
+            ("USES", "person:w", phone, {}), ("WITNESS_IN", "person:w", "casefile:c", {})])  # fmt: skip
+
+    code, _, err = call("share", "overlap", "answer", q, "-o", a, "-c", my)
+    told = call("share", "overlap", "check", "--to", "NZ/Police", "-c", my, "-f", "jsonl")
+
+    assert (code, a.exists()) == (4, False)
+    assert "share overlap check --to" in err
+    assert phone not in err
+    row = json.loads(told[1])
+    assert (row["identifier"], row["of"], row["originators"]) == (phone, "person:w", "LK/CID")
+    assert call("share", "overlap", "check", "--to", "NZ/Police", "--kinds", "accounts", "-c", my)[1] == ""  # fmt: skip

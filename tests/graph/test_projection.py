@@ -292,3 +292,14 @@ def test_a_network_keeps_parallel_links_and_leaves_context_out(ledger):
 def test_a_network_of_nothing_is_empty(ledger):
     assert len(network_from(ledger, ["CALLED"])) == 0
     assert network_from(ledger).to_networkx().number_of_edges() == 0
+
+
+@pytest.mark.parametrize(("told", "shown"), [({"names": ["Chok Anan"]}, "Chok Anan"), ({}, "Vessel b953a8")])  # fmt: skip
+def test_a_boat_without_a_number_shows_none(ledger, told, shown):
+    fill(ledger, "A", entities=[("vessel:unnumbered-b953a8", told), ("vessel:KM77", {})])
+
+    made = project(ledger)
+
+    boat = node(made, "Vessel", "vessel:unnumbered-b953a8")
+    assert (boat["number"], boat["caption"]) == (None, shown)
+    assert node(made, "Vessel", "vessel:KM77")["number"] == "KM77"

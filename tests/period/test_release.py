@@ -498,3 +498,17 @@ def test_what_a_record_says_of_a_period_that_names_an_informant_is_not_told(ledg
 
     assert release(ledger, "MY") == before
     assert len(release(ledger).lessons) == len(before.lessons) + 1
+
+
+@pytest.mark.parametrize(("reference", "audience"), [("JPX", "MY"), ("JPA", "VN")])
+def test_of_a_period_that_the_audience_cannot_see_nobody_is_told_that_nothing_holds_it_back(
+    ledger, reference, audience
+):
+    enter(ledger, "period", PERIOD, **FOR_MY)
+    request = PeriodRequest("Kestrel", OWN, Originator.parse(audience), MADE)
+
+    with pytest.raises(InputError, match="no such period"):
+        withheld_by(Releasing.of(ledger, request), reference)
+    assert withheld_by(
+        Releasing.of(ledger, PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)), "JPA"
+    ) == ((), ())

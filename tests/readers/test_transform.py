@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkgraph.errors import SourceError
+from linkgraph.errors import MappingError, SourceError
 from linkgraph.schema import load_schema
 from linkgraph.statements import keyed_id
 from tests.readers.taking import mapping, persons, take, write
@@ -521,3 +521,56 @@ def test_what_is_too_long_to_tell_a_thing_apart_is_set_aside_so_that_the_rest_ca
 
     faults = [(one.locator, one.column, one.code) for one in taken.rejected]
     assert faults == [("4", "x", "too_long"), ("5", "x", "too_long")]
+
+
+def boats(**spec):
+    boat = {"schema": "Vessel", "properties": {"number": "reg", "names": "boat", "ports": "port"}}
+    return mapping(
+        optional=["reg"],
+        entities={
+            "person": {"schema": "Person", "keys": "id", "properties": {"native_ids": "id"}},
+            "boat": boat | spec,
+        },
+        links=[{"schema": "OWNS", "from": "person", "to": "boat"}],
+    )
+
+
+wooden = st.sampled_from(["Chok Anan", "Sinar Laut", "โชคอนันต์", ""])
+
+
+@given(rows=st.lists(st.tuples(wooden, st.sampled_from(["Tegal", "Songkhla", ""])), min_size=1))
+def test_boats_without_a_number_are_never_one_by_name_and_port(tmp_path_factory, rows):
+    lines = "".join(f"{n},,{name},{port}\n" for n, (name, port) in enumerate(rows))
+    path = write(tmp_path_factory.mktemp("boats"), f"id,reg,boat,port\n{lines}")
+
+    taken = take(path, boats())
+
+    ids = [one["id"] for one in taken.entities.get("Vessel", [])]
+    told = sum(bool(name or port) for name, port in rows)
+    assert len(ids) == len(set(ids)) == told
+    assert not taken.rejected
+    assert len(taken.links.get("OWNS", [])) == told
+
+
+def test_boats_with_a_number_are_one_and_those_without_go_by_their_key(tmp_path):
+    text = "id,reg,boat,port\n1,KM77,A,x\n2,KM77,B,x\n3,,A,x\n4,,A,y\n3,,C,z\n"
+
+    taken = take(write(tmp_path, text), boats(keys="id"))
+
+    ids = [one["id"] for one in taken.entities["Vessel"]]
+    assert ids[:2] == ["vessel:KM77"] * 2
+    assert ids[2] == ids[4]
+    assert len(set(ids)) == 3
+
+
+def test_a_list_of_boats_needs_no_column_of_numbers(tmp_path):
+    named = {"schema": "Vessel", "properties": {"names": "boat"}}
+
+    taken = take(write(tmp_path, "id,boat\n1,A\n2,A\n"), mapping(entities={"boat": named}))
+
+    assert len({one["id"] for one in taken.entities["Vessel"]}) == 2
+
+
+def test_a_vehicle_still_needs_its_registration():
+    with pytest.raises(MappingError, match="registration"):
+        mapping(entities={"car": {"schema": "Vehicle", "properties": {"countries": "x"}}})

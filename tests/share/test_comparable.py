@@ -6,6 +6,7 @@ import pytest
 
 from linkgraph.errors import ReleaseError, UnknownName
 from linkgraph.share.comparable import comparable
+from linkgraph.share.held_back import held_back
 from linkgraph.statements import Originator
 from tests.builders import fill, new_ledger
 
@@ -99,6 +100,31 @@ def test_where_only_something_withheld_hides_its_holder_nothing_at_all_is_compar
         found(ledger)
 
     assert not [word for word in ("person:k", held[1], "witness") if word in str(told.value)]
+
+
+@pytest.mark.parametrize("held", HELD)
+def test_what_holds_all_back_is_told_inside_with_who_could_let_it(ledger, held):
+    own(ledger, "person:k", held)
+    own(ledger, "person:s", *(one for one in HELD if one != held), name="B")
+    secret = OPEN | {"originator": "LK/CID", "handling": "H2"}
+    fill(ledger, "S", links=[("WITNESS_IN", "person:k", "casefile:c", {})], **secret)
+    fill(ledger, "T", links=[("SUSPECT_IN", "person:s", "casefile:c", {})], **secret)
+
+    (told,) = held_back(ledger, MY, DAY)
+
+    (behind,) = [row.source.id for row in ledger.sources() if row.source.file == "S.csv"]
+    assert (told.id, told.people, told.sources) == (held[1], ("person:k",), (behind,))
+    assert told.originators == ("LK/CID",)
+    ledger.consent(behind, "MY/Police", who="x", reason="letter")
+    assert held_back(ledger, MY, DAY) == ()
+    assert held[1] not in found(ledger)
+
+
+def test_nothing_is_held_back_where_the_partner_sees_who_is_hidden(ledger):
+    own(ledger, "person:k", *HELD)
+    fill(ledger, "V", links=[("VICTIM_IN", "person:k", "casefile:c", {})], **OPEN)
+
+    assert held_back(ledger, MY, DAY) == ()
 
 
 def test_a_kind_in_which_nobody_withheld_has_anything_is_compared_all_the_same(ledger):
