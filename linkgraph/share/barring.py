@@ -54,9 +54,11 @@ class Barring:
 
     Attributes:
         going: Who goes, and as what.
+        family: Whether only ties of family tell, and none of what people have together.
     """
 
     going: Going
+    family: bool = False
     _hidden: pl.Series = field(init=False)
     _gone: pl.Series = field(init=False)
 
@@ -89,6 +91,8 @@ class Barring:
             before: What was found of its source so far: their family is hers.
         """
         if table.part != "link" or not self.going.cast.hidden:
+            return pl.DataFrame(schema=_TOLD)
+        if self.family and is_registered(table.name):
             return pl.DataFrame(schema=_TOLD)
         shown = pl.when("a_her").then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
         return self._ties(table, before).select("record", shown.alias("told")).unique()
@@ -152,6 +156,8 @@ class Barring:
     def _untied(self, table: StoredTable, frame: pl.DataFrame, barred: Barred) -> pl.DataFrame:
         """Return rows without the ties of some records that tell who is hidden."""
         if table.part != "link" or not barred.ties.len():
+            return frame
+        if self.family and is_registered(table.name):
             return frame
         here = replace(table, frame=frame.filter(pl.col("record").is_in(barred.ties.implode())))
         told = self._ties(here, barred.told)

@@ -122,6 +122,11 @@ class _Looked:
             made = self._without(made, scope, silence)
             made = replace(made, heard=made.told)
         cast = _hiding(cast, made, people)
+        # Her family first: where a record gives her account to her mother too, it would not be
+        # hers alone, and that she holds it would be left out with what she shares with others.
+        if family := spoken_of(self.ledger, sight.rows, sight.clusters, cast, silent, family=True):
+            made = self._without(made, scope, family)
+            cast = _hiding(cast, made, people)
         while spoken := spoken_of(self.ledger, sight.rows, sight.clusters, cast, silent):
             made = self._without(made, scope, spoken)
             # Where only what is not told made something no home, or not hers alone, it is; so

@@ -46,12 +46,14 @@ class Spoken:
         return replace(table, frame=self.barring.spoken(table, self.barred[table.source]))
 
 
-def spoken_of(
+def spoken_of(  # noqa: PLR0913 - keyword only
     ledger: Ledger,
     rows: Iterable[SourceRow],
     clusters: Clusters,
     cast: Cast,
     silent: frozenset[int] = frozenset(),
+    *,
+    family: bool = False,
 ) -> Spoken:
     """Return what sources say that an audience may be told.
 
@@ -64,6 +66,7 @@ def spoken_of(
         clusters: Who is who, by what may be told of it.
         cast: Who stays out, and who is hidden.
         silent: Numbers of the sources of which all stays out.
+        family: Whether only ties of family count, and none of what people have together.
     """
-    barring = Barring(Going(cast, clusters))
+    barring = Barring(Going(cast, clusters), family=family)
     return Spoken(barring, {row.seq: barred_of(ledger, row, barring) for row in rows}, silent)

@@ -48,7 +48,8 @@ def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
     """Return those whom ``unsaid_in`` finds, with the things that only they, or hidden people too, have.
 
     What another record tells of without them, such as a telephone in the records of calls, is
-    not among these, unless somebody hidden has it too.
+    not among these, unless somebody hidden has it too; nor is what is told to be hidden people's
+    alone, which goes as theirs.
     """
     out = unsaid_in(ledger, sight)
     if not out:
@@ -59,7 +60,8 @@ def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
     named = _named_in(ledger, sight, out | theirs)
     own = named.filter(pl.col("entity").is_in(sorted(out))).select("source", "record")
     elsewhere = _told_of(ledger, sight, theirs).join(own, on=["source", "record"], how="anti")
-    return out | (theirs & hers) | theirs.difference(elsewhere["entity"])
+    told = with_what_is_theirs(sight.told, hidden)
+    return out | (theirs & hers).difference(told) | theirs.difference(elsewhere["entity"])
 
 
 def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:

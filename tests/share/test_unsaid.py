@@ -1,5 +1,6 @@
 """Whom only records name as a hidden person's family stands in no picture: as if nobody had named her."""
 
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -399,3 +400,44 @@ def test_no_text_and_no_file_names_her_either(ledger):
     for told in (readable(ledger), repr(release(ledger, "MY"))):
         assert "Panthong" not in told
         assert "tall" in told
+
+
+HAVING = {
+    "phone:+60111111111": "USES",
+    "location:home": "LOCATED_AT",
+    "account:111222": "HOLDS",
+    "organization:bar": "OWNS",
+    "vehicle:MY:ABC1": "OWNS",
+}
+
+
+def told_of(ledger):
+    to = Originator.parse("MY")
+    # A batch of the tests says twice of a thing that it is, where two have it.
+    package = readable(ledger, plan=basis("person:s1", steps=4)).replace("], [", "],\n[")
+    return (
+        repr(release(ledger, "MY")),
+        [sorted(set(re.findall(r'"[^"]*"', line))) for line in package.split("\n")],
+        sorted(comparable(ledger, to, TODAY)),
+        records_for(ledger, Originator.parse("NZ/Police"), to, TODAY, reveal=True).records,
+    )
+
+
+@pytest.mark.parametrize("hers", [{one} for one in HAVING] + [set(HAVING)])
+@pytest.mark.parametrize("both", [False, True])
+def test_what_a_victim_has_is_told_as_if_no_record_said_that_her_mother_has_it_too(
+    tmp_path, hers, both
+):
+    told = []
+    for more in (False, True):
+        made = new_ledger(tmp_path / str(more))
+        having = [(type_, "person:v", one, {}) for one, type_ in HAVING.items()]
+        paid = ("PAID", "account:900", "account:111222", {"id": "paid:1", "amount_minor": 5000, "currency": "MYR"})  # fmt: skip
+        fill(made, "A", links=[*CHAIN, *HERS[:1], HERS[3], *having, paid], **OPEN)
+        again = having if both else []
+        too = [(HAVING[one], "person:m", one, {}) for one in sorted(hers)] if more else []
+        names_her(made, *again, *too)
+        told.append(told_of(made))
+        made.close()
+
+    assert told[1] == told[0]
