@@ -61,7 +61,7 @@ def unsaid_with_theirs(ledger: Ledger, sight: Sight) -> frozenset[str]:
     own = named.filter(pl.col("entity").is_in(sorted(out))).select("source", "record")
     elsewhere = _told_of(ledger, sight, theirs).join(own, on=["source", "record"], how="anti")
     told = with_what_is_theirs(sight.told, hidden)
-    return out | (theirs & hers).difference(told) | theirs.difference(elsewhere["entity"])
+    return out | ((theirs & hers) | theirs.difference(elsewhere["entity"])).difference(told)
 
 
 def unsaid_in(ledger: Ledger, sight: Sight) -> frozenset[str]:
