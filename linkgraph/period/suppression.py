@@ -9,8 +9,7 @@ The rule, for a table of one kind of outcome with a total and a cell for each co
    It is also so little that each of them may be none, by whoever knows that the least cells
    are withheld first: of 10, 9 and 9 beside 28 the two would else be known.
    The same holds of what is left to a country that takes its own figure, which it knows
-   though it is withheld, from the total; and of what others added since a former table, where
-   it takes what it may have added itself from what was added to the total.
+   though it is withheld, from the total.
    Where nothing is withheld, cells may exceed the total by nothing, or by k or more: by how
    much is how many victims belong to two countries.
 3. Against each table of the same period that the same reader has: a cell once given stays
@@ -99,10 +98,7 @@ def table_to_give(  # noqa: PLR0913 - what a table is, and what it is held again
             return Table(one.cells, one.total)
     last = former[-1] if former else None
     for made in _candidates(total, cells, last, k) if total >= k else ():
-        known = _is_safe_from(knowing, made, cells, k) and _adds_many(
-            knowing, made, cells, k, former
-        )
-        if known and _may_be_given(made, k, former, beside, audit):
+        if _is_safe_from(knowing, made, cells, k) and _may_be_given(made, k, former, beside, audit):
             return made
     kept = last is not None and last.total is not None and not _is_too_small(last, total, cells, k)
     if last is not None and kept:
@@ -132,26 +128,6 @@ def _is_safe_from(knowing: Collection[str], made: Table, cells: Mapping[str, int
             k,
         )
         for name in made.withheld.intersection(knowing)
-    )
-
-
-def _adds_many(
-    knowing: Collection[str],
-    made: Table,
-    cells: Mapping[str, int],
-    k: int,
-    former: Iterable[Table],
-) -> bool:
-    """Tell whether no country takes what it added from what was added and has few of others left.
-
-    What it had when a former table was given is not on record where it was withheld: it added
-    no more than it has now.
-    """
-    return all(
-        made.total - then.total - cells[name] >= k
-        for then in former
-        if made.total is not None and then.total is not None and made.total != then.total
-        for name in (made.withheld | then.withheld).intersection(knowing, made.cells)
     )
 
 
