@@ -118,7 +118,7 @@ def is_safe(table: Table, k: int, former: Iterable[Table] = ()) -> bool:
 
 
 def _is_safe_from(knowing: Collection[str], made: Table, cells: Mapping[str, int], k: int) -> bool:
-    """Tell whether no country takes its own figure from the total and has few of others left."""
+    """Tell whether no country takes its own figure from the total and has few of others left, but none."""
     return made.rest is None or all(
         _leaves_many(
             Table(
@@ -133,8 +133,9 @@ def _is_safe_from(knowing: Collection[str], made: Table, cells: Mapping[str, int
 
 def _leaves_many(others: Table, k: int) -> bool:
     rest = others.rest or 0
-    # Of one that is left all is known, which tells of few only where it is few.
-    return k <= rest and (len(others.withheld) == 1 or rest <= _most_unknown(others))
+    # That nobody is left names nobody; without it two countries could say no figure together
+    # unless both had many. Of one that is left all is known, which tells of few only where it is few.
+    return rest == 0 or (k <= rest and (len(others.withheld) == 1 or rest <= _most_unknown(others)))
 
 
 def _may_be_given(
