@@ -128,6 +128,8 @@ class _Looked:
             made = self._without(made, scope, family)
             cast = _hiding(cast, made, people)
         while spoken := spoken_of(self.ledger, sight.rows, sight.clusters, cast, silent):
+            # What was told before goes first: of a million links two would stand in memory.
+            made = replace(made, told=made.graph)
             made = self._without(made, scope, spoken)
             # Where only what is not told made something no home, or not hers alone, it is; so
             # less may be told.
