@@ -69,6 +69,11 @@ class Barring:
         gone = {record for one in self.going.cast.gone for record in members(one)}
         self._gone = pl.Series("gone", sorted(gone), dtype=pl.String)
 
+    @property
+    def types(self) -> list[str]:
+        """Types of links that are looked at for what they tell."""
+        return [one for one in telling_types() if not (self.family and is_registered(one))]
+
     def guarded(self, table: StoredTable) -> pl.Series:
         """Return the records of which a statement speaks of somebody who stays out.
 
@@ -91,8 +96,6 @@ class Barring:
             before: What was found of its source so far: their family is hers.
         """
         if table.part != "link" or not self.going.cast.hidden:
-            return pl.DataFrame(schema=_TOLD)
-        if self.family and is_registered(table.name):
             return pl.DataFrame(schema=_TOLD)
         shown = pl.when("a_her").then(pl.col("b_entity")).otherwise(pl.col("a_entity"))
         return self._ties(table, before).select("record", shown.alias("told")).unique()
@@ -155,9 +158,7 @@ class Barring:
 
     def _untied(self, table: StoredTable, frame: pl.DataFrame, barred: Barred) -> pl.DataFrame:
         """Return rows without the ties of some records that tell who is hidden."""
-        if table.part != "link" or not barred.ties.len():
-            return frame
-        if self.family and is_registered(table.name):
+        if table.name not in self.types or not barred.ties.len():
             return frame
         here = replace(table, frame=frame.filter(pl.col("record").is_in(barred.ties.implode())))
         told = self._ties(here, barred.told)
@@ -180,7 +181,7 @@ def barred_of(ledger: Ledger, row: SourceRow, barring: Barring) -> Barred:
     if barring.going.cast.gone:
         records += [barring.guarded(table) for table in said_of(ledger, row)]
     while barring.going.cast.hidden:
-        tables = ledger.tables(part="link", names=telling_types(), sources=[row.seq])
+        tables = ledger.tables(part="link", names=barring.types, sources=[row.seq])
         named = pl.concat([told, *(barring.told(table, told) for table in tables)]).unique()
         if named.height == told.height:
             break
