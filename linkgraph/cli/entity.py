@@ -15,6 +15,7 @@ from linkgraph.cli.options import (
     engine_option,
     format_option,
     given_by,
+    listed,
     the_case,
 )
 from linkgraph.errors import InputError
@@ -214,7 +215,7 @@ def state(
         consent=consent or "",
         consent_to=consent_to or "",
         reach=clean_country(reach) if reach else "",
-        releasable_to=tuple(one.strip() for one in releasable_to.split(",") if one.strip()),
+        releasable_to=tuple(listed(releasable_to)),
         **told,
     )
     case = the_case(case_folder)

@@ -24,6 +24,7 @@ __all__ = [
     "format_option",
     "given_by",
     "json_file",
+    "listed",
     "output_option",
     "pairs_of",
     "plan_argument",
@@ -54,7 +55,12 @@ def case_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def codes(text: str) -> list[str]:
     """Return countries' codes written with commas between them."""
-    return [one.strip().upper() for one in text.split(",") if one.strip()]
+    return [one.upper() for one in listed(text)]
+
+
+def listed(text: str) -> list[str]:
+    """Return what is written with commas between."""
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -154,7 +160,7 @@ def sharing_told(handling: str, tlp: str, releasable_to: str) -> Sharing | None:
     """Return who may see what is entered; None where nothing says so."""
     from linkgraph.statements.entered import Sharing
 
-    to = tuple(one.strip() for one in releasable_to.split(",") if one.strip())
+    to = tuple(listed(releasable_to))
     if not (handling or tlp or to):
         return None
     return Sharing(handling=handling, tlp=tlp, releasable_to=to)

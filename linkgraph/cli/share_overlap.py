@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linkgraph.cli.options import case_option, format_option, output_option, the_case
+from linkgraph.cli.options import case_option, format_option, listed, output_option, the_case
 from linkgraph.cli.share_key import key_passphrase
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def ask(
     asked = case.overlap_ask(
         audience,
         output,
-        kinds=_listed(kinds),
+        kinds=listed(kinds),
         method=method,
         accept_leak=accept_leak,
         passphrase=key_passphrase(str(case.own)),
@@ -78,7 +78,7 @@ def check(case_folder: Path, audience: str, kinds: str, form: str | None) -> Non
     from linkgraph.cli.output import show_rows
 
     case = the_case(case_folder)
-    held = case.overlap_check(audience, kinds=_listed(kinds))
+    held = case.overlap_check(audience, kinds=listed(kinds))
     show_rows(
         ["identifier", "of", "sources", "originators"],
         ([one.id, *map(" ".join, (one.people, one.sources)), ", ".join(one.originators)]
@@ -142,10 +142,6 @@ def note(hits: Path, case_folder: Path, form: str | None) -> None:
     """
     case = the_case(case_folder)
     _tell(case.overlap_note(hits, passphrase=key_passphrase(str(case.own))), form)
-
-
-def _listed(kinds: str) -> list[str]:
-    return [one.strip() for one in kinds.split(",") if one.strip()]
 
 
 def _tell(found: Overlap, form: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linkgraph.cli.options import case_option, countries_known, output_option, the_case
+from linkgraph.cli.options import case_option, countries_known, listed, output_option, the_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def _limit_option(default: int, words: str) -> Callable[[Callable[..., Any]], Ca
 
 
 def _release_options(told: dict[str, Any]) -> dict[str, Any]:
-    types = [one.strip() for one in told["links"].split(",") if one.strip()]
+    types = listed(told["links"])
     names = ("audience", "around", "depth", "reveal")
     return {name: told[name] for name in names} | {"links": types}
 
