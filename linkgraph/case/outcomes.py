@@ -21,7 +21,7 @@ from linkgraph.period.giving import (
     tables_of,
 )
 from linkgraph.period.likeness import WITHIN_DAYS
-from linkgraph.period.model import folded
+from linkgraph.period.occasion import Occasion
 from linkgraph.period.outcomes import VICTIMS
 from linkgraph.period.put_right import remark_on_moved
 from linkgraph.period.readers import Readers
@@ -29,7 +29,6 @@ from linkgraph.period.reading import read_told
 from linkgraph.period.release import PeriodRequest, Releasing
 from linkgraph.period.released_tally import ReleasedTally
 from linkgraph.period.remarks import remarks_on
-from linkgraph.period.stretches import Days
 from linkgraph.period.suppression import LEAST_CELL, check_least
 from linkgraph.period.victim_table import (
     KIND,
@@ -40,7 +39,6 @@ from linkgraph.period.victim_table import (
     victim_table,
 )
 from linkgraph.share import audience_named
-from linkgraph.share.audience import PUBLIC
 from linkgraph.share.looking import sight_for
 from linkgraph.share.sight import sources_behind
 from linkgraph.statements.entered import Sharing, entered_source, entered_text
@@ -48,7 +46,6 @@ from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
-    from linkgraph.period.counting import Ground
     from linkgraph.period.table import Table
     from linkgraph.period.tally import Tally
     from linkgraph.statements import Batch, Originator
@@ -127,14 +124,15 @@ class Outcomes:
         tables: dict[str, Table] = {}
         held: dict[str, str] = {}
         if to is not None:
-            tables, held = self._tables(ground, found, to, check_least(k))
+            readers = Readers.of(self.ledger, to)
+            occasion = readers.occasion(ground, found)
+            tables, held = _tables(readers, occasion, found, check_least(k))
         countries = found.countries if to is None else columns_to_give(found, tables)
         withholding = Withholding(tables, seen.words.written)
         figures = figures_to_give(found, countries, withholding)
         handling, originators = marks_to_give(found, tables)
         if to is not None:
-            days = Days.of(folded(period), found.span.since, found.span.until)
-            note_given(self.ledger, days, to, tables, who=current_user())
+            note_given(self.ledger, occasion, to, tables, who=current_user())
         return ReleasedTally(
             case_name=seen.case_name(),
             audience=str(to or self.own),
@@ -151,32 +149,6 @@ class Outcomes:
             originators=originators,
             held=held,
         )
-
-    def _tables(
-        self, ground: Ground, found: Tally, to: Originator, k: int
-    ) -> tuple[dict[str, Table], dict[str, str]]:
-        """Return the tables on victims that an audience is given, and what the giver is told."""
-        readers, period = Readers.of(self.ledger, to), found.span.period
-        lines, days = readers.lines(ground, period), readers.days(ground, period)
-        tables = tables_of(
-            found,
-            k,
-            readers.own.of_period(period),
-            readers.beside(period, lines),
-            readers.audits(period, days),
-            knowing=found.countries if str(to) == PUBLIC else (to.country,),
-        )
-        readers.check(period, tables, k, lines, days)
-        held = {kind: table.why for kind, table in tables.items() if table.why}
-        if others := readers.warning(period):
-            held["others"] = others
-        # Whether lines name it is not looked at: few victims would show by it.
-        if not found.span.since:
-            held["period"] = (
-                "this audience may see no period of that reference: is it mistyped, not entered, "
-                "or entered without --releasable-to this audience?"
-            )
-        return tables, held
 
     def victim_table(
         self, audience: str, *, k: int = LEAST_CELL, made: dt.datetime | None = None
@@ -201,9 +173,9 @@ class Outcomes:
         readers = Readers.of(self.ledger, to)
         former = readers.own.of_period(KIND).get(KIND, [])
         table = victim_table(count_victims(sight), check_least(k), former)
-        readers.check(KIND, {KIND: table}, k, {KIND: {}})
-        days = Days(KIND, "", "")
-        note_given(self.ledger, days, to, {KIND: table}, who=current_user())
+        occasion = Occasion(KIND, {KIND: {}})
+        readers.check({KIND: table}, k, occasion)
+        note_given(self.ledger, occasion, to, {KIND: table}, who=current_user())
         sources = sources_behind(sight, sight.told)
         return VictimTable(
             audience=str(to),
@@ -305,3 +277,21 @@ class Outcomes:
     def _seen_by(self, audience: str, made: dt.datetime) -> Releasing:
         to = audience_named(audience, self.ledger) if audience else None
         return Releasing.of(self.ledger, PeriodRequest(self.name, self.own, to, made))
+
+
+def _tables(
+    readers: Readers, occasion: Occasion, found: Tally, k: int
+) -> tuple[dict[str, Table], dict[str, str]]:
+    """Return the tables on victims that an audience is given, and what the giver is told."""
+    tables = tables_of(found, k, readers.known(occasion))
+    readers.check(tables, k, occasion)
+    held = {kind: table.why for kind, table in tables.items() if table.why}
+    if others := readers.warning(found.span.period):
+        held["others"] = others
+    # Whether lines name it is not looked at: few victims would show by it.
+    if not found.span.since:
+        held["period"] = (
+            "this audience may see no period of that reference: is it mistyped, not entered, "
+            "or entered without --releasable-to this audience?"
+        )
+    return tables, held

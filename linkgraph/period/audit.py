@@ -225,7 +225,9 @@ class Audit:
 
 
 def _gives(table: Table) -> bool:
-    return table.total is not None or any(value is not None for value in table.cells.values())
+    # Of no country: what is left to the only one, which takes its own out.
+    given = (table.total, *table.cells.values())
+    return bool(table.cells) and any(value is not None for value in given)
 
 
 def _unions(tables: Sequence[_Layered]) -> list[frozenset[int]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.period.model import folded
 from linkgraph.period.stretches import Days
-from linkgraph.period.table import Table
+from linkgraph.period.suppression import HELD
+from linkgraph.period.table import Part, Table
 from linkgraph.share.audience import PUBLIC
 from linkgraph.statements import Originator
 from linkgraph.statements.source import folded_originator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from linkgraph.ledger import Ledger
+    from linkgraph.period.occasion import Occasion
 
 __all__ = [
     "GivenTable",
@@ -42,6 +44,7 @@ class GivenTable:
         table: What was given.
         days: Which days the period had then, as the audience knew them; None where the
             record does not tell.
+        parts: Each country that reads it to the part that it had in these outcomes then.
     """
 
     audience: str
@@ -49,6 +52,11 @@ class GivenTable:
     kind: str
     table: Table
     days: Days | None = None
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+    def has_parts(self, parts: Mapping[str, Part]) -> bool:
+        """Tell whether countries had these parts in it then."""
+        return all(self.parts.get(name, Part()) == one for name, one in parts.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +96,13 @@ class Reader:
                 found[getattr(one, key)].append(one.table)
         return dict(found)
 
-    def figures(self, other: Reader) -> tuple[object, ...]:
-        """Return all that it has, in order, and of each whether the other has it too.
+    @property
+    def country(self) -> str:
+        """The country that it is, or is an agency of."""
+        return Originator.parse(self.name).country
 
-        Of two whose figures are equal what follows for one follows for both.
-        """
-        held = set(map(id, other.tables))
+    def figures(self) -> tuple[object, ...]:
+        """Return all that it has, in order: of two whose figures are equal the same follows."""
         return tuple(
             (
                 one.period,
@@ -101,9 +110,27 @@ class Reader:
                 one.days,
                 one.table.total,
                 tuple(sorted(one.table.cells.items())),
-                id(one) in held,
             )
             for one in self.tables
+        )
+
+    def with_part(self) -> set[str]:
+        """Return the countries that had a part in what it has."""
+        return {name for one in self.tables for name, part in one.parts.items() if part.total}
+
+    def left_to(self, country: str) -> Reader:
+        """Return it with what is left of each table to a country that takes its own part out.
+
+        As it is where no country is named.
+        """
+        if not country:
+            return self
+        return Reader(
+            self.name,
+            tuple(
+                replace(one, table=one.table.left(country, one.parts.get(country, Part())))
+                for one in self.tables
+            ),
         )
 
     def but(self, other: Reader) -> Reader:
@@ -115,7 +142,14 @@ class Reader:
 def given_so_far(ledger: Ledger) -> list[GivenTable]:
     """Return all tables on record as given, oldest first."""
     return [
-        GivenTable(told["audience"], told["period"], kind, Table(cells, total), _days(told))
+        GivenTable(
+            told["audience"],
+            told["period"],
+            kind,
+            Table(cells, total),
+            _days(told),
+            {name: Part(*part) for name, part in told.get("parts", {}).get(kind, {}).items()},
+        )
         for entry in ledger.history()
         if entry.action == _ACTION
         for told in [json.loads(entry.reason)]
@@ -146,7 +180,7 @@ def others_with_figures(
 
 def note_given(
     ledger: Ledger,
-    days: Days,
+    occasion: Occasion,
     audience: Originator,
     tables: Mapping[str, Table],
     *,
@@ -154,28 +188,47 @@ def note_given(
 ) -> None:
     """Put tables on record as given, unless the audience has just these already.
 
+    One that it has is on record again where it is still true and the parts of countries are
+    others: they may take these out of it too.
+
     Args:
         ledger: The truth.
-        days: The period, and which days it has.
+        occasion: The period, its days, and the parts of countries that read the tables.
         audience: To whom they are given.
         tables: Kind of outcome to its table.
         who: Who gives them.
     """
     reader = Reader.of(audience, given_so_far(ledger))
-    last = {one.kind: one for one in reader.tables if one.period == days.period}
-    new = {
-        kind: [table.total, dict(table.cells)]
+    last = {one.kind: one for one in reader.tables if one.period == occasion.period}
+    days = occasion.days.get(occasion.period, Days(occasion.period, "", ""))
+    new = [
+        kind
         for kind, table in tables.items()
         if kind not in last
         or not table.same_figures(last[kind].table)
         or last[kind].days not in {None, days}
-    }
+        or not (table.why == HELD or last[kind].has_parts(occasion.parts.get(kind, {})))
+    ]
     if new:
-        told = {"audience": str(audience), "period": days.period, "tables": new}
+        told: dict[str, Any] = {
+            "audience": str(audience),
+            "period": days.period,
+            "tables": {kind: [tables[kind].total, dict(tables[kind].cells)] for kind in new},
+        }
+        if parts := {kind: part for kind in new if (part := _parts(occasion, kind))}:
+            told["parts"] = parts
         if days.known:
             told["days"] = [days.since, days.until]
         reason = json.dumps(told, sort_keys=True)
         ledger.note(who=who, action=_ACTION, subject=str(audience), reason=reason)
+
+
+def _parts(occasion: Occasion, kind: str) -> dict[str, list[Any]]:
+    return {
+        name: [one.total, dict(one.shared)]
+        for name, one in occasion.parts.get(kind, {}).items()
+        if one.total
+    }
 
 
 def _days(told: Mapping[str, Any]) -> Days | None:

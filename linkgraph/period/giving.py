@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.period.beside import Beside
+from linkgraph.period.knowledge import Knowledge
 from linkgraph.period.outcomes import VICTIMS, place_of
 from linkgraph.period.released_tally import ReleasedFigure, ReleasedLine
 from linkgraph.period.suppression import table_to_give
@@ -15,9 +15,8 @@ from linkgraph.statements.stated import is_stated
 from linkgraph.values.money import format_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from linkgraph.period.audit import Audit
     from linkgraph.period.doubles import Counted
     from linkgraph.period.outcomes import OutcomeRow
     from linkgraph.period.table import Table
@@ -78,26 +77,18 @@ def cautions_of(k: int) -> tuple[str, ...]:
     return (*CAUTIONS, withheld)
 
 
-def tables_of(  # noqa: PLR0913 - what a table is, and what it is held against
-    tally: Tally,
-    k: int,
-    former: Mapping[str, Sequence[Table]],
-    beside: Mapping[str, Sequence[Beside]],
-    audits: Mapping[str, Audit] | None = None,
-    *,
-    knowing: Collection[str] = (),
+def tables_of(
+    tally: Tally, k: int, known: Mapping[str, Sequence[Knowledge]] | None = None
 ) -> dict[str, Table]:
     """Return of each kind on victims the table that may be given.
 
     Args:
         tally: What stands on record for the audience.
         k: Least figure that may be told.
-        former: What the audience has, by kind, oldest first.
-        beside: What else each kind is held against, by kind.
-        audits: All that the audience has, by kind that it is held against; nothing where
-            left out.
-        knowing: Countries that read it and know their own figures.
+        known: By kind what its readers have and know, in one order of readers: first whoever
+            knows no country's own part. Nothing where left out.
     """
+    known = known or {kind: (Knowledge(),) for kind in VICTIMS}
     figures = {one.kind: one for one in tally.figures}
     made: dict[str, Table] = {}
     # Each kind has a table whether or not there is any: else that there is none would show.
@@ -106,13 +97,11 @@ def tables_of(  # noqa: PLR0913 - what a table is, and what it is held against
         total = one.low if one else 0
         cells = {c: one.by_country[c][0] if one else 0 for c in tally.countries}
         # Whoever is assisted was identified, mostly: what one figure exceeds the other by are people.
-        near = [*beside.get(kind, ()), *map(Beside, made.values())]
-        audit = (audits or {}).get(kind)
-        for other, table in made.items():
-            audit = audit and audit.and_held(other, table)
-        made[kind] = table_to_give(
-            total, cells, k, former.get(kind, ()), near, audit=audit, knowing=knowing
-        )
+        readers = [
+            reader.and_held({other: known[other][at].left(table) for other, table in made.items()})
+            for at, reader in enumerate(known[kind])
+        ]
+        made[kind] = table_to_give(total, cells, k, readers)
     return made
 
 

@@ -15,9 +15,10 @@ from linkgraph.period.given import (
     other_readers,
     others_with_figures,
 )
-from linkgraph.period.model import folded
+from linkgraph.period.knowledge import Knowledge
+from linkgraph.period.occasion import Occasion
 from linkgraph.period.outcomes import VICTIMS
-from linkgraph.period.stretches import Days
+from linkgraph.share.audience import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
     from linkgraph.period.counting import Ground
     from linkgraph.period.given import GivenTable
     from linkgraph.period.table import Table
+    from linkgraph.period.tally import Tally
     from linkgraph.statements import Originator
 
 __all__ = ["Readers"]
-
-_Lines = dict[str, dict[str, frozenset[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +57,29 @@ class Readers:
         others = tuple(other_readers(given, audience))
         return cls(audience, given, Reader.of(audience, given), others)
 
-    def lines(self, ground: Ground, period: str) -> _Lines:
-        """Return by kind which lines on victims each period holds, of all that were given and one."""
-        names = {folded(period), *(one.period for one in self.given)}
-        spans = {name: ground.span(name) for name in names}
-        found: dict[str, dict[str, set[int]]] = {
-            kind: {name: set() for name in names} for kind in VICTIMS
-        }
-        # One period alone shares no line with another.
-        for at, row in enumerate(ground.lines() if len(names) > 1 else ()):
-            for name, span in spans.items():
-                if row.kind in found and span.holds(row):
-                    found[row.kind][name].add(at)
-        return {
-            kind: {name: frozenset(held) for name, held in of.items()} for kind, of in found.items()
-        }
+    def occasion(self, ground: Ground, tally: Tally) -> Occasion:
+        """Return the period of a tally with what is held against its figures.
 
-    def audits(self, period: str, known: Mapping[str, Days]) -> dict[str, Audit]:
-        """Return by kind all that the audience has, to be solved with figures of a period.
-
-        Args:
-            period: The period.
-            known: Each period, folded, to its days, as ``days`` gives them.
+        Each country knows its own part: the audience's, of what is public every one that has,
+        or had, one.
         """
-        return _audits(self.own, period, known)
+        countries = {self.audience.country}
+        if str(self.audience) == PUBLIC:
+            countries = {*tally.countries, *(name for one in self.own.tables for name in one.parts)}
+        given = {one.period for one in self.given}
+        return Occasion.of(ground, tally, given, sorted(countries))
 
-    def days(self, ground: Ground, period: str) -> dict[str, Days]:
-        """Return which days a period has, and all of which figures were given."""
-        # As it is written it may be another than in letters of one size.
-        names = {one.period: one.period for one in self.given} | {folded(period): period.strip()}
-        spans = {name: ground.span(written) for name, written in names.items()}
-        return {name: Days.of(name, of.since, of.until) for name, of in spans.items()}
+    def known(self, occasion: Occasion) -> dict[str, list[Knowledge]]:
+        """Return by kind what its readers have and know, in one order of readers.
 
-    def beside(self, period: str, lines: _Lines) -> dict[str, list[Beside]]:
-        """Return by kind what else the audience has that figures of a period are held against."""
-        return _beside(self.own, period, lines)
+        The first knows no country's own part.
+        """
+        countries = occasion.with_part() | self.own.with_part()
+        eyes = ["", *sorted(countries.intersection(*occasion.parts.values()))]
+        found = [_knowledge(self.own.left_to(one), one, occasion) for one in eyes]
+        return {kind: [known[kind] for known in found] for kind in VICTIMS}
 
-    def check(
-        self,
-        period: str,
-        tables: Mapping[str, Table],
-        k: int,
-        lines: _Lines,
-        known: Mapping[str, Days] | None = None,
-    ) -> None:
+    def check(self, tables: Mapping[str, Table], k: int, occasion: Occasion) -> None:
         """Refuse tables by which others who read them too could work out figures below k.
 
         Nothing of them leaves then. They are not altered, for what the others have may rest
@@ -109,7 +88,7 @@ class Readers:
         Raises:
             ReleaseError: There is such a reader.
         """
-        had = self.own.of_period(period)
+        had = self.own.of_period(occasion.period)
         new = {
             kind: table
             for kind, table in tables.items()
@@ -117,19 +96,17 @@ class Readers:
         }
         seen = set()
         for reader in self.others:
-            # Many have had the same, and to solve it takes seconds each time.
-            has = reader.figures(self.own)
-            if has in seen:
-                continue
-            seen.add(has)
-            beside = _beside(reader, period, lines)
-            more = reader.but(self.own).of_period(period)
-            safe = all(
-                hold_together(table, k, [*beside[kind], *map(Beside, more.get(kind, ()))])
-                for kind, table in new.items()
-            )
-            if not safe or (known and not _allowed(_audits(reader, period, known), new, k)):
-                raise _held_back(reader.name, str(self.audience))
+            with_part = occasion.with_part() | reader.with_part()
+            for country in ["", *with_part.intersection([reader.country])]:
+                has, more = reader.left_to(country), reader.but(self.own).left_to(country)
+                # Many have had the same, and to solve it takes seconds each time.
+                alike = (country, has.figures(), more.figures())
+                if alike in seen:
+                    continue
+                seen.add(alike)
+                known = _knowledge(has, country, occasion)
+                if not _are_safe(new, k, known, more.of_period(occasion.period)):
+                    raise _held_back(reader.name, str(self.audience))
 
     def warning(self, period: str) -> str:
         """Return, for whoever gives, who else has figures of a period that these do not bind.
@@ -147,33 +124,51 @@ class Readers:
         )
 
 
-def _audits(reader: Reader, period: str, known: Mapping[str, Days]) -> dict[str, Audit]:
-    held = tuple(
-        HeldTable(one.kind, one.days or known[one.period], one.table)
-        for one in reader.tables
-        if one.kind in VICTIMS
-    )
-    return {kind: Audit(kind, known[folded(period)], held) for kind in VICTIMS}
-
-
-def _allowed(audits: Mapping[str, Audit], new: Mapping[str, Table], k: int) -> bool:
+def _are_safe(
+    new: Mapping[str, Table],
+    k: int,
+    known: Mapping[str, Knowledge],
+    more: Mapping[str, Sequence[Table]],
+) -> bool:
+    seen: dict[str, Table] = {}
     for kind, table in new.items():
-        audit = audits[kind]
-        for other in new:
-            if other == kind:
-                break
-            audit = audit.and_held(other, new[other])
-        if not audit.allows(table, k):
+        reader = known[kind].and_held(seen)
+        seen[kind] = reader.left(table)
+        beside = [*reader.beside, *map(Beside, more.get(kind, ()))]
+        if not hold_together(seen[kind], k, beside):
+            return False
+        if reader.audit and not reader.audit.allows(seen[kind], k):
             return False
     return True
 
 
-def _beside(reader: Reader, period: str, lines: _Lines) -> dict[str, list[Beside]]:
-    of_period = reader.of_period(period)
+def _knowledge(reader: Reader, country: str, occasion: Occasion) -> dict[str, Knowledge]:
+    """Return by kind what a reader knows who has some tables, a country's part taken out of them."""
+    held = tuple(
+        HeldTable(one.kind, one.days or occasion.days[one.period], one.table)
+        for one in reader.tables
+        if one.kind in VICTIMS
+    )
+    former = reader.of_period(occasion.period)
+    beside = _beside(reader, occasion)
+    return {
+        kind: Knowledge(
+            former=tuple(former.get(kind, ())),
+            beside=tuple(beside[kind]),
+            audit=Audit(kind, occasion.days[occasion.period], held) if occasion.days else None,
+            country=country,
+            part=occasion.part(country, kind),
+        )
+        for kind in occasion.lines
+    }
+
+
+def _beside(reader: Reader, occasion: Occasion) -> dict[str, list[Beside]]:
+    of_period = reader.of_period(occasion.period)
     found: dict[str, list[Beside]] = defaultdict(list)
-    for kind, of in lines.items():
+    for kind, of in occasion.lines.items():
         found[kind] += _of_other_kinds(kind, of_period)
-        found[kind] += beside_periods(folded(period), of, reader.of_kind(kind))
+        found[kind] += beside_periods(occasion.period, of, reader.of_kind(kind))
     return found
 
 

@@ -8,8 +8,6 @@ The rule, for a table of one kind of outcome with a total and a cell for each co
    for them is k or more (*complementary*): what follows by subtraction is no small cell either.
    It is also so little that each of them may be none, by whoever knows that the least cells
    are withheld first: of 10, 9 and 9 beside 28 the two would else be known.
-   The same holds of what is left to a country that takes its own figure, which it knows
-   though it is withheld, from the total.
    Where nothing is withheld, cells may exceed the total by nothing, or by k or more: by how
    much is how many victims belong to two countries.
 3. Against each table of the same period that the same reader has: a cell once given stays
@@ -18,7 +16,10 @@ The rule, for a table of one kind of outcome with a total and a cell for each co
    table would fill the gaps of the other.
 4. Beside tables of other kinds, other periods and other readers, as ``beside.py`` has it;
    and beside all tables of a reader at once, as ``audit.py`` solves them.
-5. Where no table does that, the reader keeps the figures that it has; with none, it gets none.
+5. All that holds too of what is left to a country that takes out what it has a part in, which
+   it knows though it is withheld: of the new table, and of each that it had, by what it had a
+   part in then. But that nobody is left it may know.
+6. Where no table does that, the reader keeps the figures that it has; with none, it gets none.
 
 Sources:
     Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer and de Wolf,
@@ -35,19 +36,24 @@ from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError
 from linkgraph.period.beside import hold_together
+from linkgraph.period.knowledge import Knowledge
 from linkgraph.period.table import Table, in_both, is_far
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from linkgraph.period.audit import Audit
-    from linkgraph.period.beside import Beside
 
 __all__ = ["HELD", "LEAST_CELL", "TOO_MANY", "WITHHELD", "check_least", "is_safe", "table_to_give"]
 
 LEAST_CELL = 10
-HELD = "held at what was given before: what changed since is too few to tell"
-WITHHELD = "withheld: too few, or too few more than was given before"
+HELD = (
+    "held at what was given before: what changed since is too few to tell, by itself or to a"
+    " country that knows its own part in it"
+)
+WITHHELD = (
+    "withheld: too few, or too few more than was given before, by itself or to a country that"
+    " knows its own part in it"
+)
 TOO_MANY = (
     "held at what was given before, or withheld: this reader has figures of more periods that"
     " overlap than can be looked at together; give figures of fewer periods, or of periods of"
@@ -67,15 +73,8 @@ def check_least(k: int) -> int:
     return k
 
 
-def table_to_give(  # noqa: PLR0913 - what a table is, and what it is held against
-    total: int,
-    cells: Mapping[str, int],
-    k: int,
-    former: Sequence[Table] = (),
-    beside: Sequence[Beside] = (),
-    *,
-    audit: Audit | None = None,
-    knowing: Collection[str] = (),
+def table_to_give(
+    total: int, cells: Mapping[str, int], k: int, readers: Sequence[Knowledge] = (Knowledge(),)
 ) -> Table:
     """Return what may be given of a table.
 
@@ -83,30 +82,29 @@ def table_to_give(  # noqa: PLR0913 - what a table is, and what it is held again
         total: How many there are, 0 or more.
         cells: The same by country; a joint outcome counts in each of its countries.
         k: Least cell that may be given, at least 3.
-        former: What the same reader has of the same period, oldest first.
-        beside: What else the same reader has that these figures can be held against.
-        audit: All that the same reader has, to be solved together; nothing where None.
-        knowing: Countries that read it, each of which knows its own figure, given or not.
+        readers: What its readers have and know: first whoever knows no country's own part,
+            then each country that reads it.
 
     Returns:
-        A table that is safe beside all former ones, or the newest of them again. The same
-        figures asked for again give the same table.
+        A table that is safe beside all that each reader has, or the newest former one again.
+        The same figures asked for again give the same table.
     """
+    former = readers[0].former
     for one in reversed(former):
         # What a reader has already, and still holds, tells nothing new.
         if _still_true(one, total, cells, k):
             return Table(one.cells, one.total)
     last = former[-1] if former else None
     for made in _candidates(total, cells, last, k) if total >= k else ():
-        if _is_safe_from(knowing, made, cells, k) and _may_be_given(made, k, former, beside, audit):
+        if _may_be_given(made, k, readers):
             return made
     kept = last is not None and last.total is not None and not _is_too_small(last, total, cells, k)
     if last is not None and kept:
-        return Table(last.cells, last.total, _why(audit, HELD))
+        return Table(last.cells, last.total, _why(readers, HELD))
     for made in _candidates(None, cells, last, k):
-        if _may_be_given(made, k, former, beside, audit):
-            return replace(made, why=_why(audit, made.why))
-    return Table(dict.fromkeys(cells), None, _why(audit, WITHHELD))
+        if _may_be_given(made, k, readers):
+            return replace(made, why=_why(readers, WITHHELD if total >= k else ""))
+    return Table(dict.fromkeys(cells), None, _why(readers, WITHHELD))
 
 
 def is_safe(table: Table, k: int, former: Iterable[Table] = ()) -> bool:
@@ -117,44 +115,39 @@ def is_safe(table: Table, k: int, former: Iterable[Table] = ()) -> bool:
     return _is_safe_alone(table, k) and all(_is_safe_beside(table, one, k) for one in former)
 
 
-def _is_safe_from(knowing: Collection[str], made: Table, cells: Mapping[str, int], k: int) -> bool:
-    """Tell whether no country takes its own figure from the total and has few of others left, but none."""
-    return made.rest is None or all(
-        _leaves_many(
-            Table(
-                {other: value for other, value in made.cells.items() if other != name},
-                made.total and made.total - cells[name],
-            ),
-            k,
-        )
-        for name in made.withheld.intersection(knowing)
+def _may_be_given(made: Table, k: int, readers: Sequence[Knowledge]) -> bool:
+    # What is quick to tell comes first.
+    return all(_holds(one.left(made), k, one) for one in readers) and all(
+        one.audit is None or one.audit.allows(one.left(made), k) for one in readers
+    )
+
+
+def _holds(seen: Table, k: int, reader: Knowledge) -> bool:
+    alone = _leaves_many(seen, k) if reader.country else _is_safe_alone(seen, k)
+    return (
+        alone
+        and all(_is_safe_beside(seen, one, k) for one in reader.former)
+        and hold_together(seen, k, reader.beside)
     )
 
 
 def _leaves_many(others: Table, k: int) -> bool:
-    rest = others.rest or 0
+    """Tell whether what is left of others to a country is nobody, or many."""
     # That nobody is left names nobody; without it two countries could say no figure together
     # unless both had many. Of one that is left all is known, which tells of few only where it is few.
-    return rest == 0 or (k <= rest and (len(others.withheld) == 1 or rest <= _most_unknown(others)))
+    if any(0 < value < k for value in _given(others)):
+        return False
+    rest = others.rest
+    if not rest:
+        return True
+    if not others.withheld:
+        return -rest >= k
+    return k <= rest and (len(others.withheld) == 1 or rest <= _most_unknown(others))
 
 
-def _may_be_given(
-    made: Table,
-    k: int,
-    former: Sequence[Table],
-    beside: Sequence[Beside],
-    audit: Audit | None,
-) -> bool:
-    # What is quick to tell comes first.
-    return (
-        is_safe(made, k, former)
-        and hold_together(made, k, beside)
-        and (audit is None or audit.allows(made, k))
-    )
-
-
-def _why(audit: Audit | None, otherwise: str) -> str:
-    return TOO_MANY if audit is not None and audit.is_too_large else otherwise
+def _why(readers: Sequence[Knowledge], otherwise: str) -> str:
+    large = any(one.audit is not None and one.audit.is_too_large for one in readers)
+    return TOO_MANY if large else otherwise
 
 
 def _still_true(last: Table, total: int, cells: Mapping[str, int], k: int) -> bool:
@@ -188,8 +181,7 @@ def _candidates(
 
 
 def _is_safe_alone(table: Table, k: int) -> bool:
-    given = [value for value in (table.total, *table.cells.values()) if value is not None]
-    if any(value < k for value in given):
+    if any(value < k for value in _given(table)):
         return False
     rest = table.rest
     if rest is None or not table.cells:
@@ -197,6 +189,10 @@ def _is_safe_alone(table: Table, k: int) -> bool:
     if not table.withheld:
         return rest == 0 or -rest >= k
     return len(table.withheld) > 1 and k <= rest <= _most_unknown(table)
+
+
+def _given(table: Table) -> list[int]:
+    return [value for value in (table.total, *table.cells.values()) if value is not None]
 
 
 def _most_unknown(table: Table) -> float:

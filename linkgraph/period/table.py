@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Table", "in_both", "is_far"]
+__all__ = ["Part", "Table", "in_both", "is_far"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """In how many of a table's outcomes a country has a part, which it knows by itself.
+
+    Attributes:
+        total: How many it has a part in.
+        shared: Other country to in how many of these that has a part too; none where left out.
+    """
+
+    total: int = 0
+    shared: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,20 @@ class Table:
         if self.total is None:
             return None
         return self.total - sum(value for value in self.cells.values() if value is not None)
+
+    def left(self, country: str, part: Part) -> Table:
+        """Return what is left of it to a country that takes out what it has a part in.
+
+        Examples:
+            >>> Table({"ID": None, "TH": 20, "MY": 15}, 40).left("TH", Part(20, {"MY": 3}))
+            Table(cells={'ID': None, 'MY': 12}, total=20, why='')
+        """
+        cells = {
+            name: None if value is None else max(0, value - part.shared.get(name, 0))
+            for name, value in self.cells.items()
+            if name != country
+        }
+        return Table(cells, None if self.total is None else max(0, self.total - part.total))
 
     def same_figures(self, other: Table) -> bool:
         """Tell whether both give the same."""

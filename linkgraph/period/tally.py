@@ -11,6 +11,7 @@ from linkgraph.period.cautions import COLUMNS, FROM_TO, MANY, REPORTED
 from linkgraph.period.doubles import Deciding, count_once
 from linkgraph.period.model import folded
 from linkgraph.period.put_right import moved_elsewhere
+from linkgraph.period.table import Part
 from linkgraph.period.units import entries_of
 from linkgraph.schema import load_schema
 from linkgraph.statements.source import strictest_of
@@ -119,6 +120,17 @@ class Tally:
             raise UnknownName.of("kind of outcome", kind, kinds())
         held = enumerate(self.counted.get(kind, ()))
         return [(at, one) for at, one in held if not country or country in one.countries]
+
+    def part_of(self, country: str, kind: str) -> Part:
+        """Return in how many outcomes of a kind a country has a part: as many as are sure."""
+        counted, doubts = self.counted.get(kind, ()), self.doubts.get(kind, ())
+        bounds = [(one.low, one.high) for one in counted]
+        own = [at for at, one in enumerate(counted) if country in one.countries]
+        shared = {
+            other: _sum(bounds, doubts, [at for at in own if other in counted[at].countries])[0]
+            for other in sorted({name for at in own for name in counted[at].countries} - {country})
+        }
+        return Part(_sum(bounds, doubts, own)[0], {one: n for one, n in shared.items() if n})
 
     def handling(self) -> str:
         """Return the strictest handling of all lines that count."""

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from linkgraph.period.knowledge import Knowledge
 from linkgraph.period.suppression import table_to_give
 from linkgraph.schema import load_schema
 from linkgraph.share.guard import DECLINED
@@ -136,7 +137,7 @@ def victim_table(counts: Mapping[str, int], k: int, former: Sequence[Table]) -> 
         k: Least number that may be given.
         former: What the same reader has, oldest first.
     """
-    return table_to_give(sum(counts.values()), counts, k, former)
+    return table_to_give(sum(counts.values()), counts, k, [Knowledge(tuple(former))])
 
 
 def rows_of(table: Table) -> tuple[tuple[str, str, str, int], ...]:

@@ -1,12 +1,14 @@
 """Figures on victims held against all that those who will read them were given before."""
 
 import datetime as dt
+import json
 
 import pytest
 
 from linkgraph.case import create_case
 from linkgraph.errors import ReleaseError
 from linkgraph.period import Period, readers
+from linkgraph.period.suppression import HELD
 from linkgraph.statements.entered import Sharing
 from tests.builders import fill
 
@@ -40,6 +42,57 @@ def on_record(case):
     return [one for one in case.ledger.history() if one.action == "gave figures"]
 
 
+# What a country knows itself
+
+
+def own_part(case):
+    victims(case, "A", 3)
+    victims(case, "B", 3, country="ID")
+    victims(case, "C", 2, country="MY")
+    first = [given(case, to, k=5) for to in ("MY", "TH", "MY/Police")]
+    victims(case, "D", 10, country="MY")
+    victims(case, "E", 1)
+    return first
+
+
+def test_a_country_that_knows_what_it_added_is_not_told_by_how_few_others_changed(case):
+    first = own_part(case)
+
+    assert first == [{"victims_assisted": "8"}] * 3
+    assert given(case, "MY/Police", k=5) == {"victims_assisted": "8"}
+    assert given(case, "TH", k=5) == {"victims_assisted": "19"}
+    held = case.tally_release("JPA", audience="MY", made=MADE, k=5).held
+    assert held["victims_assisted"] == HELD
+
+
+def test_what_a_country_had_before_is_held_against_what_is_public_by_what_it_knows(case):
+    own_part(case)
+
+    with pytest.raises(ReleaseError, match="held back: MY reads what PUBLIC"):
+        given(case, "PUBLIC", k=5)
+
+
+def test_everybody_is_told_nothing_by_which_one_of_the_countries_would_know_few(case):
+    victims(case, "A", 20)
+    victims(case, "B", 20, country="ID")
+    assert given(case, "PUBLIC") == {"victims_assisted": "40"}
+    victims(case, "C", 10)
+    victims(case, "D", 4, country="MY")
+
+    assert given(case, "PUBLIC") == {"victims_assisted": "40"}
+    victims(case, "E", 6, country="MY")
+    assert given(case, "PUBLIC") == {"victims_assisted": "60"}
+
+
+def test_what_a_country_had_a_part_in_then_is_on_record_in_numbers(case):
+    victims(case, "A", 20)
+    victims(case, "B", 12, countries=["MY", "TH"])
+    given(case, "MY")
+
+    (entry,) = on_record(case)
+    assert json.loads(entry.reason)["parts"] == {"victims_assisted": {"MY": [12, {"TH": 12}]}}
+
+
 # Other readers
 
 
@@ -64,14 +117,18 @@ def test_readers_who_have_the_same_are_solved_once_and_others_each(case, monkeyp
     victims(case, "B", 30)
     given(case, "NZ/Police")
     solved = []
-    judge = readers._audits
+    known = readers._knowledge
     monkeypatch.setattr(
-        readers, "_audits", lambda one, *told: solved.append(one.name) or judge(one, *told)
+        readers,
+        "_knowledge",
+        lambda one, country, of: solved.append((one.name, country)) or known(one, country, of),
     )
 
     given(case, "PUBLIC")
 
-    assert solved == ["PUBLIC", "MY", "NZ/Police"]
+    # Thailand has a part in it: it takes that out.
+    everybody = [("PUBLIC", ""), ("PUBLIC", "TH")]
+    assert solved == [*everybody, ("MY", ""), ("NZ/Police", ""), ("TH", "TH")]
 
 
 def test_of_readers_who_have_the_same_one_is_enough_to_hold_figures_back(case):

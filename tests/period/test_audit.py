@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from linkgraph.period import audit as audit_module
 from linkgraph.period.audit import Audit, HeldTable
+from linkgraph.period.knowledge import Knowledge
 from linkgraph.period.stretches import Days, stretches_of
 from linkgraph.period.suppression import TOO_MANY, table_to_give
-from linkgraph.period.table import Table
+from linkgraph.period.table import Part, Table
 from linkgraph.period.worlds import Claim, Work, Worlds, few_follow
 from tests.period.worlds_by_hand import claim_of, few_by_hand, some_of
 
@@ -114,7 +115,7 @@ def test_fewer_cells_may_leave_where_more_would_tell():
     )
     cells = {"MY": 38, "TH": 40}
 
-    made = table_to_give(78, cells, K, audit=audit(days(1, 31), *had))
+    made = table_to_give(78, cells, K, [Knowledge(audit=audit(days(1, 31), *had))])
 
     assert made.total == 78
     assert made.withheld == {"MY", "TH"}
@@ -157,7 +158,7 @@ def given_in_order(truth, reaches):
     for first, last in reaches:
         cells = counted(truth, first, last)
         of = days(first, last)
-        made = table_to_give(sum(cells.values()), cells, K, audit=Audit(KIND, of, had))
+        made = table_to_give(sum(cells.values()), cells, K, [Knowledge(audit=Audit(KIND, of, had))])
         had = (*had, held(of, made))
     parts = [frozenset(range(first - 1, last)) for first, last in reaches]
     return [(one.table, part) for one, part in zip(had, parts, strict=True)]
@@ -167,6 +168,24 @@ def given_in_order(truth, reaches):
 @given(TRUTH, REACHES)
 def test_no_few_follow_from_any_periods_given_one_after_another(truth, reaches):
     assert not few_by_hand(given_in_order(truth, reaches), 3, K)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TRUTH, REACHES)
+def test_no_few_of_others_follow_to_a_country_that_takes_its_own_out_of_all_periods(truth, reaches):
+    had, left, claims = (), (), []
+    for first, last in reaches:
+        cells, of = counted(truth, first, last), days(first, last)
+        part = Part(cells["AU"])
+        readers = [
+            Knowledge(audit=Audit(KIND, of, had)),
+            Knowledge(audit=Audit(KIND, of, left), country="AU", part=part),
+        ]
+        made = table_to_give(sum(cells.values()), cells, K, readers)
+        had, left = (*had, held(of, made)), (*left, held(of, made.left("AU", part)))
+        claims.append((made.left("AU", part), frozenset(range(first - 1, last))))
+
+    assert not few_by_hand(claims, 3, K)
 
 
 @settings(max_examples=60, deadline=None)
@@ -226,7 +245,7 @@ def test_no_few_follow_where_victims_belong_to_two_countries(lines, reaches):
         stretches = range(first, last + 1)
         cells, total = table_of_lines(lines, stretches)
         of = days(first, last)
-        made = table_to_give(total, cells, K, audit=Audit(KIND, of, had))
+        made = table_to_give(total, cells, K, [Knowledge(audit=Audit(KIND, of, had))])
         had = (*had, held(of, made))
         tables.append((made, stretches))
     shown = [v for t, _ in tables for v in (t.total, *t.cells.values()) if v is not None]
@@ -268,8 +287,9 @@ def test_no_few_follow_of_what_came_between_two_reports(first, more, before, aft
             reach = range(begin - 1, end)
             count = sum(first[n]["MY"] + moment * more[n]["MY"] for n in reach)
             of = days(begin, end)
-            former = [one.table for one in had if one.days == of]
-            made = table_to_give(count, {"MY": count}, K, former, audit=Audit(KIND, of, had))
+            former = tuple(one.table for one in had if one.days == of)
+            known = Knowledge(former, audit=Audit(KIND, of, had))
+            made = table_to_give(count, {"MY": count}, K, [known])
             if not made.why:
                 had = (*had, held(of, made))
                 parts = {layer * 2 + n for layer in range(moment + 1) for n in reach}
@@ -327,7 +347,7 @@ def test_no_few_follow_where_all_who_were_assisted_had_been_identified(assisted,
         figures = (assisted, more)[:layers]
         count = sum(one[n]["MY"] for one in figures for n in reach)
         of = days(begin, end)
-        made = table_to_give(count, {"MY": count}, K, audit=Audit(kind, of, had))
+        made = table_to_give(count, {"MY": count}, K, [Knowledge(audit=Audit(kind, of, had))])
         had = (*had, held(of, made, kind))
         claims.append((made, frozenset(layer * 2 + n for layer in range(layers) for n in reach)))
 
@@ -348,7 +368,7 @@ def test_more_tables_than_are_solved_hold_the_new_one_back_and_say_what_to_do():
     had = tuple(held(days(1, n), Table({"MY": 20 * n}, 20 * n)) for n in range(1, 31))
     asked = audit(days(1, 31), *had)
 
-    made = table_to_give(620, {"MY": 620}, 10, audit=asked)
+    made = table_to_give(620, {"MY": 620}, 10, [Knowledge(audit=asked)])
 
     assert asked.is_too_large
     assert (made.total, made.why) == (None, TOO_MANY)
@@ -358,7 +378,7 @@ def test_work_that_is_spent_lets_nothing_through(monkeypatch):
     monkeypatch.setattr(audit_module, "_MOST_SOLVED", 2)
     had = (held(days(1, 10), Table({"MY": 20}, 20)),)
 
-    made = table_to_give(90, {"MY": 90}, 10, audit=audit(days(1, 31), *had))
+    made = table_to_give(90, {"MY": 90}, 10, [Knowledge(audit=audit(days(1, 31), *had))])
 
     assert (made.total, made.why) == (None, TOO_MANY)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from linkgraph.period.beside import Beside, added, beside_periods, hold_together
+from linkgraph.period.knowledge import Knowledge
 from linkgraph.period.suppression import table_to_give
 from linkgraph.period.table import Table, is_far
 
@@ -62,8 +63,8 @@ def give_in_order(truth, order):
     told = {}
     for name, stretches in lines.items():
         cells = count(truth, stretches)
-        beside = list(beside_periods(name, lines, {n: [held] for n, held in told.items()}))
-        told[name] = table_to_give(sum(cells.values()), cells, K, (), beside)
+        beside = tuple(beside_periods(name, lines, {n: [held] for n, held in told.items()}))
+        told[name] = table_to_give(sum(cells.values()), cells, K, [Knowledge(beside=beside)])
     return [(lines[name], held) for name, held in told.items()]
 
 

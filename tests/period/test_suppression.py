@@ -7,15 +7,29 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from linkgraph.errors import InputError
-from linkgraph.period.suppression import HELD, LEAST_CELL, check_least, is_safe, table_to_give
-from linkgraph.period.table import Table
+from linkgraph.period.knowledge import Knowledge
+from linkgraph.period.suppression import (
+    HELD,
+    LEAST_CELL,
+    WITHHELD,
+    check_least,
+    is_safe,
+    table_to_give,
+)
+from linkgraph.period.table import Part, Table
 
 K = 5
 COUNTRIES = ["AU", "ID", "MY", "NZ"]
 
 
 def give(cells, k=K, former=(), total=None):
-    return table_to_give(sum(cells.values()) if total is None else total, cells, k, former)
+    total = sum(cells.values()) if total is None else total
+    return table_to_give(total, cells, k, [Knowledge(tuple(former))])
+
+
+def knowing(countries, cells):
+    """Return a reader that knows of no country, and each country that knows its own part."""
+    return [Knowledge(), *(Knowledge(country=one, part=Part(cells[one])) for one in countries)]
 
 
 def test_a_cell_below_k_is_withheld_with_the_least_other_one():
@@ -28,23 +42,25 @@ def test_a_cell_below_k_is_withheld_with_the_least_other_one():
 def test_a_country_that_takes_its_own_figure_from_the_total_is_left_with_no_few():
     cells = {"AU": 13, "ID": 4, "MY": 0, "NZ": 0}
 
-    made = table_to_give(17, cells, K, knowing=["AU"])
+    made = table_to_give(17, cells, K, knowing(["AU"], cells))
 
     assert made.total is None
     assert made.cells == {"AU": 13, "ID": None, "MY": None, "NZ": None}
+    assert made.why == WITHHELD
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(COUNTRIES, st.integers(0, 30))), st.integers(0, 10))
 def test_no_country_that_reads_a_table_works_out_few_of_others_by_its_own_figure(cells, joint):
     total = max(*cells.values(), sum(cells.values()) - joint)
-    made = table_to_give(total, cells, K, knowing=COUNTRIES)
+    made = table_to_give(total, cells, K, knowing(COUNTRIES, cells))
 
     for name in made.withheld if made.total is not None else ():
         assert made.rest - cells[name] == 0 or made.rest - cells[name] >= K
 
 
 def test_that_all_are_one_countrys_keeps_no_total_back():
-    made = table_to_give(17, {"AU": 17, "ID": 0}, K, knowing=["AU", "ID"])
+    cells = {"AU": 17, "ID": 0}
+    made = table_to_give(17, cells, K, knowing(cells, cells))
 
     assert (made.total, made.cells) == (17, {"AU": None, "ID": None})
 
@@ -159,11 +175,11 @@ def test_whoever_had_too_few_to_be_told_gets_what_may_be_given_by_now():
 def test_whoever_has_no_total_any_more_is_not_held_at_it():
     first = give({"AU": 7, "ID": 8})
     second = give({"AU": 0, "ID": 8}, former=[first])
-    assert second == Table({"AU": None, "ID": 8}, None)
+    assert second == Table({"AU": None, "ID": 8}, None, WITHHELD)
 
     third = give({"AU": 0, "ID": 13}, former=[first, second])
 
-    assert third == Table({"AU": None, "ID": 13}, None)
+    assert third == Table({"AU": None, "ID": 13}, None, WITHHELD)
 
 
 def test_what_was_withheld_with_it_hides_a_small_cell_again_though_it_is_the_largest_by_now():

@@ -1,0 +1,142 @@
+"""What a country that knows its own part works out of figures on victims, by brute arithmetic."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linkgraph.period.beside import Beside
+from linkgraph.period.knowledge import Knowledge
+from linkgraph.period.suppression import HELD, WITHHELD, table_to_give
+from linkgraph.period.table import Part, Table
+
+K = 5
+COUNTRIES = ("AU", "ID", "MY")
+# Each group of countries to how many victims belong to just these.
+GROUPS = [("AU",), ("ID",), ("MY",), ("AU", "ID"), ("AU", "MY"), ("AU", "ID", "MY")]
+FIGURES = st.fixed_dictionaries(
+    {group: st.sampled_from([0, 0, 0, 1, 2, 4, 5, 7, 12, 30]) for group in GROUPS}
+)
+REPORTS = st.lists(FIGURES, min_size=1, max_size=3)
+
+
+def count(groups):
+    """Return the total and each country's figure."""
+    cells = {c: sum(n for group, n in groups.items() if c in group) for c in COUNTRIES}
+    return sum(groups.values()), cells
+
+
+def part(groups, country):
+    total, cells = count({group: n for group, n in groups.items() if country in group})
+    return Part(total, {name: n for name, n in cells.items() if name != country and n})
+
+
+def without(groups, country):
+    """Return all figures of those in whom a country has no part."""
+    total, cells = count({group: n for group, n in groups.items() if country not in group})
+    return {"": total} | {name: n for name, n in cells.items() if name != country}
+
+
+def readers(told, groups, beside=()):
+    """Return everybody, and each country, that had some tables and were told of what stood then."""
+    everybody = Knowledge(tuple(table for table, _ in told), tuple(Beside(t) for t, _ in beside))
+    countries = [
+        Knowledge(
+            tuple(table.left(one, part(then, one)) for table, then in told),
+            tuple(Beside(table.left(one, part(then, one))) for table, then in beside),
+            country=one,
+            part=part(groups, one),
+        )
+        for one in COUNTRIES
+    ]
+    return [everybody, *countries]
+
+
+def give_in_order(reports):
+    """Return each table that was newly given, with what stood on record then."""
+    told = []
+    for groups in reports:
+        made = table_to_give(*count(groups), K, readers(told, groups))
+        if made.why != HELD:
+            told.append((made, groups))
+    return told
+
+
+def known_of(table, groups, country):
+    """Return what a country works out of others: figures in whom it has no part, and what is left."""
+    others = without(groups, country)
+    shown = {
+        name: others[name] for name, v in table.cells.items() if v is not None and name != country
+    }
+    if table.total is None:
+        return shown
+    return shown | {"": others[""], "rest": others[""] - sum(shown.values())}
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@settings(max_examples=150)
+@given(reports=REPORTS)
+def test_no_country_works_out_few_of_others(country, reports):
+    for table, groups in give_in_order(reports):
+        for value in known_of(table, groups, country).values():
+            assert value == 0 or abs(value) >= K
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@settings(max_examples=150)
+@given(reports=REPORTS)
+def test_no_country_works_out_by_how_few_others_changed_between_two_reports(country, reports):
+    for (one, then), (other, now) in pairwise(give_in_order(reports)):
+        before, after = known_of(one, then, country), known_of(other, now, country)
+        for name in before.keys() & after.keys() - {"rest"}:
+            assert before[name] == after[name] or abs(before[name] - after[name]) >= K
+        if one.withheld - {country} == other.withheld - {country} and "rest" in before | after:
+            change = after.get("rest", 0) - before.get("rest", 0)
+            assert None in {one.total, other.total} or change == 0 or abs(change) >= K
+
+
+@settings(max_examples=150)
+@given(one=FIGURES, other=FIGURES, country=st.sampled_from(COUNTRIES))
+def test_no_country_works_out_by_how_few_others_differ_in_a_table_beside(one, other, country):
+    first = table_to_give(*count(one), K, readers([], one))
+    second = table_to_give(*count(other), K, readers([], other, [(first, one)]))
+
+    before, after = known_of(first, one, country), known_of(second, other, country)
+    for name in before.keys() & after.keys() - {"rest"}:
+        assert before[name] == after[name] or abs(before[name] - after[name]) >= K
+
+
+def test_a_country_that_added_most_keeps_the_few_of_others_from_being_told():
+    before, now = {("AU",): 20, ("ID",): 12}, {("AU",): 30, ("ID",): 14}
+    (first,) = give_in_order([before])
+
+    second = table_to_give(*count(now), K, readers([first], now))
+
+    assert second.same_figures(first[0])
+    assert second.why == HELD
+
+
+def test_a_country_that_has_most_keeps_nothing_back_where_others_added_many_or_none():
+    before = {("AU",): 90, ("ID",): 12}
+    for now in ({("AU",): 98, ("ID",): 12}, {("AU",): 90, ("ID",): 25}):
+        told = give_in_order([before, now])
+
+        assert [table.total for table, _ in told] == [102, sum(now.values())]
+
+
+def test_few_of_a_country_in_whom_another_has_no_part_do_not_follow_from_its_figure():
+    groups = {("AU", "ID"): 10, ("ID",): 2, ("MY",): 40, ("AU",): 20}
+
+    made = table_to_give(*count(groups), K, readers([], groups))
+
+    assert made.cells["ID"] is None
+    assert made.why in {"", WITHHELD}
+
+
+def test_what_is_left_to_a_country_is_the_table_of_those_in_whom_it_has_no_part():
+    table = Table({"AU": 25, "ID": None, "MY": 12}, 40)
+
+    assert table.left("AU", Part(25, {"MY": 4})) == Table({"ID": None, "MY": 8}, 15)
+    assert table.left("NZ", Part()) == table
+    assert Table({"AU": None}, None).left("AU", Part(3)) == Table({}, None)
