@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from linkgraph.case.joint_period import JointPeriods
 from linkgraph.catalogue import get_question
 from linkgraph.errors import InputError, LinkgraphError, UnknownName
-from linkgraph.period.entering import plan_entered, readiness_entered
-from linkgraph.period.model import chosen, folded
+from linkgraph.period.entering import plan_entered, progress_entered, readiness_entered
+from linkgraph.period.model import TaskProgress, chosen, folded
 from linkgraph.period.plan_file import read_plan_file
+from linkgraph.period.progress import set_anew
 from linkgraph.period.readiness import lack_of_period, lacks_of, victims_near
 from linkgraph.period.release import of_period
 from linkgraph.period.sound import sound_plan
@@ -53,8 +54,22 @@ class Investigating(JointPeriods):
             raise UnknownName.of("investigation plan", reference, {one.reference for one in known})
         return held[0]
 
-    def set_plan(self, plan: InvestigationPlan, sharing: Sharing | None = None) -> str:
+    def set_plan(
+        self,
+        plan: InvestigationPlan,
+        sharing: Sharing | None = None,
+        *,
+        today: dt.date | None = None,
+    ) -> str:
         """Put a plan on record, in place of the own agency's of that reference.
+
+        What was said of how far its tasks are stays. A task's state counts where it is another
+        than the plan gave it before: it is then the own agency's word of the day.
+
+        Args:
+            plan: The plan.
+            sharing: Who may see it.
+            today: The day of what it says of tasks; today where left out.
 
         Returns:
             The id of the source that says so; the one there is where nothing is new.
@@ -65,9 +80,17 @@ class Investigating(JointPeriods):
                 text is too long.
         """
         plan = replace(sound_plan(plan), period=self._check_plan(plan).reference)
-        known = chosen(plan.reference, self.investigation_plans())
-        held = [replace(one, ready="") for one in known]
-        return self.enter(plan_entered(plan, self.own), sharing, plan, held)
+        known, own = chosen(plan.reference, self.investigation_plans()), str(self.own)
+        former = next((one for one in known if own in one.marks.originators), None)
+        plan, moved = set_anew(plan, former)
+        day = (today or dt.datetime.now(dt.UTC).date()).isoformat()
+        said = plan_entered(plan, self.own)
+        for number, task in enumerate(moved, 1):
+            word = TaskProgress(by=own, state=task.state, on=day)
+            place = f"progress[{number}]"
+            said.append(progress_entered(word, task.id, plan.reference, self.own, place))
+        held = [replace(one.as_planned(), ready="") for one in known]
+        return self.enter(said, sharing, plan, held)
 
     def set_plan_file(self, path: Path) -> tuple[str, InvestigationPlan]:
         """Put a plan on record as a file says it; return the source's id and the plan.

@@ -185,7 +185,8 @@ def list_(case_folder: Path, form: str | None, period: str, *, overdue: bool, on
 
 
 def _tell_to_come(day: str) -> None:
-    from linkgraph.period.remarks import TO_COME, is_to_come
+    from linkgraph.period.remarks import TO_COME
+    from linkgraph.period.told import is_to_come
 
     if is_to_come(day, dt.datetime.now(dt.UTC).date()):
         click.echo(f"On record, but look again: {TO_COME}", err=True)

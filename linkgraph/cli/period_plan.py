@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,10 @@ from linkgraph.cli.options import (
     format_option,
     the_case,
 )
+
+if TYPE_CHECKING:
+    from linkgraph.case import Case
+    from linkgraph.period import InvestigationPlan
 
 __all__ = ["plan"]
 
@@ -37,6 +42,7 @@ def set_(file: Path, case_folder: Path) -> None:
     """
     case = the_case(case_folder)
     source, made = case.set_plan_file(file)
+    _tell_moved(case, made)
     tell_stands_for(case, made.reference)
     lacks = case.plan_lacks(made.reference)
     for one in lacks:
@@ -47,6 +53,19 @@ def set_(file: Path, case_folder: Path) -> None:
             err=True,
         )
     click.echo(source)
+
+
+def _tell_moved(case: Case, written: InvestigationPlan) -> None:
+    """Say which tasks are further, or less far, than the file says, by whose word."""
+    states = {one.id: one.state for one in written.tasks}
+    for one in case.investigation_plan(written.reference).tasks:
+        if states.get(one.id) not in {None, "", one.state}:
+            click.echo(
+                f"{one.id} stays {one.state}, as {one.said_by} said on {one.said_on}:"
+                f" `linkgraph period plan task {written.reference} {one.id} --state"
+                f" {states[one.id]}` says otherwise.",
+                err=True,
+            )
 
 
 @plan.command()
@@ -144,14 +163,23 @@ def ready(reference: str, case_folder: Path) -> None:
 @click.argument("task", metavar="TASK")
 @case_option
 @click.option("--state", required=True, type=click.Choice(["open", "doing", "blocked", "done", "dropped"], case_sensitive=False), help="How far it is.")  # fmt: skip
-def task(reference: str, task: str, case_folder: Path, state: str) -> None:
+@click.option("--on", default="", metavar="2026-11-10", help="Day on which it is so; today (UTC) where left out.")  # fmt: skip
+@click.option("--text", default="", help="In words; may be left out.")
+@click.option("--of", default="", metavar="NZ/Police", help="Whose plan it is, where several agencies' are called so.")  # fmt: skip
+def task(
+    reference: str, task: str, case_folder: Path, state: str, on: str, text: str, of: str
+) -> None:
     """Put on record how far a task is; the plan stays ready where it was found ready.
+
+    Agencies of the task's country say it, and the agency whose plan it is: it goes to whoever gets
+    the plan, and back to that agency with the next package. The word of the newest day counts, of
+    one day the country's.
 
     \b
     Example:
-        linkgraph period plan task P1 T1 --state done --case kestrel
+        linkgraph period plan task P1 T1 --state done --text "Holders named" --case kestrel
     """
-    click.echo(the_case(case_folder).set_task(reference, task, state))
+    click.echo(the_case(case_folder).set_task(reference, task, state, on=on, text=text, of=of))
 
 
 @plan.command()
@@ -210,6 +238,7 @@ def tasks(case_folder: Path, form: str | None, period: str, *, overdue: bool, on
     """
     from linkgraph.cli.output import show_rows
     from linkgraph.period.told import day_told
+    from linkgraph.statements.source import strictest_of
 
     day = day_told(on, "--on") if on else dt.datetime.now(dt.UTC).date().isoformat()
     found = [
@@ -219,10 +248,12 @@ def tasks(case_folder: Path, form: str | None, period: str, *, overdue: bool, on
         if task.is_overdue(day) or not overdue
     ]
     found.sort(key=lambda pair: (not pair[1].due, pair[1].due, pair[0].reference, pair[1].id))
-    columns = ["plan", "task", "title", "country", "owner", "due", "state", "overdue", "handling"]
+    columns = ["plan", "task", "title", "country", "owner", "due", "state", "said_by", "said_on",
+               "text", "overdue", "handling"]  # fmt: skip
     rows = [
         [one.reference, task.id, task.title, task.country, task.owner, task.due, task.state,
-         task.is_overdue(day), one.marks.handling]
+         task.said_by, task.said_on, task.said_text, task.is_overdue(day),
+         strictest_of([one.marks.handling, *(word.marks.handling for word in task.words)])]
         for one, task in found
     ]  # fmt: skip
     show_rows(columns, rows, form)

@@ -61,7 +61,7 @@ def _write(
     case_folder: Path, output: Path, template: Path | None, moment: str, kind: str, **told: Any
 ) -> None:
     from linkgraph.case.reporting import check_place
-    from linkgraph.period.remarks import is_to_come
+    from linkgraph.period.told import is_to_come
 
     when = _moment_told(moment) if moment else None
     # What is given goes on record: so it is not made for a file that cannot be written.

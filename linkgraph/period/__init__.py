@@ -16,6 +16,7 @@ from linkgraph.period.model import (
     Phase,
     PlanQuestion,
     Task,
+    TaskProgress,
 )
 from linkgraph.period.readiness import Lack
 from linkgraph.period.released import WITHHELD, PeriodRelease
@@ -43,4 +44,5 @@ __all__ = [
     "Phase",
     "PlanQuestion",
     "Task",
+    "TaskProgress",
 ]

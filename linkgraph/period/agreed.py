@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["agreed_records", "plan_told", "same_words"]
 
 _OF_THE_PLAN = ("PlanQuestion", "PlanTask", "LegalBasis", "PlanReadiness")
+# Words on the plan that others say too, each in a source of its own.
+_ON_THE_PLAN = "TaskProgress"
 _OF_THE_PERIOD = ("PeriodPhase", "FocalPoint", "Lesson")
 
 
@@ -31,7 +33,7 @@ def agreed_records(
     plan: InvestigationPlan,
     audience: Originator,
 ) -> dict[int, frozenset[str]]:
-    """Return what goes along with a plan: itself, its period, focal points and lessons.
+    """Return what goes along with a plan: itself, how far its tasks are, its period, focal points and lessons.
 
     Of each the newest word alone, by what an audience may see: a former plan does not go, nor
     does a newer one that the audience may not see keep back the one that it may.
@@ -57,17 +59,17 @@ def agreed_records(
         if row.source.id in known and not audience.covers(row.source.originator)
     ]
     # A source of another agency's period or focal point may hold its own plan of that reference.
-    its = [row.seq for row in rows if row.source.id in seen.marks.sources and row.seq in numbers]
+    of_it = [row.seq for row in rows if row.source.id in seen.marks.sources]
+    its = [one for one in of_it if one in numbers]
+    # Words on a plan go also to the agency whose plan it is, to whom the plan does not.
+    keys = _keys_of(ledger, of_it, seen)
     # One list may hold a word that a later one replaced beside others that still hold.
     holds = words_in_force(ledger, rows)
     found: dict[int, set[str]] = {}
-    keys: set[str] = set()
-    for kind in ("InvestigationPlan", "JointPeriod", *_OF_THE_PLAN, *_OF_THE_PERIOD):
+    for kind in ("InvestigationPlan", "JointPeriod", *_OF_THE_PLAN, _ON_THE_PLAN, *_OF_THE_PERIOD):
         looked_in = its if kind in {"InvestigationPlan", *_OF_THE_PLAN} else numbers
         for table in ledger.tables(part="entity", names=[kind], sources=looked_in):
             held = _rows_of(kind, table.frame, seen, keys)
-            if kind == "InvestigationPlan":
-                keys.update(held["id"])
             if kind == "PlanReadiness" and _word_before(ledger, keys, table.source) not in its:
                 # A version that does not go was found ready, not the one that does.
                 continue
@@ -76,6 +78,14 @@ def agreed_records(
                 ids = [one for one in ids if (table.source, one) in holds]
             found.setdefault(table.source, set()).update(ids)
     return {source: frozenset(ids) for source, ids in found.items() if ids}
+
+
+def _keys_of(ledger: Ledger, sources: Sequence[int], plan: InvestigationPlan) -> set[str]:
+    """Return the ids under which sources give a plan."""
+    tables = ledger.tables(part="entity", names=["InvestigationPlan"], sources=sources)
+    return {
+        one for table in tables for one in _named(table.frame, "reference", plan.reference)["id"]
+    }
 
 
 def _word_before(ledger: Ledger, keys: set[str], source: int) -> int | None:
@@ -108,8 +118,9 @@ def plan_told(
 
 
 def same_words(one: InvestigationPlan, other: InvestigationPlan) -> bool:
-    """Tell whether two words on a plan are the same, whether found ready or not."""
-    return replace(one, ready="", marks=UNMARKED) == replace(other, ready="", marks=UNMARKED)
+    """Tell whether two words on a plan are the same, whether found ready or not, however far its tasks are."""
+    bare = [replace(plan.as_planned(), ready="", marks=UNMARKED) for plan in (one, other)]
+    return bare[0] == bare[1]
 
 
 def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
@@ -122,6 +133,7 @@ def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
 def _behind(told: Told, plan: InvestigationPlan) -> Iterator[Marks]:
     """Yield the marks of a plan and of all that stands around it."""
     yield plan.marks
+    yield from (word.marks for task in plan.tasks for word in task.words)
     yield from (one.marks for one in told.periods if folded(one.reference) == folded(plan.period))
     for one in of_period(plan.period, (*told.phases, *told.focal_points)):
         yield one.marks
@@ -135,7 +147,7 @@ def _rows_of(
         return _named(frame, "reference", plan.reference)
     if kind == "JointPeriod":
         return _named(frame, "reference", plan.period)
-    if kind in _OF_THE_PLAN:
+    if kind in {*_OF_THE_PLAN, _ON_THE_PLAN}:
         return frame.filter(pl.col("plan").is_in(sorted(keys)))
     part = _named(frame, "period", plan.period)
     if kind == "Lesson":

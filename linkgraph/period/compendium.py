@@ -160,6 +160,7 @@ def _texts(one: CompendiumCase) -> Iterator[str]:
         yield from (question.asks, question.question)
     for task in plan.tasks:
         yield from (task.id, task.title, task.owner)
+        yield from (word.text for word in task.words)
     yield from (basis.name for basis in plan.legal_bases)
     yield from (lesson.text for lesson in one.lessons)
     if one.period:

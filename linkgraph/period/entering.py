@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.schema import load_schema
-from linkgraph.statements import keyed_id
+from linkgraph.statements import Originator, keyed_id
 from linkgraph.statements.entered import Entered
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
         Lesson,
         Period,
         Phase,
+        TaskProgress,
     )
-    from linkgraph.statements import Originator
 
 __all__ = [
     "answer_entered",
@@ -31,6 +31,7 @@ __all__ = [
     "period_entered",
     "phase_entered",
     "plan_entered",
+    "progress_entered",
     "readiness_entered",
 ]
 
@@ -169,6 +170,30 @@ def readiness_entered(plan: str, own: Originator, day: str) -> Entered:
     """Return that a plan, by its reference, was found ready on a day."""
     told = {"plan": id_of("InvestigationPlan", own, plan), "ready": day}
     return Entered("PlanReadiness", id_of("PlanReadiness", own, plan), told)
+
+
+def progress_entered(
+    one: TaskProgress, task: str, plan: str, agency: Originator, locator: str = "1"
+) -> Entered:
+    """Return what an agency says of how far a task is, each day by itself.
+
+    Args:
+        one: The word.
+        task: The task's id within its plan.
+        plan: The plan's reference.
+        agency: Whose plan it is.
+        locator: Its place in what was entered.
+    """
+    key = id_of("InvestigationPlan", agency, plan)
+    told = {
+        "plan": key,
+        "reference": task,
+        "task_state": one.state,
+        "noted": one.on,
+        "text": one.text,
+    }
+    word = id_of("TaskProgress", Originator.parse(one.by), key, task, one.on)
+    return Entered("TaskProgress", word, told, locator)
 
 
 def lesson_entered(one: Lesson, own: Originator) -> Entered:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "Phase",
     "PlanQuestion",
     "Task",
+    "TaskProgress",
     "chosen",
     "folded",
 ]
@@ -172,6 +173,25 @@ class PlanQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskProgress:
+    """An agency's word on how far a task was on a day.
+
+    Attributes:
+        by: The agency that says so (``MY/PDRM``).
+        state: ``open``, ``doing``, ``blocked``, ``done`` or ``dropped``.
+        on: Day of the word, ISO.
+        text: In words; may be empty.
+        marks: Where it comes from.
+    """
+
+    by: str
+    state: str
+    on: str
+    text: str = ""
+    marks: Marks = UNMARKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """Something that somebody does by a day.
 
@@ -181,7 +201,12 @@ class Task:
         country: Whose task it is, ISO 3166-1 alpha-2.
         owner: The official or agency who does it; may be empty.
         due: Day it is to be done by, ISO; may be empty.
-        state: ``open``, ``doing``, ``blocked``, ``done`` or ``dropped``.
+        state: ``open``, ``doing``, ``blocked``, ``done`` or ``dropped``, by the first of its words,
+            by the plan itself where there is none. Empty in a plan that is to be put on record:
+            as it stands, ``open`` where the task is new.
+        planned: State that the plan itself gives it, where a word moved it on; else empty.
+        words: The last word of each who may say how far it is, the newest first; of one day its
+            own country's before the plan's agency's.
     """
 
     id: str
@@ -189,7 +214,28 @@ class Task:
     country: str
     owner: str = ""
     due: str = ""
-    state: str = "open"
+    state: str = ""
+    planned: str = ""
+    words: tuple[TaskProgress, ...] = ()
+
+    @property
+    def said_by(self) -> str:
+        """The agency by whose word it is as far; empty where the plan itself says so."""
+        return self.words[0].by if self.words else ""
+
+    @property
+    def said_on(self) -> str:
+        """Day of that word, ISO; empty where there is none."""
+        return self.words[0].on if self.words else ""
+
+    @property
+    def said_text(self) -> str:
+        """What that word says besides; empty where it says nothing."""
+        return self.words[0].text if self.words else ""
+
+    def as_planned(self) -> Task:
+        """Return the task as the plan itself gives it, whatever was said of it since."""
+        return replace(self, state=self.planned or self.state, planned="", words=())
 
     def is_overdue(self, day: str) -> bool:
         """Tell whether it was due before a day, ISO, and is neither done nor dropped."""
@@ -247,6 +293,10 @@ class InvestigationPlan:
     def is_on_trafficking(self) -> bool:
         """Whether there are victims in what it is against, by its crime."""
         return self.crime in {"trafficking", "both"}
+
+    def as_planned(self) -> InvestigationPlan:
+        """Return the plan as its own agency wrote it, without words on how far its tasks are."""
+        return replace(self, tasks=tuple(one.as_planned() for one in self.tasks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

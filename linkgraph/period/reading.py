@@ -12,16 +12,17 @@ from linkgraph.period.model import (
     FocalPoint,
     InvestigationPlan,
     Lesson,
-    Marks,
     Period,
     Phase,
     PlanQuestion,
     Task,
+    TaskProgress,
 )
 from linkgraph.period.passed_on import standings
+from linkgraph.period.progress import Heard, words_on_tasks
+from linkgraph.period.said import Said
 from linkgraph.schema import load_schema
 from linkgraph.share import LegalBasis
-from linkgraph.statements.source import strictest_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Told", "read_told", "words_in_force"]
 
 _WHOLE = ("JointPeriod", "PeriodPhase", "PhaseFreeze", "FocalPoint", "InvestigationPlan",
-          "PlanReadiness", "Lesson")  # fmt: skip
+          "PlanReadiness", "TaskProgress", "Lesson")  # fmt: skip
 _PARTS = ("PlanQuestion", "PlanTask", "LegalBasis")
 
 
@@ -62,33 +63,6 @@ class Told:
 _Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One statement: its properties, and the source that makes it."""
-
-    told: Mapping[str, Any]
-    row: SourceRow
-
-    def text(self, name: str) -> str:
-        return str(self.told.get(name) or "")
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        return tuple(self.told.get(name) or ())
-
-    def marks(self, *others: SourceRow) -> Marks:
-        return marks_of_sources((self.row, *others))
-
-
-def marks_of_sources(rows: Iterable[SourceRow]) -> Marks:
-    """Return the marks of what sources say together."""
-    held = {row.source.id: row.source for row in rows}
-    return Marks(
-        handling=strictest_marks(held.values()),
-        originators=tuple(sorted({str(one.originator) for one in held.values()})),
-        sources=tuple(sorted(held)),
-    )
-
-
 def read_told(
     ledger: Ledger,
     rows: Sequence[SourceRow],
@@ -109,6 +83,7 @@ def read_told(
     """
     standing = standings(ledger, rows)
     newest, parts = _statements(ledger, rows, standing, left)
+    words = _words(ledger, newest, parts, standing)
     return Told(
         periods=_sorted(map(_period, newest["JointPeriod"].values()), lambda p: (p.reference,)),
         phases=_phases(newest, standing),
@@ -116,7 +91,7 @@ def read_told(
             map(_focal_point, newest["FocalPoint"].values()),
             lambda p: (p.period, p.country, p.agency, p.name),
         ),
-        plans=_plans(newest, parts, standing),
+        plans=_plans(newest, parts, standing, words),
         lessons=_sorted(
             map(_lesson, newest["Lesson"].values()), lambda x: (x.period, x.plan, x.on, x.text)
         ),
@@ -134,10 +109,36 @@ def words_in_force(ledger: Ledger, rows: Sequence[SourceRow]) -> frozenset[tuple
     Returns:
         Number of a source, and id of what it says the newest word of.
     """
-    newest, _ = _statements(ledger, rows, standings(ledger, rows))
+    standing = standings(ledger, rows)
+    newest, parts = _statements(ledger, rows, standing)
+    words = _words(ledger, newest, parts, standing).values()
+    counted = {id(said) for of in words for held in of.values() for said in held}
     return frozenset(
-        (said.row.seq, one) for held in newest.values() for (one, _), said in held.items()
+        (said.row.seq, one)
+        for kind, held in newest.items()
+        for (one, _), said in held.items()
+        if kind != "TaskProgress" or id(said) in counted
     )
+
+
+def _words(
+    ledger: Ledger,
+    newest: Mapping[str, Mapping[_Key, Said]],
+    parts: Mapping[tuple[int, str], list[Said]],
+    standing: Mapping[int, Standing],
+) -> dict[_Key, dict[str, list[Said]]]:
+    """Return by plan and task the words on how far it is that count, the newest first."""
+    on: dict[str, list[Said]] = defaultdict(list)
+    for word in newest["TaskProgress"].values():
+        on[word.text("plan")].append(word)
+    if not on:
+        return {}
+    heard = Heard.of(ledger, standing)
+    return {
+        key: words_on_tasks(plan, parts.get((plan.row.seq, key[0]), ()), on[key[0]], heard)
+        for key, plan in newest["InvestigationPlan"].items()
+        if key[0] in on
+    }
 
 
 def _sorted(rows: Iterable[Any], key: Callable[[Any], tuple[str, ...]]) -> tuple[Any, ...]:
@@ -150,18 +151,18 @@ def _statements(
     rows: Sequence[SourceRow],
     standing: Mapping[int, Standing],
     left: Left | None = None,
-) -> tuple[dict[str, dict[_Key, _Said]], dict[tuple[int, str], list[_Said]]]:
+) -> tuple[dict[str, dict[_Key, Said]], dict[tuple[int, str], list[Said]]]:
     """Return by kind, id and originator the newest statement, and by source and plan the parts of plans."""
     by_number = {row.seq: row for row in rows}
-    newest: dict[str, dict[_Key, _Said]] = {kind: {} for kind in _WHOLE}
-    parts: dict[tuple[int, str], list[_Said]] = defaultdict(list)
+    newest: dict[str, dict[_Key, Said]] = {kind: {} for kind in _WHOLE}
+    parts: dict[tuple[int, str], list[Said]] = defaultdict(list)
     tables = ledger.tables(
         part="entity", names=(*_WHOLE, *_PARTS), sources=list(by_number), left=left
     )
     for table in tables:
         row = by_number[table.source]
         for told in table.frame.iter_rows(named=True):
-            said = _Said({**told, "kind": table.name}, row)
+            said = Said({**told, "kind": table.name}, row)
             if table.name in _PARTS:
                 parts[row.seq, said.text("plan")].append(said)
                 continue
@@ -173,12 +174,12 @@ def _statements(
     return newest, parts
 
 
-def _speaks_of(word: _Said | None, of: _Said, standing: Mapping[int, Standing]) -> bool:
+def _speaks_of(word: Said | None, of: Said, standing: Mapping[int, Standing]) -> bool:
     """Tell whether a word on something counts: who passes on one in an agency's name says nothing of its own."""
     return word is not None and standing[word.row.seq].own >= standing[of.row.seq].own
 
 
-def _period(said: _Said) -> Period:
+def _period(said: Said) -> Period:
     return Period(
         reference=said.text("reference"),
         title=said.text("called"),
@@ -190,7 +191,7 @@ def _period(said: _Said) -> Period:
 
 
 def _phases(
-    newest: Mapping[str, Mapping[_Key, _Said]], standing: Mapping[int, Standing]
+    newest: Mapping[str, Mapping[_Key, Said]], standing: Mapping[int, Standing]
 ) -> tuple[Phase, ...]:
     order = {name: place for place, name in enumerate(load_schema().enumerations["phase"])}
     frozen = {_phase_key(said): said for said in newest["PhaseFreeze"].values()}
@@ -213,11 +214,11 @@ def _phases(
     return _sorted(made, lambda p: (p.period, f"{order.get(p.name, len(order)):02d}", p.name))
 
 
-def _phase_key(said: _Said) -> tuple[str, str, str]:
+def _phase_key(said: Said) -> tuple[str, str, str]:
     return said.text("period"), said.text("phase"), str(said.row.source.originator)
 
 
-def _focal_point(said: _Said) -> FocalPoint:
+def _focal_point(said: Said) -> FocalPoint:
     return FocalPoint(
         period=said.text("period"),
         country=said.text("country"),
@@ -229,7 +230,7 @@ def _focal_point(said: _Said) -> FocalPoint:
     )
 
 
-def _lesson(said: _Said) -> Lesson:
+def _lesson(said: Said) -> Lesson:
     return Lesson(
         period=said.text("period"),
         plan=said.text("plan"),
@@ -241,9 +242,10 @@ def _lesson(said: _Said) -> Lesson:
 
 
 def _plans(
-    newest: Mapping[str, Mapping[_Key, _Said]],
-    parts: Mapping[tuple[int, str], list[_Said]],
+    newest: Mapping[str, Mapping[_Key, Said]],
+    parts: Mapping[tuple[int, str], list[Said]],
     standing: Mapping[int, Standing],
+    words: Mapping[_Key, Mapping[str, list[Said]]],
 ) -> tuple[InvestigationPlan, ...]:
     ready = {(said.text("plan"), of): said for (_, of), said in newest["PlanReadiness"].items()}
     made = []
@@ -253,11 +255,17 @@ def _plans(
         later = found and standing[found.row.seq].place >= standing[said.row.seq].place
         after = found if later else None
         still = after if _speaks_of(after, said, standing) else None
-        made.append(_plan(said, parts.get((said.row.seq, key[0]), ()), still))
+        of = parts.get((said.row.seq, key[0]), ())
+        made.append(_plan(said, of, still, words.get(key, {})))
     return _sorted(made, lambda plan: (plan.reference,))
 
 
-def _plan(said: _Said, parts: Iterable[_Said], ready: _Said | None) -> InvestigationPlan:
+def _plan(
+    said: Said,
+    parts: Iterable[Said],
+    ready: Said | None,
+    words: Mapping[str, list[Said]],
+) -> InvestigationPlan:
     of = {kind: [one for one in parts if one.told["kind"] == kind] for kind in _PARTS}
     return InvestigationPlan(
         period=said.text("period"),
@@ -270,7 +278,7 @@ def _plan(said: _Said, parts: Iterable[_Said], ready: _Said | None) -> Investiga
         victims_may_be_met=bool(said.told.get("victims_may_be_met")),
         subjects=said.texts("subjects"),
         questions=tuple(map(_question, of["PlanQuestion"])),
-        tasks=tuple(map(_task, of["PlanTask"])),
+        tasks=tuple(_task(one, words.get(one.text("reference"), ())) for one in of["PlanTask"]),
         resources=said.texts("resources"),
         risks=said.texts("risks"),
         victim_management=said.text("victim_management"),
@@ -282,7 +290,7 @@ def _plan(said: _Said, parts: Iterable[_Said], ready: _Said | None) -> Investiga
     )
 
 
-def _question(said: _Said) -> PlanQuestion:
+def _question(said: Said) -> PlanQuestion:
     return PlanQuestion(
         asks=said.text("asks"),
         question=said.text("question"),
@@ -299,18 +307,32 @@ def _object(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _task(said: _Said) -> Task:
+def _task(said: Said, words: Iterable[Said]) -> Task:
+    told = tuple(map(_progress, words))
+    planned = said.text("task_state") or "open"
     return Task(
         id=said.text("reference"),
         title=said.text("called"),
         country=said.text("country"),
         owner=said.text("owner"),
         due=said.text("due"),
-        state=said.text("task_state"),
+        state=told[0].state if told else planned,
+        planned=planned if told else "",
+        words=told,
     )
 
 
-def _legal_basis(said: _Said) -> LegalBasis:
+def _progress(said: Said) -> TaskProgress:
+    return TaskProgress(
+        by=str(said.row.source.originator),
+        state=said.text("task_state"),
+        on=said.text("noted"),
+        text=said.text("text"),
+        marks=said.marks(),
+    )
+
+
+def _legal_basis(said: Said) -> LegalBasis:
     return LegalBasis(
         name=said.text("called"),
         kind=said.text("legal_kind"),

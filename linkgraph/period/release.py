@@ -230,7 +230,10 @@ class Releasing:
             told,
             subjects=tuple(kept),
             questions=tuple(self.words.question(one) for one in plan.questions),
-            tasks=tuple(map(self.words.written, plan.tasks)),
+            tasks=tuple(
+                replace(self.words.written(one), words=tuple(map(self.words.written, one.words)))
+                for one in plan.tasks
+            ),
             legal_bases=tuple(map(self.words.written, plan.legal_bases)),
         )
 

@@ -13,7 +13,6 @@ from linkgraph.period.model import (
     Lesson,
     Period,
     Phase,
-    Task,
 )
 from linkgraph.share import LegalBasis
 
@@ -28,6 +27,7 @@ __all__ = ["WITHHELD", "PeriodRelease", "frame_of"]
 WITHHELD = "(withheld: it names somebody who is protected)"
 
 _MARKS = ("handling", "originators", "sources")
+_TASK = ("id", "title", "country", "owner", "due", "state", "said_by", "said_on", "said_text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +88,13 @@ class PeriodRelease:
         return frame_of(InvestigationPlan, self.plans, leave_out=apart)
 
     def tasks_to_pandas(self) -> pd.DataFrame:
-        """Return one row a task, its plan's reference first."""
-        return _parts(Task, ((plan, plan.tasks) for plan in self.plans))
+        """Return one row a task, its plan's reference first, and who said last how far it is."""
+        return _parts(_TASK, ((plan, plan.tasks) for plan in self.plans))
 
     def legal_bases_to_pandas(self) -> pd.DataFrame:
         """Return one row a legal basis of a plan, the plan's reference first."""
-        return _parts(LegalBasis, ((plan, plan.legal_bases) for plan in self.plans))
+        columns = tuple(LegalBasis.__dataclass_fields__)
+        return _parts(columns, ((plan, plan.legal_bases) for plan in self.plans))
 
     def enquiries_to_pandas(self) -> pd.DataFrame:
         """Return one row an enquiry."""
@@ -126,13 +127,16 @@ def frame_of(
     return pd.DataFrame(told, columns=[*columns, *_MARKS])
 
 
-def _parts(kind: type[Any], of: Iterable[tuple[InvestigationPlan, Iterable[Any]]]) -> pd.DataFrame:
+def _parts(
+    columns: tuple[str, ...], of: Iterable[tuple[InvestigationPlan, Iterable[Any]]]
+) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        {"plan": plan.reference, **asdict(one)}
+        {"plan": plan.reference}
+        | {name: getattr(one, name) for name in columns}
         | {name: getattr(plan.marks, name) for name in _MARKS}
         for plan, parts in of
         for one in parts
     ]
-    return pd.DataFrame(rows, columns=["plan", *kind.__dataclass_fields__, *_MARKS])
+    return pd.DataFrame(rows, columns=["plan", *columns, *_MARKS])

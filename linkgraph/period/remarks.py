@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from linkgraph.period.model import chosen, folded
+from linkgraph.period.told import is_to_come
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from linkgraph.period.entered_outcome import OutcomeTold
     from linkgraph.period.model import InvestigationPlan, Period
     from linkgraph.period.reading import Told
 
-__all__ = ["TO_COME", "is_to_come", "remarks_on", "remarks_on_period"]
+__all__ = ["TO_COME", "remarks_on", "remarks_on_period"]
 
 TO_COME = "its day is still to come: is the year right?"
-
-
-def is_to_come(day: str, today: dt.date) -> bool:
-    """Tell whether a day, month or year, ISO, has not begun anywhere; no day has not to come.
-
-    Args:
-        day: As it is kept; may be empty.
-        today: By UTC; elsewhere it may be a day later.
-    """
-    return day > (today + dt.timedelta(days=1)).isoformat()[: len(day)]
 
 
 def remarks_on(

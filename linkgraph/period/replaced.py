@@ -37,7 +37,11 @@ def _by_key(told: Told) -> Iterator[tuple[tuple[str, str, object], object]]:
         days = replace(phase, marks=UNMARKED, version=0, digest="", frozen="")
         yield ("phase", f"{phase.period} {phase.name}", phase.marks.originators), days
     for plan in told.plans:
-        yield ("plan", plan.reference, plan.marks.originators), replace(plan, marks=UNMARKED)
+        planned = replace(plan.as_planned(), marks=UNMARKED)
+        yield ("plan", plan.reference, plan.marks.originators), planned
+        for task in plan.tasks:
+            said = tuple(replace(word, marks=UNMARKED) for word in task.words)
+            yield ("task", f"{plan.reference}/{task.id}", plan.marks.originators), said
     for enquiry in told.enquiries:
         # What an answer brought leaves with nothing: without it no word is an earlier one.
         told_of = replace(enquiry, marks=UNMARKED, answer_sources=())

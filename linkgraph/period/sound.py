@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from linkgraph.errors import InputError
-from linkgraph.period.told import country_told, day_told, reference_told
+from linkgraph.errors import InputError, UnknownName
+from linkgraph.period.told import country_told, day_told, is_to_come, reference_told, state_told
+from linkgraph.schema import load_schema
 from linkgraph.statements.entered import NAME_LETTERS, TEXT_LETTERS, entered_text
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from linkgraph.period.model import (
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
         Lesson,
         Period,
         Phase,
+        TaskProgress,
     )
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "sound_period",
     "sound_phase",
     "sound_plan",
+    "sound_progress",
 ]
 
 # Of these some day lies within the period; others may come before or after it.
@@ -125,7 +129,8 @@ def sound_plan(one: InvestigationPlan) -> InvestigationPlan:
     """Return a plan whose texts are as they are kept.
 
     Raises:
-        InputError: A text is too long or holds a control character, or a day is none.
+        InputError: A text is too long or holds a control character, or a day or a task's state
+            is none.
     """
     questions = (
         replace(held, asks=entered_text(held.asks, f"questions[{n}], asks"))
@@ -137,6 +142,7 @@ def sound_plan(one: InvestigationPlan) -> InvestigationPlan:
             title=entered_text(held.title, f"tasks[{n}], title"),
             owner=entered_text(held.owner, f"tasks[{n}], owner", NAME_LETTERS),
             due=held.due and day_told(held.due, f"tasks[{n}], due"),
+            state=held.state and state_told(held.state, f"tasks[{n}], state"),
         )
         for n, held in enumerate(one.tasks, 1)
     )
@@ -179,6 +185,25 @@ def sound_lesson(one: Lesson) -> Lesson:
     if not text:
         raise InputError("a lesson needs words", where="text", remedy="Say what was learnt.")
     return replace(one, text=text, on=day_told(one.on, "on"))
+
+
+def sound_progress(one: TaskProgress, today: dt.date) -> TaskProgress:
+    """Return a word on how far a task is as it is kept.
+
+    Raises:
+        UnknownName: There is no such state.
+        InputError: Its day is none or still to come, or its text is too long.
+    """
+    if one.state not in (known := load_schema().enumerations["task_state"]):
+        raise UnknownName.of("state of a task", one.state, known)
+    day = day_told(one.on, "on")
+    if is_to_come(day, today):
+        raise InputError(
+            "nobody knows yet how far a task is on a day to come",
+            where="on",
+            remedy="Name the day on which it was so: is the year right?",
+        )
+    return replace(one, on=day, text=entered_text(one.text, "text"))
 
 
 def _days(since: str, until: str, what: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ _TOLD_BY = {
     "FocalPoint": ("focal point", ("period", "country")),
     "InvestigationPlan": ("investigation plan", ("reference",)),
     "PlanReadiness": ("found ready: plan", ("plan",)),
+    "TaskProgress": ("task", ("plan", "reference", "task_state")),
     "PlanTask": ("task", ("plan", "reference")),
     "Lesson": ("lesson", ("period", "plan")),
     "Enquiry": ("enquiry", ("native_ids",)),

@@ -16,7 +16,7 @@ from linkgraph.values.text import unseen_sign
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["TableTold", "country_told", "day_told", "reference_told"]
+__all__ = ["TableTold", "country_told", "day_told", "is_to_come", "reference_told", "state_told"]
 
 _MOST_REFERENCE = 40
 
@@ -172,6 +172,29 @@ def day_told(text: str, where: str) -> str:
         return dt.date.fromisoformat(day).isoformat()
     except (ValueRejected, ValueError):
         raise InputError("this is no day", where=where, remedy="Write it as 2026-10-31.") from None
+
+
+def is_to_come(day: str, today: dt.date) -> bool:
+    """Tell whether a day, month or year, ISO, has not begun anywhere; no day has not to come.
+
+    Args:
+        day: As it is kept; may be empty.
+        today: By UTC; elsewhere it may be a day later.
+    """
+    return day > (today + dt.timedelta(days=1)).isoformat()[: len(day)]
+
+
+def state_told(text: str, where: str) -> str:
+    """Return how far a task is, as a person wrote it.
+
+    Raises:
+        InputError: It is no state of a task.
+    """
+    known = load_schema().enumerations["task_state"]
+    code = text.strip().casefold()
+    if code not in known:
+        raise _wrong(where, f"one of {', '.join(known)}", "Write one of them.")
+    return code
 
 
 def reference_told(text: str, where: str, *, taken: Iterable[str] = ()) -> str:

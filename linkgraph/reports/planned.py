@@ -147,7 +147,8 @@ def _named(code: str) -> str:
 
 
 def _tasks(caption: str, tasks: Sequence[tuple[str, Task]]) -> TableBlock:
-    rows = tuple(
+    head: tuple[str, ...] = ("Task", "What", "Country", "Owner", "Due", "State")
+    rows: list[tuple[Cell, ...]] = [
         (
             Cell(f"{plan}/{one.id}"),
             Cell(one.title),
@@ -157,8 +158,15 @@ def _tasks(caption: str, tasks: Sequence[tuple[str, Task]]) -> TableBlock:
             Cell(_words(one.state)),
         )
         for plan, one in tasks
-    )
-    return TableBlock(caption, ("Task", "What", "Country", "Owner", "Due", "State"), rows)
+    ]
+    if any(one.words for _, one in tasks):
+        head = (*head, "As told by", "On", "In words")
+        rows = [(*row, *_said(one)) for row, (_, one) in zip(rows, tasks, strict=True)]
+    return TableBlock(caption, head, tuple(rows))
+
+
+def _said(task: Task) -> tuple[Cell, Cell, Cell]:
+    return Cell(task.said_by or "the plan"), Cell(task.said_on), Cell(task.said_text)
 
 
 def plans_in_short(period: PeriodRelease) -> Section:

@@ -28,7 +28,7 @@ __all__ = ["PAPERS", "Leaving", "Passed"]
 # What partners agree on: it goes along with its plan, whatever a plan names as its subjects.
 PAPERS = frozenset({
     "JointPeriod", "PeriodPhase", "FocalPoint", "InvestigationPlan", "PlanQuestion", "PlanTask",
-    "LegalBasis", "PlanReadiness", "Lesson",
+    "LegalBasis", "PlanReadiness", "TaskProgress", "Lesson",
 })  # fmt: skip
 
 _ENTITY_IDS, _LINK_IDS = ("record", "id"), ("record", "link_id", "from_id", "to_id")

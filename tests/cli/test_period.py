@@ -1,6 +1,7 @@
 """``linkgraph period`` from the first word to the release, on a case written as data."""
 
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -480,3 +481,61 @@ def test_a_compendium_without_a_case_says_so(run, started):
     assert (code, out.count("\n")) == (0, 1)
     assert "no case is told" in err
     assert "no case is told" not in run("compendium", "-f", "csv")[2]
+
+
+def test_a_partner_tells_how_far_its_task_is_and_its_word_comes_back(call, tmp_path, monkeypatch):
+    """Each agency has its own case, folder of keys and command line; only files pass between them."""
+    cases = {"NZ": tmp_path / "nz", "MY": tmp_path / "my"}
+
+    def run(who, *words):
+        monkeypatch.setenv("LINKGRAPH_KEYS", str(tmp_path / f"keys-{who}"))
+        code, out, err = call(*words, "--case", cases[who])
+        assert code == 0, err
+        return out
+
+    def give(who, to):
+        run(who, "share", "release", "--investigation-plan", "P1", "--to", to, "--accept-warnings",
+            "agreed", "--expires", last, "-o", tmp_path / f"{who}.lgp")  # fmt: skip
+        run(to, "share", "receive", tmp_path / f"{who}.lgp")
+
+    prints = {}
+    last = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)).isoformat()
+    year = last[:4]
+    for who, folder in cases.items():
+        lg.create_case(folder, jurisdiction=who, agency="Police").close()
+        prints[who] = run(who, "share", "key", "make").strip()
+        run(who, "share", "key", "show", "-o", tmp_path / f"{who}.pub")
+    for who, other in (("NZ", "MY"), ("MY", "NZ")):
+        run(who, "share", "key", "trust", tmp_path / f"{other}.pub", "--fingerprint", prints[other],
+            "--reason", "read out")  # fmt: skip
+    path = tmp_path / "p1.toml"
+    text = template().replace('"H3"', '"H1"').replace('"RED"', '"GREEN"').replace("2028", "2099")
+    path.write_text(text.replace("releasable_to = []", 'releasable_to = ["MY"]'), encoding="utf-8")
+    run("NZ", "period", "add", "JPA-2026", "--since", f"{year}-01-01", "--until", f"{year}-12-31",
+        "--countries", "NZ,MY", *FOR_MY)  # fmt: skip
+    for country in ("NZ", "MY"):
+        run(
+            "NZ",
+            "period",
+            "focal-point",
+            "JPA-2026",
+            "--country",
+            country,
+            "--name",
+            "Desk",
+            *FOR_MY,
+        )
+    run("NZ", "period", "plan", "set", path)
+    run("NZ", "period", "plan", "ready", "P1")
+    give("NZ", "MY")
+
+    run("MY", "period", "plan", "task", "P1", "T1", "--state", "done", "--text", "All named")
+    give("MY", "NZ")
+
+    (row,) = rows_of(run("NZ", "period", "plan", "tasks", "-f", "csv"))
+    assert (row["state"], row["said_by"], row["text"]) == ("done", "MY/Police", "All named")
+    shown = json.loads(run("NZ", "period", "show", "JPA-2026"))["plans"][0]["tasks"][0]
+    assert (shown["state"], shown["words"][0]["by"]) == ("done", "MY/Police")
+    run("NZ", "period", "plan", "set", path)
+    assert rows_of(run("NZ", "period", "plan", "tasks", "-f", "csv")) == [row]
+    assert 'state = "done"' in run("NZ", "period", "plan", "show", "P1", "--toml")

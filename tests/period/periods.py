@@ -50,7 +50,7 @@ def a_plan(reference="P1", **told):
 
 
 def a_task(key="T1", **told):
-    return Task(id=key, **{"title": "Trace holders", "country": "MY"} | told)
+    return Task(id=key, **{"title": "Trace holders", "country": "MY", "state": "open"} | told)
 
 
 def a_question(asks="Who collects?", **told):

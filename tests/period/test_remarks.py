@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from linkgraph.period.entered_outcome import OutcomeTold
 from linkgraph.period.reading import Told
-from linkgraph.period.remarks import TO_COME, is_to_come, remarks_on, remarks_on_period
+from linkgraph.period.remarks import TO_COME, remarks_on, remarks_on_period
+from linkgraph.period.told import is_to_come
 from tests.period.periods import PERIOD, a_plan
 
 TODAY = dt.date(2026, 5, 4)

@@ -15,6 +15,7 @@ from linkgraph.period import (
     Phase,
     PlanQuestion,
     Task,
+    TaskProgress,
 )
 from linkgraph.period.released import PeriodRelease
 from linkgraph.period.released_tally import ReleasedFigure, ReleasedLine, ReleasedTally
@@ -75,14 +76,19 @@ def enquiry(number=1, **told):
     return Enquiry(**(made | told))
 
 
+def progress(by, state, on, **told):
+    return TaskProgress(by=by, state=state, on=on, marks=MARKS, **told)
+
+
 def plan(**told):
     made = {
         "period": "JPA-2026", "reference": "P1", "title": "Boats from the north",
         "countries": ("MY", "NZ"), "objective": "Find who recruits", "crime": "trafficking",
         "victims_may_be_met": True, "questions": (PlanQuestion(asks="Who pays?"),),
         "tasks": (
-            Task(id="T1", title="Ask the bank", country="MY", owner="FIU", due="2026-10-01"),
-            Task(id="T2", title="Interview", country="NZ", state="done", due="2026-09-01"),
+            Task(id="T1", title="Ask the bank", country="MY", owner="FIU", due="2026-10-01", state="open"),
+            Task(id="T2", title="Interview", country="NZ", state="done", due="2026-09-01",
+                 planned="open", words=(progress("NZ/Police", "done", "2026-08-30"),)),
         ),
         "risks": ("Tip-off",), "protection": "Shelter in Penang", "languages": ("ms", "en"),
         "legal_bases": (LegalBasis(name="Memorandum of 2024", kind="memorandum",
@@ -137,7 +143,11 @@ def hostile(kind):
         title=EVERY, objective=EVERY, syndicate=EVERY, protection=EVERY, victim_management=EVERY,
         risks=CORPUS, resources=CORPUS, languages=CORPUS,
         questions=tuple(PlanQuestion(asks=text) for text in CORPUS),
-        tasks=tuple(Task(id=text, title=text, country="MY", owner=text) for text in CORPUS),
+        tasks=tuple(
+            Task(id=text, title=text, country="MY", owner=text, state="open",
+                 words=(progress(text, "open", text, text=text),))
+            for text in CORPUS
+        ),
         legal_bases=(LegalBasis(name=EVERY, kind=EVERY, parties=CORPUS),),
     )  # fmt: skip
     joint = period(

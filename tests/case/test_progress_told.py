@@ -1,0 +1,308 @@
+"""A country says how far its task of another agency's plan is, and its word travels with packages."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from linkgraph.errors import InputError, UnknownName
+from linkgraph.period import TaskProgress
+from linkgraph.period.entering import progress_entered
+from linkgraph.period.stating import what_is_stated
+from linkgraph.statements import Originator
+from linkgraph.statements.entered import Sharing, entered_batch
+from tests.builders import fill, make_source
+from tests.partners import CHAIN, MADE, OPEN, TODAY, acquaint, agency, give, readable
+from tests.period.periods import MEMORANDUM, PERIOD, a_focal_point, a_plan, a_task
+
+NZ, MY, TH = "NZ/Police", "MY/PDRM", "TH/Police"
+SHARED = Sharing(handling="H1", tlp="GREEN", releasable_to=("MY", "TH"))
+FOR_MY = replace(SHARED, releasable_to=("MY",))
+TASKS = (
+    a_task(owner="FIU desk", due="2026-06-01"),
+    a_task("T2", country="NZ"),
+    a_task("T3", country="TH"),
+)
+PLAN = a_plan(
+    countries=("MY", "NZ", "TH"),
+    tasks=TASKS,
+    legal_bases=(replace(MEMORANDUM, parties=("MY", "NZ", "TH"), expires="2099-12-31"),),
+    subjects=("person:s1",),
+)
+ON = "2026-04-20"
+
+
+@pytest.fixture
+def three(tmp_path, keys):
+    cases = {name: agency(tmp_path, name) for name in (NZ, MY, TH)}
+    for one in cases.values():
+        acquaint(one, *(other for other in cases.values() if other is not one))
+    nz = cases[NZ]
+    fill(nz.ledger, "A", links=CHAIN, entities=[("person:s1", {"names": ["Somchai"]})],
+         **OPEN | {"releasable_to": ["MY", "TH"]})  # fmt: skip
+    nz.add_period(PERIOD, SHARED)
+    for country in PLAN.countries:
+        nz.add_focal_point(a_focal_point(country, f"Desk {country}"), SHARED)
+    yield cases
+    for one in cases.values():
+        one.close()
+
+
+class Post:
+    """Carries packages from one agency to another, each made an hour after the one before."""
+
+    def __init__(self, cases, folder):
+        self.cases, self.folder, self.sent = cases, folder, 0
+
+    def __call__(self, giver, receiver, plan="P1"):
+        self.sent += 1
+        case, path = self.cases[giver], self.folder / f"package-{self.sent}"
+        made = MADE + dt.timedelta(hours=self.sent)
+        give(case, path, audience=receiver[:2], plan=case.plan_basis(plan), made=made)
+        return self.cases[receiver].share_receive(path, today=TODAY)
+
+
+@pytest.fixture
+def post(three, tmp_path):
+    three[NZ].set_plan(PLAN, SHARED)
+    three[NZ].make_ready("P1", today=TODAY)
+    return Post(three, tmp_path)
+
+
+def task_of(case, key="T1"):
+    return next(one for one in case.investigation_plan("P1").tasks if one.id == key)
+
+
+def far(case, key="T1"):
+    task = task_of(case, key)
+    return task.state, task.said_by, task.said_on, task.said_text
+
+
+def sources(case):
+    return {row.source.id: row.source for row in case.ledger.sources()}
+
+
+def test_a_country_tells_of_its_task_and_its_word_travels_back_and_on(three, post):
+    nz, my, th = three.values()
+    post(NZ, MY)
+    said = my.set_task("P1", "T1", "done", on=ON, text="All holders named")
+    word = ("done", MY, ON, "All holders named")
+    assert far(my) == word
+    assert far(nz) == ("open", "", "", "")
+
+    post(MY, NZ)
+    post(NZ, TH)
+
+    assert far(nz) == word
+    assert far(th) == word
+    assert nz.investigation_plan("P1").marks.originators == (NZ,)
+    assert nz.investigation_plan("P1").ready
+    assert sources(my)[said].releasable_to == ("MY", "NZ/Police", "TH")
+    assert sources(my)[said].handling == "H1"
+
+
+def test_the_plans_agency_goes_on_telling_of_it_and_the_newest_day_counts(three, post):
+    nz, my, _ = three.values()
+    post(NZ, MY)
+    my.set_task("P1", "T1", "doing", on="2026-04-20")
+    post(MY, NZ)
+
+    nz.set_task("P1", "T1", "blocked", on="2026-04-22")
+    assert far(nz)[:2] == ("blocked", NZ)
+    post(NZ, MY)
+    assert far(my)[:2] == ("blocked", NZ)
+
+    my.set_task("P1", "T1", "done", on="2026-04-22")
+    assert far(my)[:2] == ("done", MY), "of one day its own country's"
+    my.set_task("P1", "T1", "open", on="2026-04-19")
+    assert far(my)[:2] == ("done", MY), "told later of an earlier day"
+    assert [one.by for one in task_of(my).words] == [MY, NZ]
+
+
+def test_what_is_said_again_adds_nothing(three, post):
+    my = three[MY]
+    post(NZ, MY)
+    first = my.set_task("P1", "T1", "doing", on=ON, text="Half of them")
+    version = my.ledger.version
+
+    assert my.set_task("P1", "T1", "doing", on=ON, text=" Half of them ") == first
+    assert my.ledger.version == version
+    assert my.set_task("P1", "T1", "doing", on=ON, text="All but two") != first
+    assert far(my)[3] == "All but two"
+
+
+@pytest.mark.parametrize(
+    ("who_says", "told", "says"),
+    [
+        ((TH, "T1"), {}, "the task is MY's and the plan NZ/Police's: only they"),
+        ((MY, "T2"), {}, "the task is NZ's and the plan NZ/Police's: only they"),
+        ((MY, "T9"), {}, "no task of the plan of that name"),
+        ((MY, "T1"), {"state": "finished"}, "no state of a task"),
+        ((MY, "T1"), {"on": "2026-04-22"}, "a day to come"),
+        ((MY, "T1"), {"on": "yesterday"}, "this is no day"),
+        ((MY, "T1"), {"text": "x" * 4_001}, "letters"),
+        ((MY, "T1"), {"of": "TH/Police"}, "no task of the plan"),
+    ],
+)
+def test_what_cannot_be_said_is_refused_and_nothing_is_written(three, post, who_says, told, says):
+    who, task = who_says
+    case = three[who]
+    post(NZ, who)
+    version = case.ledger.version
+
+    with pytest.raises(InputError, match=says) as caught:
+        case.set_task(
+            "P1", task, **{"state": "done", "on": ON, "today": dt.date(2026, 4, 20)} | told
+        )
+
+    assert caught.value.remedy
+    assert case.ledger.version == version
+
+
+def test_of_a_plan_that_nobody_knows_nothing_is_said(three):
+    with pytest.raises(UnknownName, match="no investigation plan"):
+        three[MY].set_task("P1", "T1", "done")
+
+
+def test_a_word_of_somebody_else_in_a_package_is_not_believed(three, post):
+    nz, _, th = three.values()
+    post(NZ, TH)
+    plan = th.investigation_plan("P1")
+    said = TaskProgress(by=TH, state="done", on=ON, text="Not ours to say")
+    forged = [progress_entered(said, "T1", plan.reference, Originator.parse(NZ))]
+    source = make_source("F", originator=TH, handling="H1", tlp="GREEN", releasable_to=["NZ"])
+    th.ledger.append(source, [entered_batch(forged)], who="tester", action="entered")
+    th.set_task("P1", "T3", "doing", on=ON)
+    assert far(th) == ("open", "", "", "")
+
+    post(TH, NZ)
+
+    assert far(nz) == ("open", "", "", "")
+    assert far(nz, "T3")[:2] == ("doing", TH)
+    assert "Not ours" not in repr([table.frame.to_dicts() for table in nz.ledger.tables()])
+
+
+def test_a_recall_takes_the_word_back(three, post, tmp_path):
+    nz, my, _ = three.values()
+    post(NZ, MY)
+    my.set_task("P1", "T1", "done", on=ON)
+    post(MY, NZ)
+    assert far(nz)[0] == "done"
+    package = my.ledger.gifts()[-1].told.package
+    my.share_recall(package, tmp_path / "recall", reason="mistaken")
+
+    nz.share_receive(tmp_path / "recall", today=TODAY)
+
+    assert far(nz) == ("open", "", "", "")
+
+
+def test_a_withdrawn_word_is_erased_and_the_one_before_stands(three, post):
+    my = three[MY]
+    post(NZ, MY)
+    my.set_task("P1", "T1", "doing", on="2026-04-19")
+    said = my.set_task("P1", "T1", "done", on=ON, text="All holders named")
+
+    my.withdraw(said, reason="mistaken")
+
+    assert far(my)[:3] == ("doing", MY, "2026-04-19")
+    assert b"All holders named" not in (my.folder / "ledger.sqlite").read_bytes()
+
+
+def test_it_goes_only_to_whom_the_plan_goes(three, tmp_path):
+    nz, my, _ = three.values()
+    nz.set_plan(PLAN, FOR_MY)
+    nz.make_ready("P1", today=TODAY)
+    post = Post(three, tmp_path)
+    post(NZ, MY)
+    said = my.set_task("P1", "T1", "done", on=ON, text="All holders named")
+    post(MY, NZ)
+
+    assert "TH" not in sources(my)[said].releasable_to
+    assert "All holders named" in nz.period_release("JPA", "MY", made=MADE).to_json()
+    assert "All holders named" not in nz.period_release("JPA", "TH", made=MADE).to_json()
+    assert "All holders named" not in readable(nz.ledger, "TH", nz.plan_basis("P1"))
+
+
+def test_a_word_on_a_task_that_an_audience_does_not_know_stays(three, post):
+    """By it there would be a task, and a newer plan."""
+    nz, my, _ = three.values()
+    nz.set_plan(replace(PLAN, tasks=(*TASKS, a_task("T7", title="Secret"))), FOR_MY)
+    nz.make_ready("P1", today=TODAY)
+    post(NZ, MY)
+    my.set_task("P1", "T7", "doing", on=ON, text="Half of them")
+    my.set_task("P1", "T1", "done", on=ON)
+    post(MY, NZ)
+    post(NZ, TH)
+
+    assert [one.id for one in three[TH].investigation_plan("P1").tasks] == ["T1", "T2", "T3"]
+    told = repr([table.frame.to_dicts() for table in three[TH].ledger.tables()])
+    assert "T7" not in told
+    assert "Half of them" not in told
+
+
+def test_a_plan_goes_on_although_its_newest_word_on_a_task_may_not(three, post):
+    nz, my, _ = three.values()
+    post(NZ, MY)
+    my.set_task("P1", "T1", "doing", on="2026-04-19")
+    source = make_source("S", originator=MY, handling="H3", tlp="RED")
+    said = TaskProgress(by=MY, state="done", on=ON, text="For ourselves")
+    entered = progress_entered(said, "T1", "P1", Originator.parse(NZ))
+    my.ledger.append(source, [entered_batch([entered])], who="tester", action="entered")
+    assert far(my)[0] == "done"
+
+    assert my.plan_words("P1", "NZ") == "newest"
+    post(MY, NZ)
+
+    assert far(nz)[:2] == ("doing", MY)
+
+
+def test_a_plan_set_anew_leaves_what_others_said_of_its_tasks(three, post):
+    nz, my, _ = three.values()
+    post(NZ, MY)
+    my.set_task("P1", "T1", "done", on=ON)
+    post(MY, NZ)
+
+    nz.set_plan(replace(PLAN, title="Pier and harbour"), SHARED)
+    assert far(nz)[:2] == ("done", MY)
+    changed = replace(PLAN, tasks=(replace(TASKS[0], state="blocked"), *TASKS[1:]))
+    nz.set_plan(changed, SHARED, today=dt.date(2026, 4, 21))
+    assert far(nz)[:3] == ("blocked", NZ, "2026-04-21")
+    version = nz.ledger.version
+    nz.set_plan(changed, SHARED, today=dt.date(2026, 4, 23))
+    assert nz.ledger.version == version, "said again it adds nothing"
+    nz.set_plan(replace(changed, tasks=TASKS[1:]), SHARED)
+    nz.make_ready("P1", today=TODAY)
+    post(NZ, MY)
+
+    assert [one.id for one in my.investigation_plan("P1").tasks] == ["T2", "T3"]
+    with pytest.raises(UnknownName, match="no task"):
+        my.set_task("P1", "T1", "done")
+
+
+def test_the_list_of_sources_tells_of_which_task_a_word_is(three, post):
+    my = three[MY]
+    post(NZ, MY)
+    source = my.set_task("P1", "T1", "done", on=ON)
+
+    told = what_is_stated(my.ledger, my.ledger.sources())
+    assert told[source] == "task P1 T1 done"
+
+
+def test_of_several_agencies_plans_of_one_reference_it_is_asked_which(three, post, tmp_path):
+    _, my, th = three.values()
+    th.add_period(PERIOD, SHARED)
+    for country in PLAN.countries:
+        th.add_focal_point(a_focal_point(country, f"Desk {country}"), SHARED)
+    its = replace(PLAN, title="Airport", subjects=())
+    th.set_plan(its, replace(SHARED, releasable_to=("MY",)))
+    th.make_ready("P1", today=TODAY)
+    post(NZ, MY)
+    post(TH, MY)
+
+    with pytest.raises(InputError, match="2 agencies have a plan") as caught:
+        my.set_task("P1", "T1", "done", on=ON)
+    my.set_task("P1", "T1", "done", on=ON, of="th/police")
+
+    assert NZ in caught.value.remedy
+    states = {one.title: one.tasks[0].state for one in my.investigation_plans()}
+    assert states == {"Pier watch": "open", "Airport": "done"}
