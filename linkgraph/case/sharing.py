@@ -31,7 +31,7 @@ from linkgraph.statements import Originator
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from linkgraph.ledger import Gift, SourceRow
+    from linkgraph.ledger import Gift, Left, SourceRow
     from linkgraph.period.model import InvestigationPlan
     from linkgraph.share import Basis, Item
 
@@ -194,8 +194,8 @@ class Packaging(Investigating, Receiving):
         named = audience_named(audience, self.ledger)
         plan = self._plan_behind(basis)
 
-        def agreed(rows: Sequence[SourceRow]) -> Mapping[int, frozenset[str]]:
-            return agreed_records(self.ledger, rows, plan, named) if plan else {}
+        def agreed(rows: Sequence[SourceRow], left: Left) -> Mapping[int, frozenset[str]]:
+            return agreed_records(self.ledger, rows, plan, named, left) if plan else {}
 
         return Wanted(
             own=self.own,

@@ -14,7 +14,7 @@ from linkgraph.period.release import of_period
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from linkgraph.ledger import Ledger, SourceRow
+    from linkgraph.ledger import Ledger, Left, SourceRow
     from linkgraph.period.model import InvestigationPlan, Marks
     from linkgraph.period.reading import Told
     from linkgraph.statements import Originator
@@ -32,6 +32,7 @@ def agreed_records(
     rows: Sequence[SourceRow],
     plan: InvestigationPlan,
     audience: Originator,
+    left: Left | None = None,
 ) -> dict[int, frozenset[str]]:
     """Return what goes along with a plan: itself, how far its tasks are, its period, focal points and lessons.
 
@@ -43,12 +44,13 @@ def agreed_records(
         rows: The sources that the audience may see, in the order they came.
         plan: The plan, as the case has it; another agency's of that reference is another plan.
         audience: For whom; what it said itself it has.
+        left: Gives what of a table may be told; all where None.
 
     Returns:
         By number of a source the ids of its records that go; empty where the audience may see
         no such plan. Frozen phases are not among them.
     """
-    told = read_told(ledger, rows)
+    told = read_told(ledger, rows, left=left)
     seen = _seen(told, plan)
     if seen is None:
         return {}
@@ -64,11 +66,11 @@ def agreed_records(
     # Words on a plan go also to the agency whose plan it is, to whom the plan does not.
     keys = _keys_of(ledger, of_it, seen)
     # One list may hold a word that a later one replaced beside others that still hold.
-    holds = words_in_force(ledger, rows)
+    holds = words_in_force(ledger, rows, left=left)
     found: dict[int, set[str]] = {}
     for kind in ("InvestigationPlan", "JointPeriod", *_OF_THE_PLAN, _ON_THE_PLAN, *_OF_THE_PERIOD):
         looked_in = its if kind in {"InvestigationPlan", *_OF_THE_PLAN} else numbers
-        for table in ledger.tables(part="entity", names=[kind], sources=looked_in):
+        for table in ledger.tables(part="entity", names=[kind], sources=looked_in, left=left):
             held = _rows_of(kind, table.frame, seen, keys)
             if kind == "PlanReadiness" and _word_before(ledger, keys, table.source) not in its:
                 # A version that does not go was found ready, not the one that does.

@@ -99,18 +99,21 @@ def read_told(
     )
 
 
-def words_in_force(ledger: Ledger, rows: Sequence[SourceRow]) -> frozenset[tuple[int, str]]:
+def words_in_force(
+    ledger: Ledger, rows: Sequence[SourceRow], *, left: Left | None = None
+) -> frozenset[tuple[int, str]]:
     """Return which statements hold that are not part of a plan, as ``read_told`` reads them.
 
     Args:
         ledger: The truth.
         rows: The sources that count.
+        left: As for ``read_told``.
 
     Returns:
         Number of a source, and id of what it says the newest word of.
     """
     standing = standings(ledger, rows)
-    newest, parts = _statements(ledger, rows, standing)
+    newest, parts = _statements(ledger, rows, standing, left)
     words = _words(ledger, newest, parts, standing).values()
     counted = {id(said) for of in words for held in of.values() for said in held}
     return frozenset(

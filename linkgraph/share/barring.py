@@ -11,12 +11,12 @@ from linkgraph.share.parts import stays_inside
 from linkgraph.share.telling import accusing_types, is_registered, telling, telling_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from linkgraph.ledger import Ledger, SourceRow, StoredTable
+    from linkgraph.ledger import Ledger, Left, SourceRow, StoredTable
     from linkgraph.share.going import Going
 
-__all__ = ["Barred", "Barring", "barred_of", "said_of"]
+__all__ = ["Barred", "Barring", "barred_of", "not_barred", "said_of"]
 
 _ENDS = ("from_id", "to_id")
 _TOLD = {"record": pl.Int32, "told": pl.String}
@@ -193,6 +193,28 @@ def barred_of(ledger: Ledger, row: SourceRow, barring: Barring) -> Barred:
     told = pl.concat([told, _theirs(ledger, row, barring, told)])
     barred = Barred(pl.concat(records).unique().sort(), told, ties)
     return _with_what_hangs_on(ledger, row, barring, barred)
+
+
+def not_barred(ledger: Ledger, rows: Iterable[SourceRow], barring: Barring) -> Left:
+    """Return what gives the rows of a table that are not barred.
+
+    Args:
+        ledger: The truth.
+        rows: The sources whose tables are looked at.
+        barring: Who stays out.
+
+    Note:
+        What is barred of a source is found when the first of its tables is, as ``barred_of``.
+    """
+    by_number = {row.seq: row for row in rows}
+    found: dict[int, Barred] = {}
+
+    def left(table: StoredTable) -> StoredTable:
+        if table.source not in found:
+            found[table.source] = barred_of(ledger, by_number[table.source], barring)
+        return replace(table, frame=barring.left(table, found[table.source]))
+
+    return left
 
 
 def _accused(ledger: Ledger, row: SourceRow, barring: Barring) -> pl.DataFrame:

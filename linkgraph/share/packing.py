@@ -11,6 +11,7 @@ import polars as pl
 
 from linkgraph.errors import ReleaseError
 from linkgraph.share.alarm import alarm_for
+from linkgraph.share.barring import not_barred
 from linkgraph.share.betraying import Betraying, told_by_ids
 from linkgraph.share.cast import Cast
 from linkgraph.share.identity import once_stating
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
-    from linkgraph.ledger import Ledger, SourceRow
+    from linkgraph.ledger import Ledger, Left, SourceRow
     from linkgraph.share.basis import Basis
     from linkgraph.share.portions import Portion
     from linkgraph.share.raapt import Item
@@ -66,8 +67,8 @@ class Wanted:
         stale_days: After so many days something is stale.
         reader: Whose key opens it, where that is one agency of the audience; so that nothing
             of another agency of its country goes to it as its own.
-        agreed: What returns, of sources in sight, the records of the plan that go along: by a
-            source's number ids of entities; none where left out.
+        agreed: What returns, of sources in sight and by what of a table may be told, the records
+            of the plan that go along: by a source's number ids of entities; none where left out.
     """
 
     own: Originator
@@ -80,7 +81,7 @@ class Wanted:
     without: frozenset[str] = frozenset()
     stale_days: int = STALE_DAYS
     reader: Originator | None = None
-    agreed: Callable[[Sequence[SourceRow]], Mapping[int, frozenset[str]]] | None = None
+    agreed: Callable[[Sequence[SourceRow], Left], Mapping[int, frozenset[str]]] | None = None
 
     @property
     def eyes(self) -> Originator:
@@ -155,9 +156,11 @@ def survey(ledger: Ledger, wanted: Wanted, *, withheld: bool = False) -> Survey:
         officials=officials,
         unsaid=unsaid,
     )
-    agreed = wanted.agreed(sight.rows) if wanted.agreed else {}
     alarm = alarm_for(ledger, sight, everything).without_those_of(cast.texts)
-    leaving = Leaving(cast, sight.clusters, alarm, wanted.package, agreed)
+    leaving = Leaving(cast, sight.clusters, alarm, wanted.package)
+    if wanted.agreed:
+        # A newer word in a record that stays out must not keep the one before it back.
+        leaving.agreed = wanted.agreed(sight.rows, not_barred(ledger, sight.rows, leaving.barring))
     struck = struck_in(ledger, sight, everything) | told_by_ids(cast.near.keys(), alarm)
     portions = find_portions(ledger, sight.rows, leaving, struck)
     rows = [row for row in ledger.sources() if row.source.id not in wanted.without]

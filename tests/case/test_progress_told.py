@@ -1,19 +1,36 @@
 """A country says how far its task of another agency's plan is, and its word travels with packages."""
 
 import datetime as dt
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from linkgraph.errors import InputError, UnknownName
+from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.period import TaskProgress
+from linkgraph.period.agreed import agreed_records
 from linkgraph.period.entering import progress_entered
+from linkgraph.period.reading import read_told
 from linkgraph.period.stating import what_is_stated
+from linkgraph.share import Basis, may_see
 from linkgraph.statements import Originator
 from linkgraph.statements.entered import Sharing, entered_batch
-from tests.builders import fill, make_source
-from tests.partners import CHAIN, MADE, OPEN, TODAY, acquaint, agency, give, readable
-from tests.period.periods import MEMORANDUM, PERIOD, a_focal_point, a_plan, a_task
+from tests.builders import fill, make_source, new_ledger
+from tests.partners import CHAIN, MADE, OPEN, TODAY, acquaint, agency, give, plain_package
+from tests.period.periods import (
+    MEMORANDUM,
+    PERIOD,
+    Word,
+    a_focal_point,
+    a_plan,
+    a_task,
+    enter,
+    entries_of,
+)
+from tests.share.test_unsaid import in_one_record
 
 NZ, MY, TH = "NZ/Police", "MY/PDRM", "TH/Police"
 SHARED = Sharing(handling="H1", tlp="GREEN", releasable_to=("MY", "TH"))
@@ -220,7 +237,10 @@ def test_it_goes_only_to_whom_the_plan_goes(three, tmp_path):
     assert "TH" not in sources(my)[said].releasable_to
     assert "All holders named" in nz.period_release("JPA", "MY", made=MADE).to_json()
     assert "All holders named" not in nz.period_release("JPA", "TH", made=MADE).to_json()
-    assert "All holders named" not in readable(nz.ledger, "TH", nz.plan_basis("P1"))
+    post(NZ, TH)
+    told = [table.frame.to_dicts() for table in three[TH].ledger.tables()]
+    assert "person:s1" in repr(told)
+    assert "All holders named" not in repr(told)
 
 
 def test_a_word_on_a_task_that_an_audience_does_not_know_stays(three, post):
@@ -306,3 +326,97 @@ def test_of_several_agencies_plans_of_one_reference_it_is_asked_which(three, pos
     assert NZ in caught.value.remedy
     states = {one.title: one.tasks[0].state for one in my.investigation_plans()}
     assert states == {"Pier watch": "open", "Airport": "done"}
+
+
+# The law: byte for byte as if what is withheld had never come ---------------
+
+policies = st.tuples(
+    st.sampled_from([NZ, MY, TH, "LK/CID"]),
+    st.sampled_from(["H0", "H0", "H2", "H3"]),
+    st.sampled_from(["GREEN", "GREEN", "RED"]),
+    st.sampled_from([("MY", "NZ", "TH"), ("NZ",), ("MY",), ()]),
+)
+said = st.builds(
+    lambda task, state, day, text: Word(state, task, f"2026-04-0{day}", text, of=Originator.parse(NZ)),
+    st.sampled_from(["T1", "T2", "T9"]),
+    st.sampled_from(["doing", "done"]),
+    st.integers(1, 3),
+    st.sampled_from(["", "two banks left", "Qorvax Menti was asked"]),
+)  # fmt: skip
+plans = st.builds(
+    lambda title, tasks: replace(PLAN, title=title, tasks=tasks),
+    st.sampled_from(["Pier watch", "Harbour"]),
+    st.sampled_from([TASKS, TASKS[1:], (*TASKS, a_task("T9"))]),
+)
+
+
+def package_of(ledger, audience):
+    plan = next(
+        one for one in read_told(ledger, ledger.sources()).plans if one.marks.originators == (NZ,)
+    )
+    basis = Basis(reference="P1", purpose=PLAN.objective, subjects=("person:s1",),
+                  countries=PLAN.countries, legal=PLAN.legal_bases, planned=True)  # fmt: skip
+    to = Originator.parse(audience)
+    try:
+        return plain_package(
+            ledger, audience, plan=basis, own=Originator.parse(MY),
+            agreed=lambda rows, left: agreed_records(ledger, rows, plan, to, left),
+        )  # fmt: skip
+    except ReleaseError as error:
+        return str(error)
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from(["NZ", "TH", "TH/Police"]),
+    st.lists(st.tuples(policies, st.one_of(said, said, plans)), max_size=5),
+    st.booleans(),
+)
+def test_a_withheld_word_on_a_task_leaves_no_trace_in_a_package(audience, told, knows_her):
+    with tempfile.TemporaryDirectory() as folder:
+        whole, seen = new_ledger(Path(folder) / "whole"), new_ledger(Path(folder) / "seen")
+        open_ = {"originator": NZ, "handling": "H0", "tlp": "GREEN", "releasable_to": ["MY", "TH"]}
+        for ledger in (whole, seen):
+            fill(ledger, "A", links=CHAIN, **open_)
+            enter(ledger, "P", PERIOD, PLAN, **open_)
+            if knows_her:
+                fill(ledger, "V", entities=[("person:v", {"names": ["Qorvax Menti"]})],
+                     links=[("VICTIM_IN", "person:v", "casefile:c", {})], **open_)  # fmt: skip
+        for number, ((originator, handling, tlp, may), thing) in enumerate(told):
+            marks = {
+                "originator": originator,
+                "handling": handling,
+                "tlp": tlp,
+                "releasable_to": may,
+            }
+            source = enter(whole, f"S{number}", thing, **marks)
+            if may_see(source, Originator.parse(audience), ()):
+                enter(seen, f"S{number}", thing, **marks)
+
+        with_all, with_less = package_of(whole, audience), package_of(seen, audience)
+
+        assert with_all == with_less
+        assert knows_her <= (b"Qorvax" not in (with_all if isinstance(with_all, bytes) else b""))
+        whole.close()
+        seen.close()
+
+
+@pytest.mark.parametrize("role", ["INFORMANT_IN", "PROTECTED_IN"])
+def test_a_word_in_a_record_that_names_an_informant_changes_nothing(three, post, role):
+    nz, my, _ = three.values()
+    post(NZ, MY)
+    my.set_task("P1", "T1", "doing", on="2026-04-18", text="Two banks left")
+    (entry,) = entries_of(
+        Word("done", on=ON, text="She told us", of=Originator.parse(NZ)), Originator.parse(MY)
+    )
+    told = in_one_record(
+        "W", [(role, "person:i", "casefile:i", {})], [(entry.id, entry.properties)]
+    )
+    marks = {"originator": MY, "handling": "H1", "tlp": "GREEN", "releasable_to": ["NZ", "TH"]}
+    my.ledger.append(make_source("W", **marks), [told], who="x")
+    assert far(my)[0] == "done"
+
+    post(MY, NZ)
+
+    assert far(nz) == ("doing", MY, "2026-04-18", "Two banks left")
+    assert "She told" not in repr([table.frame.to_dicts() for table in nz.ledger.tables()])

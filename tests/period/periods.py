@@ -1,6 +1,7 @@
 """Joint periods written as data, taken into a real ledger as sources of an agency."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from linkgraph.period import (
     Enquiry,
@@ -12,6 +13,7 @@ from linkgraph.period import (
     Phase,
     PlanQuestion,
     Task,
+    TaskProgress,
 )
 from linkgraph.period.entering import (
     answer_entered,
@@ -23,6 +25,7 @@ from linkgraph.period.entering import (
     period_entered,
     phase_entered,
     plan_entered,
+    progress_entered,
     readiness_entered,
 )
 from linkgraph.period.release import PeriodRequest, release_period
@@ -67,6 +70,18 @@ def a_lesson(text, plan="P1", **told):
     return Lesson(plan=plan, text=text, **made | told)
 
 
+@dataclass(frozen=True)
+class Word:
+    """What an agency says of how far a task of a plan is, and whose plan that is."""
+
+    state: str = "doing"
+    task: str = "T1"
+    on: str = "2026-04-05"
+    text: str = ""
+    plan: str = "P1"
+    of: Originator = OWN
+
+
 def a_focal_point(country="MY", name="Duty desk", **told):
     made = {"period": "JPA", "agency": "", "contacts": (), "languages": ()}
     return FocalPoint(country=country, name=name, **made | told)
@@ -89,6 +104,9 @@ def entries_of(one, own=OWN):
         return [phase_entered(one, own), *frozen]
     if isinstance(one, Enquiry):
         return enquiry_entries(one, own)
+    if isinstance(one, Word):
+        said = TaskProgress(by=str(own), state=one.state, on=one.on, text=one.text)
+        return [progress_entered(said, one.task, one.plan, one.of)]
     return [simple[type(one)](one, own)]
 
 

@@ -21,6 +21,7 @@ from tests.period.periods import (
     MADE,
     OWN,
     PERIOD,
+    Word,
     a_focal_point,
     a_lesson,
     a_phase,
@@ -29,6 +30,7 @@ from tests.period.periods import (
     a_task,
     an_enquiry,
     enter,
+    entries_of,
     release,
 )
 from tests.share.test_unsaid import in_one_record
@@ -88,6 +90,26 @@ def test_a_part_of_a_victims_name_is_not_said_where_people_wrote_as_they_liked(l
         "plan P1: objective", "plan P1: questions 1, asks", "plan P1: tasks 1, title", "plan P1: risks",
         "enquiry E-1: asks",
     )  # fmt: skip
+
+
+def test_what_is_said_of_a_task_names_nobody_who_is_protected(ledger):
+    victims(ledger)
+    enter(ledger, "period", PERIOD, a_plan(tasks=(a_task(), a_task("T2"))), **FOR_MY)
+    said = Word("done", text="Qorvax was asked"), Word("doing", "T2", text="two banks left")
+    enter(ledger, "said", *said, originator="MY/Police", **FOR_MY)
+
+    made = release(ledger, "MY")
+
+    first, second = made.plans[0].tasks
+    assert (first.state, first.said_by, first.said_text) == ("done", "MY/Police", WITHHELD)
+    assert second.said_text == "two banks left"
+    assert "qorvax" not in made.to_json().casefold()
+    assert made.tasks_to_pandas()["said_text"].tolist() == [WITHHELD, "two banks left"]
+    request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
+    releasing = Releasing.of(ledger, request)
+    assert withheld_by(releasing, "JPA").texts == ("plan P1: tasks 1, words 1, text",)
+    assert "qorvax" not in repr(make_compendium(releasing)).casefold()
+    assert len(make_compendium(releasing, "banks").cases) == 1
 
 
 def test_an_official_who_bears_a_victims_given_name_may_be_named(ledger):
@@ -255,7 +277,9 @@ def test_whoever_only_a_withheld_source_protects_holds_all_of_it_back(ledger):
     ["ask Budi Harsono", "HARSONO Budi", "call 0812 3456 7890 12", "budi\u200b harsono",
      "\u202ebudi harsono\u202c", "\u738b\u4f1f\u5728\u9a6c\u6765\u897f\u4e9a", "wang wei"],
 )  # fmt: skip
-@pytest.mark.parametrize("where", ["objective", "owner", "asks", "lesson", "contact", "phase"])
+@pytest.mark.parametrize(
+    "where", ["objective", "owner", "asks", "lesson", "contact", "phase", "word"]
+)
 def test_nobody_writes_into_it_what_only_a_withheld_source_knows(ledger, text, where):
     fill(
         ledger, "secret", originator="LK/CID", handling="H3",
@@ -268,14 +292,16 @@ def test_nobody_writes_into_it_what_only_a_withheld_source_knows(ledger, text, w
         "objective": a_plan(objective=text), "owner": a_plan(tasks=(a_task(owner=text),)),
         "asks": an_enquiry(asks=text), "lesson": a_lesson(text),
         "contact": a_focal_point(contacts=(text,)), "phase": a_phase(name=text),
+        "word": Word(text=text),
     }  # fmt: skip
-    enter(ledger, "period", PERIOD, things[where], **FOR_MY)
+    enter(ledger, "plan", PERIOD, a_plan(tasks=(a_task(),)), **FOR_MY)
+    enter(ledger, "period", things[where], **FOR_MY)
 
     with pytest.raises(ReleaseError, match="held back"):
         release(ledger, "MY")
     assert release(ledger), "inside a case its holders use all that it holds"
     labels = {
-        "objective": "plan P1", "owner": "plan P1", "asks": "enquiry E-1",
+        "objective": "plan P1", "owner": "plan P1", "word": "plan P1", "asks": "enquiry E-1",
         "lesson": "lesson of P1, 2026-04-01", "contact": "focal point of MY",
         "phase": f"phase {text}",
     }  # fmt: skip
@@ -413,6 +439,10 @@ things = st.one_of(
         st.sampled_from([{}, {"sent": "2026-04-01"}, {"sent": "2026-04-01", "due": "2026-04-05"},
                          {"sent": "2026-04-01", "answered": "2026-04-03"}]),
     ),
+    st.builds(
+        lambda p, s, d, w: Word(s, plan=p, on=f"2026-04-0{d}", text=w),
+        st.sampled_from(["P1", "P2"]), st.sampled_from(["doing", "done"]), st.integers(1, 3), words,
+    ),
     st.builds(a_lesson, words.filter(bool)),
     st.builds(lambda n: a_focal_point(name=n or "desk"), words),
     st.builds(lambda d: a_phase(version=1, digest=d), st.sampled_from(["a", "b"])),
@@ -498,6 +528,20 @@ def test_what_a_record_says_of_a_period_that_names_an_informant_is_not_told(ledg
 
     assert release(ledger, "MY") == before
     assert len(release(ledger).lessons) == len(before.lessons) + 1
+
+
+@pytest.mark.parametrize("role", ["INFORMANT_IN", "PROTECTED_IN"])
+def test_a_word_in_a_record_that_names_an_informant_changes_nothing(ledger, role):
+    open_ = {"handling": "H0", "tlp": "CLEAR", "releasable_to": ["MY"]}
+    enter(ledger, "period", PERIOD, a_plan(tasks=(a_task(),)), **open_)
+    enter(ledger, "said", Word("doing", text="Two banks left"), **open_)
+    before = release(ledger, "MY")
+    (said,) = entries_of(Word("done", on="2026-04-09", text="She told us"))
+    told = in_one_record("W", [(role, "person:i", "casefile:i", {})], [(said.id, said.properties)])
+    ledger.append(make_source("W", originator=str(OWN), **open_), [told], who="x")
+
+    assert release(ledger, "MY") == before
+    assert release(ledger).plans[0].tasks[0].state == "done"
 
 
 @pytest.mark.parametrize(("reference", "audience"), [("JPX", "MY"), ("JPA", "VN")])

@@ -18,6 +18,7 @@ from linkgraph.period import (
     Phase,
     PlanQuestion,
     Task,
+    TaskProgress,
 )
 from linkgraph.period.released_tally import ReleasedLine
 from linkgraph.period.words import Words, is_id
@@ -31,6 +32,7 @@ WORDS = Words(silent=SILENT, struck=STRUCK)
 # Of each kind, what of it is an id or a number, and told apart from words.
 IDS = {
     Period: set(), FocalPoint: set(), LegalBasis: set(), Lesson: set(), Task: set(),
+    TaskProgress: set(),
     Phase: {"digest"}, PlanQuestion: {"parameters"}, InvestigationPlan: {"subjects"},
     Enquiry: {"id", "subjects", "answer_sources"}, ReleasedLine: set(),
 }  # fmt: skip
@@ -114,12 +116,12 @@ FREE = [
     (InvestigationPlan, "syndicate"), (InvestigationPlan, "crime"),
     (InvestigationPlan, "resources"), (InvestigationPlan, "risks"),
     (InvestigationPlan, "victim_management"), (InvestigationPlan, "protection"),
-    (Task, "title"), (PlanQuestion, "asks"), (Lesson, "text"), (Enquiry, "asks"),
+    (Task, "title"), (TaskProgress, "text"), (PlanQuestion, "asks"), (Lesson, "text"), (Enquiry, "asks"),
     (Enquiry, "blocks"), (ReleasedLine, "evidence"), (ReleasedLine, "file"),
     (ReleasedLine, "locator"),
 ]  # fmt: skip
 OFFICIAL = [
-    (FocalPoint, "name"), (FocalPoint, "contacts"), (FocalPoint, "agency"), (Task, "owner"),
+    (FocalPoint, "name"), (FocalPoint, "contacts"), (FocalPoint, "agency"), (Task, "owner"), (TaskProgress, "by"),
     (LegalBasis, "name"), (Enquiry, "from_agency"), (Enquiry, "reference"),
     (InvestigationPlan, "reference"), (ReleasedLine, "agency"), (ReleasedLine, "reference"),
 ]  # fmt: skip
@@ -145,7 +147,7 @@ def test_all_that_the_schema_calls_free_of_a_period_is_read_as_free_but_official
     called = {"called": {"title"}, "official": {"name"}, "parameters": {"parameters"}}
     told = {
         field
-        for kind in ("JointPeriod", "InvestigationPlan", "PlanTask", "PlanQuestion", "Lesson", "Enquiry", "Outcome")
+        for kind in ("JointPeriod", "InvestigationPlan", "PlanTask", "TaskProgress", "PlanQuestion", "Lesson", "Enquiry", "Outcome")
         for name, one in load_schema().kinds[kind].properties.items()
         if one.free
         for field in called.get(name, {name})
