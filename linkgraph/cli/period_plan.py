@@ -56,14 +56,23 @@ def set_(file: Path, case_folder: Path) -> None:
 
 
 def _tell_moved(case: Case, written: InvestigationPlan) -> None:
-    """Say which tasks are further, or less far, than the file says, by whose word."""
+    """Say which tasks are further, or less far, than the file says, and who will not see how far."""
     states = {one.id: one.state for one in written.tasks}
-    for one in case.investigation_plan(written.reference).tasks:
+    plan = case.investigation_plan(written.reference)
+    readers = set(case.sharing_of(plan.marks.sources).releasable_to)
+    for one in plan.tasks:
+        said = f"{one.state}, as {one.said_by} said on {one.said_on}"
         if states.get(one.id) not in {None, "", one.state}:
             click.echo(
-                f"{one.id} stays {one.state}, as {one.said_by} said on {one.said_on}:"
-                f" `linkgraph period plan task {written.reference} {one.id} --state"
-                f" {states[one.id]}` says otherwise.",
+                f"{one.id} stays {said}: `linkgraph period plan task {written.reference}"
+                f" {one.id} --state {states[one.id]}` says otherwise.",
+                err=True,
+            )
+        heard = case.sharing_of(one.words[0].marks.sources).releasable_to if one.words else readers
+        if missing := sorted(readers.difference(heard)):
+            click.echo(
+                f"{', '.join(missing)} will not see that {one.id} is {said}: that was said to fewer,"
+                " and has to be said again.",
                 err=True,
             )
 

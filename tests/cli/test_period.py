@@ -539,3 +539,34 @@ def test_a_partner_tells_how_far_its_task_is_and_its_word_comes_back(call, tmp_p
     run("NZ", "period", "plan", "set", path)
     assert rows_of(run("NZ", "period", "plan", "tasks", "-f", "csv")) == [row]
     assert 'state = "done"' in run("NZ", "period", "plan", "show", "P1", "--toml")
+
+
+def test_it_is_told_where_a_task_stays_as_it_was_said_and_who_did_not_hear(good, run, started):
+    text = started.read_text(encoding="utf-8")
+    good("plan", "task", "P1", "T1", "--state", "done", "--on", "2026-04-20")
+
+    code, _, err = run("plan", "set", started)
+    assert (code, "T1 stays done, as NZ/Joint cell said on 2026-04-20" in err) == (0, True)
+    assert "will not see" not in err
+
+    started.write_text(text.replace('["MY"]', '["MY", "TH"]'), encoding="utf-8")
+    _, _, err = run("plan", "set", started)
+    assert "TH will not see that T1 is done" in err
+
+    good("plan", "task", "P1", "T1", "--state", "done", "--on", "2026-04-21")
+    _, _, err = run("plan", "set", started)
+    assert "will not see" not in err
+
+    started.write_text(text.replace('state = "open"', 'state = "blocked"'), encoding="utf-8")
+    _, _, err = run("plan", "set", started)
+    assert "stays" not in err
+    (row,) = rows_of(good("plan", "tasks", "-f", "csv"))
+    assert (row["state"], row["said_by"]) == ("blocked", "NZ/Joint cell")
+
+
+def test_a_task_of_a_day_to_come_is_refused(good, run, started):
+    ahead = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=3)).isoformat()
+    code, _, err = run("plan", "task", "P1", "T1", "--state", "done", "--on", ahead)
+
+    assert (code, "a day to come" in err) == (2, True)
+    assert rows_of(good("plan", "tasks", "-f", "csv"))[0]["state"] == "open"
