@@ -247,7 +247,6 @@ def tasks(case_folder: Path, form: str | None, period: str, *, overdue: bool, on
     """
     from linkgraph.cli.output import show_rows
     from linkgraph.period.told import day_told
-    from linkgraph.statements.source import strictest_of
 
     day = day_told(on, "--on") if on else dt.datetime.now(dt.UTC).date().isoformat()
     found = [
@@ -261,8 +260,7 @@ def tasks(case_folder: Path, form: str | None, period: str, *, overdue: bool, on
                "text", "overdue", "handling"]  # fmt: skip
     rows = [
         [one.reference, task.id, task.title, task.country, task.owner, task.due, task.state,
-         task.said_by, task.said_on, task.said_text, task.is_overdue(day),
-         strictest_of([one.marks.handling, *(word.marks.handling for word in task.words)])]
+         task.said_by, task.said_on, task.said_text, task.is_overdue(day), one.marks_of(task).handling]
         for one, task in found
     ]  # fmt: skip
     show_rows(columns, rows, form)

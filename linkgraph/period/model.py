@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from linkgraph.statements.source import strictest_of
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
@@ -44,6 +46,16 @@ class Marks:
     handling: str
     originators: tuple[str, ...]
     sources: tuple[str, ...]
+
+    def beside(self, others: Iterable[Marks]) -> Marks:
+        """Return the marks of all that is told together with it: the strictest handling, all who say so."""
+        told = [self, *others]
+        handling = [one.handling for one in told if one.handling]
+        return Marks(
+            handling=strictest_of(handling) if handling else "",
+            originators=tuple(sorted({who for one in told for who in one.originators})),
+            sources=tuple(sorted({source for one in told for source in one.sources})),
+        )
 
 
 class _Called(Protocol):
@@ -293,6 +305,10 @@ class InvestigationPlan:
     def is_on_trafficking(self) -> bool:
         """Whether there are victims in what it is against, by its crime."""
         return self.crime in {"trafficking", "both"}
+
+    def marks_of(self, task: Task) -> Marks:
+        """Return where one of its tasks, and how far that is, comes from."""
+        return self.marks.beside(word.marks for word in task.words)
 
     def as_planned(self) -> InvestigationPlan:
         """Return the plan as its own agency wrote it, without words on how far its tasks are."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from linkgraph.period.model import Marks
+
 __all__ = ["WITHHELD", "PeriodRelease", "frame_of"]
 
 # Stands in place of a text that names somebody whom the audience must not know.
@@ -89,12 +91,16 @@ class PeriodRelease:
 
     def tasks_to_pandas(self) -> pd.DataFrame:
         """Return one row a task, its plan's reference first, and who said last how far it is."""
-        return _parts(_TASK, ((plan, plan.tasks) for plan in self.plans))
+        return _parts(
+            _TASK, ((plan.marks_of(one), plan, one) for plan in self.plans for one in plan.tasks)
+        )
 
     def legal_bases_to_pandas(self) -> pd.DataFrame:
         """Return one row a legal basis of a plan, the plan's reference first."""
         columns = tuple(LegalBasis.__dataclass_fields__)
-        return _parts(columns, ((plan, plan.legal_bases) for plan in self.plans))
+        return _parts(
+            columns, ((plan.marks, plan, one) for plan in self.plans for one in plan.legal_bases)
+        )
 
     def enquiries_to_pandas(self) -> pd.DataFrame:
         """Return one row an enquiry."""
@@ -128,15 +134,14 @@ def frame_of(
 
 
 def _parts(
-    columns: tuple[str, ...], of: Iterable[tuple[InvestigationPlan, Iterable[Any]]]
+    columns: tuple[str, ...], parts: Iterable[tuple[Marks, InvestigationPlan, Any]]
 ) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
         {"plan": plan.reference}
         | {name: getattr(one, name) for name in columns}
-        | {name: getattr(plan.marks, name) for name in _MARKS}
-        for plan, parts in of
-        for one in parts
+        | {name: getattr(marks, name) for name in _MARKS}
+        for marks, plan, one in parts
     ]
     return pd.DataFrame(rows, columns=["plan", *columns, *_MARKS])

@@ -106,7 +106,7 @@ def _plan(plan: InvestigationPlan) -> Iterator[Block]:
         ("Victim management", plan.victim_management),
         ("Protection", plan.protection),
         ("Languages", ", ".join(plan.languages)),
-        ("Handling", plan.marks.handling),
+        ("Handling", plan.marks.beside(map(plan.marks_of, plan.tasks)).handling),
     )
     yield Facts(tuple((word, text) for word, text in facts if text))
     for heading, items in (

@@ -96,7 +96,8 @@ def test_what_is_said_of_a_task_names_nobody_who_is_protected(ledger):
     victims(ledger)
     enter(ledger, "period", PERIOD, a_plan(tasks=(a_task(), a_task("T2"))), **FOR_MY)
     said = Word("done", text="Qorvax was asked"), Word("doing", "T2", text="two banks left")
-    enter(ledger, "said", *said, originator="MY/Police", **FOR_MY)
+    enter(ledger, "said", said[0], originator="MY/Police", **FOR_MY)
+    enter(ledger, "more", said[1], originator="MY/Police", **FOR_MY | {"tlp": "AMBER"})
 
     made = release(ledger, "MY")
 
@@ -104,7 +105,10 @@ def test_what_is_said_of_a_task_names_nobody_who_is_protected(ledger):
     assert (first.state, first.said_by, first.said_text) == ("done", "MY/Police", WITHHELD)
     assert second.said_text == "two banks left"
     assert "qorvax" not in made.to_json().casefold()
-    assert made.tasks_to_pandas()["said_text"].tolist() == [WITHHELD, "two banks left"]
+    frame = made.tasks_to_pandas()
+    assert frame["said_text"].tolist() == [WITHHELD, "two banks left"]
+    assert frame["handling"].tolist() == ["H1 GREEN", "H1 AMBER"]
+    assert frame["originators"].tolist() == [("MY/Police", "NZ/Joint cell")] * 2
     request = PeriodRequest("Kestrel", OWN, Originator.parse("MY"), MADE)
     releasing = Releasing.of(ledger, request)
     assert withheld_by(releasing, "JPA").texts == ("plan P1: tasks 1, words 1, text",)
