@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph.period.model import folded
 from linkgraph.period.stretches import Days
-from linkgraph.period.suppression import HELD
 from linkgraph.period.table import Part, Table
 from linkgraph.share.audience import PUBLIC
 from linkgraph.statements import Originator
@@ -207,7 +206,7 @@ def note_given(
         if kind not in last
         or not table.same_figures(last[kind].table)
         or last[kind].days not in {None, days}
-        or not (table.why == HELD or last[kind].has_parts(occasion.parts.get(kind, {})))
+        or not (table.outdated or last[kind].has_parts(occasion.parts.get(kind, {})))
     ]
     if new:
         told: dict[str, Any] = {
@@ -215,20 +214,20 @@ def note_given(
             "period": days.period,
             "tables": {kind: [tables[kind].total, dict(tables[kind].cells)] for kind in new},
         }
-        if parts := {kind: part for kind in new if (part := _parts(occasion, kind))}:
-            told["parts"] = parts
+        parts = {
+            kind: last[kind].parts if tables[kind].outdated else occasion.parts.get(kind, {})
+            for kind in new
+        }
+        if written := {kind: part for kind in new if (part := _written(parts[kind]))}:
+            told["parts"] = written
         if days.known:
             told["days"] = [days.since, days.until]
         reason = json.dumps(told, sort_keys=True)
         ledger.note(who=who, action=_ACTION, subject=str(audience), reason=reason)
 
 
-def _parts(occasion: Occasion, kind: str) -> dict[str, list[Any]]:
-    return {
-        name: [one.total, dict(one.shared)]
-        for name, one in occasion.parts.get(kind, {}).items()
-        if one.total
-    }
+def _written(parts: Mapping[str, Part]) -> dict[str, list[Any]]:
+    return {name: [one.total, dict(one.shared)] for name, one in parts.items() if one.total}
 
 
 def _days(told: Mapping[str, Any]) -> Days | None:

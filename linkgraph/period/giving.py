@@ -97,8 +97,10 @@ def tables_of(
         total = one.low if one else 0
         cells = {c: one.by_country[c][0] if one else 0 for c in tally.countries}
         # Whoever is assisted was identified, mostly: what one figure exceeds the other by are people.
+        # What stands outdated they have already, less the parts of its time and not of now.
+        new = {other: table for other, table in made.items() if not table.outdated}
         readers = [
-            reader.and_held({other: known[other][at].left(table) for other, table in made.items()})
+            reader.and_held({other: known[other][at].left(table) for other, table in new.items()})
             for at, reader in enumerate(known[kind])
         ]
         made[kind] = table_to_give(total, cells, k, readers)

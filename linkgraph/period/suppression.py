@@ -90,17 +90,16 @@ def table_to_give(
         The same figures asked for again give the same table.
     """
     former = readers[0].former
-    for one in reversed(former):
-        # What a reader has already, and still holds, tells nothing new.
-        if _still_true(one, total, cells, k):
-            return Table(one.cells, one.total)
+    for at in reversed(range(len(former))):
+        if _still_true(former[at], total, cells, k) and _tells_nothing_new(at, readers):
+            return Table(former[at].cells, former[at].total)
     last = former[-1] if former else None
     for made in _candidates(total, cells, last, k) if total >= k else ():
         if _may_be_given(made, k, readers):
             return made
     kept = last is not None and last.total is not None and not _is_too_small(last, total, cells, k)
     if last is not None and kept:
-        return Table(last.cells, last.total, _why(readers, HELD))
+        return Table(last.cells, last.total, _why(readers, HELD), outdated=True)
     for made in _candidates(None, cells, last, k):
         if _may_be_given(made, k, readers):
             return replace(made, why=_why(readers, WITHHELD if total >= k else ""))
@@ -143,6 +142,16 @@ def _leaves_many(others: Table, k: int) -> bool:
     if not others.withheld:
         return -rest >= k
     return k <= rest and (len(others.withheld) == 1 or rest <= _most_unknown(others))
+
+
+def _tells_nothing_new(at: int, readers: Sequence[Knowledge]) -> bool:
+    """Tell whether readers learn nothing where they are given one of their former tables again."""
+    # The newest would be given too if it held no more. That an older one holds again they see:
+    # whose part has changed since learns by how much the others have.
+    return all(
+        at == len(one.former) - 1 or one.left(readers[0].former[at]).same_figures(one.former[at])
+        for one in readers
+    )
 
 
 def _why(readers: Sequence[Knowledge], otherwise: str) -> str:

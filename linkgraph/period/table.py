@@ -33,11 +33,13 @@ class Table:
         cells: Country to its figure, None where it is withheld.
         total: The total; None where it is withheld.
         why: Why it is not what stands on record now; empty where it is.
+        outdated: Whether it is a former one that stands, although other figures are on record.
     """
 
     cells: Mapping[str, int | None]
     total: int | None
     why: str = ""
+    outdated: bool = field(default=False, compare=False, repr=False)
 
     @property
     def withheld(self) -> frozenset[str]:
@@ -79,7 +81,8 @@ def in_both(table: Table, former: Table) -> Iterator[tuple[int, int, bool]]:
     """Yield what both let one work out for the same countries, and whether by the same cells.
 
     That is each cell that both give, and sums over the least sets of countries that neither
-    splits: a table gives its withheld cells only as one sum, what its total leaves.
+    splits: a table gives its withheld cells only as one sum, what its total leaves. Where
+    neither withholds any, it is also how many belong to two countries.
     """
     names = sorted({*table.cells, *former.cells})
     tables = [_Known.of(table, names), _Known.of(former, names)]
@@ -88,6 +91,8 @@ def in_both(table: Table, former: Table) -> Iterator[tuple[int, int, bool]]:
             now, then = (one.sum_of(part) for one in tables)
             alike = tables[0].together & part == tables[1].together & part
             yield now, then, alike
+    if not any(one.withheld or one.total is None for one in (table, former)):
+        yield -(table.rest or 0), -(former.rest or 0), True
 
 
 @dataclass(frozen=True, slots=True)

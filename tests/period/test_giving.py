@@ -25,7 +25,6 @@ from linkgraph.period.knowledge import Knowledge
 from linkgraph.period.occasion import Occasion
 from linkgraph.period.outcomes import VICTIMS
 from linkgraph.period.stretches import Days
-from linkgraph.period.suppression import HELD
 from linkgraph.period.table import Part, Table
 from linkgraph.period.tally import Span, tally_of
 from linkgraph.share.audience import PUBLIC
@@ -222,7 +221,7 @@ def test_the_same_table_again_is_not_put_on_record_again(ledger):
 
 def test_the_same_table_is_put_on_record_again_where_what_a_country_knows_is_other(ledger):
     table = Table({"NZ": None, "MY": None}, 20)
-    same, held = {"victims_assisted": table}, {"victims_assisted": replace(table, why=HELD)}
+    same, held = {"victims_assisted": table}, {"victims_assisted": replace(table, outdated=True)}
     for part, tables in [
         (Part(4), same),
         (Part(4), same),
@@ -235,6 +234,23 @@ def test_the_same_table_is_put_on_record_again_where_what_a_country_knows_is_oth
 
     told = [dict(one.parts) for one in given_so_far(ledger)]
     assert told == [{"MY": Part(4)}, {"MY": Part(7, {"NZ": 1})}, {}]
+
+
+def test_what_stands_outdated_keeps_the_parts_of_its_time_on_other_days(ledger):
+    table = Table({"NZ": None, "MY": None}, 20)
+    for until, part, made in [
+        ("2026-03-31", Part(4), table),
+        ("2026-04-30", Part(9), replace(table, outdated=True)),
+    ]:
+        of = Occasion(
+            "jpa",
+            {},
+            {"jpa": Days("jpa", "2026-03-01", until)},
+            {"victims_assisted": {"MY": part}},
+        )
+        note_given(ledger, of, MY, {"victims_assisted": made}, who="tester")
+
+    assert [one.parts for one in given_so_far(ledger)] == [{"MY": Part(4)}, {"MY": Part(4)}]
 
 
 @pytest.mark.parametrize(
