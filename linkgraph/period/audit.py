@@ -34,13 +34,18 @@ if TYPE_CHECKING:
 
     from linkgraph.period.table import Table
 
-__all__ = ["Audit", "HeldTable"]
+__all__ = ["Audit", "HeldTable", "most_work"]
 
 _MOST_STRETCHES = 16
 _MOST_TABLES = 48
 # Reports between which additions are told apart, counted from the newest.
 _MOST_MOMENTS = 4
 _MOST_SOLVED = 6_000
+
+
+def most_work() -> Work:
+    """Return as much as is solved before a table is given."""
+    return Work(_MOST_SOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +84,20 @@ class Audit:
         kind: Of which kind the new table is.
         days: Which days it counts.
         held: What its reader has of any kind and days, oldest first.
+        work: What solving is taken from; several readers of one table may share it.
     """
 
     kind: str
     days: Days
     held: tuple[HeldTable, ...]
-    _work: Work = field(default_factory=lambda: Work(_MOST_SOLVED), compare=False, repr=False)
+    work: Work = field(default_factory=most_work, compare=False, repr=False)
 
     @property
     def is_too_large(self) -> bool:
         """Tell whether there is more to solve than is solved: no table is allowed then."""
         of = self._told(None)
         stretches = {n for one in of for n in stretches_of([o.days for o in of])[one.days]}
-        return len(of) > _MOST_TABLES or len(stretches) > _MOST_STRETCHES or self._work.unsure
+        return len(of) > _MOST_TABLES or len(stretches) > _MOST_STRETCHES or self.work.unsure
 
     def and_held(self, kind: str, table: Table) -> Audit:
         """Return it with a table of another kind that the reader gets on the same days."""
@@ -213,7 +219,7 @@ class Audit:
     def _solves(self, tables: Sequence[_Layered], k: int, *, joint: bool) -> bool:
         new = self._worlds(tables, joint=joint)
         claims = [*new.claims[:-1]]
-        old = Worlds(claims, new.parts, new.countries, self._work, joint=joint)
+        old = Worlds(claims, new.parts, new.countries, self.work, joint=joint)
         return few_follow(new, old, _unions(tables), k)
 
     def _worlds(self, tables: Sequence[_Layered], *, joint: bool) -> Worlds:
@@ -221,7 +227,7 @@ class Audit:
         layers = max(one.layers for one in tables)
         countries = sorted({name for one in tables for name in one.table.cells})
         claims = [one.claim(stretches) for one in tables]
-        return Worlds(claims, layers * stretches, countries, self._work, joint=joint)
+        return Worlds(claims, layers * stretches, countries, self.work, joint=joint)
 
 
 def _gives(table: Table) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import ReleaseError
-from linkgraph.period.audit import Audit, HeldTable
+from linkgraph.period.audit import Audit, HeldTable, most_work
 from linkgraph.period.beside import Beside, beside_periods, hold_together
 from linkgraph.period.given import (
     Reader,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from linkgraph.period.given import GivenTable
     from linkgraph.period.table import Table
     from linkgraph.period.tally import Tally
+    from linkgraph.period.worlds import Work
     from linkgraph.statements import Originator
 
 __all__ = ["Readers"]
@@ -76,7 +77,9 @@ class Readers:
         """
         countries = occasion.with_part() | self.own.with_part()
         eyes = ["", *sorted(countries.intersection(*occasion.parts.values()))]
-        found = [_knowledge(self.own.left_to(one), one, occasion) for one in eyes]
+        # As much is solved for all of them as for one, so that many countries take no longer.
+        work = {kind: most_work() for kind in VICTIMS}
+        found = [_knowledge(self.own.left_to(one), one, occasion, work) for one in eyes]
         return {kind: [known[kind] for known in found] for kind in VICTIMS}
 
     def check(self, tables: Mapping[str, Table], k: int, occasion: Occasion) -> None:
@@ -142,20 +145,24 @@ def _are_safe(
     return True
 
 
-def _knowledge(reader: Reader, country: str, occasion: Occasion) -> dict[str, Knowledge]:
+def _knowledge(
+    reader: Reader, country: str, occasion: Occasion, work: Mapping[str, Work] | None = None
+) -> dict[str, Knowledge]:
     """Return by kind what a reader knows who has some tables, a country's part taken out of them."""
     held = tuple(
         HeldTable(one.kind, one.days or occasion.days[one.period], one.table)
         for one in reader.tables
         if one.kind in VICTIMS
     )
+    work = work or {kind: most_work() for kind in occasion.lines}
+    days = occasion.days.get(occasion.period)
     former = reader.of_period(occasion.period)
     beside = _beside(reader, occasion)
     return {
         kind: Knowledge(
             former=tuple(former.get(kind, ())),
             beside=tuple(beside[kind]),
-            audit=Audit(kind, occasion.days[occasion.period], held) if occasion.days else None,
+            audit=Audit(kind, days, held, work[kind]) if days else None,
             country=country,
             part=occasion.part(country, kind),
         )

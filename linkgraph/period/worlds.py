@@ -80,27 +80,29 @@ class Worlds:
     ) -> None:
         self.claims, self.parts, self.countries, self.joint = claims, parts, countries, joint
         self.work = work
-        self._wide = parts * (len(countries) + joint)
+        self.wide = parts * (len(countries) + joint)
         told = [equation for one in claims for equation in self._equations(one)]
-        self._rows = np.array([row for row, _ in told], dtype=np.int64).reshape(-1, self._wide)
+        self._rows = np.array([row for row, _ in told], dtype=np.int64).reshape(-1, self.wide)
         self._values = np.array([value for _, value in told], dtype=np.int64)
         self._least = self._of_joint()
+        # Where each row has what, once for all that is solved.
+        self._sparse = [(np.flatnonzero(one), one) for one in (*self._rows, *self._least)]
         # No figure that counts towards a table exceeds it; what none counts need not be large.
         self._top = int(self._values.sum()) + 1
 
     def row(self, parts: Iterable[int], countries: Iterable[str]) -> Whole:
         """Return the sum over some parts and countries, as a row over what is unknown."""
-        made = np.zeros(self._wide, dtype=np.int64)
-        at = [self.countries.index(one) for one in countries]
-        for part in parts:
-            made[[part * len(self.countries) + c for c in at]] = 1
+        made = np.zeros(self.wide, dtype=np.int64)
+        at = np.array([self.countries.index(one) for one in countries], dtype=np.int64)
+        begins = np.array([*parts], dtype=np.int64) * len(self.countries)
+        made[(begins[:, None] + at).ravel()] = 1
         return made
 
     def total(self, parts: Iterable[int]) -> Whole:
         """Return how many victims some parts hold, each once."""
         if not self.joint:
             return self.row(parts, self.countries)
-        made = np.zeros(self._wide, dtype=np.int64)
+        made = np.zeros(self.wide, dtype=np.int64)
         made[[self.parts * len(self.countries) + part for part in parts]] = 1
         return made
 
@@ -112,13 +114,14 @@ class Worlds:
         if not self.work.spend():
             return None
         model = Model()
-        model.add(np.zeros(self._wide), top=float(self._top + low), whole=True)
-        for one, value in zip(self._rows, self._values, strict=True):
-            _add(model, one, float(value), float(value))
-        for one in self._least:
-            _add(model, one, 0.0, np.inf)
+        model.add(np.zeros(self.wide), top=float(self._top + low), whole=True)
+        highs = [*map(float, self._values), *[np.inf] * len(self._least)]
+        lows = [*map(float, self._values), *[0.0] * len(self._least)]
+        for (columns, values), least, most in zip(self._sparse, lows, highs, strict=True):
+            _add(model, columns, values, least, most)
         if row is not None:
-            _add(model, row, float(low), np.inf if high is None else float(high))
+            most = np.inf if high is None else float(high)
+            _add(model, np.flatnonzero(row), row, float(low), most)
         solved = model.solve(_SECONDS)
         if solved.values is None:
             self.work.unsure |= not solved.infeasible
@@ -150,11 +153,10 @@ class Worlds:
             whole = self.total([part])
             rows += [whole - self.row([part], [name]) for name in self.countries]
             rows.append(self.row([part], self.countries) - whole)
-        return np.array(rows, dtype=np.int64).reshape(-1, self._wide)
+        return np.array(rows, dtype=np.int64).reshape(-1, self.wide)
 
 
-def _add(model: Model, row: Whole, low: float, high: float) -> None:
-    columns = np.flatnonzero(row)
+def _add(model: Model, columns: NDArray[np.intp], row: Whole, low: float, high: float) -> None:
     if len(columns):
         model.row(columns, row[columns].astype(float), low, high)
 
@@ -174,7 +176,7 @@ def few_follow(new: Worlds, old: Worlds, unions: Sequence[frozenset[int]], k: in
     Note:
         Each set of figures that is found speaks for all sums that are none, or k or more, in it.
     """
-    rows = np.array(list(_sums(new, unions)), dtype=np.int64)
+    rows = _sums(new, unions)
     waiting = np.ones(len(rows), dtype=bool)
     while waiting.any():
         at = int(np.argmax(waiting))
@@ -204,15 +206,26 @@ def _says_more(new: Worlds, old: Worlds, row: Whole, k: int) -> bool:
     )
 
 
-def _sums(worlds: Worlds, unions: Sequence[frozenset[int]]) -> Iterator[Whole]:
+def _sums(worlds: Worlds, unions: Sequence[frozenset[int]]) -> Whole:
+    """Return as rows, for each set of parts, all that it holds and the sum of each group."""
     groups = [[one] for one in worlds.countries] if worlds.joint else list(_groups(worlds))
-    for parts in unions:
-        yield worlds.total(parts)
-        for group in groups:
-            yield worlds.row(parts, group)
+    within = np.array(
+        [[part in held for part in range(worlds.parts)] for held in unions], dtype=bool
+    )
+    of = np.array([[name in held for name in worlds.countries] for held in groups], dtype=bool)
+    each = (
+        within[:, None, :, None] & of.reshape(len(groups), len(worlds.countries))[None, :, None, :]
+    )
+    rows = np.zeros((len(unions), 1 + len(groups) + worlds.joint, worlds.wide), dtype=np.int64)
+    rows[:, 1 : 1 + len(groups), : worlds.parts * len(worlds.countries)] = each.reshape(
+        len(unions), len(groups), worlds.parts * len(worlds.countries)
+    )
+    for at, parts in enumerate(unions):
+        rows[at, 0] = worlds.total(parts)
         if worlds.joint:
             # How many belong to two countries.
-            yield worlds.row(parts, worlds.countries) - worlds.total(parts)
+            rows[at, -1] = worlds.row(parts, worlds.countries) - worlds.total(parts)
+    return rows.reshape(-1, worlds.wide)
 
 
 def _groups(worlds: Worlds) -> Iterator[tuple[str, ...]]:

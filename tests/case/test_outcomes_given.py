@@ -8,7 +8,9 @@ import pytest
 from linkgraph.case import create_case
 from linkgraph.errors import ReleaseError
 from linkgraph.period import Period, readers
+from linkgraph.period.counting import ground_inside
 from linkgraph.period.suppression import HELD
+from linkgraph.share import audience_named
 from linkgraph.statements.entered import Sharing
 from tests.builders import fill
 
@@ -110,6 +112,21 @@ def test_what_a_reader_had_before_is_held_against_what_more_may_read(case, first
     assert len(on_record(case)) == 1
 
 
+def test_for_all_countries_that_read_a_table_no_more_is_solved_than_for_one(case):
+    for name, country in [("A", "TH"), ("B", "ID"), ("C", "MY")]:
+        victims(case, name, 20, country=country)
+    given(case, "PUBLIC")
+    tally = case.tally("JPA")
+    to = audience_named("PUBLIC", case.ledger)
+    of = readers.Readers.of(case.ledger, to)
+    ground = ground_inside(case.ledger, case.own, MADE.date())
+
+    known = of.known(of.occasion(ground, tally))["victims_assisted"]
+
+    assert [one.country for one in known] == ["", "ID", "MY", "TH"]
+    assert len({id(one.audit.work) for one in known}) == 1
+
+
 def test_readers_who_have_the_same_are_solved_once_and_others_each(case, monkeypatch):
     victims(case, "A", 14)
     given(case, "MY")
@@ -121,7 +138,7 @@ def test_readers_who_have_the_same_are_solved_once_and_others_each(case, monkeyp
     monkeypatch.setattr(
         readers,
         "_knowledge",
-        lambda one, country, of: solved.append((one.name, country)) or known(one, country, of),
+        lambda one, country, *of: solved.append((one.name, country)) or known(one, country, *of),
     )
 
     given(case, "PUBLIC")

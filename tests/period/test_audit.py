@@ -125,7 +125,7 @@ def test_tables_of_periods_that_share_no_day_bind_nothing():
     had = [held(days(1, 10), Table({"MY": 20}, 20)), held(days(11, 20), Table({"MY": 30}, 30))]
 
     assert audit(days(21, 31), *had).allows(Table({"MY": 4}, 4), K)
-    assert audit(days(21, 31), *had)._work.left == audit_module._MOST_SOLVED
+    assert audit(days(21, 31), *had).work.left == audit_module._MOST_SOLVED
 
 
 def test_what_a_reader_could_solve_before_is_no_reason_to_withhold_what_tells_no_more():
