@@ -61,12 +61,11 @@ class Readers:
     def occasion(self, ground: Ground, tally: Tally) -> Occasion:
         """Return the period of a tally with what is held against its figures.
 
-        Each country knows its own part: the audience's, of what is public every one that has,
-        or had, one.
+        Each country knows its own part, none too: the audience's, of what is public every one.
         """
-        countries = {self.audience.country}
-        if str(self.audience) == PUBLIC:
-            countries = {*tally.countries, *(name for one in self.own.tables for name in one.parts)}
+        countries = {*tally.countries, *self.own.with_part()}
+        if str(self.audience) != PUBLIC:
+            countries &= {self.audience.country}
         given = {one.period for one in self.given}
         return Occasion.of(ground, tally, given, sorted(countries))
 
@@ -75,8 +74,7 @@ class Readers:
 
         The first knows no country's own part.
         """
-        countries = occasion.with_part() | self.own.with_part()
-        eyes = ["", *sorted(countries.intersection(*occasion.parts.values()))]
+        eyes = ["", *sorted({name for of in occasion.parts.values() for name in of})]
         # As much is solved for all of them as for one, so that many countries take no longer.
         work = {kind: most_work() for kind in VICTIMS}
         found = [_knowledge(self.own.left_to(one), one, occasion, work) for one in eyes]

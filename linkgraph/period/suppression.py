@@ -117,7 +117,7 @@ def is_safe(table: Table, k: int, former: Iterable[Table] = ()) -> bool:
 
 def _may_be_given(made: Table, k: int, order: list[Knowledge]) -> bool:
     # What is quick to tell comes first.
-    if not all(_holds(one.left(made), k, one) for one in order):
+    if not all(_holds(made, k, one) for one in order):
         return False
     for at, one in enumerate(order):
         if one.audit is not None and not one.audit.allows(one.left(made), k):
@@ -127,8 +127,13 @@ def _may_be_given(made: Table, k: int, order: list[Knowledge]) -> bool:
     return True
 
 
-def _holds(seen: Table, k: int, reader: Knowledge) -> bool:
-    alone = _leaves_many(seen, k) if reader.country else _is_safe_alone(seen, k)
+def _holds(made: Table, k: int, reader: Knowledge) -> bool:
+    seen = reader.left(made)
+    if reader.country:
+        most = _most_unknown(made, seen.withheld, reader.part.shared)
+        alone = _leaves_many(seen, k, most)
+    else:
+        alone = _is_safe_alone(seen, k)
     return (
         alone
         and all(_is_safe_beside(seen, one, k) for one in reader.former)
@@ -136,7 +141,7 @@ def _holds(seen: Table, k: int, reader: Knowledge) -> bool:
     )
 
 
-def _leaves_many(others: Table, k: int) -> bool:
+def _leaves_many(others: Table, k: int, most: float) -> bool:
     """Tell whether what is left of others to a country is nobody, or many."""
     # That nobody is left names nobody; without it two countries could say no figure together
     # unless both had many. Of one that is left all is known, which tells of few only where it is few.
@@ -147,7 +152,7 @@ def _leaves_many(others: Table, k: int) -> bool:
         return True
     if not others.withheld:
         return -rest >= k
-    return k <= rest and (len(others.withheld) == 1 or rest <= _most_unknown(others))
+    return k <= rest and (len(others.withheld) == 1 or rest <= most)
 
 
 def _tells_nothing_new(at: int, readers: Sequence[Knowledge]) -> bool:
@@ -203,21 +208,24 @@ def _is_safe_alone(table: Table, k: int) -> bool:
         return True
     if not table.withheld:
         return rest == 0 or -rest >= k
-    return len(table.withheld) > 1 and k <= rest <= _most_unknown(table)
+    return len(table.withheld) > 1 and k <= rest <= _most_unknown(table, table.withheld)
 
 
 def _given(table: Table) -> list[int]:
     return [value for value in (table.total, *table.cells.values()) if value is not None]
 
 
-def _most_unknown(table: Table) -> float:
-    """Return how much the withheld cells may sum to, so that each of them may still be none.
+def _most_unknown(
+    table: Table, withheld: Iterable[str], shared: Mapping[str, int] | None = None
+) -> float:
+    """Return how much withheld cells may sum to, so that each of them may still be none.
 
     Cells are withheld from the least on: whoever knows that knows that none of them is more
-    than the least that is given.
+    than the least that is given; nor what is left of it than that less what the reader shares.
     """
-    given = [value for value in table.cells.values() if value is not None]
-    return (len(table.withheld) - 1) * min(given, default=math.inf)
+    least = min((value for value in table.cells.values() if value is not None), default=math.inf)
+    most = sorted(max(0, least - (shared or {}).get(name, 0)) for name in withheld)
+    return sum(most[:-1])
 
 
 def _is_safe_beside(table: Table, former: Table, k: int) -> bool:

@@ -86,6 +86,18 @@ def test_everybody_is_told_nothing_by_which_one_of_the_countries_would_know_few(
     assert given(case, "PUBLIC") == {"victims_assisted": "60"}
 
 
+def test_a_country_that_has_none_knows_that_too(case):
+    for name, count, country in [("A", 9, "ID"), ("B", 9, "MY"), ("C", 10, "TH")]:
+        victims(case, name, count, country=country)
+    fill(case.ledger, "none", **OPEN, entities=[
+        ("outcome:none", {"outcome_kind": "arrests", "count": 1, "day": "2015-10-05",
+                          "countries": ["NZ"], "period": "JPA"})])  # fmt: skip
+
+    made = case.tally_release("JPA", audience="NZ", made=MADE)
+
+    assert made.figures[0].by_country.get("TH") in {None, "withheld"}
+
+
 def test_what_a_country_had_a_part_in_then_is_on_record_in_numbers(case):
     victims(case, "A", 20)
     victims(case, "B", 12, countries=["MY", "TH"])

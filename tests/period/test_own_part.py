@@ -162,6 +162,29 @@ def test_by_how_few_those_of_two_countries_changed_does_not_follow():
     assert [(table.total, set(table.withheld)) for table, _ in told] == [(12, set())]
 
 
+@pytest.mark.parametrize(("own", "joint"), [(0, 0), (1, 0), (0, 1)])
+def test_a_country_that_has_hardly_any_does_not_know_two_whose_sum_is_twice_the_least(own, joint):
+    groups = {("AU",): own, ("AU", "ID"): joint, ("ID",): 4, ("MY",): 4, ("TH",): 5}
+    cells = {
+        c: sum(n for group, n in groups.items() if c in group) for c in ("AU", "ID", "MY", "TH")
+    }
+    eye = Knowledge(country="AU", part=Part(own + joint, {"ID": joint}))
+
+    made = table_to_give(sum(groups.values()), cells, K, [Knowledge(), eye])
+
+    assert made.total is None or made.cells["TH"] is None
+
+
+def test_a_country_knows_how_little_is_left_of_those_with_whom_it_shares_most():
+    cells = {"AU": 3, "ID": 5, "MY": 3, "TH": 5}
+    eye = Knowledge(country="AU", part=Part(3, {"ID": 3}))
+
+    made = table_to_give(13, cells, K, [Knowledge(), eye])
+
+    # Of Indonesia's at most 2 are left, of 5 of the two: 3 at least would be Malaysia's.
+    assert made.total is None or made.cells["TH"] is None
+
+
 def test_what_is_left_to_a_country_is_the_table_of_those_in_whom_it_has_no_part():
     table = Table({"AU": 25, "ID": None, "MY": 12}, 40)
 
