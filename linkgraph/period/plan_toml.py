@@ -6,6 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from linkgraph.period.model import Task
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -27,6 +29,9 @@ _PARTS = {
 def plan_toml(plan: InvestigationPlan, sharing: Sharing) -> str:
     """Return a plan as TOML; read again it is the same plan for the same readers.
 
+    How far others said that a task is stands beside it as a remark: as a state of the file it
+    would be a word of whoever sets the file again, and outdo what they have said since.
+
     Args:
         plan: The plan.
         sharing: Who may see it.
@@ -42,7 +47,21 @@ def _lines(plan: InvestigationPlan, sharing: Sharing) -> Iterator[str]:
     for part, names in _PARTS.items():
         for one in getattr(plan, part):
             yield from ("", f"[[{part}]]")
-            yield from _filled({name: getattr(one, name) for name in names})
+            yield from _part(one, {name: getattr(one, name) for name in names})
+
+
+def _part(one: Any, told: dict[str, Any]) -> Iterator[str]:
+    if isinstance(one, Task) and one.words:
+        yield from _said(one)
+        del told["state"]
+    yield from _filled(told)
+
+
+def _said(task: Task) -> Iterator[str]:
+    # As texts of TOML, which hold no end of a line: they come from anybody.
+    said = ", ".join(map(_toml, (task.state, task.said_by, task.said_on)))
+    yield f"# how far it is, by whose word, on which day: {said}"
+    yield "# a state written here would be a word of yours, of today"
 
 
 def _filled(told: Mapping[str, Any]) -> Iterator[str]:

@@ -149,5 +149,8 @@ def _is_word(word: Said, heard: Heard) -> bool:
         day = dt.date.fromisoformat(word.text("noted"))
     except ValueError:
         return False
+    if day.isoformat() != word.text("noted"):
+        # Written otherwise (20260503) it would come after all days of its year.
+        return False
     made = heard.made.get(word.row.source.id, "")
     return not (made and is_to_come(day.isoformat(), dt.date.fromisoformat(made)))

@@ -13,6 +13,7 @@ from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.period import TaskProgress
 from linkgraph.period.agreed import agreed_records
 from linkgraph.period.entering import progress_entered
+from linkgraph.period.plan_toml import plan_toml
 from linkgraph.period.reading import read_told
 from linkgraph.period.stating import what_is_stated
 from linkgraph.share import Basis, may_see
@@ -297,6 +298,32 @@ def test_a_plan_set_anew_leaves_what_others_said_of_its_tasks(three, post):
     assert [one.id for one in my.investigation_plan("P1").tasks] == ["T2", "T3"]
     with pytest.raises(UnknownName, match="no task"):
         my.set_task("P1", "T1", "done")
+
+
+@pytest.mark.parametrize("after", ["blocked", "recalled"])
+def test_a_file_written_before_others_said_more_outdoes_nobody_when_it_is_set_again(
+    three, post, tmp_path, after
+):
+    nz, my, _ = three.values()
+    post(NZ, MY)
+    my.set_task("P1", "T1", "done", on="2026-04-18")
+    post(MY, NZ)
+    held, path = nz.investigation_plan("P1"), tmp_path / "p1.toml"
+    written = plan_toml(held, nz.sharing_of(held.marks.sources))
+    path.write_text(written.replace("Pier watch", "Harbour"), encoding="utf-8")
+    if after == "recalled":
+        my.share_recall(my.ledger.gifts()[-1].told.package, tmp_path / "recall", reason="mistaken")
+        nz.share_receive(tmp_path / "recall", today=TODAY)
+    else:
+        my.set_task("P1", "T1", "blocked", on="2026-04-20")
+        post(MY, NZ)
+    before = far(nz)
+
+    nz.set_plan_file(path)
+
+    assert nz.investigation_plan("P1").title == "Harbour"
+    assert far(nz) == before
+    assert before[0] == ("open" if after == "recalled" else "blocked")
 
 
 def test_the_list_of_sources_tells_of_which_task_a_word_is(three, post):

@@ -99,7 +99,14 @@ def test_what_is_withdrawn_gives_way_to_the_word_before(planned):
 
 @pytest.mark.parametrize(
     ("state", "on"),
-    [("finished", "2026-05-03"), ("done", ""), ("done", "2026-05"), ("", "2026-05-03")],
+    [
+        ("finished", "2026-05-03"),
+        ("done", ""),
+        ("done", "2026-05"),
+        ("", "2026-05-03"),
+        ("done", "20260503"),
+        ("done", "2026-W18-7"),
+    ],
 )
 def test_what_is_no_word_counts_for_nothing(planned, state, on):
     word(planned, "W", MY, state, on)
