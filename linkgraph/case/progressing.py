@@ -12,12 +12,14 @@ from linkgraph.period.entering import lesson_entered, progress_entered
 from linkgraph.period.model import TaskProgress, chosen, folded
 from linkgraph.period.progress import may_tell
 from linkgraph.period.release import of_period
+from linkgraph.period.remarks_on_task import remark_on_alike, remark_on_consent, remark_on_outdone
 from linkgraph.period.sound import sound_lesson, sound_progress
+from linkgraph.share import may_see
 from linkgraph.statements import Originator
 from linkgraph.statements.source import folded_originator
 
 if TYPE_CHECKING:
-    from linkgraph.period.model import InvestigationPlan, Lesson, Task
+    from linkgraph.period.model import InvestigationPlan, Lesson, Marks, Task
     from linkgraph.statements.entered import Sharing
 
 __all__ = ["Progressing"]
@@ -79,16 +81,10 @@ class Progressing(Investigating):
             UnknownName: There is no such plan or task.
             InputError: One may not say it, or several plans may be meant.
         """
-        first, whose = self.investigation_plan(plan), folded_originator(of)
-        held = [
-            (one, its)
-            for one in chosen(plan, self.investigation_plans(), str(self.own))
-            if not of or whose in map(folded_originator, one.marks.originators)
-            for its in one.tasks
-            if its.id == task
-        ]
+        known = self._plans_of(plan, of)
+        held = [(one, its) for one in known for its in one.tasks if its.id == task]
         if not held:
-            raise UnknownName.of("task of the plan", task, {one.id for one in first.tasks})
+            raise UnknownName.of("task of the plan", task, {one.id for one in known[0].tasks})
         found = [one for one, its in held if may_tell(self.own, one, its)]
         if not found:
             raise _not_ours(*held[0])
@@ -99,6 +95,81 @@ class Progressing(Investigating):
                 remedy=f"Name the one whose plan it is: {', '.join(map(_whose, found))}.",
             )
         return found[0]
+
+    def _plans_of(self, plan: str, of: str) -> list[InvestigationPlan]:
+        """Return the plans of a reference, the own agency's first; of one agency where it is named."""
+        self.investigation_plan(plan)
+        known = chosen(plan, self.investigation_plans(), str(self.own))
+        held = [one for one in known if not of.strip() or _is_of(one, of)]
+        if not held:
+            raise InputError(
+                "no plan of this reference is that agency's",
+                where="of",
+                remedy=f"Name the one whose plan it is: {', '.join(map(_whose, known))}.",
+            )
+        return held
+
+    def remarks_on_task(
+        self, plan: str, task: str, source: str, *, of: str = ""
+    ) -> tuple[str, ...]:
+        """Return what is worth knowing of a word on a task that was put on record; empty where nothing is.
+
+        That another word counts all the same, and to whom it does not go yet, and why.
+
+        Args:
+            plan: The plan's reference.
+            task: The task's id within it.
+            source: Id of the source that holds the word.
+            of: As it was named for ``set_task``.
+
+        Raises:
+            UnknownName: There is no such plan or task.
+            InputError: As ``set_task``.
+        """
+        held = self._plan_with(plan, task, of)
+        known = self._plans_of(plan, of)
+        alike = [
+            one
+            for one in known
+            if any(may_tell(self.own, one, its) for its in one.tasks if its.id == task)
+        ]
+        (row,) = [row.source for row in self.ledger.sources() if row.source.id == source]
+        (its,) = [one for one in held.tasks if one.id == task]
+        told = (
+            remark_on_outdone(its, source),
+            remark_on_consent(row, held, str(self.own), self.ledger.consents()),
+            remark_on_alike(held, alike),
+        )
+        return tuple(filter(None, told))
+
+    def readers_without_words(self, plan: str) -> dict[str, tuple[str, ...]]:
+        """Return by task which of a plan's readers may not see the word by which it is as far as it is.
+
+        Only readers who may see the plan itself, consents and all; tasks that all hear of are left out.
+
+        Args:
+            plan: The plan's reference.
+
+        Raises:
+            UnknownName: There is no such plan.
+        """
+        held = self.investigation_plan(plan)
+        rows = {row.source.id: row.source for row in self.ledger.sources()}
+        consents = self.ledger.consents()
+
+        def hear(marks: Marks, reader: Originator) -> bool:
+            return any(may_see(rows[one], reader, consents) for one in marks.sources)
+
+        readers = [
+            Originator.parse(one) for one in self.sharing_of(held.marks.sources).releasable_to
+        ]
+        readers = [one for one in readers if hear(held.marks, one)]
+        missing = {
+            task.id: tuple(str(one) for one in readers if not hear(task.words[0].marks, one))
+            for task in held.tasks
+            if task.words
+        }
+        return {task: who for task, who in missing.items() if who}
 
     def _sharing_beside(self, plan: InvestigationPlan) -> Sharing:
         """Return who may see a word on a plan: whoever may see the plan, and the agency whose it is."""
@@ -131,6 +202,15 @@ class Progressing(Investigating):
             lesson = replace(lesson, plan=plan.reference)
         held = [one for one in self.lessons(lesson.period) if replace(one, on=lesson.on) == one]
         return self.enter([lesson_entered(lesson, self.own)], sharing, lesson, held)
+
+
+def _is_of(plan: InvestigationPlan, of: str) -> bool:
+    """Tell whether a plan is an agency's, or a country's, as a person wrote that."""
+    named = folded_originator(str(Originator.told(of)))
+    return any(
+        named in {folded_originator(one), folded_originator(Originator.parse(one).country)}
+        for one in plan.marks.originators
+    )
 
 
 def _whose(plan: InvestigationPlan) -> str:

@@ -234,12 +234,38 @@ class Packaging(Investigating, Receiving):
             UnknownName: There is no such plan.
         """
         plan = self.investigation_plan(reference)
-        now = self.moment_now()
-        wanted = self._wanted(audience, self.basis_of(plan), now, now.date(), without=(), stale_days=STALE_DAYS)  # fmt: skip
-        seen = self._plan_as_seen(plan, self._as_read(wanted))
+        seen = self._plan_seen_by(plan, audience)
         if seen is None:
             return "none"
         return "newest" if same_words(seen, plan) else "former"
+
+    def task_words_kept(self, reference: str, audience: str) -> tuple[str, ...]:
+        """Return the tasks of a plan on which some word does not go along with it.
+
+        For inside alone, as ``plan_words``.
+
+        Args:
+            reference: The plan's.
+            audience: As for ``share_release``.
+
+        Returns:
+            Ids, in the plan's order, of tasks that the audience knows; empty where the plan itself
+            does not go.
+
+        Raises:
+            UnknownName: There is no such plan.
+        """
+        plan = self.investigation_plan(reference)
+        seen = self._plan_seen_by(plan, audience)
+        theirs = {one.id: one.words for one in seen.tasks} if seen else {}
+        return tuple(
+            one.id for one in plan.tasks if set(one.words).difference(theirs.get(one.id, one.words))
+        )
+
+    def _plan_seen_by(self, plan: InvestigationPlan, audience: str) -> InvestigationPlan | None:
+        now = self.moment_now()
+        wanted = self._wanted(audience, self.basis_of(plan), now, now.date(), without=(), stale_days=STALE_DAYS)  # fmt: skip
+        return self._plan_as_seen(plan, self._as_read(wanted))
 
     def _as_read(self, wanted: Wanted) -> Wanted:
         """Return the same for the agency whose key would open it, where there is one.

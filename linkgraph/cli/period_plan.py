@@ -59,7 +59,7 @@ def _tell_moved(case: Case, written: InvestigationPlan) -> None:
     """Say which tasks are further, or less far, than the file says, and who will not see how far."""
     states = {one.id: one.state for one in written.tasks}
     plan = case.investigation_plan(written.reference)
-    readers = set(case.sharing_of(plan.marks.sources).releasable_to)
+    unheard = case.readers_without_words(written.reference)
     for one in plan.tasks:
         said = f"{one.state}, as {one.said_by} said on {one.said_on}"
         if states.get(one.id) not in {None, "", one.state}:
@@ -68,11 +68,10 @@ def _tell_moved(case: Case, written: InvestigationPlan) -> None:
                 f" {one.id} --state {states[one.id]}` says otherwise.",
                 err=True,
             )
-        heard = case.sharing_of(one.words[0].marks.sources).releasable_to if one.words else readers
-        if missing := sorted(readers.difference(heard)):
+        if missing := unheard.get(one.id):
             click.echo(
                 f"{', '.join(missing)} will not see that {one.id} is {said}: that was said to fewer,"
-                " and has to be said again.",
+                " or by stricter rules, and has to be said again.",
                 err=True,
             )
 
@@ -188,7 +187,11 @@ def task(
     Example:
         linkgraph period plan task P1 T1 --state done --text "Holders named" --case kestrel
     """
-    click.echo(the_case(case_folder).set_task(reference, task, state, on=on, text=text, of=of))
+    case = the_case(case_folder)
+    source = case.set_task(reference, task, state, on=on, text=text, of=of)
+    for one in case.remarks_on_task(reference, task, source, of=of):
+        click.echo(one, err=True)
+    click.echo(source)
 
 
 @plan.command()

@@ -124,6 +124,13 @@ def _tell_plan(case: Case, plan: str, audience: str) -> None:
     words = says.get(case.plan_words(plan, audience))
     if words:
         click.echo(f"{words} For inside only.", err=True)
+    if kept := case.task_words_kept(plan, audience):
+        click.echo(
+            f"Words on how far {', '.join(kept)} is stay here: {audience} may not see them. Where their"
+            " agency's consent is what they lack (`linkgraph share check`, *consent*), `linkgraph share"
+            " consent` lets them go. For inside only.",
+            err=True,
+        )
 
 
 def _words(findings: tuple[Finding, ...]) -> str:

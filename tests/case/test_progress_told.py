@@ -159,7 +159,8 @@ def test_what_is_said_again_adds_nothing(three, post):
         ((MY, "T1"), {"on": "2026-04-22"}, "a day to come"),
         ((MY, "T1"), {"on": "yesterday"}, "this is no day"),
         ((MY, "T1"), {"text": "x" * 4_001}, "letters"),
-        ((MY, "T1"), {"of": "TH/Police"}, "no task of the plan"),
+        ((MY, "T1"), {"of": "TH/Police"}, "no plan of this reference is that agency's"),
+        ((MY, "T1"), {"of": "\u202eNZ/Police"}, "a sign that nobody sees"),
     ],
 )
 def test_what_cannot_be_said_is_refused_and_nothing_is_written(three, post, who_says, told, says):
@@ -300,6 +301,56 @@ def test_a_plan_set_anew_leaves_what_others_said_of_its_tasks(three, post):
         my.set_task("P1", "T1", "done")
 
 
+@pytest.mark.parametrize("handling", ["H2", "H3"])
+def test_it_is_told_where_a_word_waits_for_its_own_agencys_consent(three, tmp_path, handling):
+    nz, my, _ = three.values()
+    nz.set_plan(PLAN, replace(SHARED, handling=handling))
+    nz.make_ready("P1", today=TODAY)
+    for source in nz.investigation_plan("P1").marks.sources:
+        nz.consent(source, "MY", reason="their letter")
+    post = Post(three, tmp_path)
+    post(NZ, MY)
+    word = my.set_task("P1", "T1", "done", on=ON)
+
+    (said,) = my.remarks_on_task("P1", "T1", word)
+
+    assert f"linkgraph share consent {word} --to {NZ}" in said
+    assert my.task_words_kept("P1", "NZ") == ("T1",)
+    post(MY, NZ)
+    assert far(nz)[0] == "open"
+    my.consent(word, NZ, reason="head of unit")
+    assert my.remarks_on_task("P1", "T1", word) == ()
+    assert my.task_words_kept("P1", "NZ") == ()
+    post(MY, NZ)
+    assert far(nz)[0] == "done"
+
+
+def test_it_is_told_where_another_word_counts_all_the_same(three, post):
+    nz, my, _ = three.values()
+    post(NZ, MY)
+    first = my.set_task("P1", "T1", "done", on=ON)
+    assert my.remarks_on_task("P1", "T1", first) == ()
+    earlier = my.set_task("P1", "T1", "doing", on="2026-04-19")
+    (said,) = my.remarks_on_task("P1", "T1", earlier)
+    assert f"T1 stays done, as {MY} said on {ON}" in said
+    post(MY, NZ)
+
+    same_day = nz.set_task("P1", "T1", "blocked", on=ON)
+    (said,) = nz.remarks_on_task("P1", "T1", same_day)
+
+    assert f"T1 stays done, as {MY} said on {ON}" in said
+    later = nz.set_task("P1", "T1", "blocked", on="2026-04-21")
+    assert nz.remarks_on_task("P1", "T1", later) == ()
+
+
+@pytest.mark.parametrize("of", ["nz/police", " NZ / Police", "New Zealand/police", "NZ"])
+def test_whose_plan_it_is_may_be_written_otherwise(three, post, of):
+    post(NZ, MY)
+    three[MY].set_task("P1", "T1", "done", on=ON, of=of)
+
+    assert far(three[MY])[0] == "done"
+
+
 @pytest.mark.parametrize("after", ["blocked", "recalled"])
 def test_a_file_written_before_others_said_more_outdoes_nobody_when_it_is_set_again(
     three, post, tmp_path, after
@@ -348,8 +399,9 @@ def test_of_several_agencies_plans_of_one_reference_it_is_asked_which(three, pos
 
     with pytest.raises(InputError, match="2 agencies have a plan") as caught:
         my.set_task("P1", "T1", "done", on=ON)
-    my.set_task("P1", "T1", "done", on=ON, of="th/police")
+    said = my.set_task("P1", "T1", "done", on=ON, of="th/police")
 
+    assert my.remarks_on_task("P1", "T1", said, of="th/police") == ()
     assert NZ in caught.value.remedy
     states = {one.title: one.tasks[0].state for one in my.investigation_plans()}
     assert states == {"Pier watch": "open", "Airport": "done"}

@@ -572,3 +572,48 @@ def test_a_task_of_a_day_to_come_is_refused(good, run, started):
 
     assert (code, "a day to come" in err) == (2, True)
     assert rows_of(good("plan", "tasks", "-f", "csv"))[0]["state"] == "open"
+
+
+def test_it_is_told_beside_a_word_what_keeps_it_from_counting_or_going(good, run, started):
+    good("plan", "task", "P1", "T1", "--state", "done", "--on", "2026-04-20")
+    code, out, err = run("plan", "task", "P1", "T1", "--state", "doing", "--on", "2026-04-19")
+    assert (code, out.startswith("src-")) == (0, True)
+    assert "T1 stays done, as NZ/Joint cell said on 2026-04-20" in err
+
+    started.write_text(
+        started.read_text(encoding="utf-8").replace('"H1"', '"H2"'), encoding="utf-8"
+    )
+    good("plan", "set", started)
+    _, out, err = run("plan", "task", "P1", "T1", "--state", "done", "--on", "2026-04-21")
+    assert f"linkgraph share consent {out.strip()} --to MY" in err
+
+
+def test_it_is_told_where_a_word_stays_that_was_said_by_stricter_rules_than_the_plan(
+    call, good, run, started, folder
+):
+    text = started.read_text(encoding="utf-8")
+    for country in ("NZ", "MY"):
+        good("focal-point", "JPA-2026", "--country", country, "--name", "Desk", *FOR_MY)
+    started.write_text(text.replace('"H1"', '"H2"').replace("2028", "2099"), encoding="utf-8")
+    good("plan", "set", started)
+    good("plan", "task", "P1", "T1", "--state", "done", "--on", "2026-04-20")
+
+    started.write_text(text.replace("2028", "2099"), encoding="utf-8")
+    err = run("plan", "set", started)[2]
+    assert "MY will not see that T1 is done, as NZ/Joint cell said" in err
+    good("plan", "ready", "P1")
+    check = ("share", "check", "--to", "MY", "--investigation-plan", "P1", "--case", folder)
+    assert "Words on how far T1 is stay here: MY may not see them" in call(*check)[2]
+
+    good("plan", "task", "P1", "T1", "--state", "done", "--on", "2026-04-20")
+    assert "stay here" not in call(*check)[2]
+    assert "will not see" not in run("plan", "set", started)[2]
+
+
+def test_an_agency_hears_what_was_said_to_its_country(good, run, started):
+    text = started.read_text(encoding="utf-8")
+    good("plan", "task", "P1", "T1", "--state", "done", "--on", "2026-04-20")
+
+    started.write_text(text.replace('["MY"]', '["MY/PDRM"]'), encoding="utf-8")
+
+    assert "will not see" not in run("plan", "set", started)[2]
