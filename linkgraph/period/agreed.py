@@ -10,6 +10,7 @@ import polars as pl
 from linkgraph.period.model import UNMARKED, folded
 from linkgraph.period.reading import read_told, words_in_force
 from linkgraph.period.release import of_period
+from linkgraph.statements import Originator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger, Left, SourceRow
     from linkgraph.period.model import InvestigationPlan, Marks
     from linkgraph.period.reading import Told
-    from linkgraph.statements import Originator
 
 __all__ = ["agreed_records", "plan_told", "same_words"]
 
@@ -54,24 +54,28 @@ def agreed_records(
     seen = _seen(told, plan)
     if seen is None:
         return {}
-    known = {source for marks in _behind(told, seen) for source in marks.sources}
+    # Of one reference an agency finds its own plan first; what it said on the audience's goes back too.
+    its_own = [one for one in told.plans if _is_its_own(one, seen, audience)]
+    said = [word.marks for one in its_own for task in one.tasks for word in task.words]
+    known = {source for marks in (*_behind(told, seen), *said) for source in marks.sources}
     numbers = [
         row.seq
         for row in rows
         if row.source.id in known and not audience.covers(row.source.originator)
     ]
     # A source of another agency's period or focal point may hold its own plan of that reference.
-    of_it = [row.seq for row in rows if row.source.id in seen.marks.sources]
+    of_it = _numbers_of(rows, seen)
     its = [one for one in of_it if one in numbers]
     # Words on a plan go also to the agency whose plan it is, to whom the plan does not.
     keys = _keys_of(ledger, of_it, seen)
+    spoken_of = keys.union(*(_keys_of(ledger, _numbers_of(rows, one), one) for one in its_own))
     # One list may hold a word that a later one replaced beside others that still hold.
     holds = words_in_force(ledger, rows, left=left)
     found: dict[int, set[str]] = {}
     for kind in ("InvestigationPlan", "JointPeriod", *_OF_THE_PLAN, _ON_THE_PLAN, *_OF_THE_PERIOD):
         looked_in = its if kind in {"InvestigationPlan", *_OF_THE_PLAN} else numbers
         for table in ledger.tables(part="entity", names=[kind], sources=looked_in, left=left):
-            held = _rows_of(kind, table.frame, seen, keys)
+            held = _rows_of(kind, table.frame, seen, spoken_of if kind == _ON_THE_PLAN else keys)
             if kind == "PlanReadiness" and _word_before(ledger, keys, table.source) not in its:
                 # A version that does not go was found ready, not the one that does.
                 continue
@@ -80,6 +84,17 @@ def agreed_records(
                 ids = [one for one in ids if (table.source, one) in holds]
             found.setdefault(table.source, set()).update(ids)
     return {source: frozenset(ids) for source, ids in found.items() if ids}
+
+
+def _is_its_own(plan: InvestigationPlan, given: InvestigationPlan, audience: Originator) -> bool:
+    """Tell whether a plan is an audience's own, and of the reference of another that is given."""
+    alike = folded(plan.reference) == folded(given.reference)
+    whose = map(Originator.parse, plan.marks.originators)
+    return alike and plan.marks != given.marks and all(map(audience.covers, whose))
+
+
+def _numbers_of(rows: Sequence[SourceRow], plan: InvestigationPlan) -> list[int]:
+    return [row.seq for row in rows if row.source.id in plan.marks.sources]
 
 
 def _keys_of(ledger: Ledger, sources: Sequence[int], plan: InvestigationPlan) -> set[str]:

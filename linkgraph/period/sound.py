@@ -194,8 +194,9 @@ def sound_progress(one: TaskProgress, today: dt.date) -> TaskProgress:
         UnknownName: There is no such state.
         InputError: Its day is none or still to come, or its text is too long.
     """
-    if one.state not in (known := load_schema().enumerations["task_state"]):
-        raise UnknownName.of("state of a task", one.state, known)
+    state = one.state.strip().casefold()
+    if state not in (known := load_schema().enumerations["task_state"]):
+        raise UnknownName.of("state of a task", state, known)
     day = day_told(one.on, "on")
     if is_to_come(day, today):
         raise InputError(
@@ -203,7 +204,7 @@ def sound_progress(one: TaskProgress, today: dt.date) -> TaskProgress:
             where="on",
             remedy="Name the day on which it was so: is the year right?",
         )
-    return replace(one, on=day, text=entered_text(one.text, "text"))
+    return replace(one, state=state, on=day, text=entered_text(one.text, "text"))
 
 
 def _days(since: str, until: str, what: str) -> tuple[str, str]:

@@ -407,6 +407,26 @@ def test_of_several_agencies_plans_of_one_reference_it_is_asked_which(three, pos
     assert states == {"Pier watch": "open", "Airport": "done"}
 
 
+def test_a_word_goes_back_although_its_agency_has_a_plan_of_that_reference_itself(three, post):
+    nz, my, _ = three.values()
+    my.add_period(PERIOD, SHARED)
+    for country in PLAN.countries:
+        my.add_focal_point(a_focal_point(country, f"Desk {country}"), SHARED)
+    my.set_plan(replace(PLAN, title="Airport", subjects=()), replace(SHARED, releasable_to=("NZ",)))
+    my.make_ready("P1", today=TODAY)
+    post(NZ, MY)
+    ours = my.set_task("P1", "T1", "doing", on=ON)
+    theirs = my.set_task("P1", "T1", "DONE", on=ON, of=NZ)
+
+    post(MY, NZ)
+
+    states = {one.title: one.tasks[0].state for one in nz.investigation_plans()}
+    assert states == {"Pier watch": "done", "Airport": "doing"}
+    (said,) = my.remarks_on_task("P1", "T1", ours)
+    assert "one of that reference is also NZ/Police's" in said
+    assert my.remarks_on_task("P1", "T1", theirs, of=NZ) == ()
+
+
 # The law: byte for byte as if what is withheld had never come ---------------
 
 policies = st.tuples(
