@@ -14,7 +14,7 @@ from linkgraph.case.place import current_user
 from linkgraph.case.receiving import Receiving
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.ledger import Told
-from linkgraph.period.agreed import agreed_records, plan_told, same_words
+from linkgraph.period.agreed import agreed_records, plan_told, same_words, tasks_unheard
 from linkgraph.share import (
     STALE_DAYS,
     Wanted,
@@ -240,27 +240,15 @@ class Packaging(Investigating, Receiving):
         return "newest" if same_words(seen, plan) else "former"
 
     def task_words_kept(self, reference: str, audience: str) -> tuple[str, ...]:
-        """Return the tasks of a plan on which some word does not go along with it.
+        """Return the tasks of a plan on which some word does not go along with it; for inside alone.
 
-        For inside alone, as ``plan_words``.
-
-        Args:
-            reference: The plan's.
-            audience: As for ``share_release``.
-
-        Returns:
-            Ids, in the plan's order, of tasks that the audience knows; empty where the plan itself
-            does not go.
+        Ids, of tasks that the audience knows; none where the plan itself does not go.
 
         Raises:
             UnknownName: There is no such plan.
         """
         plan = self.investigation_plan(reference)
-        seen = self._plan_seen_by(plan, audience)
-        theirs = {one.id: one.words for one in seen.tasks} if seen else {}
-        return tuple(
-            one.id for one in plan.tasks if set(one.words).difference(theirs.get(one.id, one.words))
-        )
+        return tasks_unheard(plan, self._plan_seen_by(plan, audience))
 
     def _plan_seen_by(self, plan: InvestigationPlan, audience: str) -> InvestigationPlan | None:
         now = self.moment_now()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.period.model import InvestigationPlan, Marks
     from linkgraph.period.reading import Told
 
-__all__ = ["agreed_records", "plan_told", "same_words"]
+__all__ = ["agreed_records", "plan_told", "same_words", "tasks_unheard"]
 
 _OF_THE_PLAN = ("PlanQuestion", "PlanTask", "LegalBasis", "PlanReadiness")
 # Words on the plan that others say too, each in a source of its own.
@@ -138,6 +138,14 @@ def same_words(one: InvestigationPlan, other: InvestigationPlan) -> bool:
     """Tell whether two words on a plan are the same, whether found ready or not, however far its tasks are."""
     bare = [replace(plan.as_planned(), ready="", marks=UNMARKED) for plan in (one, other)]
     return bare[0] == bare[1]
+
+
+def tasks_unheard(plan: InvestigationPlan, seen: InvestigationPlan | None) -> tuple[str, ...]:
+    """Return the tasks, by id in the plan's order, that who sees a plan so knows, but not each word on them."""
+    theirs = {one.id: one.words for one in seen.tasks} if seen else {}
+    return tuple(
+        one.id for one in plan.tasks if set(one.words).difference(theirs.get(one.id, one.words))
+    )
 
 
 def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
