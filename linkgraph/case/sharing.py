@@ -14,7 +14,13 @@ from linkgraph.case.place import current_user
 from linkgraph.case.receiving import Receiving
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.ledger import Told
-from linkgraph.period.agreed import agreed_records, plan_told, same_words, tasks_unheard
+from linkgraph.period.agreed import (
+    agreed_records,
+    is_its_own,
+    plan_told,
+    same_words,
+    tasks_unheard,
+)
 from linkgraph.share import (
     STALE_DAYS,
     Wanted,
@@ -242,13 +248,22 @@ class Packaging(Investigating, Receiving):
     def task_words_kept(self, reference: str, audience: str) -> tuple[str, ...]:
         """Return the tasks of a plan on which some word does not go along with it; for inside alone.
 
-        Ids, of tasks that the audience knows; none where the plan itself does not go.
+        Ids, of tasks that the audience knows; none where the plan itself does not go. Those of
+        the audience's own plan of that reference are among them.
 
         Raises:
             UnknownName: There is no such plan.
         """
-        plan = self.investigation_plan(reference)
-        return tasks_unheard(plan, self._plan_seen_by(plan, audience))
+        plan, to = self.investigation_plan(reference), audience_named(audience, self.ledger)
+        if self._plan_seen_by(plan, audience) is None:
+            return ()
+        its_own = [one for one in self.investigation_plans() if is_its_own(one, plan, to)]
+        kept = (
+            task
+            for one in (plan, *its_own)
+            for task in tasks_unheard(one, self._plan_seen_by(one, audience))
+        )
+        return tuple(dict.fromkeys(kept))
 
     def _plan_seen_by(self, plan: InvestigationPlan, audience: str) -> InvestigationPlan | None:
         now = self.moment_now()

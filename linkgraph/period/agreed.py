@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from linkgraph.period.model import InvestigationPlan, Marks
     from linkgraph.period.reading import Told
 
-__all__ = ["agreed_records", "plan_told", "same_words", "tasks_unheard"]
+__all__ = ["agreed_records", "is_its_own", "plan_told", "same_words", "tasks_unheard"]
 
 _OF_THE_PLAN = ("PlanQuestion", "PlanTask", "LegalBasis", "PlanReadiness")
 # Words on the plan that others say too, each in a source of its own.
@@ -55,7 +55,7 @@ def agreed_records(
     if seen is None:
         return {}
     # Of one reference an agency finds its own plan first; what it said on the audience's goes back too.
-    its_own = [one for one in told.plans if _is_its_own(one, seen, audience)]
+    its_own = [one for one in told.plans if is_its_own(one, seen, audience)]
     said = [word.marks for one in its_own for task in one.tasks for word in task.words]
     known = {source for marks in (*_behind(told, seen), *said) for source in marks.sources}
     numbers = [
@@ -84,13 +84,6 @@ def agreed_records(
                 ids = [one for one in ids if (table.source, one) in holds]
             found.setdefault(table.source, set()).update(ids)
     return {source: frozenset(ids) for source, ids in found.items() if ids}
-
-
-def _is_its_own(plan: InvestigationPlan, given: InvestigationPlan, audience: Originator) -> bool:
-    """Tell whether a plan is an audience's own, and of the reference of another that is given."""
-    alike = folded(plan.reference) == folded(given.reference)
-    whose = map(Originator.parse, plan.marks.originators)
-    return alike and plan.marks != given.marks and all(map(audience.covers, whose))
 
 
 def _numbers_of(rows: Sequence[SourceRow], plan: InvestigationPlan) -> list[int]:
@@ -138,6 +131,16 @@ def same_words(one: InvestigationPlan, other: InvestigationPlan) -> bool:
     """Tell whether two words on a plan are the same, whether found ready or not, however far its tasks are."""
     bare = [replace(plan.as_planned(), ready="", marks=UNMARKED) for plan in (one, other)]
     return bare[0] == bare[1]
+
+
+def is_its_own(plan: InvestigationPlan, given: InvestigationPlan, audience: Originator) -> bool:
+    """Tell whether a plan is an audience's own, and of the reference of another that is given.
+
+    What was said on its tasks goes back along with the other.
+    """
+    alike = folded(plan.reference) == folded(given.reference)
+    whose = map(Originator.parse, plan.marks.originators)
+    return alike and plan.marks != given.marks and all(map(audience.covers, whose))
 
 
 def tasks_unheard(plan: InvestigationPlan, seen: InvestigationPlan | None) -> tuple[str, ...]:

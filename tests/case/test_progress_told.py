@@ -407,13 +407,19 @@ def test_of_several_agencies_plans_of_one_reference_it_is_asked_which(three, pos
     assert states == {"Pier watch": "open", "Airport": "done"}
 
 
+def has_its_own(case):
+    """Give an agency a plan of the same reference as the one it is given."""
+    case.add_period(PERIOD, SHARED)
+    for country in PLAN.countries:
+        case.add_focal_point(a_focal_point(country, f"Desk {country}"), SHARED)
+    plan = replace(PLAN, title="Airport", subjects=())
+    case.set_plan(plan, replace(SHARED, releasable_to=("NZ",)))
+    case.make_ready("P1", today=TODAY)
+
+
 def test_a_word_goes_back_although_its_agency_has_a_plan_of_that_reference_itself(three, post):
     nz, my, _ = three.values()
-    my.add_period(PERIOD, SHARED)
-    for country in PLAN.countries:
-        my.add_focal_point(a_focal_point(country, f"Desk {country}"), SHARED)
-    my.set_plan(replace(PLAN, title="Airport", subjects=()), replace(SHARED, releasable_to=("NZ",)))
-    my.make_ready("P1", today=TODAY)
+    has_its_own(my)
     post(NZ, MY)
     ours = my.set_task("P1", "T1", "doing", on=ON)
     theirs = my.set_task("P1", "T1", "DONE", on=ON, of=NZ)
@@ -425,6 +431,25 @@ def test_a_word_goes_back_although_its_agency_has_a_plan_of_that_reference_itsel
     (said,) = my.remarks_on_task("P1", "T1", ours)
     assert "one of that reference is also NZ/Police's" in said
     assert my.remarks_on_task("P1", "T1", theirs, of=NZ) == ()
+
+
+def test_it_is_told_that_a_word_waits_although_its_agency_has_a_plan_of_that_reference(
+    three, tmp_path
+):
+    nz, my, _ = three.values()
+    nz.set_plan(PLAN, replace(SHARED, handling="H3"))
+    nz.make_ready("P1", today=TODAY)
+    for source in nz.investigation_plan("P1").marks.sources:
+        nz.consent(source, "MY", reason="their letter")
+    has_its_own(my)
+    post = Post(three, tmp_path)
+    post(NZ, MY)
+    word = my.set_task("P1", "T1", "done", on=ON, of=NZ)
+
+    assert my.task_words_kept("P1", "NZ") == ("T1",)
+    assert my.task_words_kept("P1", "TH") == ()
+    my.consent(word, NZ, reason="head of unit")
+    assert my.task_words_kept("P1", "NZ") == ()
 
 
 # The law: byte for byte as if what is withheld had never come ---------------
