@@ -47,8 +47,8 @@ __all__ = ["HELD", "LEAST_CELL", "TOO_MANY", "WITHHELD", "check_least", "is_safe
 
 LEAST_CELL = 10
 HELD = (
-    "held at what was given before: what changed since is too few to tell, by itself or to a"
-    " country that knows its own part in it"
+    "held at what was given before: what changed since, or what a country has that had no column"
+    " then, is too few to tell, by itself or to a country that knows its own part in it"
 )
 WITHHELD = (
     "withheld: too few, or too few more than was given before, by itself or to a country that"

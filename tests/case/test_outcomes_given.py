@@ -98,6 +98,23 @@ def test_a_country_that_has_none_knows_that_too(case):
     assert made.figures[0].by_country.get("TH") in {None, "withheld"}
 
 
+def test_a_country_with_a_new_column_holds_figures_until_it_has_many_and_that_is_told(case):
+    victims(case, "A", 14)
+    victims(case, "B", 12, country="MY")
+    given(case, "MY")
+    arrest = {"outcome_kind": "arrests", "count": 1, "day": "2015-10-05", "countries": ["ID"]}
+    fill(case.ledger, "C", entities=[("outcome:c", arrest | {"period": "JPA"})], **OPEN)
+    victims(case, "D", 40)
+    victims(case, "E", 40, country="MY")
+
+    held = case.tally_release("JPA", audience="MY", made=MADE)
+
+    assert held.figures[0].total == "26"
+    assert "had no column then" in held.held["victims_assisted"]
+    victims(case, "F", 10, country="ID")
+    assert given(case, "MY") == {"victims_assisted": "116"}
+
+
 def test_what_a_country_had_a_part_in_then_is_on_record_in_numbers(case):
     victims(case, "A", 20)
     victims(case, "B", 12, countries=["MY", "TH"])
