@@ -14,13 +14,7 @@ from linkgraph.case.place import current_user
 from linkgraph.case.receiving import Receiving
 from linkgraph.errors import InputError, ReleaseError, UnknownName
 from linkgraph.ledger import Told
-from linkgraph.period.agreed import (
-    agreed_records,
-    is_its_own,
-    plan_told,
-    same_words,
-    tasks_unheard,
-)
+from linkgraph.period.agreed import agreed_records, plan_told, same_words, tasks_unheard
 from linkgraph.share import (
     STALE_DAYS,
     Wanted,
@@ -255,15 +249,8 @@ class Packaging(Investigating, Receiving):
             UnknownName: There is no such plan.
         """
         plan, to = self.investigation_plan(reference), audience_named(audience, self.ledger)
-        if self._plan_seen_by(plan, audience) is None:
-            return ()
-        its_own = [one for one in self.investigation_plans() if is_its_own(one, plan, to)]
-        kept = (
-            task
-            for one in (plan, *its_own)
-            for task in tasks_unheard(one, self._plan_seen_by(one, audience))
-        )
-        return tuple(dict.fromkeys(kept))
+        known = self.investigation_plans()
+        return tasks_unheard(plan, known, to, lambda one: self._plan_seen_by(one, audience))
 
     def _plan_seen_by(self, plan: InvestigationPlan, audience: str) -> InvestigationPlan | None:
         now = self.moment_now()

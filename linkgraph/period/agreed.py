@@ -13,13 +13,13 @@ from linkgraph.period.release import of_period
 from linkgraph.statements import Originator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from linkgraph.ledger import Ledger, Left, SourceRow
     from linkgraph.period.model import InvestigationPlan, Marks
     from linkgraph.period.reading import Told
 
-__all__ = ["agreed_records", "is_its_own", "plan_told", "same_words", "tasks_unheard"]
+__all__ = ["agreed_records", "plan_told", "same_words", "tasks_unheard"]
 
 _OF_THE_PLAN = ("PlanQuestion", "PlanTask", "LegalBasis", "PlanReadiness")
 # Words on the plan that others say too, each in a source of its own.
@@ -55,7 +55,7 @@ def agreed_records(
     if seen is None:
         return {}
     # Of one reference an agency finds its own plan first; what it said on the audience's goes back too.
-    its_own = [one for one in told.plans if is_its_own(one, seen, audience)]
+    its_own = [one for one in told.plans if _is_its_own(one, seen, audience)]
     said = [word.marks for one in its_own for task in one.tasks for word in task.words]
     known = {source for marks in (*_behind(told, seen), *said) for source in marks.sources}
     numbers = [
@@ -133,22 +133,42 @@ def same_words(one: InvestigationPlan, other: InvestigationPlan) -> bool:
     return bare[0] == bare[1]
 
 
-def is_its_own(plan: InvestigationPlan, given: InvestigationPlan, audience: Originator) -> bool:
-    """Tell whether a plan is an audience's own, and of the reference of another that is given.
+def tasks_unheard(
+    plan: InvestigationPlan,
+    known: Iterable[InvestigationPlan],
+    audience: Originator,
+    as_seen: Callable[[InvestigationPlan], InvestigationPlan | None],
+) -> tuple[str, ...]:
+    """Return the tasks that an audience knows, but not each word on them; none where a plan does not go.
 
-    What was said on its tasks goes back along with the other.
+    Args:
+        plan: The plan that goes.
+        known: All plans of the case: what was said of the audience's own goes along too.
+        audience: Who gets it.
+        as_seen: Returns a plan as the audience sees it; None for one that it does not.
+
+    Returns:
+        Their ids, in the plans' order.
     """
+    if as_seen(plan) is None:
+        return ()
+    found = []
+    for one in (plan, *(other for other in known if _is_its_own(other, plan, audience))):
+        seen = as_seen(one)
+        theirs = {task.id: task.words for task in seen.tasks} if seen else {}
+        found += [
+            task.id
+            for task in one.tasks
+            if set(task.words).difference(theirs.get(task.id, task.words))
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_its_own(plan: InvestigationPlan, given: InvestigationPlan, audience: Originator) -> bool:
+    """Tell whether a plan is an audience's own, and of the reference of another that is given."""
     alike = folded(plan.reference) == folded(given.reference)
     whose = map(Originator.parse, plan.marks.originators)
     return alike and plan.marks != given.marks and all(map(audience.covers, whose))
-
-
-def tasks_unheard(plan: InvestigationPlan, seen: InvestigationPlan | None) -> tuple[str, ...]:
-    """Return the tasks, by id in the plan's order, that who sees a plan so knows, but not each word on them."""
-    theirs = {one.id: one.words for one in seen.tasks} if seen else {}
-    return tuple(
-        one.id for one in plan.tasks if set(one.words).difference(theirs.get(one.id, one.words))
-    )
 
 
 def _seen(told: Told, plan: InvestigationPlan) -> InvestigationPlan | None:
