@@ -48,11 +48,19 @@ class Investigating(JointPeriods):
         Raises:
             UnknownName: There is none of the reference.
         """
+        return self._plans_called(reference)[0]
+
+    def _plans_called(self, reference: str) -> list[InvestigationPlan]:
+        """Return all agencies' plans of a reference, the own one's first.
+
+        Raises:
+            UnknownName: There is none.
+        """
         known = self.investigation_plans()
         held = chosen(reference, known, str(self.own))
         if not held:
             raise UnknownName.of("investigation plan", reference, {one.reference for one in known})
-        return held[0]
+        return held
 
     def set_plan(
         self,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from linkgraph.case.investigating import Investigating
 from linkgraph.errors import InputError, UnknownName
 from linkgraph.period.entering import lesson_entered, progress_entered
-from linkgraph.period.model import TaskProgress, chosen, folded
+from linkgraph.period.model import TaskProgress, folded
 from linkgraph.period.progress import may_tell
 from linkgraph.period.release import of_period
 from linkgraph.period.remarks_on_task import remark_on_alike, remark_on_consent, remark_on_outdone
@@ -19,6 +19,8 @@ from linkgraph.statements import Originator
 from linkgraph.statements.source import folded_originator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from linkgraph.period.model import InvestigationPlan, Lesson, Marks, Task
     from linkgraph.statements.entered import Sharing
 
@@ -61,7 +63,7 @@ class Progressing(Investigating):
             InputError: The task is another country's and the plan another agency's, several
                 plans may be meant, or the day is still to come.
         """
-        held = self._plan_with(plan, task, of)
+        held = self._plan_with(self._plans_of(plan, of), task)
         day = today or dt.datetime.now(dt.UTC).date()
         by = str(self.own)
         word = sound_progress(
@@ -74,14 +76,13 @@ class Progressing(Investigating):
         ]
         return self.enter([entered], self._sharing_beside(held), word, known)
 
-    def _plan_with(self, plan: str, task: str, of: str) -> InvestigationPlan:
-        """Return the plan with a task of which one may say how far it is.
+    def _plan_with(self, known: Sequence[InvestigationPlan], task: str) -> InvestigationPlan:
+        """Return the plan, of those of one reference, with a task of which one may say how far it is.
 
         Raises:
-            UnknownName: There is no such plan or task.
+            UnknownName: There is no such task.
             InputError: One may not say it, or several plans may be meant.
         """
-        known = self._plans_of(plan, of)
         held = [(one, its) for one in known for its in one.tasks if its.id == task]
         if not held:
             raise UnknownName.of("task of the plan", task, {one.id for one in known[0].tasks})
@@ -91,15 +92,14 @@ class Progressing(Investigating):
         if len(found) > 1 and str(self.own) not in found[0].marks.originators:
             raise InputError(
                 f"{len(found)} agencies have a plan of this reference with such a task",
-                where=f"plan {plan}, task {task}",
+                where=f"plan {known[0].reference}, task {task}",
                 remedy=f"Name the one whose plan it is: {', '.join(map(_whose, found))}.",
             )
         return found[0]
 
     def _plans_of(self, plan: str, of: str) -> list[InvestigationPlan]:
         """Return the plans of a reference, the own agency's first; of one agency where it is named."""
-        self.investigation_plan(plan)
-        known = chosen(plan, self.investigation_plans(), str(self.own))
+        known = self._plans_called(plan)
         held = [one for one in known if not of.strip() or _is_of(one, of)]
         if not held:
             raise InputError(
@@ -126,8 +126,8 @@ class Progressing(Investigating):
             UnknownName: There is no such plan or task.
             InputError: As ``set_task``.
         """
-        held = self._plan_with(plan, task, of)
         known = self._plans_of(plan, of)
+        held = self._plan_with(known, task)
         alike = [
             one
             for one in known

@@ -150,11 +150,12 @@ def tasks_unheard(
     Returns:
         Their ids, in the plans' order.
     """
-    if as_seen(plan) is None:
+    goes = as_seen(plan)
+    if goes is None:
         return ()
+    own = ((one, as_seen(one)) for one in known if _is_its_own(one, plan, audience))
     found = []
-    for one in (plan, *(other for other in known if _is_its_own(other, plan, audience))):
-        seen = as_seen(one)
+    for one, seen in ((plan, goes), *own):
         theirs = {task.id: task.words for task in seen.tasks} if seen else {}
         found += [
             task.id

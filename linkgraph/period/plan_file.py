@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linkgraph.errors import InputError
 from linkgraph.period.model import InvestigationPlan, PlanQuestion, Task
-from linkgraph.period.told import TableTold, reference_told, state_told
+from linkgraph.period.told import TableTold, reference_told
 from linkgraph.share import LegalBasis
 from linkgraph.share.short_toml import read_short_toml
 from linkgraph.statements.entered import Sharing
@@ -143,7 +143,7 @@ def _tasks(told: TableTold, countries: tuple[str, ...]) -> tuple[Task, ...]:
             country=country,
             owner=one.text("owner"),
             due=one.day("due"),
-            state=state_told(state, one.place("state")) if (state := one.text("state")) else "",
+            state=one.code("state", "task_state") if one.text("state") else "",
         )
         one.done()
     return tuple(made.values())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from linkgraph.errors import InputError, UnknownName
-from linkgraph.period.told import country_told, day_told, is_to_come, reference_told, state_told
+from linkgraph.period.told import code_told, country_told, day_told, is_to_come, reference_told
 from linkgraph.schema import load_schema
 from linkgraph.statements.entered import NAME_LETTERS, TEXT_LETTERS, entered_text
 
@@ -142,7 +142,7 @@ def sound_plan(one: InvestigationPlan) -> InvestigationPlan:
             title=entered_text(held.title, f"tasks[{n}], title"),
             owner=entered_text(held.owner, f"tasks[{n}], owner", NAME_LETTERS),
             due=held.due and day_told(held.due, f"tasks[{n}], due"),
-            state=held.state and state_told(held.state, f"tasks[{n}], state"),
+            state=held.state and code_told(held.state, f"tasks[{n}], state", "task_state"),
         )
         for n, held in enumerate(one.tasks, 1)
     )

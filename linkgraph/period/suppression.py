@@ -112,7 +112,7 @@ def is_safe(table: Table, k: int, former: Iterable[Table] = ()) -> bool:
 
     Only what they give is looked at, as a reader would.
     """
-    return _is_safe_alone(table, k) and all(_is_safe_beside(table, one, k) for one in former)
+    return _is_safe_alone(table, k) and _is_safe_with(table, k, former)
 
 
 def _may_be_given(made: Table, k: int, order: list[Knowledge]) -> bool:
@@ -131,14 +131,10 @@ def _holds(made: Table, k: int, reader: Knowledge) -> bool:
     seen = reader.left(made)
     if reader.country:
         most = _most_unknown(made, seen.withheld, reader.part.shared)
-        alone = _leaves_many(seen, k, most)
+        safe = _leaves_many(seen, k, most) and _is_safe_with(seen, k, reader.former)
     else:
-        alone = _is_safe_alone(seen, k)
-    return (
-        alone
-        and all(_is_safe_beside(seen, one, k) for one in reader.former)
-        and hold_together(seen, k, reader.beside)
-    )
+        safe = is_safe(seen, k, reader.former)
+    return safe and hold_together(seen, k, reader.beside)
 
 
 def _leaves_many(others: Table, k: int, most: float) -> bool:
@@ -226,6 +222,10 @@ def _most_unknown(
     least = min((value for value in table.cells.values() if value is not None), default=math.inf)
     most = sorted(max(0, least - (shared or {}).get(name, 0)) for name in withheld)
     return sum(most[:-1])
+
+
+def _is_safe_with(table: Table, k: int, former: Iterable[Table]) -> bool:
+    return all(_is_safe_beside(table, one, k) for one in former)
 
 
 def _is_safe_beside(table: Table, former: Table, k: int) -> bool:

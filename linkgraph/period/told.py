@@ -16,7 +16,7 @@ from linkgraph.values.text import unseen_sign
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["TableTold", "country_told", "day_told", "is_to_come", "reference_told", "state_told"]
+__all__ = ["TableTold", "code_told", "country_told", "day_told", "is_to_come", "reference_told"]
 
 _MOST_REFERENCE = 40
 
@@ -82,11 +82,7 @@ class TableTold:
             codes: Name of the enumeration in the schema.
             default: What holds where there is none; without it the key is required.
         """
-        known = load_schema().enumerations[codes]
-        text = self.text(key, required=not default).casefold() or default
-        if text not in known:
-            raise _wrong(self.place(key), f"one of {', '.join(known)}", "Write one of them.")
-        return text
+        return code_told(self.text(key, required=not default) or default, self.place(key), codes)
 
     def country(self, key: str) -> str:
         """Return a country's code."""
@@ -184,13 +180,18 @@ def is_to_come(day: str, today: dt.date) -> bool:
     return day > (today + dt.timedelta(days=1)).isoformat()[: len(day)]
 
 
-def state_told(text: str, where: str) -> str:
-    """Return how far a task is, as a person wrote it.
+def code_told(text: str, where: str, codes: str) -> str:
+    """Return one of an enumeration's codes, as a person wrote it.
+
+    Args:
+        text: As it was written.
+        where: Its place.
+        codes: Name of the enumeration in the schema.
 
     Raises:
-        InputError: It is no state of a task.
+        InputError: It is none.
     """
-    known = load_schema().enumerations["task_state"]
+    known = load_schema().enumerations[codes]
     code = text.strip().casefold()
     if code not in known:
         raise _wrong(where, f"one of {', '.join(known)}", "Write one of them.")

@@ -224,7 +224,7 @@ def _sums(worlds: Worlds, unions: Sequence[frozenset[int]]) -> Whole:
         rows[at, 0] = worlds.total(parts)
         if worlds.joint:
             # How many belong to two countries.
-            rows[at, -1] = worlds.row(parts, worlds.countries) - worlds.total(parts)
+            rows[at, -1] = worlds.row(parts, worlds.countries) - rows[at, 0]
     return rows.reshape(-1, worlds.wide)
 
 

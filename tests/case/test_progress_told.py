@@ -386,14 +386,19 @@ def test_the_list_of_sources_tells_of_which_task_a_word_is(three, post):
     assert told[source] == "task P1 T1 done"
 
 
+def has_its_own(case, to="NZ"):
+    """Give an agency a plan of the same reference as the one it is given."""
+    case.add_period(PERIOD, SHARED)
+    for country in PLAN.countries:
+        case.add_focal_point(a_focal_point(country, f"Desk {country}"), SHARED)
+    plan = replace(PLAN, title="Airport", subjects=())
+    case.set_plan(plan, replace(SHARED, releasable_to=(to,)))
+    case.make_ready("P1", today=TODAY)
+
+
 def test_of_several_agencies_plans_of_one_reference_it_is_asked_which(three, post, tmp_path):
     _, my, th = three.values()
-    th.add_period(PERIOD, SHARED)
-    for country in PLAN.countries:
-        th.add_focal_point(a_focal_point(country, f"Desk {country}"), SHARED)
-    its = replace(PLAN, title="Airport", subjects=())
-    th.set_plan(its, replace(SHARED, releasable_to=("MY",)))
-    th.make_ready("P1", today=TODAY)
+    has_its_own(th, to="MY")
     post(NZ, MY)
     post(TH, MY)
 
@@ -405,16 +410,6 @@ def test_of_several_agencies_plans_of_one_reference_it_is_asked_which(three, pos
     assert NZ in caught.value.remedy
     states = {one.title: one.tasks[0].state for one in my.investigation_plans()}
     assert states == {"Pier watch": "open", "Airport": "done"}
-
-
-def has_its_own(case):
-    """Give an agency a plan of the same reference as the one it is given."""
-    case.add_period(PERIOD, SHARED)
-    for country in PLAN.countries:
-        case.add_focal_point(a_focal_point(country, f"Desk {country}"), SHARED)
-    plan = replace(PLAN, title="Airport", subjects=())
-    case.set_plan(plan, replace(SHARED, releasable_to=("NZ",)))
-    case.make_ready("P1", today=TODAY)
 
 
 def test_a_word_goes_back_although_its_agency_has_a_plan_of_that_reference_itself(three, post):
